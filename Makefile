@@ -1,0 +1,57 @@
+# Every target makes the environment by itself first; all of them can be run again at any time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types contracts size migrations-check lock serve clean
+
+help: ## show the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make the environment in .venv (by itself, whenever needed)
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, or say where it is with make PYTHON=/path/to/python3."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed and $(PYTHON) is older: say where a newer one is with make PYTHON=/path/to/python3."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install it (on Debian and Ubuntu: apt-get install python3-venv) and try again."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: setup ## draw a region, load it, match it and show the proposals
+	@$(BIN)/pleegzorg demo
+
+test: setup ## run the whole test suite on a real PostgreSQL
+	@$(BIN)/python -m pytest
+
+check: lint types contracts size migrations-check ## ruff, mypy strict, import-linter, size gate, alembic check
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: setup
+	@$(BIN)/mypy
+
+contracts: setup
+	@$(BIN)/lint-imports
+
+size: setup
+	@$(BIN)/python -m tools.size_gate
+
+migrations-check: setup
+	@$(BIN)/python -m tools.migrations_check
+
+serve: setup ## start the API on http://127.0.0.1:8000
+	@$(BIN)/pleegzorg serve
+
+lock: setup ## take up new versions in requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra dev --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements.lock
+
+clean: ## remove the environment and the caches
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

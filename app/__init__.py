@@ -1,0 +1,1 @@
+"""Joint access to foster care: one intake, one search, explained match proposals."""

@@ -1,0 +1,1 @@
+"""The database connection, its types and the embedded PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Slice: the providers' families, their exports in five dialects, their availability."""

@@ -1,0 +1,1 @@
+"""Five readers: one file a dialect, each maps its columns to the one canonical family."""

@@ -1,0 +1,1 @@
+"""The engine: problem, pairs, risk, plan, check, explanation. Pure."""

@@ -1,0 +1,208 @@
+"""The frozen input of a match: children, sibling groups, families; one array a field.
+
+Everything a rule, the risk model or the solver may know stands here, and nothing else: no name,
+no BSN, no ethnicity or nationality. Row order carries no meaning: the assembler sorts by number.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Days = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Waiting children, shape (n,) unless said otherwise.
+
+    Codes are positions in the word lists of `app.kernel.words`: gender in GENDERS, care_form in
+    CARE_FORMS, urgency in URGENCIES, other_children in OtherChildrenWish, visit_place in
+    VisitPlace; -1 is unknown or none. Days are datetime64[D], NaT where not given.
+    """
+
+    number: tuple[str, ...]
+    born_on: Days
+    gender: Ints
+    care_form: Ints
+    urgency: Ints
+    registered_on: Days
+    needed_from: Days
+    leave_by: Days
+    expected_months: Floats
+    lat: Floats
+    lon: Floats
+    area_certain: Bools
+    area: tuple[str, ...]
+    school_lat: Floats
+    school_lon: Floats
+    school_certain: Bools
+    has_school: Bools
+    keep_school: Bools
+    severity: Ints  # (n, 9) 0 none .. 3 severe, columns as PROBLEMS
+    sdq_total: Floats  # NaN unknown
+    earlier_placements: Ints
+    earlier_breakdowns: Ints
+    residential_past: Bools
+    allergies: Bools  # (n, number of pets in Problem.pets)
+    needs_smoke_free: Bools
+    needs_wheelchair: Bools
+    languages: Bools  # (n, number of languages)
+    faith_wish: Ints  # position in Problem.faiths
+    visits_per_month: Floats
+    visit_place: Ints
+    secret_placement: Bools
+    other_children: Ints
+    sibling_group: Ints  # position in SiblingGroups
+    network_family: Ints  # position in Families, -1 none (or not among the loaded families)
+    network_refused: Bools  # a person refused the network family, with a reason
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedAreas:
+    """Areas where a child may not be placed, one row an area."""
+
+    child: Ints
+    area: tuple[str, ...]
+    lat: Floats
+    lon: Floats
+    certain: Bools
+    radius_km: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class SiblingGroups:
+    """Groups of brothers and sisters among the waiting children; wish in SiblingWish.
+
+    on_hold: a person must answer first (two different wishes); its children are not proposed.
+    """
+
+    code: tuple[str, ...]
+    wish: Ints
+    on_hold: Bools
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Foster families of all providers, shape (m,) unless said otherwise.
+
+    kind in FamilyKind, status in FamilyStatus, gender_preference in GenderPreference,
+    willingness in WILLINGNESS (-1 not asked). Years are calendar years, 0 unknown.
+    """
+
+    provider: tuple[str, ...]
+    reference: tuple[str, ...]  # the provider's own number
+    kind: Ints
+    status: Ints
+    needs_confirmation: Bools  # missing from its provider's last full export
+    area: tuple[str, ...]
+    lat: Floats
+    lon: Floats
+    area_certain: Bools
+    forms: Bools  # (m, 4) columns as CARE_FORMS
+    free_places: Ints
+    available_from: Days
+    available_until: Days
+    min_age: Ints
+    max_age: Ints
+    gender_preference: Ints
+    max_siblings: Ints
+    willingness: Ints  # (m, 9) columns as PROBLEMS
+    experience_years: Floats
+    trainings: Bools  # (m, number of trainings)
+    cooperation: Ints  # with parents, 1 hard .. 5 easy, 0 unknown
+    pets: Bools  # (m, number of pets)
+    smokes: Bools
+    wheelchair: Bools
+    languages: Bools  # (m, number of languages)
+    faith: Ints
+    clearance_until: Days
+    prepared: Bools
+    respite: Bools
+    for_child: Ints  # network: position in Children; -1 none; -2 names a child that does not wait
+    oldest_carer_born: Ints
+    youngest_carer_born: Ints
+
+    def __len__(self) -> int:
+        return len(self.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Housemates:
+    """Children living in the homes, one row a child; own is False for a foster child."""
+
+    family: Ints
+    birth_year: Ints
+    own: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One region on one day, ready to be matched.
+
+    recorded_no, kept_apart: shape (k, 2): child with family, and child with child.
+    """
+
+    snapshot_day: np.datetime64
+    children: Children
+    excluded: ExcludedAreas
+    groups: SiblingGroups
+    families: Families
+    housemates: Housemates
+    pets: tuple[str, ...]
+    languages: tuple[str, ...]
+    faiths: tuple[str, ...]
+    trainings: tuple[str, ...]
+    recorded_no: Ints
+    kept_apart: Ints
+
+    def __post_init__(self) -> None:
+        _check_lengths(self.children, len(self.children))
+        _check_lengths(self.families, len(self.families))
+        _check_positions(self)
+
+    def age_in_years(self) -> Ints:
+        """Return each child's age in whole years of 365.25 days on the snapshot day."""
+        return np.floor(self.exact_age()).astype(np.int64)
+
+    def exact_age(self) -> Floats:
+        """Return each child's age in years on the snapshot day, with its fraction."""
+        days = (self.snapshot_day - self.children.born_on).astype("timedelta64[D]")
+        return np.asarray(days.astype(np.float64) / 365.25)
+
+    def waiting_days(self) -> Ints:
+        """Return how many days each child has waited since its first registration."""
+        days = (self.snapshot_day - self.children.registered_on).astype("timedelta64[D]")
+        return np.maximum(days.astype(np.int64), 0)
+
+    def members(self, group: int) -> Ints:
+        """Return the positions of the waiting children of one sibling group."""
+        return np.flatnonzero(self.children.sibling_group == group)
+
+
+def _check_lengths(table: Children | Families, size: int) -> None:
+    for name in type(table).__slots__:
+        if len(getattr(table, name)) != size:
+            raise ValueError(f"{type(table).__name__}.{name} has another length than {size}")
+
+
+def _check_positions(problem: Problem) -> None:
+    limits = (
+        (problem.children.sibling_group, len(problem.groups), "Children.sibling_group"),
+        (problem.children.network_family, len(problem.families), "Children.network_family"),
+        (problem.families.for_child, len(problem.children), "Families.for_child"),
+        (problem.housemates.family, len(problem.families), "Housemates.family"),
+        (problem.excluded.child, len(problem.children), "ExcludedAreas.child"),
+    )
+    for values, size, name in limits:
+        if values.size and int(values.max()) >= size:
+            raise ValueError(f"{name} points past its table of {size}")

@@ -1,0 +1,1 @@
+"""Slice: match runs and ranked proposals."""

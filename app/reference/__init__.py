@@ -1,0 +1,1 @@
+"""Slice: reference data (providers, postcode areas)."""
