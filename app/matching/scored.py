@@ -1,0 +1,25 @@
+"""Eligible pairs with what the solver needs to know of each: chance, chance when split, distance."""
+
+from dataclasses import dataclass
+
+from app.matching.problem import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """Pairs that no hard rule refuses, shape (k,), sorted by (child, family) position.
+
+    chance: breakdown within the horizon, 0..1, rounded to six decimals, when the child's sibling
+    group is whole (or there is none). chance_split: the same when its group `samen, tenzij` is
+    split; equal to chance for every other child. km: from home to family, NaN where an area is
+    unknown; it counts as 0 km only in the tie-break.
+    """
+
+    child: Ints
+    family: Ints
+    chance: Floats
+    chance_split: Floats
+    km: Floats
+
+    def __len__(self) -> int:
+        return len(self.child)
