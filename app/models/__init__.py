@@ -1,1 +1,60 @@
 """Tables, one noun a file, no rules."""
+
+from app.models.child import Child, ChildBsn
+from app.models.family import Family
+from app.models.family_offer import (
+    FamilyForm,
+    FamilyWillingness,
+    Housemate,
+    Occupation,
+    Place,
+    Rhythm,
+)
+from app.models.import_batch import (
+    FindingKind,
+    ImportBatch,
+    ImportFinding,
+    ImportKind,
+    ImportState,
+)
+from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
+from app.models.postcode_area import PostcodeArea
+from app.models.provider import Provider
+from app.models.registration import (
+    ExcludedArea,
+    RecordedNo,
+    Registration,
+    RegistrationProblem,
+    RegistrationState,
+)
+from app.models.sibling_group import SiblingGroup
+
+__all__ = [
+    "Child",
+    "ChildBsn",
+    "ExcludedArea",
+    "Family",
+    "FamilyForm",
+    "FamilyWillingness",
+    "FindingKind",
+    "Housemate",
+    "ImportBatch",
+    "ImportFinding",
+    "ImportKind",
+    "ImportState",
+    "MatchRun",
+    "Occupation",
+    "Place",
+    "PostcodeArea",
+    "Proposal",
+    "ProposalRole",
+    "Provider",
+    "RecordedNo",
+    "Registration",
+    "RegistrationProblem",
+    "RegistrationState",
+    "Rhythm",
+    "RunState",
+    "SiblingGroup",
+    "Unplaced",
+]

@@ -1,1 +1,46 @@
-"""Hard rules, one a file."""
+"""The hard rules, one a file; the order is that in which people read them."""
+
+from app.matching.rules import (
+    age,
+    allergy,
+    area,
+    carer_age,
+    clearance,
+    confirmation,
+    ending,
+    form,
+    free_place,
+    gender,
+    network,
+    on_hold,
+    preparation,
+    recorded_no,
+    smoking,
+    start,
+    status,
+    wheelchair,
+    willingness,
+)
+from app.matching.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    on_hold.RULE,
+    status.RULE,
+    confirmation.RULE,
+    network.RULE,
+    recorded_no.RULE,
+    form.RULE,
+    free_place.RULE,
+    age.RULE,
+    gender.RULE,
+    willingness.RULE,
+    allergy.RULE,
+    smoking.RULE,
+    wheelchair.RULE,
+    area.RULE,
+    start.RULE,
+    ending.RULE,
+    clearance.RULE,
+    preparation.RULE,
+    carer_age.RULE,
+)

@@ -1,0 +1,44 @@
+"""The command line `pleegzorg`: one command a file, imported only when it is called."""
+
+import sys
+from importlib import import_module
+
+import typer
+
+from app.cli.console import ERR
+from app.kernel.errors import DomainError
+
+COMMANDS = (
+    "demo", "match", "example", "sync", "intake", "postcodes", "migrate", "serve", "worker",
+)  # fmt: skip
+
+
+def build_app(wanted: str | None = None) -> typer.Typer:
+    """Return the command line; with a known command only that one is imported.
+
+    SQLAlchemy, FastAPI and the solver take seconds to import: `example` needs none of them.
+    """
+    app = typer.Typer(
+        name="pleegzorg",
+        help="Gezamenlijke toegang pleegzorg: aanmelden, gezinnen bijhouden, matchen.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback()(lambda: None)
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        import_module(f"app.cli.{name}").register(app)
+    return app
+
+
+def run() -> None:
+    """Entry point: a DomainError is one sentence on standard error and exit code 2."""
+    app = build_app(next((word for word in sys.argv[1:] if not word.startswith("-")), None))
+    try:
+        app()
+    except DomainError as error:
+        ERR.print(f"[bold red]Niet gelukt:[/] {str(error).replace('[', chr(92) + '[')}", soft_wrap=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        ERR.print("Afgebroken; er is niets half weggeschreven.")
+        sys.exit(130)

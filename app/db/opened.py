@@ -1,0 +1,118 @@
+"""An open database: a server of one's own, the embedded one, or a throw-away on it."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from app.db.embedded import drop_database, ensure_database, start_embedded
+from app.db.migrate import is_current, migrate
+from app.db.roles import APPLICATION
+from app.db.session import SessionMaker, make_engine, make_sessions
+from app.kernel.errors import NotReady
+from app.settings import Settings
+
+_OWN_DATABASE = "pleegzorg"
+_THROWAWAY = re.compile(r"^pleegzorg_los_(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the data are, and sessions on it as a role that obeys row-level security."""
+
+    url: URL
+    sessions: SessionMaker
+
+    def conninfo(self) -> str:
+        """Return the connection string for libpq, with the password in it."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@contextmanager
+def open_database(
+    settings: Settings, *, url: str | None = None, role: str = APPLICATION
+) -> Iterator[Database]:
+    """Open a given database, or the embedded one (made and migrated where needed).
+
+    A given one must stand at the newest migration; raises NotReady otherwise.
+    """
+    given = url or settings.database_url
+    if given is None:
+        location = ensure_database(start_embedded(settings), _OWN_DATABASE)
+        migrate(location)
+    else:
+        location = parse_url(given)
+        _require_current(location)
+    with _connected(location, settings, role) as database:
+        yield database
+
+
+@contextmanager
+def open_throwaway(settings: Settings, *, role: str = APPLICATION) -> Iterator[Database]:
+    """Open a fresh migrated database on the embedded server; it is dropped at the end."""
+    server = start_embedded(settings)
+    _drop_left_behind(server)
+    name = f"pleegzorg_los_{os.getpid()}"
+    drop_database(server, name)
+    location = ensure_database(server, name)
+    try:
+        migrate(location)
+        with _connected(location, settings, role) as database:
+            yield database
+    finally:
+        drop_database(server, name)
+
+
+def parse_url(text_: str) -> URL:
+    """Return a database URL for psycopg 3; `postgresql://` and `postgres://` will do."""
+    try:
+        url = make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text_))
+    except SQLAlchemyError as error:
+        raise NotReady("De database-URL is niet te lezen: geef postgresql://…") from error
+    if url.get_backend_name() != "postgresql":
+        raise NotReady("De database-URL wijst niet naar PostgreSQL: geef postgresql://…")
+    return url.set(drivername="postgresql+psycopg")
+
+
+@contextmanager
+def _connected(url: URL, settings: Settings, role: str) -> Iterator[Database]:
+    engine = make_engine(url, role=role, pool_size=settings.pool_size)
+    try:
+        yield Database(url, make_sessions(engine))
+    finally:
+        engine.dispose()
+
+
+def _require_current(url: URL) -> None:
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            current = is_current(connection)
+    except OperationalError as error:
+        raise NotReady(
+            f"De database op {url.host or 'de socket'} antwoordt niet: "
+            "controleer DATABASE_URL en of PostgreSQL draait."
+        ) from error
+    finally:
+        engine.dispose()
+    if not current:
+        raise NotReady(
+            "De database heeft niet de nieuwste tabellen: voer eerst `pleegzorg migrate` uit."
+        )
+
+
+def _drop_left_behind(server: URL) -> None:
+    # A command that was killed could not drop its own.
+    engine = create_engine(server)
+    with engine.connect() as connection:
+        names = connection.scalars(text("SELECT datname FROM pg_database")).all()
+    engine.dispose()
+    for name in names:
+        found = _THROWAWAY.match(name)
+        if found and not psutil.pid_exists(int(found[1])):
+            drop_database(server, name)

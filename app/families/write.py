@@ -1,0 +1,155 @@
+"""Writing families and what hangs on them, in bulk."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy.orm import Session
+
+from app.families.canonical import FamilyRecord
+from app.families.places import KnownPlace, PlaceChanges, settle_places
+from app.families.queries import known_places
+from app.kernel.clock import now
+from app.kernel.ids import new_id
+from app.kernel.words import HousemateRole
+from app.models import (
+    Family,
+    FamilyForm,
+    FamilyWillingness,
+    Housemate,
+    Occupation,
+    Place,
+)
+
+_COPIED = (
+    "reference", "name", "kind", "status", "postcode", "place_name", "available_from",
+    "available_until", "min_age", "max_age", "gender_preference", "max_siblings",
+    "experience_years", "cooperation", "smokes", "wheelchair", "faith", "clearance_until",
+    "prepared", "respite", "network_for",
+)  # fmt: skip
+_LISTS = ("trainings", "pets", "languages")
+
+
+def add_families(
+    session: Session, provider_id: UUID, records: list[tuple[FamilyRecord, str]]
+) -> None:
+    """Insert new families with all that hangs on them; each record with its content hash."""
+    families = [(new_id(), record, content) for record, content in records]
+    if not families:
+        return
+    session.execute(
+        insert(Family),
+        [
+            {**_columns(record, content), "id": id_, "provider_id": provider_id, "version": 1,
+             "needs_confirmation": False}
+            for id_, record, content in families
+        ],
+    )  # fmt: skip
+    _write_details(session, [(id_, record) for id_, record, _ in families])
+
+
+def change_families(session: Session, changes: list[tuple[UUID, FamilyRecord, str]]) -> None:
+    """Overwrite known families; appearing in an export is also the provider's confirmation."""
+    if not changes:
+        return
+    rows = [
+        {**_columns(record, content), "b_id": id_, "needs_confirmation": False}
+        for id_, record, content in changes
+    ]
+    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "b_id"}
+    statement = (
+        update(Family.__table__)  # type: ignore[arg-type]
+        .where(Family.__table__.c.id == bindparam("b_id"))
+        .values(**values, version=Family.__table__.c.version + 1)
+    )
+    session.connection().execute(statement, rows)
+    ids = [id_ for id_, _, _ in changes]
+    for table in (FamilyForm, FamilyWillingness, Housemate):
+        session.execute(delete(table).where(table.family_id.in_(ids)))
+    _write_details(session, [(id_, record) for id_, record, _ in changes])
+
+
+def refresh_families(session: Session, moments: list[tuple[UUID, datetime]]) -> None:
+    """Note a newer moment of change for families whose content stayed the same."""
+    if moments:
+        table = Family.__table__
+        session.connection().execute(
+            update(table)  # type: ignore[arg-type]
+            .where(table.c.id == bindparam("b_id"))
+            .values(source_updated_at=bindparam("b_at")),
+            [{"b_id": id_, "b_at": at} for id_, at in moments],
+        )
+
+
+def ask_to_confirm(session: Session, ids: list[UUID]) -> None:
+    """Mark families as `navragen`; they stay, but are not proposed."""
+    session.execute(
+        update(Family)
+        .where(Family.id.in_(ids))
+        .values(needs_confirmation=True, version=Family.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _columns(record: FamilyRecord, content: str) -> dict[str, Any]:
+    columns = {name: getattr(record, name) for name in _COPIED}
+    columns |= {name: list(getattr(record, name)) for name in _LISTS}
+    return columns | {"source_updated_at": record.updated_at, "content_hash": content}
+
+
+def _write_details(session: Session, families: list[tuple[UUID, FamilyRecord]]) -> None:
+    _insert(
+        session, FamilyForm, [{"family_id": i, "form": f} for i, r in families for f in r.forms]
+    )
+    _insert(
+        session,
+        FamilyWillingness,
+        [
+            {"family_id": i, "problem": problem, "answer": answer}
+            for i, r in families
+            for problem, answer in r.willingness.items()
+        ],
+    )
+    _insert(session, Housemate, [row for i, r in families for row in _housemates(i, r)])
+    places = known_places(session, [id_ for id_, _ in families])
+    at = now()
+    _write_places(
+        session, [_settle(id_, record, places.get(id_, []), at) for id_, record in families]
+    )
+
+
+def _settle(id_: UUID, record: FamilyRecord, known: list[KnownPlace], at: datetime) -> PlaceChanges:
+    return settle_places(id_, known, total=record.places_total, free=record.places_free, at=at)
+
+
+def _housemates(family_id: UUID, record: FamilyRecord) -> Iterable[dict[str, object]]:
+    for role, years in (
+        (HousemateRole.CARER, record.carers_born),
+        (HousemateRole.OWN_CHILD, record.own_children_born),
+        (HousemateRole.FOSTER_CHILD, record.foster_children_born),
+    ):
+        for year in years:
+            yield {"id": new_id(), "family_id": family_id, "role": role, "birth_year": year}
+
+
+def _write_places(session: Session, changes: list[PlaceChanges]) -> None:
+    _insert(session, Place, [row for change in changes for row in change.new_places])
+    for offered in (True, False):
+        ids = [i for c in changes for i in (c.offered if offered else c.withdrawn)]
+        if ids:
+            session.execute(update(Place).where(Place.id.in_(ids)).values(is_offered=offered))
+    released = [id_ for change in changes for id_ in change.released]
+    if released:
+        session.execute(
+            update(Occupation)
+            .where(Occupation.place_id.in_(released), Occupation.released_at.is_(None))
+            .values(released_at=now())
+        )
+    _insert(session, Occupation, [row for change in changes for row in change.new_occupations])
+
+
+def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)

@@ -1,0 +1,65 @@
+"""Errors as problem+json (RFC 9457): one sentence each, and never the value that was sent."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.kernel.errors import DomainError, InputRefused, NotFound, NotReady
+
+_STATUS: dict[type[DomainError], HTTPStatus] = {
+    InputRefused: HTTPStatus.BAD_REQUEST,
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_TITLE = {
+    HTTPStatus.BAD_REQUEST: "Onjuiste invoer",
+    HTTPStatus.NOT_FOUND: "Niet gevonden",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Methode niet toegestaan",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Nog niet beschikbaar",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
+}
+
+
+def install_problems(app: FastAPI) -> None:
+    """Let an app answer every error as problem+json."""
+    app.add_exception_handler(DomainError, _domain_error)
+    app.add_exception_handler(RequestValidationError, _invalid_input)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem(status: int, detail: str, **extra: object) -> JSONResponse:
+    """Return a problem+json answer; detail is one sentence for the caller."""
+    title = _TITLE.get(HTTPStatus(status), HTTPStatus(status).phrase)
+    return JSONResponse(
+        {"type": "about:blank", "title": title, "status": int(status), "detail": detail, **extra},
+        status_code=status,
+        media_type="application/problem+json",
+    )
+
+
+async def _domain_error(_: Request, error: Exception) -> JSONResponse:
+    status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), None)
+    return problem(status or HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+
+
+async def _invalid_input(_: Request, error: Exception) -> JSONResponse:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    fields = [".".join(str(part) for part in item["loc"][1:]) or "body" for item in found]
+    detail = f"Controleer {', '.join(dict.fromkeys(fields))}: ontbreekt of heeft niet de goede vorm."
+    return problem(HTTPStatus.BAD_REQUEST, detail, velden=list(dict.fromkeys(fields)))
+
+
+async def _http_error(_: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    sentences = {404: "Dit adres bestaat hier niet.", 405: "Deze methode kan hier niet."}
+    return problem(status, sentences.get(status, HTTPStatus(status).phrase))
+
+
+async def _unexpected(_: Request, __: Exception) -> JSONResponse:
+    return problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR, "Er ging bij ons iets mis; probeer het later opnieuw."
+    )

@@ -1,0 +1,1 @@
+"""What every import has in common: its report, and the record that it leaves."""

@@ -1,0 +1,64 @@
+"""Keeping the record of an import: the batch and its findings."""
+
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.imports.report import ImportReport
+from app.kernel.actor import Actor
+from app.kernel.clock import now
+from app.kernel.refusal import Notice, Refusal
+from app.models import FindingKind, ImportBatch, ImportFinding, ImportKind, ImportState
+
+
+def record_import(
+    session: Session,
+    report: ImportReport,
+    *,
+    actor: Actor,
+    kind: ImportKind,
+    provider_id: UUID | None = None,
+) -> UUID:
+    """Store a report in the caller's transaction; return the id of the import."""
+    batch = ImportBatch(
+        kind=kind,
+        provider_id=provider_id,
+        state=report.state,
+        file=report.source.name,
+        sha256=report.source.sha256,
+        actor=actor.name,
+        snapshot_day=report.snapshot_day,
+        read=report.read,
+        added=report.added,
+        changed=report.changed,
+        unchanged=report.unchanged,
+        refused=len(report.refusals),
+        to_confirm=report.to_confirm,
+        applied_at=None if report.state is ImportState.HELD else now(),
+    )
+    session.add(batch)
+    session.flush()
+    _record_findings(session, batch.id, report)
+    return batch.id
+
+
+def _record_findings(session: Session, import_id: UUID, report: ImportReport) -> None:
+    rows = [_finding(import_id, FindingKind.REFUSED, r, r.record) for r in report.refusals]
+    rows += [_finding(import_id, FindingKind.WARNING, n, "") for n in report.notices]
+    if rows:
+        session.execute(insert(ImportFinding), rows)
+
+
+def _finding(
+    import_id: UUID, kind: FindingKind, finding: Refusal | Notice, record: str
+) -> dict[str, object]:
+    return {
+        "import_id": import_id,
+        "kind": kind,
+        "file": finding.file,
+        "row": finding.row,
+        "field": finding.field,
+        "message": finding.message,
+        "record": record,
+    }

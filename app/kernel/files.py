@@ -1,0 +1,90 @@
+"""Opening a file that someone hands in, with bounds, so that no file can exhaust the service."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from app.kernel.errors import InputRefused
+
+MAX_FILE_BYTES = 256 * 2**20
+MAX_LINE_BYTES = 2**20
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@contextmanager
+def open_input(path: Path) -> Iterator[BinaryIO]:
+    """Yield an open file; raises InputRefused when it is missing, empty, too large or closed to us.
+
+    An OSError while the file is being read is a refusal as well.
+    """
+    check_input(path)
+    try:
+        with path.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        raise InputRefused(
+            f"Bestand {path.name} is niet te lezen ({error.strerror}): "
+            "controleer de rechten op het bestand en probeer het opnieuw."
+        ) from error
+
+
+def check_input(path: Path) -> None:
+    """Raise InputRefused when a path is no file with between 1 byte and 256 MiB in it."""
+    try:
+        is_file, size = path.is_file(), path.stat().st_size
+    except (OSError, ValueError):
+        is_file, size = False, 0
+    if not is_file:
+        raise InputRefused(f"Bestand {path} is niet gevonden: controleer de naam en de map.")
+    if size == 0:
+        raise InputRefused(f"Bestand {path.name} is leeg: exporteer het opnieuw.")
+    if size > MAX_FILE_BYTES:
+        raise InputRefused(
+            f"Bestand {path.name} is groter dan {MAX_FILE_BYTES // 2**20} MB: "
+            "controleer of dit het goede bestand is, of splits het."
+        )
+
+
+def text_lines(
+    stream: BinaryIO, *, name: str, encodings: tuple[str, ...] = ("utf-8",)
+) -> Iterator[str]:
+    """Yield the lines of a text file with their ends; a line is tried in each encoding in turn.
+
+    Raises InputRefused, naming the line, for a line over 1 MiB (never read whole), a NUL and bytes
+    that are no text.
+    """
+    number = 0
+    while raw := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        _check_line(raw, where=f"Bestand {name}, regel {number},")
+        if number == 1:
+            raw = raw.removeprefix(BYTE_ORDER_MARK)
+        yield decoded(raw, name=name, line=number, encodings=encodings)
+
+
+def decoded(raw: bytes, *, name: str, line: int, encodings: tuple[str, ...] = ("utf-8",)) -> str:
+    """Return bytes as text; `line` is the line on which they begin, for the refusal."""
+    wrong = 0
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            wrong = error.start
+    raise InputRefused(
+        f"Bestand {name}, regel {line + raw.count(10, 0, wrong)}, bevat tekens die geen "
+        f"{encodings[-1].upper()} zijn: sla het bestand op als {encodings[-1].upper()} "
+        "en lees het opnieuw in."
+    )
+
+
+def _check_line(raw: bytes, *, where: str) -> None:
+    if len(raw) > MAX_LINE_BYTES:
+        raise InputRefused(
+            f"{where} is langer dan 1 MB: dit is geen gewone regel, exporteer het bestand opnieuw."
+        )
+    if b"\0" in raw:
+        raise InputRefused(
+            f"{where} bevat NUL-tekens: sla het bestand op als gewone tekst (UTF-8) "
+            "en lees het opnieuw in."
+        )

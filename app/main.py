@@ -1,0 +1,43 @@
+"""The HTTP service: everything under /v1, on the same services as the command line."""
+
+from fastapi import FastAPI, Request
+from sqlalchemy import text
+
+from app.db.opened import Database
+from app.db.session import session_for
+from app.http.deps import current_actor
+from app.http.problems import install_problems
+from app.jobs import make_queue
+from app.proposals.routes import router as proposals
+from app.proposals.schemas import Health
+
+
+def create_app(database: Database) -> FastAPI:
+    """Return the service on an open database."""
+    outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    outer.mount("/v1", _create_v1(database))
+    install_problems(outer)
+    return outer
+
+
+def _create_v1(database: Database) -> FastAPI:
+    v1 = FastAPI(
+        title="Gezamenlijke toegang pleegzorg",
+        version="0.1.0",
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+    )
+    v1.state.sessions = database.sessions
+    v1.state.queue = make_queue(database.conninfo())
+    install_problems(v1)
+    v1.include_router(proposals)
+    v1.get("/gezondheid", tags=["gezondheid"])(read_health)
+    return v1
+
+
+def read_health(request: Request) -> Health:
+    """Zeg of de dienst en zijn database antwoorden."""
+    with session_for(request.app.state.sessions, current_actor()) as session:
+        session.execute(text("SELECT 1"))
+    return Health(status="goed")

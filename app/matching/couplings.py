@@ -1,0 +1,122 @@
+"""What couples the choices: rows of the form sum of coefficient x column <= limit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.kernel.words import SiblingWish
+from app.matching.columns import Columns
+from app.matching.problem import Ints, Problem
+from app.matching.siblings import Siblings, find_siblings
+
+
+@dataclass(frozen=True, slots=True)
+class Couplings:
+    """Sparse rows, shape (z,) for row, column and coefficient; limit has shape (rows,).
+
+    child_row: for each column one row in which it has coefficient 1 and the limit is 1.
+    """
+
+    row: Ints
+    column: Ints
+    coefficient: Ints
+    limit: Ints
+    child_row: Ints
+
+
+_Block = tuple[Ints, Ints, Ints, Ints]  # row, column, coefficient, limit of its rows
+
+
+def list_couplings(problem: Problem, columns: Columns) -> Couplings:
+    """Return all rows: a child once, places, siblings in one family, children kept apart."""
+    siblings = find_siblings(problem)
+    child = _child_rows(columns)
+    blocks = [
+        child,
+        _place_rows(problem, columns),
+        _sibling_rows(problem, columns, siblings),
+        _kept_apart_rows(problem, columns),
+        _full_house_rows(problem, columns),
+    ]
+    offsets = np.cumsum([0] + [len(block[3]) for block in blocks[:-1]])
+    first = np.unique(child[1], return_index=True)[1]
+    return Couplings(
+        row=np.concatenate([block[0] + at for block, at in zip(blocks, offsets, strict=True)]),
+        column=np.concatenate([block[1] for block in blocks]),
+        coefficient=np.concatenate([block[2] for block in blocks]),
+        limit=np.concatenate([block[3] for block in blocks]),
+        child_row=child[0][first],
+    )
+
+
+def _rows_of(key: Ints, column: Ints, coefficient: Ints, limit: Ints) -> _Block:
+    """Return one row per key; limit is given per entry. Rows that cannot bind are left out."""
+    _, first, row = np.unique(key, return_index=True, return_inverse=True)
+    weight = np.bincount(row, coefficient, minlength=len(first))
+    binds = weight > limit[first]
+    place = np.cumsum(binds) - 1
+    kept = binds[row]
+    return place[row[kept]], column[kept], coefficient[kept], limit[first[binds]]
+
+
+def _child_rows(columns: Columns) -> _Block:
+    """A child has one family at most. Kept also where it cannot bind: every column has a row."""
+    kids, row = np.unique(columns.child, return_inverse=True)
+    ones = np.ones(len(row), dtype=np.int64)
+    return row, columns.column, ones, np.ones(len(kids), dtype=np.int64)
+
+
+def _place_rows(problem: Problem, columns: Columns) -> _Block:
+    number = np.arange(len(columns))
+    places = problem.families.free_places[columns.family]
+    return _rows_of(columns.family, number, columns.sizes(), places)
+
+
+def _sibling_rows(problem: Problem, columns: Columns, siblings: Siblings) -> _Block:
+    """Members of one group in one family, chosen one by one: apart 1, else never all of them."""
+    homes = problem.families
+    alone = columns.whole_group[columns.column] < 0
+    kept = alone & (siblings.of_child[columns.child] >= 0)
+    group, column = siblings.of_child[columns.child[kept]], columns.column[kept]
+    family = columns.family[column]
+    apart = siblings.has_wish(SiblingWish.APART)[group]
+    most = np.where(apart, 1, siblings.size[group] - 1)
+    limit = np.minimum(most, homes.max_siblings[family])
+    return _rows_of(group * len(homes) + family, column, np.ones_like(column), limit)
+
+
+def _kept_apart_rows(problem: Problem, columns: Columns) -> _Block:
+    """Two children who may not live together: one of them in a family at most."""
+    keys, found = [], []
+    for number, (one, other) in enumerate(problem.kept_apart):
+        at = columns.column[(columns.child == one) | (columns.child == other)]
+        found.append(at)
+        keys.append(columns.family[at] + number * len(problem.families))
+    empty = np.zeros(0, dtype=np.int64)
+    column = np.concatenate([empty, *found])
+    ones = np.ones_like(column)
+    return _rows_of(np.concatenate([empty, *keys]), column, ones, ones)
+
+
+def _full_house_rows(problem: Problem, columns: Columns) -> _Block:
+    """A group that fills a family leaves no place for another child.
+
+    The places say so already, but only for whole choices: with these rows too the relaxation
+    hardly ever takes half a group, and then its prices prove the plan.
+    """
+    homes = problem.families
+    sizes, places = columns.sizes(), homes.free_places[columns.family]
+    fills = np.flatnonzero((sizes == places) & (sizes >= 2))
+    empty = np.zeros(0, dtype=np.int64)
+    keys, found = [empty], [empty]
+    for family in np.unique(columns.family[fills]):
+        full = fills[columns.family[fills] == family]
+        at = np.flatnonzero((columns.family == family) & (sizes < places))
+        entry = np.isin(columns.column, at)
+        kids = np.unique(columns.child[entry])
+        keys += [columns.child[entry], np.repeat(kids, len(full))]
+        found += [columns.column[entry], np.tile(full, len(kids))]
+        keys[-2:] = [key * len(homes) + family for key in keys[-2:]]
+    column = np.concatenate(found)
+    ones = np.ones_like(column)
+    return _rows_of(np.concatenate(keys), column, ones, ones)

@@ -1,0 +1,204 @@
+"""The ranked goals: what is optimised, each with its sentence, its unit and its own value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+import numpy as np
+
+from app.kernel.words import URGENCIES, SiblingWish, Urgency
+from app.matching.columns import Columns, Placements
+from app.matching.policy import Policy
+from app.matching.problem import Ints, Problem
+from app.matching.scored import ScoredPairs
+from app.matching.siblings import find_siblings
+
+
+class Sense(StrEnum):
+    """Whether the most or the least is wanted."""
+
+    MOST = "meeste"
+    LEAST = "minste"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a goal may look at."""
+
+    problem: Problem
+    pairs: ScoredPairs
+    policy: Policy
+
+
+ChildWorth = Callable[[Case, Placements], Ints]
+GroupWorth = Callable[[Case], Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal. Inside it counts in whole numbers, `steps` of them to one unit.
+
+    sentence may name {days}, the policy's number of days. child_worth: what each placed child
+    adds, shape (e,). group_worth: what each sibling group adds when it is whole in one family,
+    shape (g,); None adds nothing.
+    """
+
+    code: str
+    sentence: str
+    unit: str
+    child_worth: ChildWorth | None = None
+    group_worth: GroupWorth | None = None
+    sense: Sense = Sense.MOST
+    steps: int = 1
+
+    def coefficients(self, case: Case, columns: Columns) -> Ints:
+        """Return what each column adds to the goal, in steps, shape (v,)."""
+        total = np.zeros(len(columns), dtype=np.int64)
+        if self.child_worth is not None:
+            np.add.at(total, columns.column, self.child_worth(case, columns.placements))
+        if self.group_worth is not None:
+            worth = np.append(self.group_worth(case), 0)  # group -1 reads the 0 at the end
+            total += worth[columns.whole_group]
+        return total
+
+    def value(self, case: Case, placements: Placements, whole_groups: Ints) -> int:
+        """Return what a plan reaches, in steps."""
+        total = 0
+        if self.child_worth is not None:
+            total += int(self.child_worth(case, placements).sum())
+        if self.group_worth is not None:
+            total += int(self.group_worth(case)[whole_groups].sum())
+        return total
+
+    def in_units(self, steps: float) -> float:
+        """Return a number of steps in the unit of the goal."""
+        return steps / self.steps
+
+    def describe(self, policy: Policy) -> str:
+        """Return the sentence for the user."""
+        return self.sentence.format(days=policy.leave_within_days)
+
+
+def _children(case: Case, placements: Placements) -> Ints:
+    return case.pairs.child[placements.pair]
+
+
+def _one(_: Case, placements: Placements) -> Ints:
+    return np.ones(len(placements.pair), dtype=np.int64)
+
+
+def _urgency(urgency: Urgency, case: Case, placements: Placements) -> Ints:
+    wanted = case.problem.children.urgency == URGENCIES.index(urgency)
+    return wanted[_children(case, placements)].astype(np.int64)
+
+
+def _must_leave(case: Case, placements: Placements) -> Ints:
+    last = case.problem.snapshot_day + np.timedelta64(case.policy.leave_within_days, "D")
+    soon = case.problem.children.leave_by <= last  # NaT is never soon
+    return soon[_children(case, placements)].astype(np.int64)
+
+
+def _own_network(case: Case, placements: Placements) -> Ints:
+    kids, child = case.problem.children, _children(case, placements)
+    own = kids.network_family[child] == case.pairs.family[placements.pair]
+    return (own & ~kids.network_refused[child]).astype(np.int64)
+
+
+def _waiting_days(case: Case, placements: Placements) -> Ints:
+    return case.problem.waiting_days()[_children(case, placements)]
+
+
+def _chance(case: Case, placements: Placements) -> Ints:
+    pairs, at = case.pairs, placements.pair
+    chance = np.where(placements.split, pairs.chance_split[at], pairs.chance[at])
+    return np.rint(chance * CHANCE_STEPS).astype(np.int64)
+
+
+def _distance(case: Case, placements: Placements) -> Ints:
+    km = np.nan_to_num(case.pairs.km[placements.pair], nan=0.0)
+    return np.rint(km * KM_STEPS).astype(np.int64)
+
+
+def _whole(wishes: tuple[SiblingWish, ...], case: Case) -> Ints:
+    return find_siblings(case.problem).has_wish(*wishes).astype(np.int64)
+
+
+CHANCE_STEPS = 1_000_000  # chances have six decimals, so whole numbers compare them exactly
+KM_STEPS = 10
+
+_UNLESS = (SiblingWish.TOGETHER_UNLESS,)
+_WHOLE = (SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)
+
+WAITING = Goal("wachtdagen", "Zo veel mogelijk wachtdagen opgelost", "dagen", _waiting_days)
+DISTANCE = Goal(
+    "kilometers",
+    "Zo min mogelijk kilometers tussen huis en pleeggezin",
+    "km",
+    _distance,
+    sense=Sense.LEAST,
+    steps=KM_STEPS,
+)
+_GOALS = (
+    Goal(
+        "netwerk_eerst",
+        "Zo veel mogelijk kinderen in hun eigen netwerkgezin",
+        "kinderen",
+        _own_network,
+    ),
+    Goal(
+        "crisis_geplaatst",
+        "Zo veel mogelijk crisiskinderen geplaatst",
+        "kinderen",
+        partial(_urgency, Urgency.CRISIS),
+    ),
+    Goal(
+        "spoed_geplaatst",
+        "Zo veel mogelijk spoedkinderen geplaatst",
+        "kinderen",
+        partial(_urgency, Urgency.URGENT),
+    ),
+    Goal(
+        "regulier_geplaatst",
+        "Zo veel mogelijk reguliere kinderen geplaatst",
+        "kinderen",
+        partial(_urgency, Urgency.REGULAR),
+    ),
+    Goal("geplaatst", "Zo veel mogelijk kinderen geplaatst", "kinderen", _one),
+    Goal(
+        "moet_weg",
+        "Zo veel mogelijk kinderen geplaatst die binnen {days} dagen weg moeten",
+        "kinderen",
+        _must_leave,
+    ),
+    Goal(
+        "tenzij_groepen_heel",
+        "Zo veel mogelijk groepen broers en zussen 'samen, tenzij' bij elkaar in één gezin",
+        "groepen",
+        group_worth=partial(_whole, _UNLESS),
+    ),
+    Goal(
+        "groepen_heel",
+        "Zo veel mogelijk groepen broers en zussen bij elkaar in één gezin",
+        "groepen",
+        group_worth=partial(_whole, _WHOLE),
+    ),
+    WAITING,
+    Goal(
+        "breakdowns",
+        "Zo min mogelijk verwachte breakdowns",
+        "verwachte breakdowns",
+        _chance,
+        sense=Sense.LEAST,
+        steps=CHANCE_STEPS,
+    ),
+)
+GOALS = {goal.code: goal for goal in _GOALS}
+
+
+def ranked_goals(policy: Policy) -> tuple[Goal, ...]:
+    """Return the policy's goals in order, and after them the numbers of the tie-break."""
+    chosen = [GOALS[code] for code in policy.goals]
+    if WAITING not in chosen:
+        chosen.append(WAITING)
+    return (*chosen, DISTANCE)

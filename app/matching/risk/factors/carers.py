@@ -1,0 +1,83 @@
+"""What the carers bring: experience, training, respite, their age."""
+
+import numpy as np
+
+from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm
+from app.kernel.words import Problem as Trouble
+from app.matching.problem import Floats, Ints, Problem
+from app.matching.risk.factor import Factor, Level, Measure, known
+from app.matching.rules.phrases import name_problems
+
+# Which problems each training prepares for; a training that is not named here adds nothing.
+TRAINED = {
+    "hechting": (Trouble.ATTACHMENT,),
+    "kinder-ehbo": (Trouble.MEDICAL,),
+    "lvb": (Trouble.LEARNING_DISABILITY,),
+    "traumasensitief opvoeden": (
+        Trouble.EXTERNALISING,
+        Trouble.INTERNALISING,
+        Trouble.ATTACHMENT,
+    ),
+    "video-hometraining": (Trouble.EXTERNALISING, Trouble.ATTACHMENT),
+}
+SEVEREST = 3
+TRAINING_LIMIT = 1.5
+LONG_TERM = CARE_FORMS.index(CareForm.LONG_TERM)
+
+
+def _experience(problem: Problem, _child: Ints, family: Ints) -> Measure:
+    return known(np.log1p(np.nan_to_num(problem.families.experience_years))[family])
+
+
+def _covered(problem: Problem) -> Floats:
+    """Return which problems each family is trained for, shape (m, 9), 0.0 or 1.0."""
+    table = np.zeros((len(problem.trainings), len(PROBLEMS)))
+    for row, training in enumerate(problem.trainings):
+        for trouble in TRAINED.get(training, ()):
+            table[row, PROBLEMS.index(trouble)] = 1.0
+    return np.minimum(problem.families.trainings @ table, 1.0)
+
+
+def _training(problem: Problem, child: Ints, family: Ints) -> Measure:
+    severity = problem.children.severity[child] / SEVEREST
+    return known(np.minimum((severity * _covered(problem)[family]).sum(axis=1), TRAINING_LIMIT))
+
+
+def _respite(problem: Problem, child: Ints, family: Ints) -> Measure:
+    severest = problem.children.severity.max(axis=1) / SEVEREST
+    return known(severest[child] * problem.families.respite[family])
+
+
+def _older_carers(problem: Problem, child: Ints, family: Ints) -> Measure:
+    year = problem.snapshot_day.astype("datetime64[Y]").astype(np.int64) + 1970
+    born = problem.families.youngest_carer_born
+    over_45 = (born > 0) & (year - born > 45)
+    small = (problem.age_in_years() < 4) & (problem.children.care_form == LONG_TERM)
+    return known(small[child] & over_45[family])
+
+
+def _say_experience(problem: Problem, _child: int, family: int, _value: float) -> str:
+    years = problem.families.experience_years[family]
+    return f"Het gezin heeft {years:.0f} jaar ervaring met pleegzorg."
+
+
+def _say_training(problem: Problem, child: int, family: int, _value: float) -> str:
+    helps = (problem.children.severity[child] > 0) & (_covered(problem)[family] > 0)
+    named = name_problems(np.flatnonzero(helps).tolist())
+    return f"Het gezin volgde een training die helpt bij {named}."
+
+
+def _say_respite(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return "Er is respijtzorg mogelijk: het gezin kan op adem komen als de zorg zwaar is."
+
+
+def _say_older_carers(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return "De pleegouders zijn ouder dan 45 en het kind is jonger dan 4 en blijft lang."
+
+
+FACTORS = (
+    Factor("ervaring", Level.PAIR, _experience, _say_experience),
+    Factor("training", Level.PAIR, _training, _say_training),
+    Factor("respijt", Level.PAIR, _respite, _say_respite),
+    Factor("oudere_pleegouders", Level.PAIR, _older_carers, _say_older_carers),
+)

@@ -1,0 +1,85 @@
+"""How far the family lives from the parents and from the school."""
+
+import numpy as np
+
+from app.kernel.postcode import distance_km
+from app.matching.problem import Floats, Ints, Problem
+from app.matching.risk.factor import Factor, Level, Measure, partly_known
+
+TYPICAL_HOME_KM = 15.0
+FARTHEST_HOME_KM = 100.0
+TYPICAL_SCHOOL_KM = 8.0
+FARTHEST_SCHOOL_KM = 30.0
+SCHOOL_SPREAD_KM = 10.0
+WEEKLY = 4.0  # contacts a month
+MOST_CONTACTS = 8.0
+
+
+def home_km(problem: Problem, child: Ints, family: Ints) -> Floats:
+    """Return the km from the child's home to each family, NaN where an area is unknown."""
+    children, families = problem.children, problem.families
+    return distance_km(
+        children.lat[child], children.lon[child], families.lat[family], families.lon[family]
+    )
+
+
+def _school_km(problem: Problem, child: Ints, family: Ints) -> Floats:
+    children, families = problem.children, problem.families
+    return distance_km(
+        children.school_lat[child],
+        children.school_lon[child],
+        families.lat[family],
+        families.lon[family],
+    )
+
+
+def visits(problem: Problem) -> Floats:
+    """Return contacts with the parents, 1.0 is weekly, at most 2.0, shape (n,)."""
+    return np.minimum(np.nan_to_num(problem.children.visits_per_month), MOST_CONTACTS) / WEEKLY
+
+
+def _from_home(problem: Problem, child: Ints, family: Ints) -> Measure:
+    # Nearness is no advantage where the placement is secret.
+    often = np.where(problem.children.secret_placement, 0.0, visits(problem))[child]
+    km = home_km(problem, child, family)
+    certain = problem.children.area_certain[child] & problem.families.area_certain[family]
+    farness = np.log1p(np.minimum(km, FARTHEST_HOME_KM)) - np.log1p(TYPICAL_HOME_KM)
+    return partly_known(farness * often, is_known=certain & ~np.isnan(km), spread=often)
+
+
+def _from_school(problem: Problem, child: Ints, family: Ints) -> Measure:
+    children = problem.children
+    kept = (children.keep_school & children.has_school)[child]
+    km = _school_km(problem, child, family)
+    certain = children.school_certain[child] & problem.families.area_certain[family]
+    extra = np.where(kept, np.minimum(km, FARTHEST_SCHOOL_KM) - TYPICAL_SCHOOL_KM, 0.0)
+    is_known = ~kept | (certain & ~np.isnan(km))
+    return partly_known(extra, is_known=is_known, spread=SCHOOL_SPREAD_KM)
+
+
+def _say_home(problem: Problem, child: int, family: int, value: float) -> str:
+    km = home_km(problem, np.array([child]), np.array([family]))[0]
+    if value < 0:
+        return f"Het gezin woont dicht bij de ouders ({km:.0f} km); dat helpt bij het contact."
+    return f"Het gezin woont ver van de ouders ({km:.0f} km), terwijl er vaak contact is."
+
+
+def _say_school(problem: Problem, child: int, family: int, value: float) -> str:
+    km = _school_km(problem, np.array([child]), np.array([family]))[0]
+    if value < 0:
+        return f"Het kind kan op de eigen school blijven: die is {km:.0f} km van het gezin."
+    return f"Het kind wil op de eigen school blijven, maar die is {km:.0f} km van het gezin."
+
+
+def _miss_home(_problem: Problem, _child: int, _family: int) -> str:
+    return "De afstand tussen het gezin en de ouders is niet zeker: zoek dit uit."
+
+
+def _miss_school(_problem: Problem, _child: int, _family: int) -> str:
+    return "De afstand tussen het gezin en de school is niet zeker: zoek dit uit."
+
+
+FACTORS = (
+    Factor("afstand_ouders", Level.PAIR, _from_home, _say_home, _miss_home),
+    Factor("afstand_school", Level.PAIR, _from_school, _say_school, _miss_school),
+)

@@ -1,0 +1,65 @@
+"""How willing the carers are to take on what the child brings."""
+
+import numpy as np
+
+from app.kernel.words import WILLINGNESS, Willingness
+from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.risk.factor import Factor, Level, Measure, known
+from app.matching.rules.phrases import name_problems
+
+YES = WILLINGNESS.index(Willingness.YES)
+WITH_SUPPORT = WILLINGNESS.index(Willingness.WITH_SUPPORT)
+NO = WILLINGNESS.index(Willingness.NO)
+UNKNOWN = -1
+LIGHT = 1
+SEVEREST = 3
+# Half of the way from "ja" to "met steun" lies on each side of not knowing.
+HALF = 0.5
+LIMIT = 1.5
+
+
+def _willing(problem: Problem, child: Ints, family: Ints) -> Measure:
+    """Measure readiness: minus is wholeheartedly, plus is only with support, by severity."""
+    severity: Floats = problem.children.severity[child] / SEVEREST
+    answer = problem.families.willingness[family]
+    side = np.where(answer == WITH_SUPPORT, HALF, np.where(answer == YES, -HALF, 0.0))
+    missing = np.where(answer == UNKNOWN, severity * HALF, 0.0)
+    value = np.clip((severity * side).sum(axis=1), -LIMIT, LIMIT)
+    return Measure(value, np.sqrt((missing**2).sum(axis=1)))
+
+
+def _no_to_light(problem: Problem, child: Ints, family: Ints) -> Measure:
+    light = problem.children.severity[child] == LIGHT
+    return known((light & (problem.families.willingness[family] == NO)).sum(axis=1))
+
+
+def _columns(problem: Problem, child: int, family: int, *, answer: int) -> list[int]:
+    present: Bools = problem.children.severity[child] > 0
+    return np.flatnonzero(present & (problem.families.willingness[family] == answer)).tolist()
+
+
+def _say_willing(problem: Problem, child: int, family: int, value: float) -> str:
+    if value < 0:
+        named = name_problems(_columns(problem, child, family, answer=YES))
+        return f"Het gezin heeft aangegeven hulp te willen bieden bij {named}."
+    named = name_problems(_columns(problem, child, family, answer=WITH_SUPPORT))
+    return f"Het gezin wil hulp bieden bij {named}, maar alleen met steun."
+
+
+def _miss_willing(problem: Problem, child: int, family: int) -> str:
+    named = name_problems(_columns(problem, child, family, answer=UNKNOWN))
+    return f"Het is niet bekend of het gezin hulp wil bieden bij {named}: vraag dit na."
+
+
+def _say_no_to_light(problem: Problem, child: int, family: int, _value: float) -> str:
+    light = (problem.children.severity[child] == LIGHT) & (
+        problem.families.willingness[family] == NO
+    )
+    named = name_problems(np.flatnonzero(light).tolist())
+    return f"Het gezin kiest liever niet voor {named}; bij dit kind speelt dat licht."
+
+
+FACTORS = (
+    Factor("bereidheid", Level.PAIR, _willing, _say_willing, _miss_willing),
+    Factor("nee_bij_licht", Level.PAIR, _no_to_light, _say_no_to_light),
+)

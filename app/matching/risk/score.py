@@ -1,0 +1,102 @@
+"""The chance of breakdown of every eligible pair, with its interval and each factor's share."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.matching.pairs import EligiblePairs
+from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.risk.factors import CODES, FACTORS
+from app.matching.risk.factors.distance import home_km
+from app.matching.risk.factors.siblings import CODE as SPLIT
+from app.matching.risk.factors.siblings import can_be_split
+from app.matching.risk.hazard import chance, cumulative_hazard, horizon_months
+from app.matching.risk.weights import Weights
+from app.matching.scored import ScoredPairs
+
+SPLIT_COLUMN = CODES.index(SPLIT)
+Z90 = 1.6448536269514722  # 5% on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scored pairs and what is behind each score; rows are pairs, columns are CODES.
+
+    low, high: bounds of the 90% interval of chance, shape (k,), rounded to six decimals;
+    low_split, high_split: those of chance_split. features: values (k, factors) with the sibling
+    group whole; spread: standard deviation of what is unknown, 0.0 where known. can_split: the
+    pair's child is in a group `samen, tenzij`.
+    """
+
+    scored: ScoredPairs
+    low: Floats
+    high: Floats
+    low_split: Floats
+    high_split: Floats
+    features: Floats
+    spread: Floats
+    can_split: Bools
+    weights: Weights
+
+    def contributions(self, pair: int, *, split: bool = False) -> Floats:
+        """Return what each factor adds to the log hazard of one pair, shape (factors,)."""
+        values = self.features[pair].copy()
+        values[SPLIT_COLUMN] = float(split and self.can_split[pair])
+        return np.asarray(self.weights.value * values)
+
+    def position(self, child: int, family: int) -> int | None:
+        """Return the row of a pair, or None when it is not eligible."""
+        first, last = np.searchsorted(self.scored.child, [child, child + 1])
+        row = int(first + np.searchsorted(self.scored.family[first:last], family))
+        return row if row < last and self.scored.family[row] == family else None
+
+
+def score(problem: Problem, pairs: EligiblePairs, weights: Weights) -> Scores:
+    """Return the score of every eligible pair.
+
+    chance = 1 − exp(−Λ(H)·exp(η − η of an ordinary pair)), H the horizon in months; the interval
+    by the delta method on η, with the error of the baseline and of what is unknown.
+    """
+    child, family = pairs.child, pairs.family
+    features, spread = _measure(problem, child, family)
+    can_split = can_be_split(problem)[child]
+    months = horizon_months(problem.children.expected_months)
+    hazard = cumulative_hazard(weights.chance_in_year, weights.shape, months)[child]
+    log_ratio = _sum_rows(features * weights.value) - weights.typical_log_ratio
+    variance = _variance(features, spread, weights)
+    whole = _bounds(hazard, log_ratio, variance)
+    parted = _bounds(
+        hazard,
+        log_ratio + can_split * weights.value[SPLIT_COLUMN],
+        variance + can_split * weights.error[SPLIT_COLUMN] ** 2,
+    )
+    scored = ScoredPairs(child, family, whole[0], parted[0], home_km(problem, child, family))
+    return Scores(scored, *whole[1:], *parted[1:], features, spread, can_split, weights)
+
+
+def _measure(problem: Problem, child: Ints, family: Ints) -> tuple[Floats, Floats]:
+    measures = [factor.measure(problem, child, family) for factor in FACTORS]
+    values = np.column_stack([measure.value for measure in measures])
+    return values, np.column_stack([measure.spread for measure in measures])
+
+
+def _variance(features: Floats, spread: Floats, weights: Weights) -> Floats:
+    """Return the variance of η: of the weights at these values, of the unknown, of the baseline."""
+    squared = weights.error**2
+    unknown = spread**2 * (weights.value**2 + squared)
+    return _sum_rows(features**2 * squared + unknown) + weights.baseline_error**2
+
+
+def _sum_rows(table: Floats) -> Floats:
+    # Not a matrix product: its last digit may depend on where a row stands, and replays compare.
+    return np.asarray(table.sum(axis=1))
+
+
+def _bounds(hazard: Floats, log_ratio: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the chance with the lower and upper bound of its 90% interval."""
+    half = Z90 * np.sqrt(variance)
+    return (
+        chance(hazard, log_ratio),
+        chance(hazard, log_ratio - half),
+        chance(hazard, log_ratio + half),
+    )

@@ -1,0 +1,53 @@
+"""Constraints as sparse rows between two limits, without any solver."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.matching.problem import Bools, Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """lower <= A x <= upper; A by its entries, shape (z,); limits, shape (r,), may be infinite."""
+
+    row: Ints
+    column: Ints
+    coefficient: Ints
+    lower: Floats
+    upper: Floats
+
+    def holds(self, chosen: Bools) -> bool:
+        """Return whether choosing these columns keeps every row; chosen has shape (v,)."""
+        total = np.zeros(len(self.lower), dtype=np.int64)
+        taken = chosen[self.column]
+        np.add.at(total, self.row[taken], self.coefficient[taken])
+        return bool(np.all((self.lower <= total) & (total <= self.upper)))
+
+    def tightened(self, tight: Bools) -> "Rows":
+        """Return the rows with lower = upper where tight; which side is told by what is finite."""
+        upper = np.where(tight & np.isinf(self.upper), self.lower, self.upper)
+        lower = np.where(tight & np.isinf(self.lower), upper, self.lower)
+        return replace(self, lower=lower, upper=upper)
+
+    def with_least(self, coefficient: Ints, least: int) -> "Rows":
+        """Return the rows and one more: the sum of coefficient x column is at least `least`."""
+        column = np.flatnonzero(coefficient)
+        return Rows(
+            row=np.append(self.row, np.full(len(column), len(self.lower))),
+            column=np.append(self.column, column),
+            coefficient=np.append(self.coefficient, coefficient[column]),
+            lower=np.append(self.lower, float(least)),
+            upper=np.append(self.upper, np.inf),
+        )
+
+    def restricted(self, kept: Bools) -> "Rows":
+        """Return the rows over the kept columns only, which get new numbers in the same order."""
+        entry = kept[self.column]
+        number = np.cumsum(kept) - 1
+        return replace(
+            self,
+            row=self.row[entry],
+            column=number[self.column[entry]],
+            coefficient=self.coefficient[entry],
+        )

@@ -1,0 +1,37 @@
+"""Children, and apart from them their BSN."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, HasId, closed_list
+from app.kernel.words import Gender
+
+
+class Child(HasId, Base):
+    """A child (*kind, jeugdige*), known to the region through its registrations."""
+
+    __tablename__ = "child"
+    __table_args__ = (CheckConstraint("born_on > DATE '1990-01-01'", name="born_on"),)
+
+    first_name: Mapped[str]
+    born_on: Mapped[date]
+    gender: Mapped[Gender] = mapped_column(closed_list(Gender, "gender"))
+
+
+class ChildBsn(Base):
+    """The BSN, encrypted, in a table of its own so that few roles may touch it.
+
+    Jeugdwet 7.2 mandates it; it may be missing at first. digest finds one again; it is not
+    unique, because duplicates are shown to a person, never merged in silence.
+    """
+
+    __tablename__ = "child_bsn"
+
+    child_id: Mapped[UUID] = mapped_column(
+        ForeignKey("child.id", ondelete="CASCADE"), primary_key=True
+    )
+    ciphertext: Mapped[bytes]
+    digest: Mapped[bytes] = mapped_column(index=True)

@@ -1,0 +1,65 @@
+"""Foster families as their provider last told them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, HasId, closed_list
+from app.kernel.words import FamilyKind, FamilyStatus, GenderPreference
+
+
+class Family(HasId, Base):
+    """A foster family (*pleeggezin*) under its provider's own number.
+
+    needs_confirmation (*navragen*): it was missing from its provider's last full export; it is
+    not proposed until the provider confirms it, and never closed by its absence.
+    content_hash tells an unchanged row from a changed one without comparing every table.
+    """
+
+    __tablename__ = "family"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "reference"),
+        CheckConstraint("0 <= min_age AND min_age <= max_age AND max_age <= 23", name="ages"),
+        CheckConstraint("max_siblings >= 1", name="max_siblings"),
+        CheckConstraint("experience_years >= 0", name="experience_years"),
+        CheckConstraint("cooperation BETWEEN 1 AND 5", name="cooperation"),
+        CheckConstraint("postcode ~ '^[1-9][0-9]{3}([A-Z]{2})?$'", name="postcode"),
+        CheckConstraint("available_from <= available_until", name="availability_in_order"),
+        CheckConstraint("kind <> 'netwerk' OR network_for IS NOT NULL", name="network_names_child"),
+    )
+
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), index=True)
+    reference: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[FamilyKind] = mapped_column(closed_list(FamilyKind, "kind"))
+    status: Mapped[FamilyStatus] = mapped_column(closed_list(FamilyStatus, "status"))
+    postcode: Mapped[str]
+    place_name: Mapped[str]
+    available_from: Mapped[date | None]
+    available_until: Mapped[date | None]
+    min_age: Mapped[int]
+    max_age: Mapped[int]
+    gender_preference: Mapped[GenderPreference] = mapped_column(
+        closed_list(GenderPreference, "gender_preference")
+    )
+    max_siblings: Mapped[int]
+    experience_years: Mapped[float]
+    trainings: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    cooperation: Mapped[int | None]
+    pets: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    smokes: Mapped[bool]
+    wheelchair: Mapped[bool]
+    languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    faith: Mapped[str | None]
+    clearance_until: Mapped[date | None]
+    prepared: Mapped[bool]
+    respite: Mapped[bool]
+    network_for: Mapped[str | None]
+    needs_confirmation: Mapped[bool] = mapped_column(default=False)
+    source_updated_at: Mapped[datetime]
+    content_hash: Mapped[str]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -1,0 +1,117 @@
+"""Match runs and their proposals, with all that is needed to show a ranking again."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, HasId, closed_list
+
+
+class RunState(StrEnum):
+    """Where a match run stands."""
+
+    WAITING = "wacht"
+    RUNNING = "loopt"
+    DONE = "klaar"
+    FAILED = "mislukt"
+
+
+class ProposalRole(StrEnum):
+    """What a proposal is for its child."""
+
+    PROPOSED = "voorstel"
+    ALTERNATIVE = "alternatief"
+    TO_DISCUSS = "te bespreken"
+
+
+class MatchRun(HasId, Base):
+    """One run of the engine: its inputs, versions, goals and proof.
+
+    problem holds the whole frozen input (compressed NumPy archive), so that any ranking can be
+    shown again; it contains no name and no BSN. JSON, not JSONB: nobody searches in it, and the
+    order of its fields stays as written.
+    """
+
+    __tablename__ = "match_run"
+
+    state: Mapped[RunState] = mapped_column(closed_list(RunState, "state"))
+    actor: Mapped[str]
+    snapshot_day: Mapped[date]
+    policy_name: Mapped[str]
+    policy_version: Mapped[str]
+    policy_text: Mapped[str]
+    weights_version: Mapped[str | None]
+    code_version: Mapped[str]
+    seed: Mapped[int]
+    failure: Mapped[str | None]
+    solver: Mapped[str | None]
+    proof: Mapped[str | None]
+    goals: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    notices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    seconds: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    problem: Mapped[bytes | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Proposal(HasId, Base):
+    """A proposal (*matchvoorstel*): advice, never a decision.
+
+    place_id only for the role `voorstel`: within a run no place is proposed twice.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        UniqueConstraint("run_id", "registration_id", "role", "rank"),
+        Index(
+            "uq_proposal_run_id_place_id",
+            "run_id",
+            "place_id",
+            unique=True,
+            postgresql_where=text("place_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_proposal_run_id_registration_id_first",
+            "run_id",
+            "registration_id",
+            unique=True,
+            postgresql_where=text("role = 'voorstel'"),
+        ),
+        CheckConstraint("rank >= 1", name="rank"),
+        CheckConstraint("(role = 'voorstel') = (place_id IS NOT NULL)", name="place_if_proposed"),
+        CheckConstraint(
+            "0 <= chance_low AND chance_low <= chance AND chance <= chance_high "
+            "AND chance_high <= 1",
+            name="chances_in_order",
+        ),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("match_run.id", ondelete="CASCADE"))
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
+    family_id: Mapped[UUID] = mapped_column(ForeignKey("family.id"), index=True)
+    place_id: Mapped[UUID | None] = mapped_column(ForeignKey("place.id"))
+    role: Mapped[ProposalRole] = mapped_column(closed_list(ProposalRole, "role"))
+    rank: Mapped[int]
+    chance: Mapped[float]
+    chance_low: Mapped[float]
+    chance_high: Mapped[float]
+    km: Mapped[float | None]
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class Unplaced(Base):
+    """A waiting child without a proposal in a run, and why not."""
+
+    __tablename__ = "unplaced"
+
+    run_id: Mapped[UUID] = mapped_column(
+        ForeignKey("match_run.id", ondelete="CASCADE"), primary_key=True
+    )
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id"), primary_key=True
+    )
+    why_not: Mapped[dict[str, Any]] = mapped_column(JSON)

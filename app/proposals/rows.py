@@ -1,0 +1,142 @@
+"""The SELECTs that a match needs: waiting children and all families, sorted by number."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Row, collate, select
+from sqlalchemy.orm import Session
+
+from app.kernel.words import HousemateRole, Problem, Willingness
+from app.models import (
+    Child,
+    ExcludedArea,
+    Family,
+    FamilyForm,
+    FamilyWillingness,
+    Housemate,
+    Occupation,
+    Place,
+    PostcodeArea,
+    Provider,
+    RecordedNo,
+    Registration,
+    RegistrationProblem,
+    RegistrationState,
+    SiblingGroup,
+)
+
+SEARCHING = Registration.state == RegistrationState.SEARCHING
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRows:
+    """Everything that a match is made from, as it lies in the tables.
+
+    children, families: sorted by number, so that the order of input never matters.
+    """
+
+    children: list[tuple[Registration, Child]]
+    families: list[tuple[Family, str]]
+    groups: list[SiblingGroup]
+    severities: dict[UUID, dict[Problem, int]]
+    willingness: dict[UUID, dict[Problem, Willingness]]
+    forms: dict[UUID, set[str]]
+    free_places: dict[UUID, list[UUID]]
+    housemates: dict[UUID, list[tuple[HousemateRole, int]]]
+    excluded: list[ExcludedArea]
+    recorded_no: list[tuple[UUID, UUID]]
+    areas: dict[str, PostcodeArea]
+
+
+def read_match_rows(session: Session) -> MatchRows:
+    """Return all rows of one match, read in the caller's transaction."""
+    return MatchRows(
+        children=list(_children(session)),
+        families=list(_families(session)),
+        groups=list(session.scalars(select(SiblingGroup).order_by(SiblingGroup.code))),
+        severities=_nested(session.execute(_SEVERITIES)),
+        willingness=_nested(session.execute(_WILLINGNESS)),
+        forms=_sets(session.execute(select(FamilyForm.family_id, FamilyForm.form))),
+        free_places=_lists(session.execute(_FREE_PLACES)),
+        housemates=_housemates(session),
+        excluded=list(session.scalars(_EXCLUDED)),
+        recorded_no=[(a, b) for a, b in session.execute(_RECORDED_NO)],
+        areas={area.pc4: area for area in session.scalars(select(PostcodeArea))},
+    )
+
+
+_SEVERITIES = (
+    select(
+        RegistrationProblem.registration_id,
+        RegistrationProblem.problem,
+        RegistrationProblem.severity,
+    )
+    .join(Registration, Registration.id == RegistrationProblem.registration_id)
+    .where(SEARCHING)
+)
+_WILLINGNESS = select(
+    FamilyWillingness.family_id, FamilyWillingness.problem, FamilyWillingness.answer
+)
+_FREE_PLACES = (
+    select(Place.family_id, Place.id)
+    .outerjoin(Occupation, (Occupation.place_id == Place.id) & Occupation.released_at.is_(None))
+    .where(Place.is_offered, Occupation.id.is_(None))
+    .order_by(Place.family_id, Place.ordinal)
+)
+_EXCLUDED = (
+    select(ExcludedArea)
+    .join(Registration, Registration.id == ExcludedArea.registration_id)
+    .where(SEARCHING)
+    .order_by(Registration.number, ExcludedArea.postcode, ExcludedArea.radius_km)
+)
+_RECORDED_NO = (
+    select(RecordedNo.registration_id, RecordedNo.family_id)
+    .join(Registration, Registration.id == RecordedNo.registration_id)
+    .where(SEARCHING)
+    .distinct()
+)
+
+
+def _children(session: Session) -> Iterable[tuple[Registration, Child]]:
+    statement = select(Registration, Child).join(Child, Child.id == Registration.child_id)
+    # COLLATE "C": the order must be the same on every server, whatever its locale.
+    return session.execute(statement.where(SEARCHING).order_by(collate(Registration.number, "C")))
+
+
+def _families(session: Session) -> Iterable[tuple[Family, str]]:
+    return session.execute(
+        select(Family, Provider.code)
+        .join(Provider, Provider.id == Family.provider_id)
+        .order_by(collate(Provider.code, "C"), collate(Family.reference, "C"))
+    ).tuples()
+
+
+def _housemates(session: Session) -> dict[UUID, list[tuple[HousemateRole, int]]]:
+    found: dict[UUID, list[tuple[HousemateRole, int]]] = defaultdict(list)
+    statement = select(Housemate.family_id, Housemate.role, Housemate.birth_year)
+    for family_id, role, year in session.execute(statement.order_by(Housemate.birth_year)):
+        found[family_id].append((role, year))
+    return found
+
+
+def _nested(rows: Iterable[Row]) -> dict:  # type: ignore[type-arg]
+    found: dict = defaultdict(dict)  # type: ignore[type-arg]
+    for owner, key, value in rows:
+        found[owner][key] = value
+    return found
+
+
+def _sets(rows: Iterable[Row]) -> dict[UUID, set[str]]:  # type: ignore[type-arg]
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for owner, value in rows:
+        found[owner].add(value)
+    return found
+
+
+def _lists(rows: Iterable[Row]) -> dict[UUID, list[UUID]]:  # type: ignore[type-arg]
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for owner, value in rows:
+        found[owner].append(value)
+    return found

@@ -1,0 +1,50 @@
+"""Settings from the environment; frozen, and unwilling to start with default secrets in earnest."""
+
+import base64
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# Only good for a laptop: everybody can read it here.
+DEVELOPMENT_KEY = base64.b64encode(b"alleen-voor-ontwikkeling-32-byte").decode()
+
+
+def _default_data_folder() -> Path:
+    # Outside any home: as root the embedded server opens the parent folders of its data.
+    owner = os.getuid() if hasattr(os, "getuid") else "gebruiker"
+    return Path(os.environ.get("PLEEGZORG_TMP", "/var/tmp")) / f"pleegzorg-{owner}"  # noqa: S108
+
+
+class Settings(BaseSettings):
+    """All settings; names in the environment are `PLEEGZORG_...`, except `DATABASE_URL`."""
+
+    model_config = SettingsConfigDict(env_prefix="PLEEGZORG_", frozen=True, extra="ignore")
+
+    environment: Literal["ontwikkeling", "productie"] = "ontwikkeling"
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    migration_url: str | None = Field(default=None, validation_alias="MIGRATION_DATABASE_URL")
+    bsn_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    data_folder: Path = Field(default_factory=_default_data_folder)
+    pool_size: int = 20
+
+    @model_validator(mode="after")
+    def _refuse_default_secrets(self) -> Self:
+        if len(base64.b64decode(self.bsn_key.get_secret_value())) != 32:
+            raise ValueError("PLEEGZORG_BSN_KEY: geef 32 willekeurige bytes in base64")
+        if self.environment == "ontwikkeling":
+            return self
+        if self.bsn_key.get_secret_value() == DEVELOPMENT_KEY:
+            raise ValueError("PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen")
+        if self.database_url is None:
+            raise ValueError("DATABASE_URL ontbreekt: buiten ontwikkeling is een eigen server nodig")
+        return self
+
+
+@lru_cache
+def load_settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,38 @@
+"""Migrations go up, down and up again, and make exactly the tables in the code."""
+
+from alembic import command
+from sqlalchemy import create_engine, inspect, text
+
+from app.db.embedded import drop_database, ensure_database, start_embedded
+from app.db.migrate import alembic_config, is_current, migrate
+from app.settings import Settings
+
+NAME = "pleegzorg_migratietest"
+
+
+def test_up_down_up(settings: Settings) -> None:
+    """Going down leaves no table, type or function behind; going up again ends current."""
+    server = start_embedded(settings)
+    drop_database(server, NAME)
+    url = ensure_database(server, NAME)
+    migrate(url)
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            assert is_current(connection)
+            command.check(alembic_config(connection))
+            command.downgrade(alembic_config(connection), "base")
+            assert inspect(connection).get_table_names() == ["alembic_version"]
+            assert connection.scalar(text(_LEFT_OVER)) == 0
+            command.upgrade(alembic_config(connection), "head")
+            assert is_current(connection)
+    finally:
+        engine.dispose()
+        drop_database(server, NAME)
+
+
+_LEFT_OVER = """
+    SELECT (SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace)
+         + (SELECT count(*) FROM pg_type
+            WHERE typnamespace = 'public'::regnamespace AND typtype = 'e')
+"""

@@ -1,0 +1,108 @@
+"""Nobody sees another provider's rows, even through a query that forgets its filter."""
+
+import pytest
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
+
+from app.db.opened import Database
+from app.db.roles import WORKER
+from app.db.session import act_as, make_engine
+from app.kernel.actor import SYSTEM, Actor, ActorRole
+from app.models import ChildBsn, Family, Place, Provider, Registration
+from tests.rows import make_family, make_registration
+
+
+def provider_id(session: Session, code: str) -> object:
+    return session.scalar(select(Provider.id).where(Provider.code == code))
+
+
+@pytest.fixture
+def two_families(session: Session) -> Session:
+    make_family(session, provider="spirit", reference="SPI-1")
+    make_family(session, provider="youke", reference="YOU-1")
+    make_registration(session, number="AM-1", bsn="999530410")
+    session.commit()
+    return session
+
+
+def as_provider(session: Session, code: str) -> None:
+    own = provider_id(session, code)
+    session.commit()
+    act_as(session, Actor(name="koppeling", role=ActorRole.PROVIDER, provider_id=own))
+
+
+def test_a_provider_sees_only_its_own_families(two_families: Session) -> None:
+    """A SELECT without any WHERE gives a provider its own families and nothing else."""
+    as_provider(two_families, "spirit")
+    assert list(two_families.scalars(select(Family.reference))) == ["SPI-1"]
+
+
+def test_what_hangs_on_a_family_follows_it(two_families: Session) -> None:
+    """Places of another provider's family are as invisible as the family."""
+    as_provider(two_families, "youke")
+    owners = set(two_families.scalars(select(Place.family_id)))
+    assert owners == set(two_families.scalars(select(Family.id)))
+
+
+def test_a_provider_sees_no_child(two_families: Session) -> None:
+    """Registrations and BSNs do not come out for a provider."""
+    as_provider(two_families, "spirit")
+    assert two_families.scalars(select(Registration.number)).all() == []
+    assert two_families.scalars(select(ChildBsn.child_id)).all() == []
+
+
+def test_a_provider_cannot_write_for_another(two_families: Session) -> None:
+    """An INSERT under another provider's id is refused by the database itself."""
+    other = provider_id(two_families, "youke")
+    as_provider(two_families, "spirit")
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        make_family(two_families, provider_id=other, reference="YOU-2")
+
+
+def test_a_coordinator_sees_no_bsn(two_families: Session) -> None:
+    """A coordinator reads registrations, but not the table of BSNs."""
+    act_as(two_families, Actor(name="c", role=ActorRole.COORDINATOR))
+    two_families.commit()
+    assert two_families.scalars(select(Registration.number)).all() == ["AM-1"]
+    assert two_families.scalars(select(ChildBsn.child_id)).all() == []
+
+
+def test_nobody_named_sees_nothing(two_families: Session) -> None:
+    """A session that forgot to say who asks gets no personal data at all."""
+    two_families.info.pop("actor")
+    two_families.commit()
+    two_families.execute(text("SELECT set_config('pleegzorg.role', '', true)"))
+    assert two_families.scalars(select(Family.reference)).all() == []
+
+
+def test_the_application_owns_nothing(connection: Connection) -> None:
+    """The role that the service works as is no superuser and cannot bypass a policy."""
+    row = connection.execute(
+        text("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    ).one()
+    assert tuple(row) == (False, False)
+    owned = connection.scalar(
+        text("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+    )
+    assert owned == 0
+
+
+def test_every_table_has_row_level_security(connection: Connection) -> None:
+    """No table of ours was forgotten; a new one without a policy fails here."""
+    open_tables = connection.scalars(
+        text("""SELECT relname FROM pg_class WHERE relkind = 'r' AND NOT relrowsecurity
+                AND relnamespace = 'public'::regnamespace
+                AND relname NOT LIKE 'procrastinate%' AND relname <> 'alembic_version'""")
+    ).all()
+    assert open_tables == []
+
+
+def test_the_worker_may_not_touch_bsns(database: Database) -> None:
+    """The worker's role has no right on the table of BSNs, whoever it acts for."""
+    engine = make_engine(database.url, role=WORKER)
+    with Session(engine) as session:
+        act_as(session, SYSTEM)
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            session.scalars(select(ChildBsn.child_id)).all()
+    engine.dispose()

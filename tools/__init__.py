@@ -1,0 +1,1 @@
+"""Tools for developers: the gates of make check."""
