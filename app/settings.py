@@ -38,9 +38,13 @@ class Settings(BaseSettings):
         if self.environment == "ontwikkeling":
             return self
         if self.bsn_key.get_secret_value() == DEVELOPMENT_KEY:
-            raise ValueError("PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen")
+            raise ValueError(
+                "PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
+            )
         if self.database_url is None:
-            raise ValueError("DATABASE_URL ontbreekt: buiten ontwikkeling is een eigen server nodig")
+            raise ValueError(
+                "DATABASE_URL ontbreekt: buiten ontwikkeling is een eigen server nodig"
+            )
         return self
 
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from app.kernel.errors import DomainError, InputRefused
+from app.cli.options import parse_day
+from app.kernel.errors import InputRefused
 from app.simulation.folder import check_folder, write_region
 from app.simulation.order import Order
 from app.simulation.region import draw_region
@@ -15,6 +16,11 @@ MOST_CHILDREN, MOST_FAMILIES = 50_000, 50_000
 FEWEST_FAMILIES = 5  # one of each provider
 SNAPSHOT_DAY = date(2026, 11, 1)  # fixed, so that the same command gives the same files any day
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("example")(example)
 
 
 def example(
@@ -29,15 +35,11 @@ def example(
     fouten: Annotated[int, typer.Option(help="Aantal met opzet foute gezinnen.")] = 0,
 ) -> None:
     """Teken een verzonnen regio in de vijf dialecten van de aanbieders."""
-    try:
-        order = make_order(
-            children=children, families=families, seed=seed, peildatum=peildatum, fouten=fouten
-        )
-        check_folder(directory)
-        write_region(draw_region(order), directory)
-    except DomainError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
+    order = make_order(
+        children=children, families=families, seed=seed, peildatum=peildatum, fouten=fouten
+    )
+    check_folder(directory)
+    write_region(draw_region(order), directory)
     typer.echo(
         f"{children} aanmeldingen en {families} pleeggezinnen van vijf aanbieders staan in "
         f"{directory} (verzonnen; peildatum {order.snapshot_day}, zaad {seed}). Typ nu: "
@@ -63,13 +65,9 @@ def _check_range(option: str, value: int, limits: tuple[int, int]) -> None:
 
 
 def _read_day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or not _EARLIEST <= day <= _LATEST:
+    day = parse_day(text) or SNAPSHOT_DAY
+    if not _EARLIEST <= day <= _LATEST:
         raise InputRefused(
-            f"--peildatum {text} is geen dag tussen {_EARLIEST} en {_LATEST}: "
-            f"schrijf hem als {SNAPSHOT_DAY}."
+            f"--peildatum {text} ligt niet tussen {_EARLIEST} en {_LATEST}: kies een andere dag."
         )
     return day

@@ -1,6 +1,5 @@
 """`pleegzorg intake FILE`: register waiting children."""
 
-
 import typer
 
 from app.cli.console import OUT

@@ -37,7 +37,9 @@ def run() -> None:
     try:
         app()
     except DomainError as error:
-        ERR.print(f"[bold red]Niet gelukt:[/] {str(error).replace('[', chr(92) + '[')}", soft_wrap=True)
+        ERR.print(
+            f"[bold red]Niet gelukt:[/] {str(error).replace('[', chr(92) + '[')}", soft_wrap=True
+        )
         sys.exit(2)
     except KeyboardInterrupt:
         ERR.print("Afgebroken; er is niets half weggeschreven.")

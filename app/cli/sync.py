@@ -26,9 +26,7 @@ def register(app: typer.Typer) -> None:
 def command(
     provider: Annotated[
         str,
-        typer.Argument(
-            metavar="AANBIEDER", help="spirit, youke, wsp, leger-des-heils of vitree"
-        ),
+        typer.Argument(metavar="AANBIEDER", help="spirit, youke, wsp, leger-des-heils of vitree"),
     ],
     file: ExistingFile,
     confirm: Annotated[

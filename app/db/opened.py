@@ -88,11 +88,12 @@ def _connected(url: URL, settings: Settings, role: str) -> Iterator[Database]:
         engine.dispose()
 
 
-def _require_current(url: URL) -> None:
+def is_database_current(url: URL) -> bool:
+    """Return whether a database stands at the newest migration; NotReady if it is not there."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            current = is_current(connection)
+            return is_current(connection)
     except OperationalError as error:
         raise NotReady(
             f"De database op {url.host or 'de socket'} antwoordt niet: "
@@ -100,7 +101,10 @@ def _require_current(url: URL) -> None:
         ) from error
     finally:
         engine.dispose()
-    if not current:
+
+
+def _require_current(url: URL) -> None:
+    if not is_database_current(url):
         raise NotReady(
             "De database heeft niet de nieuwste tabellen: voer eerst `pleegzorg migrate` uit."
         )

@@ -25,7 +25,8 @@ def make_engine(url: URL | str, *, role: str, pool_size: int = 20) -> Engine:
 
     Whoever logs in, what follows is done as a role that owns nothing and obeys row-level security.
     """
-    engine = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+    # hide_parameters: an error's text ends up in logs, and parameters are people's data.
+    engine = create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _take_role(connection: psycopg.Connection[Any], _: object) -> None:

@@ -20,7 +20,8 @@ class FamilyRecord:
     """A foster family as its provider last told it; years are birth years.
 
     updated_at is timezone-aware (a dialect without an offset means Amsterdam time). languages,
-    trainings, pets and forms carry no meaning in their order; the readers sort them.
+    trainings, pets, forms and birth years carry no meaning in their order; the readers sort them.
+    faith is in lower case, `geen` where the carers say they have none, None where it is unknown.
     """
 
     reference: str

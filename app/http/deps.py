@@ -19,7 +19,9 @@ def current_actor() -> Actor:
     return _LOCAL
 
 
-def _session(request: Request, actor: Annotated[Actor, Depends(current_actor)]) -> Iterator[Session]:
+def _session(
+    request: Request, actor: Annotated[Actor, Depends(current_actor)]
+) -> Iterator[Session]:
     with session_for(request.app.state.sessions, actor) as session:
         yield session
 

@@ -49,7 +49,9 @@ async def _domain_error(_: Request, error: Exception) -> JSONResponse:
 async def _invalid_input(_: Request, error: Exception) -> JSONResponse:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     fields = [".".join(str(part) for part in item["loc"][1:]) or "body" for item in found]
-    detail = f"Controleer {', '.join(dict.fromkeys(fields))}: ontbreekt of heeft niet de goede vorm."
+    detail = (
+        f"Controleer {', '.join(dict.fromkeys(fields))}: ontbreekt of heeft niet de goede vorm."
+    )
     return problem(HTTPStatus.BAD_REQUEST, detail, velden=list(dict.fromkeys(fields)))
 
 

@@ -60,6 +60,11 @@ def optional(parse: Parser[T]) -> Parser[T | None]:
     return lambda value: None if is_empty(value) else parse(value)
 
 
+def one_or_none(parse: Parser[T]) -> Parser[tuple[T, ...]]:
+    """Return a parser of a cell that holds one item of a list, or nothing."""
+    return lambda value: () if is_empty(value) else (parse(value),)
+
+
 def whole_number(low: int, high: int) -> Parser[int]:
     """Return a parser of whole numbers; `2`, `"2"` and Excel's `2.0` are the same number."""
     clause = f"is geen heel getal van {low} t/m {high}; vul zo'n getal in"

@@ -43,8 +43,7 @@ class Certificate:
 def certify(rows: Rows, worth: Ints, dual: Floats, child_row: Ints) -> Certificate:
     """Return the certificate with the least bound that these prices give."""
     found = [
-        _certify(rows, worth, dual, child_row, scale=scale)
-        for scale in _scales(rows, worth, dual)
+        _certify(rows, worth, dual, child_row, scale=scale) for scale in _scales(rows, worth, dual)
     ]
     return min(found, key=lambda c: (c.bound / c.scale, c.scale))
 
@@ -60,9 +59,7 @@ def _scales(rows: Rows, worth: Ints, dual: Floats) -> Iterator[int]:
         yield COARSE << min(doublings, 30)
 
 
-def _certify(
-    rows: Rows, worth: Ints, dual: Floats, child_row: Ints, *, scale: int
-) -> Certificate:
+def _certify(rows: Rows, worth: Ints, dual: Floats, child_row: Ints, *, scale: int) -> Certificate:
     price = np.rint(dual * scale).astype(np.int64)
     price[(price > 0) & np.isinf(rows.upper)] = 0
     price[(price < 0) & np.isinf(rows.lower)] = 0

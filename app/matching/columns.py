@@ -5,22 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.kernel.words import SiblingWish
+from app.matching.placements import Placements
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs
 from app.matching.siblings import Siblings, find_siblings
-
-
-@dataclass(frozen=True, slots=True)
-class Placements:
-    """Children that go somewhere, shape (e,): the pair of each, and whether its group is split.
-
-    pair is a position in ScoredPairs. Both the columns of the model and a finished plan are read
-    as placements, so that a goal needs one definition only.
-    """
-
-    pair: Ints
-    split: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +56,7 @@ def list_columns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Column
     )
 
 
-def _fits_single(
-    problem: Problem, pairs: ScoredPairs, policy: Policy, siblings: Siblings
-) -> Bools:
+def _fits_single(problem: Problem, pairs: ScoredPairs, policy: Policy, siblings: Siblings) -> Bools:
     homes = problem.families
     unless = siblings.children_with_wish(SiblingWish.TOGETHER_UNLESS)[pairs.child]
     together = siblings.children_with_wish(SiblingWish.TOGETHER)[pairs.child]

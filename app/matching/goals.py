@@ -8,8 +8,10 @@ from functools import partial
 import numpy as np
 
 from app.kernel.words import URGENCIES, SiblingWish, Urgency
-from app.matching.columns import Columns, Placements
+from app.matching.columns import Columns
+from app.matching.placements import Placements
 from app.matching.policy import Policy
+from app.matching.policy_table import GoalCode
 from app.matching.problem import Ints, Problem
 from app.matching.scored import ScoredPairs
 from app.matching.siblings import find_siblings
@@ -20,6 +22,11 @@ class Sense(StrEnum):
 
     MOST = "meeste"
     LEAST = "minste"
+
+    @property
+    def direction(self) -> int:
+        """Return 1 where more is better, else -1."""
+        return 1 if self is Sense.MOST else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,9 @@ KM_STEPS = 10
 _UNLESS = (SiblingWish.TOGETHER_UNLESS,)
 _WHOLE = (SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)
 
-WAITING = Goal("wachtdagen", "Zo veel mogelijk wachtdagen opgelost", "dagen", _waiting_days)
+WAITING = Goal(
+    GoalCode.WAITING_DAYS, "Zo veel mogelijk wachtdagen opgelost", "dagen", _waiting_days
+)
 DISTANCE = Goal(
     "kilometers",
     "Zo min mogelijk kilometers tussen huis en pleeggezin",
@@ -141,51 +150,51 @@ DISTANCE = Goal(
 )
 _GOALS = (
     Goal(
-        "netwerk_eerst",
+        GoalCode.NETWORK_FIRST,
         "Zo veel mogelijk kinderen in hun eigen netwerkgezin",
         "kinderen",
         _own_network,
     ),
     Goal(
-        "crisis_geplaatst",
+        GoalCode.CRISIS_PLACED,
         "Zo veel mogelijk crisiskinderen geplaatst",
         "kinderen",
         partial(_urgency, Urgency.CRISIS),
     ),
     Goal(
-        "spoed_geplaatst",
+        GoalCode.URGENT_PLACED,
         "Zo veel mogelijk spoedkinderen geplaatst",
         "kinderen",
         partial(_urgency, Urgency.URGENT),
     ),
     Goal(
-        "regulier_geplaatst",
+        GoalCode.REGULAR_PLACED,
         "Zo veel mogelijk reguliere kinderen geplaatst",
         "kinderen",
         partial(_urgency, Urgency.REGULAR),
     ),
-    Goal("geplaatst", "Zo veel mogelijk kinderen geplaatst", "kinderen", _one),
+    Goal(GoalCode.PLACED, "Zo veel mogelijk kinderen geplaatst", "kinderen", _one),
     Goal(
-        "moet_weg",
+        GoalCode.MUST_LEAVE,
         "Zo veel mogelijk kinderen geplaatst die binnen {days} dagen weg moeten",
         "kinderen",
         _must_leave,
     ),
     Goal(
-        "tenzij_groepen_heel",
+        GoalCode.UNLESS_GROUPS_WHOLE,
         "Zo veel mogelijk groepen broers en zussen 'samen, tenzij' bij elkaar in één gezin",
         "groepen",
         group_worth=partial(_whole, _UNLESS),
     ),
     Goal(
-        "groepen_heel",
+        GoalCode.GROUPS_WHOLE,
         "Zo veel mogelijk groepen broers en zussen bij elkaar in één gezin",
         "groepen",
         group_worth=partial(_whole, _WHOLE),
     ),
     WAITING,
     Goal(
-        "breakdowns",
+        GoalCode.BREAKDOWNS,
         "Zo min mogelijk verwachte breakdowns",
         "verwachte breakdowns",
         _chance,

@@ -8,7 +8,7 @@ import numpy as np
 from app.matching.problem import Bools, Floats, Ints
 from app.matching.rows import Rows
 
-SOLVER = "HiGHS via OR-Tools MathOpt"
+SOLVER = "GLOP en HiGHS via OR-Tools MathOpt"
 NODE_LIMIT = 200_000  # a limit on work, not on time: the same input stops at the same point
 
 
@@ -25,15 +25,22 @@ class Solved:
     """A solution in whole numbers; bound: no solution is better than this, by the solver."""
 
     chosen: Bools
+    value: int
     bound: float
     proved: bool
 
 
-def relax(rows: Rows, worth: Ints, seed: int) -> Relaxed | None:
-    """Return the best fractional solution (most worth, columns >= 0), None when there is none."""
-    result = _run(_model(rows, worth, whole=False), seed)
+def relax(rows: Rows, worth: Ints, seed: int) -> Relaxed:
+    """Return the best fractional solution: most worth, columns >= 0.
+
+    Should the solver give no prices, they are zero: a certificate from them is weak, yet valid.
+    """
+    from ortools.math_opt import parameters_pb2
+
+    parameters = parameters_pb2.SolveParametersProto(random_seed=seed)
+    result = _run(_model(rows, worth, whole=False), parameters, parameters_pb2.SOLVER_TYPE_GLOP)
     if not result.solutions or not result.solutions[0].HasField("dual_solution"):
-        return None
+        return Relaxed(np.zeros(len(worth)), np.zeros(len(rows.lower)))
     solution = result.solutions[0]
     return Relaxed(
         value=_dense(solution.primal_solution.variable_values, len(worth)),
@@ -42,18 +49,19 @@ def relax(rows: Rows, worth: Ints, seed: int) -> Relaxed | None:
 
 
 def solve_whole(rows: Rows, worth: Ints, seed: int) -> Solved | None:
-    """Return the best solution in whole numbers, None when there is none."""
-    from ortools.math_opt import result_pb2
+    """Return the best solution in whole numbers, None when none is found."""
+    from ortools.math_opt import parameters_pb2, result_pb2
 
-    result = _run(_model(rows, worth, whole=True), seed)
+    model = _model(rows, worth, whole=True)
+    result = _run(model, _exact_parameters(seed), parameters_pb2.SOLVER_TYPE_HIGHS)
     if not result.solutions:
         return None
     values = _dense(result.solutions[0].primal_solution.variable_values, len(worth))
-    reason = result.termination.reason
     return Solved(
         chosen=values > 0.5,
+        value=int(worth[values > 0.5].sum()),
         bound=result.termination.objective_bounds.dual_bound,
-        proved=reason == result_pb2.TERMINATION_REASON_OPTIMAL,
+        proved=result.termination.reason == result_pb2.TERMINATION_REASON_OPTIMAL,
     )
 
 
@@ -81,27 +89,10 @@ def _model(rows: Rows, worth: Ints, *, whole: bool) -> Any:
     return proto
 
 
-LP_SOLVER = "GLOP"
-
-
-def _run(proto: Any, seed: int) -> Any:
-    from ortools.math_opt import model_parameters_pb2, parameters_pb2
+def _run(proto: Any, parameters: Any, kind: int) -> Any:
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
     from ortools.math_opt.core.python import solver
 
-    whole = bool(proto.variables.integers and proto.variables.integers[0])
-    kind = (
-        parameters_pb2.SOLVER_TYPE_HIGHS
-        if whole or LP_SOLVER == "HIGHS"
-        else parameters_pb2.SOLVER_TYPE_GLOP
-    )
-    parameters = parameters_pb2.SolveParametersProto(random_seed=seed)
-    if whole:
-        parameters.node_limit = NODE_LIMIT
-        parameters.relative_gap_tolerance = 0.0
-        parameters.absolute_gap_tolerance = 0.0
-        # Chances count in millionths: at the usual 1e-6 a millionth would drown in the tolerance.
-        for name in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
-            parameters.highs.double_options[name] = 1e-9
     return solver.solve(
         proto,
         kind,
@@ -109,16 +100,26 @@ def _run(proto: Any, seed: int) -> Any:
         parameters,
         model_parameters_pb2.ModelSolveParametersProto(),
         None,
-        _no_callback(),
+        callback_pb2.CallbackRegistrationProto(),
         None,
         None,
     )
 
 
-def _no_callback() -> Any:
-    from ortools.math_opt import callback_pb2
+def _exact_parameters(seed: int) -> Any:
+    """Return parameters that leave no room for a plan that is a millionth better."""
+    from ortools.math_opt import parameters_pb2
 
-    return callback_pb2.CallbackRegistrationProto()
+    parameters = parameters_pb2.SolveParametersProto(
+        random_seed=seed,
+        node_limit=NODE_LIMIT,
+        relative_gap_tolerance=0.0,
+        absolute_gap_tolerance=0.0,
+    )
+    # Chances count in millionths: at the usual 1e-6 a millionth would drown in the tolerance.
+    for name in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        parameters.highs.double_options[name] = 1e-8
+    return parameters
 
 
 def _dense(sparse: Any, size: int) -> Floats:

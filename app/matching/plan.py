@@ -18,7 +18,8 @@ class Proof(StrEnum):
 class GoalValue:
     """One ranked goal with what the plan reaches and the best that any plan could reach.
 
-    value and bound are in the unit of the goal; sense is `meeste` or `minste`.
+    value and bound are in the unit of the goal; sense is `meeste` or `minste`. The bound holds
+    among the plans that reach the values of all goals before this one.
     """
 
     code: str
@@ -33,7 +34,9 @@ class GoalValue:
 class Plan:
     """An assignment: family[c] is the position of child c's family, or -1.
 
-    split[c]: the child's sibling group `samen, tenzij` is not whole in one family in this plan.
+    split[c]: the child's sibling group `samen, tenzij` is not whole in one family in this plan
+    (whether or not the child itself is placed). seed is what the solver was given; it never
+    chooses between plans. seconds: wall time per step, by the code of the goal.
     """
 
     family: Ints
@@ -42,3 +45,4 @@ class Plan:
     proof: Proof
     solver: str
     seconds: dict[str, float] = field(default_factory=dict)
+    seed: int = 0

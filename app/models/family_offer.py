@@ -50,9 +50,7 @@ class Housemate(HasId, Base):
     __tablename__ = "housemate"
     __table_args__ = (CheckConstraint("birth_year BETWEEN 1900 AND 2100", name="birth_year"),)
 
-    family_id: Mapped[UUID] = mapped_column(
-        ForeignKey("family.id", ondelete="CASCADE"), index=True
-    )
+    family_id: Mapped[UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"), index=True)
     role: Mapped[HousemateRole] = mapped_column(closed_list(HousemateRole, "role"))
     birth_year: Mapped[int]
 
@@ -71,9 +69,7 @@ class Place(HasId, Base):
 
     family_id: Mapped[UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"))
     ordinal: Mapped[int]
-    rhythm: Mapped[Rhythm] = mapped_column(
-        closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME
-    )
+    rhythm: Mapped[Rhythm] = mapped_column(closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME)
     is_offered: Mapped[bool] = mapped_column(default=True)
 
 
@@ -95,8 +91,6 @@ class Occupation(HasId, Base):
     )
 
     place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"))
-    registration_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("registration.id"), index=True
-    )
+    registration_id: Mapped[UUID | None] = mapped_column(ForeignKey("registration.id"), index=True)
     since: Mapped[datetime]
     released_at: Mapped[datetime | None]

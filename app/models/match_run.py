@@ -111,7 +111,5 @@ class Unplaced(Base):
     run_id: Mapped[UUID] = mapped_column(
         ForeignKey("match_run.id", ondelete="CASCADE"), primary_key=True
     )
-    registration_id: Mapped[UUID] = mapped_column(
-        ForeignKey("registration.id"), primary_key=True
-    )
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     why_not: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -139,7 +139,7 @@ def _children(rows: MatchRows, words: _Words) -> Children:
         visit_place=codes(tuple(VisitPlace), get("visit_place")),
         secret_placement=bools(get("secret_placement")),
         other_children=codes(tuple(OtherChildrenWish), get("other_children")),
-        sibling_group=ints(groups.get(r.sibling_group_id, -1) for r in table),
+        sibling_group=ints(groups[r.sibling_group_id] if r.sibling_group_id else -1 for r in table),
         network_family=_network_family(table, rows),
         network_refused=bools(r.network_refused_reason is not None for r in table),
     )
@@ -258,7 +258,7 @@ def _recorded_no(rows: MatchRows) -> Ints:
 
 def _network_family(table: list[Registration], rows: MatchRows) -> Ints:
     # A number is only unique within its provider: the family that names the child back wins.
-    named = {
+    named: dict[tuple[str | None, str | None], int] = {
         (family.network_for, family.reference): i for i, (family, _) in enumerate(rows.families)
     }
     return ints(named.get((r.number, r.network_family), -1) for r in table)

@@ -61,7 +61,7 @@ def why_not_of(session: Session, run_id: UUID) -> dict[UUID, dict[str, Any]]:
     rows = session.execute(
         select(Unplaced.registration_id, Unplaced.why_not).where(Unplaced.run_id == run_id)
     )
-    return {registration_id: why_not for registration_id, why_not in rows}
+    return dict(rows.tuples().all())
 
 
 def registrations_by_id(session: Session, ids: list[UUID]) -> list[Registration]:

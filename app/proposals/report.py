@@ -60,9 +60,7 @@ def _entry(
         "urgentie": registration.urgency.value,
         "vorm": registration.care_form.value,
         **(_family(chosen) if chosen else _NOBODY),
-        "alternatieven": [
-            _family(p) for p in _with_role(proposals, ProposalRole.ALTERNATIVE)
-        ],
+        "alternatieven": [_family(p) for p in _with_role(proposals, ProposalRole.ALTERNATIVE)],
         "teBespreken": [_family(p) for p in _with_role(proposals, ProposalRole.TO_DISCUSS)],
         "waaromNiet": why_not,
     }

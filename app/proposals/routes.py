@@ -21,6 +21,7 @@ router = APIRouter(prefix="/matchruns", tags=["matchruns"])
 
 @router.post("", status_code=202)
 def start(
+    *,
     wish: Annotated[MatchRunIn, Body()],
     session: DbSession,
     actor: CurrentActor,

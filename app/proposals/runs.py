@@ -71,9 +71,7 @@ def _match_and_store(session: Session, run_id: UUID, on_step: OnStep) -> None:
     with on_step("Gegevens lezen"):
         assembled = assemble(session, run.snapshot_day)
     policy = parse_policy(run.policy_text, source=run.policy_name)
-    result = match(
-        assembled.problem, policy, load_weights(), seed=run.seed, on_step=on_step
-    )
+    result = match(assembled.problem, policy, load_weights(), seed=run.seed, on_step=on_step)
     with on_step("Voorstellen bewaren"):
         store_result(session, run, assembled, result)
 

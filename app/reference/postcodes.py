@@ -30,9 +30,7 @@ def load_postcodes(session: Session, path: Path = SHIPPED_TABLE) -> int:
         for column in PostcodeArea.__table__.columns
         if column.name != "pc4"
     }
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["pc4"], set_=renewed), rows
-    )
+    session.execute(statement.on_conflict_do_update(index_elements=["pc4"], set_=renewed), rows)
     return len(rows)
 
 

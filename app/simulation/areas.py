@@ -15,7 +15,7 @@ CENTRE = (52.3728, 4.8936)  # Dam, Amsterdam
 # No S, so that never SA, SD or SS comes out, which PostNL does not give.
 _LETTERS = "ABCDEGHJKLMNPRTVWXZ"
 _CITY_KM, _HOME_KM, _FAMILY_KM = 8.0, 20.0, 46.0
-_SIZE_OF_THE_CITY_REGION = 500
+_SIZE_OF_THE_CITY_REGION = 1000
 _GROWTH = 0.35
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ class Entry:
     row: int | None = None
 
     def read(self, column: Column[T]) -> T:
-        """Return one of its cells; raises FieldWrong that names the list, the column and the row."""
+        """Return one of its cells; raises FieldWrong that names list, column and row."""
         try:
             return column.read(self.cells)
         except FieldWrong as error:

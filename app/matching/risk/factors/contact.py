@@ -18,7 +18,7 @@ def _not_understood(problem: Problem, child: Ints, family: Ints) -> Measure:
     spoken, carers = problem.children.languages[child], problem.families.languages[family]
     is_known = spoken.any(axis=1) & carers.any(axis=1)
     is_missing = ~(spoken & carers).any(axis=1)
-    return partly_known(is_missing.astype(np.float64), is_known=is_known, spread=HALF)
+    return partly_known(np.asarray(is_missing, np.float64), is_known=is_known, spread=HALF)
 
 
 def _faith(problem: Problem, child: Ints, family: Ints) -> Measure:

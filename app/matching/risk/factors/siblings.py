@@ -5,16 +5,14 @@ import numpy as np
 from app.kernel.words import SiblingWish
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.risk.factor import Factor, Level, Measure, known
+from app.matching.siblings import find_siblings
 
 CODE = "broers_zussen_gesplitst"
-WISHES = tuple(SiblingWish)
 
 
 def can_be_split(problem: Problem) -> Bools:
-    """Return per child whether its group is `samen, tenzij`, shape (n,)."""
-    unless = problem.groups.wish == WISHES.index(SiblingWish.TOGETHER_UNLESS)
-    # The extra last entry is what position -1 (no group) looks up.
-    return np.asarray(np.append(unless, False)[problem.children.sibling_group])
+    """Return per child whether it waits with siblings, `samen, tenzij`, shape (n,)."""
+    return find_siblings(problem).children_with_wish(SiblingWish.TOGETHER_UNLESS)
 
 
 def _split(_problem: Problem, child: Ints, _family: Ints) -> Measure:

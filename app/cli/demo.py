@@ -1,0 +1,42 @@
+"""`pleegzorg demo`: draw a region, load it, match it, show the proposals."""
+
+from pathlib import Path
+
+import typer
+
+from app.cli.console import OUT
+from app.cli.example import make_order
+from app.cli.match import match_folder, require_writable, write_json
+from app.cli.table import print_result
+from app.simulation.folder import check_folder, write_region
+from app.simulation.region import draw_region
+
+FOLDER, RESULT = Path("voorbeeld"), Path("voorstellen.json")
+CHILDREN, FAMILIES, SEED, MISTAKES, DAY = 40, 70, 3, 4, "2026-11-01"
+SHOWN = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("demo")(command)
+
+
+def command() -> None:
+    """Teken een verzonnen regio, match hem en laat de voorstellen zien."""
+    check_folder(FOLDER)
+    require_writable(RESULT)
+    order = make_order(
+        children=CHILDREN, families=FAMILIES, seed=SEED, peildatum=DAY, fouten=MISTAKES
+    )
+    OUT.print(
+        f"Een verzonnen regio: {CHILDREN} wachtende kinderen, {FAMILIES} pleeggezinnen van vijf "
+        f"aanbieders, {MISTAKES} regels met een fout erin. Niemand in deze regio bestaat."
+    )
+    write_region(draw_region(order), FOLDER)
+    report = match_folder(FOLDER, policy="zorgvuldig", peildatum=None, seed=0, database_url=None)
+    write_json(RESULT, report)
+    print_result(report, OUT, limit=SHOWN)
+    OUT.print(
+        f"\nDe regio staat in {FOLDER}/, alle voorstellen met al hun redenen in {RESULT}.\n"
+        f"Uw eigen regio: .venv/bin/pleegzorg match --data MAP --out {RESULT}"
+    )

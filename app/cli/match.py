@@ -1,0 +1,99 @@
+"""`pleegzorg match`: a folder of exports in, checked and explained proposals out."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.console import ERR, OUT
+from app.cli.options import DatabaseUrl, DayOption, parse_day
+from app.cli.region import load_folder, require_folder, run_match
+from app.cli.steps import Steps
+from app.cli.table import print_result
+from app.db.migrate import migrate
+from app.db.opened import (
+    Database,
+    is_database_current,
+    open_database,
+    open_throwaway,
+    parse_url,
+)
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM
+from app.kernel.errors import InputRefused
+from app.matching.policy import load_policy
+from app.proposals.queries import find_run
+from app.proposals.report import build_report
+from app.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("match")(command)
+
+
+def command(
+    data: Annotated[Path, typer.Option("--data", help="Map met de vijf exports.", metavar="MAP")],
+    out: Annotated[Path, typer.Option("--out", help="JSON om te schrijven.", metavar="BESTAND")],
+    *,
+    peildatum: DayOption = None,
+    policy: Annotated[str, typer.Option(help="Naam of bestand van het beleid.")] = "zorgvuldig",
+    seed: Annotated[int, typer.Option(help="Zaad; kiest nooit tussen gezinnen.", min=0)] = 0,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Lees een regio, match, en schrijf de voorstellen met hun redenen."""
+    require_folder(data)
+    require_writable(out)
+    report = match_folder(
+        data, policy=policy, peildatum=peildatum, seed=seed, database_url=database_url
+    )
+    write_json(out, report)
+    print_result(report, OUT)
+    OUT.print(f"\nAlles staat in {out}.")
+
+
+def match_folder(
+    data: Path, *, policy: str, peildatum: str | None, seed: int, database_url: str | None
+) -> dict[str, Any]:
+    """Load a folder and match it; return the report."""
+    chosen, day, settings = load_policy(policy), parse_day(peildatum), load_settings()
+    with Steps(ERR) as steps, _database(database_url, steps) as database:
+        loaded = load_folder(database, data, settings=settings, day=day, steps=steps)
+        run_id = run_match(
+            database, chosen, snapshot_day=loaded.snapshot_day, seed=seed, steps=steps
+        )
+        with session_for(database.sessions, SYSTEM) as session:
+            report = build_report(session, find_run(session, run_id))
+    ERR.print(f"Peildatum: {loaded.snapshot_day.isoformat()} ({loaded.day_source}).")
+    return report
+
+
+def require_writable(out: Path) -> None:
+    """Raise InputRefused before any work when the result could not be written."""
+    if out.is_dir() or not out.parent.is_dir():
+        raise InputRefused(
+            f"{out} kan niet worden geschreven: geef met --out een bestand in een bestaande map."
+        )
+
+
+def write_json(out: Path, report: dict[str, Any]) -> None:
+    """Write the report whole or not at all."""
+    part = out.with_name(f"{out.name}.{os.getpid()}.deel")
+    part.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    part.replace(out)
+
+
+@contextmanager
+def _database(url: str | None, steps: Steps) -> Iterator[Database]:
+    settings = load_settings()
+    with ExitStack() as stack:
+        with steps.step("Database klaarzetten"):
+            if url is not None and not is_database_current(parse_url(url)):
+                migrate(parse_url(url))
+            opened = open_throwaway(settings) if url is None else open_database(settings, url=url)
+            database = stack.enter_context(opened)
+        yield database

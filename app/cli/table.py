@@ -1,0 +1,99 @@
+"""The printed result: one line a child, and why the others have no proposal."""
+
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+MAX_ROWS = 40
+
+
+def print_result(report: dict[str, Any], console: Console, *, limit: int = MAX_ROWS) -> None:
+    """Print summary, proposals, children without one and refused rows of a run's report."""
+    _print_summary(report["run"], console)
+    placed = [entry for entry in report["voorstellen"] if entry["gezin"]]
+    order = {"crisis": 0, "spoed": 1, "regulier": 2}
+    placed.sort(key=lambda entry: (order[entry["urgentie"]], entry["aanmeldnummer"]))
+    console.print(_proposals(placed[:limit]))
+    if len(placed) > limit:
+        console.print(f"… en nog {len(placed) - limit} voorstellen; alle staan in het bestand.")
+    _print_unplaced(report["voorstellen"], console, limit)
+    _print_refused(report["geweigerd"], console)
+
+
+def _print_summary(run: dict[str, Any], console: Console) -> None:
+    counts = run["aantallen"]
+    console.print(
+        f"\n[bold]{counts['geplaatst']} van {counts['kinderen']} wachtende kinderen hebben een "
+        f"voorstel[/] · peildatum {run['peildatum']} · beleid {run['beleid']['naam']} · "
+        f"{run['oplosser']['bewijs']}",
+        soft_wrap=True,
+    )
+    for rank, goal in enumerate(run["doelen"], start=1):
+        console.print(f"  {rank}. {escape(goal['zin'])}: {_number(goal['waarde'])}")
+    console.print("Een voorstel is advies; mensen besluiten.\n")
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if float(value).is_integer() else f"{value:.2f}".replace(".", ",")
+
+
+def _proposals(entries: list[dict[str, Any]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("Kind", "Urgentie", "Gezin", "Aanbieder", "Kans op afbreuk"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Belangrijkste redenen", overflow="fold", min_width=40)
+    table.add_column("Alternatieven", overflow="fold")
+    for entry in entries:
+        table.add_row(
+            entry["aanmeldnummer"],
+            entry["urgentie"],
+            entry["gezin"],
+            entry["aanbieder"],
+            chance_text(entry),
+            escape("\n".join(f"{_sign(r)} {r['zin']}" for r in strongest(entry["redenen"]))),
+            ", ".join(other["gezin"] for other in entry["alternatieven"][:3]) or "geen",
+        )
+    return table
+
+
+def chance_text(entry: dict[str, Any]) -> str:
+    """Return a chance with its interval, as whole percentages."""
+    low, high = entry["interval"]
+    return f"{entry['breakdownKans']:.0%} ({low:.0%}–{high:.0%})"
+
+
+def strongest(reasons: list[dict[str, Any]], count: int = 3) -> list[dict[str, Any]]:
+    """Return the reasons about this family with the largest contribution."""
+    about_pair = [reason for reason in reasons if reason["soort"] != "kind"]
+    return sorted(about_pair, key=lambda reason: -abs(reason["bijdrage"]))[:count]
+
+
+def _sign(reason: dict[str, Any]) -> str:
+    return "+" if reason["bijdrage"] < 0 else "−" if reason["bijdrage"] > 0 else "·"
+
+
+def _print_unplaced(entries: list[dict[str, Any]], console: Console, limit: int) -> None:
+    unplaced = [entry for entry in entries if not entry["gezin"]]
+    if not unplaced:
+        return
+    console.print(f"[bold]Geen voorstel voor {len(unplaced)} kinderen[/]")
+    for entry in unplaced[:limit]:
+        why = entry["waaromNiet"]
+        console.print(
+            f"  {entry['aanmeldnummer']} ({entry['urgentie']}, {entry['vorm']}): "
+            f"{escape(why['zin'])}",
+            soft_wrap=True,
+        )
+    if len(unplaced) > limit:
+        console.print(f"  … en nog {len(unplaced) - limit}.")
+
+
+def _print_refused(refused: list[dict[str, Any]], console: Console) -> None:
+    if refused:
+        console.print(f"\n[bold]Geweigerde regels: {len(refused)}[/]")
+    for row in refused:
+        where = f"{row['bestand']}, rij {row['rij']}, veld {row['veld']}"
+        console.print(f"  {escape(where)}: {escape(row['melding'])}", soft_wrap=True)

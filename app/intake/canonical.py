@@ -1,0 +1,28 @@
+"""What a file with registrations says, after reading."""
+
+from dataclasses import dataclass
+
+from app.intake.schemas import RegistrationIn
+from app.kernel.refusal import Notice, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRegistration:
+    """A registration with the line it stood on."""
+
+    row: int
+    record: RegistrationIn
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationReading:
+    """Everything that one file says.
+
+    groups_on_hold: codes of sibling groups for which the registrations wish different things; they
+    are kept, but nobody of such a group is proposed until a person has answered (*navragen*).
+    """
+
+    registrations: tuple[ReadRegistration, ...]
+    refusals: tuple[Refusal, ...]
+    notices: tuple[Notice, ...]
+    groups_on_hold: frozenset[str]

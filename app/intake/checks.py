@@ -1,0 +1,50 @@
+"""What must hold of a registration on the day it is read, and what a person should know."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from app.intake.canonical import ReadRegistration
+from app.intake.schemas import RegistrationIn
+from app.kernel.refusal import Notice
+
+FOSTER_CARE_ENDS = 21  # Jeugdwet 1.1; with extension at 23
+EXTENSION_ENDS = 23
+
+
+def fault_on(record: RegistrationIn, today: date) -> tuple[str, str] | None:
+    """Return the (field, clause) for which a registration is refused on a day, or None."""
+    if record.born_on > today:
+        return "geboortedatum", "ligt in de toekomst; verbeter de datum"
+    if age_on(record.born_on, today) >= EXTENSION_ENDS:
+        return "geboortedatum", f"hoort bij iemand van {EXTENSION_ENDS} of ouder; verbeter de datum"
+    return None
+
+
+def age_on(born_on: date, today: date) -> int:
+    """Return the age in birthdays that have passed."""
+    had_birthday = (today.month, today.day) >= (born_on.month, born_on.day)
+    return today.year - born_on.year - (not had_birthday)
+
+
+def remarks(read: ReadRegistration, *, today: date, file: str) -> Iterator[Notice]:
+    """Yield what a person should know of one registration."""
+    record, who = read.record, f"Aanmelding {read.record.number}"
+    if age_on(record.born_on, today) >= FOSTER_CARE_ENDS:
+        message = f"{who}: de jongere is {FOSTER_CARE_ENDS} of ouder; ga na of er verlenging is."
+        yield Notice(file, read.row, "geboortedatum", message)
+    if record.registered_on > today:
+        message = f"{who}: 'aangemeldOp' ligt na de peildatum; ga na of de datum klopt."
+        yield Notice(file, read.row, "aangemeldOp", message)
+
+
+def same_bsn(registrations: Iterable[ReadRegistration], *, file: str) -> Iterator[Notice]:
+    """Yield a notice for each registration with the BSN of an earlier one; none is merged."""
+    first: dict[str, ReadRegistration] = {}
+    for read in registrations:
+        earlier = first.setdefault(read.record.bsn, read) if read.record.bsn else read
+        if earlier is not read:
+            message = (
+                f"Aanmeldingen {earlier.record.number} en {read.record.number} hebben hetzelfde "
+                "BSN: ga na of dit hetzelfde kind is."
+            )
+            yield Notice(file, read.row, "bsn", message)

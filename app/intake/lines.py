@@ -1,0 +1,67 @@
+"""One line of a registration file: JSON, or what is wrong with it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.kernel.files import open_input, text_lines
+from app.kernel.reading import Unreadable, text
+
+NUMBER = "aanmeldnummer"
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line that is not blank: its number, its object (None when broken) and the clause why."""
+
+    row: int
+    content: dict[str, object] | None
+    clause: str = ""
+
+    @property
+    def number(self) -> str:
+        """Return the number of the registration, or "" when the line holds none."""
+        found = (self.content or {}).get(NUMBER)
+        try:
+            return text(found) if isinstance(found, str) else ""
+        except Unreadable:
+            return ""
+
+
+class FieldTwice(ValueError):  # noqa: N818  states the fact
+    """A field stands twice in one object, so that nobody can tell which value is meant."""
+
+
+def raw_lines(path: Path) -> Iterator[RawLine]:
+    """Yield the lines that hold something; raises InputRefused as `app.kernel.files` does."""
+    with open_input(path) as stream:
+        for row, line in enumerate(text_lines(stream, name=path.name), start=1):
+            if line.strip():
+                yield _raw_line(row, line)
+
+
+def _raw_line(row: int, line: str) -> RawLine:
+    try:
+        content = json.loads(line, object_pairs_hook=_object, parse_constant=_refuse)
+        json.dumps(content, ensure_ascii=False).encode()
+    except FieldTwice:
+        return RawLine(row, None, "bevat een veld twee keer; laat er één staan")
+    except json.JSONDecodeError as error:
+        return RawLine(row, None, f"is geen geldige JSON bij teken {error.colno}; herstel de regel")
+    except (ValueError, RecursionError):
+        return RawLine(row, None, "bevat een onmogelijk getal of teken; herstel de regel")
+    if not isinstance(content, dict):
+        return RawLine(row, None, "is geen JSON-object; zet één aanmelding tussen { en }")
+    return RawLine(row, content)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise FieldTwice
+    return found
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)

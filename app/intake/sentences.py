@@ -1,0 +1,66 @@
+"""Turns what pydantic says of a registration into the field's Dutch path and one Dutch clause.
+
+The value itself never comes back: it may be personal data.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+MAX_NAME = 60
+_SEVERITIES = "problematiek"
+_CLAUSES: Mapping[str, str] = {
+    "missing": "ontbreekt; vul dit veld in",
+    "extra_forbidden": "is geen bekend veld; verwijder het of verbeter de naam",
+    "string_type": "is geen tekst; zet de waarde tussen aanhalingstekens",
+    "string_unicode": "bevat een onleesbaar teken; typ de tekst opnieuw",
+    "int_type": "is geen heel getal; vul een getal in zonder aanhalingstekens",
+    "float_type": "is geen getal; vul een getal in zonder aanhalingstekens",
+    "finite_number": "is geen gewoon getal; vul een getal in",
+    "bool_type": "is geen true of false; vul een van beide in, zonder aanhalingstekens",
+    "tuple_type": "is geen lijst; maak er een lijst van, zo nodig een lege",
+    "model_type": "is geen object; vul de velden in tussen { en }",
+    "model_attributes_type": "is geen object; vul de velden in tussen { en }",
+    "enum": "is geen bekend woord; kies uit {expected}",
+    "literal_error": "is geen bekend woord; kies uit {expected}",
+    "greater_than_equal": "is te laag; vul minstens {ge:g} in",
+    "greater_than": "is te laag; vul meer dan {gt:g} in",
+    "less_than_equal": "is te hoog; vul hoogstens {le:g} in",
+    "too_long": "bevat te veel onderdelen; vul er hoogstens {max_length} in",
+}
+_UNKNOWN = "is niet te lezen; vergelijk het met de beschrijving van dit veld"
+
+
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """Return the path and the clause of the first fault, in the order of the fields."""
+    return faults(error)[0]
+
+
+def faults(error: ValidationError) -> list[tuple[str, str]]:
+    """Return (path, clause) for every fault; list items count from 1, as in `talen[1]`."""
+    found = error.errors(include_url=False, include_input=False)
+    return [(path_of(fault["loc"]), _clause(dict(fault))) for fault in found]
+
+
+def path_of(location: tuple[int | str, ...]) -> str:
+    """Return the place of a fault in the registration, in interface names."""
+    path = ""
+    for step in location:
+        path += f"[{step + 1}]" if isinstance(step, int) else f".{_shown(step)}"
+    return path.removeprefix(".") or "regel"
+
+
+def _shown(name: str) -> str:
+    return name[:MAX_NAME] if name.isprintable() else "(onleesbaar)"
+
+
+def _clause(fault: dict[str, Any]) -> str:
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "missing" and fault["loc"][0] == _SEVERITIES and len(fault["loc"]) > 1:
+        return "ontbreekt; vul 0 t/m 3 in"
+    if "expected" in context:
+        context = {**context, "expected": context["expected"].replace(" or ", " of ")}
+    return _CLAUSES.get(kind, _UNKNOWN).format(**context)

@@ -1,0 +1,167 @@
+"""Writing registrations and what hangs on them, in bulk."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from app.db.encryption import digest_bsn, encrypt_bsn
+from app.intake.schemas import RegistrationIn
+from app.kernel.ids import new_id
+from app.models import (
+    Child,
+    ChildBsn,
+    ExcludedArea,
+    Registration,
+    RegistrationProblem,
+    RegistrationState,
+)
+from app.settings import Settings
+
+_COPIED = (
+    "number", "care_form", "urgency", "referrer", "legal_frame", "postcode", "municipality",
+    "staying_now", "leave_by", "registered_on", "needed_from", "expected_months", "sdq_total",
+    "earlier_placements", "earlier_breakdowns", "residential_past", "needs_smoke_free",
+    "needs_wheelchair", "faith_wish", "visits_per_month", "visit_place", "secret_placement",
+    "network_researched", "network_family", "mentor", "other_children", "child_voice",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A registration on its way to the tables; child_is_new: its child has no row yet."""
+
+    registration_id: UUID
+    child_id: UUID
+    child_is_new: bool
+    record: RegistrationIn
+    content_hash: str
+
+
+def add_registrations(
+    session: Session, entries: list[Entry], groups: dict[str, UUID], settings: Settings
+) -> None:
+    """Insert new registrations with all that hangs on them."""
+    new_children = [entry for entry in entries if entry.child_is_new]
+    _insert(session, Child, [_child(entry) | {"id": entry.child_id} for entry in new_children])
+    known = [entry for entry in entries if not entry.child_is_new]
+    _update_children(session, known)
+    _write_bsns(session, entries, settings)
+    _insert(
+        session,
+        Registration,
+        [
+            _columns(entry, groups)
+            | {
+                "id": entry.registration_id,
+                "child_id": entry.child_id,
+                "state": RegistrationState.SEARCHING,
+                "version": 1,
+            }
+            for entry in entries
+        ],
+    )
+    _write_details(session, entries)
+
+
+def change_registrations(
+    session: Session, entries: list[Entry], groups: dict[str, UUID], settings: Settings
+) -> None:
+    """Overwrite known registrations; their state stays what people made of it."""
+    if not entries:
+        return
+    table = Registration.__table__
+    rows = [_columns(entry, groups) | {"b_id": entry.registration_id} for entry in entries]
+    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "b_id"}
+    session.connection().execute(
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("b_id"))
+        .values(**values, version=table.c.version + 1),
+        rows,
+    )
+    _update_children(session, entries)
+    _write_bsns(session, entries, settings)
+    ids = [entry.registration_id for entry in entries]
+    for detail in (RegistrationProblem, ExcludedArea):
+        session.execute(delete(detail).where(detail.registration_id.in_(ids)))
+    _write_details(session, entries)
+
+
+def _columns(entry: Entry, groups: dict[str, UUID]) -> dict[str, Any]:
+    record = entry.record
+    order, school, siblings = record.care_order, record.school, record.siblings
+    return {name: getattr(record, name) for name in _COPIED} | {
+        "order_issued_on": order.issued_on if order else None,
+        "order_setting": order.setting if order else None,
+        "school_postcode": school.postcode if school else None,
+        "keep_school": school.keep if school else False,
+        "sibling_group_id": groups[siblings.group] if siblings else None,
+        "sibling_wish": siblings.wish if siblings else None,
+        "allergies": list(record.allergies),
+        "languages": list(record.languages),
+        "network_refused_reason": record.network_refused.reason if record.network_refused else None,
+        "big5": record.big5.model_dump(mode="json", by_alias=True),
+        "content_hash": entry.content_hash,
+    }
+
+
+def _child(entry: Entry) -> dict[str, Any]:
+    record = entry.record
+    return {"first_name": record.first_name, "born_on": record.born_on, "gender": record.gender}
+
+
+def _update_children(session: Session, entries: list[Entry]) -> None:
+    if entries:
+        session.execute(update(Child), [_child(e) | {"id": e.child_id} for e in entries])
+
+
+def _write_bsns(session: Session, entries: list[Entry], settings: Settings) -> None:
+    rows = [
+        {
+            "child_id": entry.child_id,
+            "ciphertext": encrypt_bsn(entry.record.bsn, settings),
+            "digest": digest_bsn(entry.record.bsn, settings),
+        }
+        for entry in entries
+        if entry.record.bsn is not None
+    ]
+    if rows:
+        statement = upsert(ChildBsn)
+        renewed = {name: statement.excluded[name] for name in ("ciphertext", "digest")}
+        session.execute(
+            statement.on_conflict_do_update(index_elements=["child_id"], set_=renewed), rows
+        )
+
+
+def _write_details(session: Session, entries: list[Entry]) -> None:
+    _insert(
+        session,
+        RegistrationProblem,
+        [
+            {"registration_id": entry.registration_id, "problem": problem, "severity": severity}
+            for entry in entries
+            for problem, severity in entry.record.problems.by_problem().items()
+        ],
+    )
+    _insert(
+        session,
+        ExcludedArea,
+        [
+            {
+                "id": new_id(),
+                "registration_id": entry.registration_id,
+                "postcode": area.postcode,
+                "radius_km": area.radius_km,
+            }
+            for entry in entries
+            for area in entry.record.excluded_areas
+        ],
+    )
+
+
+def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)

@@ -1,0 +1,58 @@
+"""Everything an explanation looks at: the problem, its scored pairs, the plan and the policy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.kernel.words import SiblingWish
+from app.matching.pairs import EligiblePairs
+from app.matching.plan import Plan
+from app.matching.policy import Policy
+from app.matching.problem import Bools, Ints, Problem
+from app.matching.risk.score import Scores
+from app.matching.siblings import find_siblings
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A finished match, ready to be explained; pairs, scores and plan belong to the problem."""
+
+    problem: Problem
+    pairs: EligiblePairs
+    scores: Scores
+    plan: Plan
+    policy: Policy
+
+    def members(self, child: int, *wishes: SiblingWish) -> Ints:
+        """Return the positions of the child's group when it has such a wish, else its own."""
+        siblings = find_siblings(self.problem)
+        group = siblings.of_child[child]
+        if group < 0 or not siblings.has_wish(*wishes)[group]:
+            return np.array([child], dtype=np.int64)
+        return np.flatnonzero(siblings.of_child == group)
+
+    def takes_together(self, members: Ints) -> Bools:
+        """Return which families have room for these children at once, shape (m,)."""
+        families = self.problem.families
+        if len(members) < 2:
+            return families.free_places >= 1
+        one, other = self.problem.kept_apart.T
+        if (np.isin(one, members) & np.isin(other, members)).any():
+            return np.zeros(len(families), dtype=np.bool_)
+        return np.minimum(families.max_siblings, families.free_places) >= len(members)
+
+    def room_left(self) -> Ints:
+        """Return how many free places the plan leaves with each family, shape (m,)."""
+        placed = self.plan.family[self.plan.family >= 0]
+        taken = np.bincount(placed, minlength=len(self.problem.families))
+        return np.asarray(self.problem.families.free_places - taken)
+
+    def families_to_avoid(self, child: int) -> Ints:
+        """Return where the plan puts someone with whom this child may not live."""
+        others = [
+            *self.members(child, SiblingWish.APART).tolist(),
+            *self.problem.kept_apart[self.problem.kept_apart[:, 0] == child, 1].tolist(),
+            *self.problem.kept_apart[self.problem.kept_apart[:, 1] == child, 0].tolist(),
+        ]
+        homes = self.plan.family[[other for other in others if other != child]]
+        return np.asarray(homes[homes >= 0])

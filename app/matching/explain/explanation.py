@@ -1,0 +1,63 @@
+"""The explanation of a whole match: per child the proposal, the alternatives, or why not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.matching.explain.case import Case
+from app.matching.explain.options import Openings, Option, build_option, find_openings
+from app.matching.explain.why_not import WhyNot, explain_absence
+from app.matching.problem import Bools
+
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is proposed for one child and what else there is.
+
+    alternatives: at most five other families that could be proposed, best first. to_discuss: at
+    most five whose chance of breakdown is above the policy's limit. why_not: only when nothing is
+    proposed.
+    """
+
+    child: int
+    proposed: Option | None
+    alternatives: tuple[Option, ...]
+    to_discuss: tuple[Option, ...]
+    why_not: WhyNot | None
+
+
+def explain(case: Case) -> tuple[Explanation, ...]:
+    """Return one explanation per child, in the order of the problem's children."""
+    return tuple(explain_child(case, child) for child in range(len(case.problem.children)))
+
+
+def explain_child(case: Case, child: int) -> Explanation:
+    """Return the explanation of one child; raises ValueError when its pair is not eligible."""
+    openings = find_openings(case, child)
+    chosen = int(case.plan.family[child])
+    others = openings.family != chosen
+    return Explanation(
+        child=child,
+        proposed=_proposed(case, child, chosen),
+        alternatives=_shown(case, openings, others & ~openings.is_above & ~openings.is_apart),
+        to_discuss=_shown(case, openings, others & openings.is_above & ~openings.is_apart),
+        why_not=explain_absence(case, child, openings) if chosen < 0 else None,
+    )
+
+
+def _proposed(case: Case, child: int, family: int) -> Option | None:
+    if family < 0:
+        return None
+    row = case.scores.position(child, family)
+    if row is None:
+        raise ValueError(f"the plan holds a pair that is not eligible: {child}, {family}")
+    return build_option(case, row, split=bool(case.plan.split[child]))
+
+
+def _shown(case: Case, openings: Openings, wanted: Bools) -> tuple[Option, ...]:
+    return tuple(
+        build_option(case, int(openings.row[at]), split=bool(openings.split[at]))
+        for at in np.flatnonzero(wanted)[:MOST_SHOWN]
+    )

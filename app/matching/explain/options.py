@@ -1,0 +1,108 @@
+"""The families that stay open to one child, ranked, and what stands in the way of each."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.kernel.words import SiblingWish
+from app.matching.explain.case import Case
+from app.matching.explain.reason import Reason
+from app.matching.explain.reasons import reasons_of
+from app.matching.problem import Bools, Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One family for one child: chance of breakdown with its 90% interval, km, and reasons.
+
+    km is NaN where an area is unknown. split: the child's group `samen, tenzij` is not whole.
+    """
+
+    child: int
+    family: int
+    chance: float
+    low: float
+    high: float
+    km: float
+    split: bool
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """The eligible families of one child, ranked by chance, km, provider and number, shape (o,).
+
+    row: position in the scores. split: the family cannot take the child's group whole. is_above:
+    the chance of the child (or of a sibling that must come along) is above the policy's limit.
+    is_apart: someone with whom the child may not live is proposed there.
+    """
+
+    row: Ints
+    family: Ints
+    split: Bools
+    is_above: Bools
+    is_apart: Bools
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def find_openings(case: Case, child: int) -> Openings:
+    """Return the families open to a child; of a group `samen` only those that take all of it."""
+    families = case.pairs.families_of(child)
+    first = int(np.searchsorted(case.pairs.child, child))
+    rows = np.arange(first, first + len(families), dtype=np.int64)
+    members = case.members(child, SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)
+    takes_all = _takes_all(case, members, families)
+    must = len(case.members(child, SiblingWish.TOGETHER)) > 1
+    kept = takes_all if must else np.ones(len(rows), dtype=np.bool_)
+    rows, families, split = rows[kept], families[kept], ~takes_all[kept]
+    above = _highest(case, members, rows, split) > case.policy.max_breakdown
+    ranked = _rank(case, rows, split)
+    apart = np.isin(families, case.families_to_avoid(child))
+    return Openings(rows[ranked], families[ranked], split[ranked], above[ranked], apart[ranked])
+
+
+def build_option(case: Case, row: int, *, split: bool) -> Option:
+    """Return one pair with its chance, interval and reasons."""
+    scores, scored = case.scores, case.scores.scored
+    return Option(
+        child=int(scored.child[row]),
+        family=int(scored.family[row]),
+        chance=float((scored.chance_split if split else scored.chance)[row]),
+        low=float((scores.low_split if split else scores.low)[row]),
+        high=float((scores.high_split if split else scores.high)[row]),
+        km=float(scored.km[row]),
+        split=split,
+        reasons=reasons_of(case, row, split=split),
+    )
+
+
+def _takes_all(case: Case, members: Ints, families: Ints) -> Bools:
+    """Return which of these families can take all members at once; a lone child fits anywhere."""
+    if len(members) < 2:
+        return np.ones(len(families), dtype=np.bool_)
+    takes = case.takes_together(members)[families]
+    for member in members:
+        takes &= np.isin(families, case.pairs.families_of(int(member)))
+    return takes
+
+
+def _highest(case: Case, members: Ints, rows: Ints, split: Bools) -> Floats:
+    """Return the chance that the limit is held against: the highest of those who come along."""
+    scored = case.scores.scored
+    highest = np.where(split, scored.chance_split[rows], scored.chance[rows])
+    for at in np.flatnonzero(~split) if len(members) > 1 else ():
+        family = int(scored.family[rows[at]])
+        found = [case.scores.position(int(member), family) for member in members]
+        highest[at] = max(scored.chance[row] for row in found if row is not None)
+    return highest
+
+
+def _rank(case: Case, rows: Ints, split: Bools) -> Ints:
+    scored, homes = case.scores.scored, case.problem.families
+    chance = np.where(split, scored.chance_split[rows], scored.chance[rows])
+    km = np.nan_to_num(scored.km[rows])
+    names = [(homes.provider[f], homes.reference[f]) for f in scored.family[rows].tolist()]
+    keys = list(zip(chance.tolist(), km.tolist(), names, strict=True))
+    return np.array(sorted(range(len(rows)), key=keys.__getitem__), dtype=np.int64)

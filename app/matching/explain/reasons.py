@@ -1,0 +1,131 @@
+"""The reasons of one pair: what the risk score adds up, what to settle, what is not known."""
+
+import numpy as np
+
+from app.kernel.words import CARE_FORMS, SiblingWish
+from app.matching.explain.case import Case
+from app.matching.explain.reason import Kind, Reason
+from app.matching.problem import Floats, Ints
+from app.matching.risk.factor import Level
+from app.matching.risk.factors import FACTORS
+from app.matching.rules import RULES, area
+from app.matching.rules.phrases import count_children
+from app.matching.rules.rule import is_own_network
+
+SETTLE = "Dit wordt tijdens de screening uitgezocht."
+LEVELS = tuple(factor.level for factor in FACTORS)
+
+
+def reasons_of(case: Case, row: int, *, split: bool) -> tuple[Reason, ...]:
+    """Return all reasons of one eligible pair (a row of the scores).
+
+    Factors of the pair come first, the largest first, then those of the child, concerns, unknowns
+    and facts. The contributions add up to the log hazard of the pair.
+    """
+    child = int(case.scores.scored.child[row])
+    family = int(case.scores.scored.family[row])
+    return (
+        *_weighed(case, row, split=split, level=Level.PAIR),
+        *_weighed(case, row, split=split, level=Level.CHILD),
+        *_network_concerns(case, child, family),
+        *_area_concerns(case, child, family),
+        *_unknowns(case, row),
+        *_facts(case, child, family, split=split),
+    )
+
+
+def refusals_between(case: Case, child: int, family: int) -> tuple[Reason, ...]:
+    """Return which rules refuse a pair, and why; empty when it is eligible."""
+    one, other = _positions(child, family)
+    return tuple(
+        Reason(
+            rule.code,
+            Kind.REFUSED,
+            0.0,
+            rule.sentence(case.problem, child, family),
+            f"{rule.basis}: {rule.source}",
+        )
+        for rule in RULES
+        if rule.refuses(case.problem, case.policy, one, other).any()
+    )
+
+
+def _positions(child: int, family: int) -> tuple[Ints, Ints]:
+    return np.array([child], dtype=np.int64), np.array([family], dtype=np.int64)
+
+
+def _weighed(case: Case, row: int, *, split: bool, level: Level) -> list[Reason]:
+    parts = case.scores.contributions(row, split=split)
+    columns = [c for c in np.argsort(-np.abs(parts), kind="stable") if LEVELS[c] is level]
+    return [_weigh(case, row, column, parts) for column in columns if parts[column] != 0]
+
+
+def _weigh(case: Case, row: int, column: int, parts: Floats) -> Reason:
+    factor, scores = FACTORS[column], case.scores
+    part = float(parts[column])
+    return Reason(
+        factor.code,
+        Kind.FITS if part < 0 else Kind.CONCERN,
+        round(part, 6) + 0.0,  # never -0.0, which prints differently
+        factor.sentence(
+            case.problem,
+            int(scores.scored.child[row]),
+            int(scores.scored.family[row]),
+            float(scores.features[row, column]),
+        ),
+        scores.weights.sources[column],
+    )
+
+
+def _network_concerns(case: Case, child: int, family: int) -> list[Reason]:
+    one, other = _positions(child, family)
+    if not is_own_network(case.problem, one, other).any():
+        return []
+    return [
+        Reason(
+            rule.code,
+            Kind.CONCERN,
+            0.0,
+            f"{rule.sentence(case.problem, child, family)} {SETTLE}",
+            f"{rule.basis}: {rule.source}",
+        )
+        for rule in RULES
+        if rule.concerns(case.problem, case.policy, one, other).any()
+    ]
+
+
+def _area_concerns(case: Case, child: int, family: int) -> list[Reason]:
+    if not area.has_uncertain_area(case.problem, child, family):
+        return []
+    source = f"{area.RULE.basis}: {area.RULE.source}"
+    return [Reason("gebied_onzeker", Kind.CONCERN, 0.0, area.uncertain_sentence(), source)]
+
+
+def _unknowns(case: Case, row: int) -> list[Reason]:
+    child, family = int(case.scores.scored.child[row]), int(case.scores.scored.family[row])
+    return [
+        Reason(
+            f"{factor.code}_onbekend",
+            Kind.UNKNOWN,
+            0.0,
+            factor.unknown(case.problem, child, family),
+            "Telt niet mee in de kans, maar maakt die minder zeker",
+        )
+        for column, factor in enumerate(FACTORS)
+        if factor.unknown is not None and case.scores.spread[row, column] > 0
+    ]
+
+
+def _facts(case: Case, child: int, family: int, *, split: bool) -> list[Reason]:
+    need = CARE_FORMS[case.problem.children.care_form[child]]
+    places = case.problem.families.free_places[family]
+    word = "plaats" if places == 1 else "plaatsen"
+    sentence = f"Het gezin biedt de vorm {need} en heeft {places} vrije {word}."
+    facts = [Reason("vorm", Kind.FITS, 0.0, sentence, "Opgave van de aanbieder")]
+    members = case.members(child, SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)
+    if len(members) > 1 and not split:
+        sentence = (
+            f"Het gezin kan de broers en zussen samen opnemen ({count_children(len(members))})."
+        )
+        facts.append(Reason("broers_zussen_samen", Kind.FITS, 0.0, sentence, "Wens bij aanmelding"))
+    return facts

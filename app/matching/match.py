@@ -1,0 +1,81 @@
+"""The recipe: problem, pairs, risk, plan, check, explanation."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Protocol
+
+from app.matching.explain.case import Case
+from app.matching.explain.explanation import Explanation, explain
+from app.matching.pairs import EligiblePairs, find_pairs
+from app.matching.plan import Plan
+from app.matching.policy import Policy
+from app.matching.problem import Problem
+from app.matching.risk.score import Scores, score
+from app.matching.risk.weights import Weights
+
+Advance = Callable[[int], None]
+
+
+class OnStep(Protocol):
+    """Called with each step's Dutch name; what it returns is open while the step runs."""
+
+    def __call__(self, name: str, total: int = 1) -> AbstractContextManager[Advance]:
+        """Begin a step; the value moves its bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """All that a match came to. seconds: wall time of each step."""
+
+    problem: Problem
+    pairs: EligiblePairs
+    scores: Scores
+    plan: Plan
+    explanations: tuple[Explanation, ...]
+    seconds: dict[str, float]
+
+
+def silent(name: str, total: int = 1) -> AbstractContextManager[Advance]:  # noqa: ARG001
+    """Report no progress."""
+    return nullcontext(lambda _: None)
+
+
+def match(
+    problem: Problem, policy: Policy, weights: Weights, *, seed: int = 0, on_step: OnStep = silent
+) -> MatchResult:
+    """Return the best plan for a problem, checked, with the explanation of every child.
+
+    The order of rows in the problem and the seed never change the plan.
+    """
+    from app.matching.solve import solve  # noqa: PLC0415  (OR-Tools takes a second to import)
+
+    clock = _Clock()
+    with on_step("Harde regels"):
+        pairs = find_pairs(problem, policy)
+    clock.lap("regels")
+    with on_step("Kans op afbreuk"):
+        scores = score(problem, pairs, weights)
+    clock.lap("kansen")
+    with on_step("Beste plan zoeken en narekenen", total=len(policy.goals) + 4) as advance:
+        plan = solve(
+            problem, scores.scored, policy, seed=seed, progress=lambda _, done, __: advance(done)
+        )
+    clock.lap("plan")
+    with on_step("Uitleg"):
+        explanations = explain(Case(problem, pairs, scores, plan, policy))
+    clock.lap("uitleg")
+    return MatchResult(problem, pairs, scores, plan, explanations, clock.seconds)
+
+
+class _Clock:
+    """Splits the time that goes by into named laps."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def lap(self, name: str) -> None:
+        self.seconds[name] = round(perf_counter() - self._last, 3)
+        self._last = perf_counter()

@@ -1,0 +1,102 @@
+"""From scored pairs to a plan: list the choices, descend the goals, check, hand over."""
+
+from time import perf_counter
+
+import numpy as np
+
+from app.matching.check import check_families, check_plan
+from app.matching.columns import list_columns
+from app.matching.goals import Case, Goal, ranked_goals
+from app.matching.model import SOLVER
+from app.matching.placements import find_split, find_whole_groups, read_placements
+from app.matching.plan import GoalValue, Plan, Proof
+from app.matching.policy import Policy
+from app.matching.problem import Ints, Problem
+from app.matching.ranked import Progress, Ranking
+from app.matching.scored import ScoredPairs
+
+
+class PlanRefused(RuntimeError):
+    """The checker found a violation in a plan: a fault of the engine, never of the user."""
+
+
+def solve(
+    problem: Problem,
+    pairs: ScoredPairs,
+    policy: Policy,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return the best plan by the policy's ranked goals and the stated tie-break, proved.
+
+    The row order of the input and the seed never choose between plans. Nothing to place is a
+    plan with Proof.EMPTY. Raises PlanRefused when the plan does not pass the checker.
+    """
+    start = perf_counter()
+    case = Case(problem, pairs, policy)
+    ranking = Ranking(case, list_columns(problem, pairs, policy), seed, progress)
+    ranking.seconds["model"] = perf_counter() - start
+    goals = ranked_goals(policy)
+    ranking.descend(goals)
+    plan = _as_plan(ranking, goals, _shortest_list(case, goals, ranking.family()))
+    violations = check_plan(problem, pairs, policy, plan)
+    if violations:
+        raise PlanRefused(" ".join(violations))
+    return plan
+
+
+def _as_plan(ranking: Ranking, goals: tuple[Goal, ...], family: Ints) -> Plan:
+    case = ranking.case
+    return Plan(
+        family=family,
+        split=tuple(bool(split) for split in find_split(case.problem, family)),
+        goals=tuple(
+            GoalValue(
+                code=goal.code,
+                sentence=goal.describe(case.policy),
+                sense=goal.sense.value,
+                value=goal.in_units(value),
+                bound=goal.in_units(bound),
+                unit=goal.unit,
+            )
+            for goal, value, bound in zip(
+                goals, _values(case, goals, family), ranking.bounds, strict=True
+            )
+        ),
+        proof=_proof(ranking),
+        solver=SOLVER,
+        seconds=dict(ranking.seconds),
+        seed=ranking.seed,
+    )
+
+
+def _proof(ranking: Ranking) -> Proof:
+    if not len(ranking.columns):
+        return Proof.EMPTY
+    return Proof.OPTIMAL if ranking.is_proved else Proof.BOUNDED
+
+
+def _values(case: Case, goals: tuple[Goal, ...], family: Ints) -> tuple[int, ...]:
+    placements = read_placements(case.problem, case.pairs, family)
+    groups = find_whole_groups(case.problem, family)
+    return tuple(goal.value(case, placements, groups) for goal in goals)
+
+
+def _shortest_list(case: Case, goals: tuple[Goal, ...], family: Ints) -> Ints:
+    """Return the plan without the last children by number whom no goal counts.
+
+    Of two lists that begin alike the shorter is the smaller. Only children who have not waited a
+    day can be counted by no goal, so there is hardly ever one.
+    """
+    number, days = case.problem.children.number, case.problem.waiting_days()
+    placed = sorted(np.flatnonzero(family >= 0), key=lambda child: number[child])
+    values = _values(case, goals, family)
+    shortest = family
+    while placed and days[placed[-1]] == 0:
+        shorter = shortest.copy()
+        shorter[placed.pop()] = -1
+        shortest = shorter
+        if _values(case, goals, shorter) == values and not check_families(case, shorter):
+            family = shorter
+    return family

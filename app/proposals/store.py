@@ -1,0 +1,149 @@
+"""Writing the result of a match: proposals with their places, and why the others have none."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import now
+from app.kernel.ids import new_id
+from app.matching.explain.explanation import Explanation
+from app.matching.explain.options import Option
+from app.matching.explain.reason import Reason
+from app.matching.explain.why_not import WhyNot
+from app.matching.match import MatchResult
+from app.matching.plan import GoalValue
+from app.models import MatchRun, Proposal, ProposalRole, RunState, Unplaced
+from app.proposals.assemble import Assembled
+from app.proposals.notices import find_notices
+from app.proposals.snapshot import dump_problem
+
+
+def store_result(
+    session: Session, run: MatchRun, assembled: Assembled, result: MatchResult
+) -> None:
+    """Store everything that a run came to, and mark it done, in the caller's transaction."""
+    proposals = list(_proposals(run.id, assembled, result))
+    if proposals:
+        session.execute(insert(Proposal), proposals)
+    absent = [
+        {
+            "run_id": run.id,
+            "registration_id": assembled.registration_ids[explanation.child],
+            "why_not": _why_not(explanation.why_not, assembled),
+        }
+        for explanation in result.explanations
+        if explanation.why_not is not None
+    ]
+    if absent:
+        session.execute(insert(Unplaced), absent)
+    _finish(run, result)
+
+
+def _finish(run: MatchRun, result: MatchResult) -> None:
+    run.state, run.finished_at = RunState.DONE, now()
+    run.weights_version = result.scores.weights.version
+    run.solver, run.proof = result.plan.solver, result.plan.proof.value
+    run.goals = [_goal(goal) for goal in result.plan.goals]
+    run.counts = _counts(result)
+    run.notices = find_notices(result.problem)
+    run.seconds = {**result.seconds, "perDoel": _rounded(result.plan.seconds)}
+    run.problem = dump_problem(result.problem)
+
+
+def _rounded(seconds: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in seconds.items()}
+
+
+def _goal(goal: GoalValue) -> dict[str, Any]:
+    return {
+        "code": goal.code,
+        "zin": goal.sentence,
+        "richting": goal.sense,
+        "waarde": goal.value,
+        "grens": goal.bound,
+        "eenheid": goal.unit,
+    }
+
+
+def _counts(result: MatchResult) -> dict[str, int]:
+    placed = int(np.count_nonzero(result.plan.family >= 0))
+    waiting = len(result.problem.children)
+    return {
+        "kinderen": waiting,
+        "gezinnen": len(result.problem.families),
+        "vrijePlaatsen": int(result.problem.families.free_places.sum()),
+        "mogelijkeParen": len(result.pairs),
+        "geplaatst": placed,
+        "zonderVoorstel": waiting - placed,
+    }
+
+
+def _proposals(run_id: UUID, assembled: Assembled, result: MatchResult) -> Iterator[dict[str, Any]]:
+    taken: dict[int, int] = defaultdict(int)
+    for explanation in result.explanations:
+        for role, rank, option in _ranked(explanation):
+            place = None
+            if role is ProposalRole.PROPOSED:
+                place = assembled.free_places[option.family][taken[option.family]]
+                taken[option.family] += 1
+            yield _row(option, assembled) | {
+                "id": new_id(), "run_id": run_id, "role": role, "rank": rank, "place_id": place,
+            }  # fmt: skip
+
+
+def _ranked(explanation: Explanation) -> Iterator[tuple[ProposalRole, int, Option]]:
+    if explanation.proposed is not None:
+        yield ProposalRole.PROPOSED, 1, explanation.proposed
+    for role, options in (
+        (ProposalRole.ALTERNATIVE, explanation.alternatives),
+        (ProposalRole.TO_DISCUSS, explanation.to_discuss),
+    ):
+        for rank, option in enumerate(options, start=1):
+            yield role, rank, option
+
+
+def _row(option: Option, assembled: Assembled) -> dict[str, Any]:
+    return {
+        "registration_id": assembled.registration_ids[option.child],
+        "family_id": assembled.family_ids[option.family],
+        "chance": option.chance,
+        "chance_low": option.low,
+        "chance_high": option.high,
+        "km": None if np.isnan(option.km) else round(option.km, 1),
+        "reasons": [_reason(reason) for reason in option.reasons],
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "code": reason.code,
+        "soort": reason.kind.value,
+        "bijdrage": reason.contribution,
+        "zin": reason.sentence,
+        "bron": reason.source,
+    }
+
+
+def _why_not(why_not: WhyNot, assembled: Assembled) -> dict[str, Any]:
+    change = why_not.change
+    references = assembled.problem.families.reference
+    return {
+        "code": why_not.code,
+        "zin": why_not.sentence,
+        "geweigerdPerRegel": [
+            {"code": rule.code, "regel": rule.label, "gezinnen": rule.count}
+            for rule in why_not.refused
+        ],
+        "kleinsteWijziging": None
+        if change is None
+        else {
+            "zin": change.sentence,
+            "regels": list(change.rules),
+            "gezinnen": [references[family] for family in change.families],
+        },
+    }

@@ -1,0 +1,81 @@
+"""The weights file: complete, of the stated direction, shrunk from what was published."""
+
+from math import log, pi, sqrt
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.kernel.errors import InputRefused
+from app.matching.risk.factors import CODES
+from app.matching.risk.weights import SHIPPED, load_weights, parse_weights
+
+TEXT = (SHIPPED / "literatuur-2026-11.toml").read_text(encoding="utf-8")
+
+
+def half_log_odds(r: float) -> float:
+    """Half of the log-odds that a correlation stands for."""
+    return 2 * r / sqrt(1 - r * r) * pi / sqrt(3) / 2
+
+
+def weight(code: str) -> float:
+    return float(load_weights().value[CODES.index(code)])
+
+
+def test_the_shipped_weights_have_a_version_and_a_source_each() -> None:
+    """Nothing weighs without a label and a source."""
+    weights = load_weights()
+    assert weights.version == "literatuur-2026-11"
+    assert all(weights.labels)
+    assert all(weights.sources)
+    assert (weights.error > 0).all()
+
+
+def test_published_effects_are_kept_for_half_at_most() -> None:
+    """Correlations and hazard ratios are shrunk, since they overlap."""
+    assert weight("gedrag") + weight("sdq") <= half_log_odds(0.35)
+    assert -weight("netwerk") <= half_log_odds(0.31)
+    assert weight("broers_zussen_gesplitst") <= half_log_odds(0.16)
+    assert weight("lvb") <= log(1.35) / 2 + 1e-3
+    assert weight("vol_huis") <= log(1.92) / 2 + 0.005
+    assert weight("leeftijd_13") <= log(7.23) / 2
+
+
+def test_the_baseline_is_front_loaded() -> None:
+    """A shape below one: the first months carry most."""
+    assert load_weights().shape < 1
+
+
+def test_the_feature_list_holds_nothing_that_stands_in_for_origin() -> None:
+    """No factor on ethnicity, nationality, a language as such, or use of services."""
+    forbidden = ("etnic", "nationa", "herkomst", "afkomst", "taal_", "uitkering", "wijk")
+    assert not [code for code in CODES if any(part in code for part in forbidden)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("waarde = -0.30", "waarde = 0.30", "netwerk"),
+        ("[factor.sdq]", "[factor.kleur]", "sdq"),
+        ("vorm = 0.55", "vorm = 1.55", "vorm"),
+        ("fout = 0.30", "fout = 0.0", "fout"),
+        ('versie = "literatuur-2026-11"', "versie = ", "literatuur-2026-11.toml"),
+        ('richting = "verlaagt"', 'richting = "omlaag"', "omlaag"),
+    ],
+)
+def test_wrong_weights_are_refused_with_the_place(old: str, new: str, said: str) -> None:
+    """A sign against its direction, an unknown factor or a broken file is one clear sentence."""
+    assert old in TEXT
+    with pytest.raises(InputRefused, match=r"Gewichtenbestand eigen\.toml") as caught:
+        parse_weights(TEXT.replace(old, new, 1), source="eigen.toml")
+    assert said in str(caught.value)
+
+
+def test_weights_are_read_from_a_file_and_a_missing_one_is_named(tmp_path: Path) -> None:
+    """A region brings its own file; a name that does not exist says which do."""
+    path = tmp_path / "regio.toml"
+    path.write_text(TEXT.replace("literatuur-2026-11", "regio-2027-01", 1), encoding="utf-8")
+    assert load_weights(str(path)).version == "regio-2027-01"
+    assert np.array_equal(load_weights(str(path)).value, load_weights().value)
+    with pytest.raises(InputRefused, match="kies literatuur-2026-11"):
+        load_weights("bestaat-niet")
