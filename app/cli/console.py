@@ -2,5 +2,9 @@
 
 from rich.console import Console
 
+_WIDE = 130  # a result in a file or a log is read without folding
+
 OUT = Console(highlight=False)
+if not OUT.is_terminal:
+    OUT = Console(highlight=False, width=_WIDE)
 ERR = Console(stderr=True, highlight=False)

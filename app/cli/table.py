@@ -41,11 +41,11 @@ def _number(value: float) -> str:
 
 
 def _proposals(entries: list[dict[str, Any]]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("Kind", "Urgentie", "Gezin", "Aanbieder", "Kans op afbreuk"):
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, show_lines=False)
+    for name in ("Kind", "Urgentie", "Gezin", "Aanbieder", "Kans dat\nhet houdt"):
         table.add_column(name, no_wrap=True)
-    table.add_column("Belangrijkste redenen", overflow="fold", min_width=40)
-    table.add_column("Alternatieven", overflow="fold")
+    table.add_column("Drie sterkste redenen", overflow="fold", ratio=1)
+    table.add_column("Anders", no_wrap=True)
     for entry in entries:
         table.add_row(
             entry["aanmeldnummer"],
@@ -54,21 +54,23 @@ def _proposals(entries: list[dict[str, Any]]) -> Table:
             entry["aanbieder"],
             chance_text(entry),
             escape("\n".join(f"{_sign(r)} {r['zin']}" for r in strongest(entry["redenen"]))),
-            ", ".join(other["gezin"] for other in entry["alternatieven"][:3]) or "geen",
+            "\n".join(other["gezin"] for other in entry["alternatieven"][:3]) or "geen",
         )
     return table
 
 
 def chance_text(entry: dict[str, Any]) -> str:
-    """Return a chance with its interval, as whole percentages."""
+    """Return the chance that a placement holds, with its interval, as whole percentages."""
     low, high = entry["interval"]
-    return f"{entry['breakdownKans']:.0%} ({low:.0%}–{high:.0%})"
+    return f"{1 - entry['breakdownKans']:.0%} ({1 - high:.0%}–{1 - low:.0%})"
 
 
 def strongest(reasons: list[dict[str, Any]], count: int = 3) -> list[dict[str, Any]]:
-    """Return the reasons about this family with the largest contribution."""
-    about_pair = [reason for reason in reasons if reason["soort"] != "kind"]
-    return sorted(about_pair, key=lambda reason: -abs(reason["bijdrage"]))[:count]
+    """Return the first reasons of an entry: those about child and family together come first.
+
+    What holds for the child with every family cannot be why this one was chosen.
+    """
+    return reasons[:count]
 
 
 def _sign(reason: dict[str, Any]) -> str:

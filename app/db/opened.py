@@ -1,5 +1,6 @@
 """An open database: a server of one's own, the embedded one, or a throw-away on it."""
 
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ from app.kernel.errors import NotReady
 from app.settings import Settings
 
 _OWN_DATABASE = "pleegzorg"
-_THROWAWAY = re.compile(r"^pleegzorg_los_(\d+)$")
+_THROWAWAY = re.compile(r"^pleegzorg_los_(\d+)_\d+$")
+_NUMBERS = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def open_throwaway(settings: Settings, *, role: str = APPLICATION) -> Iterator[D
     """Open a fresh migrated database on the embedded server; it is dropped at the end."""
     server = start_embedded(settings)
     _drop_left_behind(server)
-    name = f"pleegzorg_los_{os.getpid()}"
+    name = f"pleegzorg_los_{os.getpid()}_{next(_NUMBERS)}"
     drop_database(server, name)
     location = ensure_database(server, name)
     try:

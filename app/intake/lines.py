@@ -29,7 +29,7 @@ class RawLine:
             return ""
 
 
-class FieldTwice(ValueError):  # noqa: N818  states the fact
+class FieldTwice(ValueError):
     """A field stands twice in one object, so that nobody can tell which value is meant."""
 
 

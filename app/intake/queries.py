@@ -45,7 +45,7 @@ def children_by_digest(session: Session, digests: Collection[bytes]) -> dict[byt
         .where(ChildBsn.digest.in_(digests))
         .order_by(ChildBsn.child_id.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -56,7 +56,7 @@ def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, 
             Registration.state == RegistrationState.SEARCHING,
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def groups_by_code(session: Session, codes: Collection[str]) -> dict[str, SiblingGroup]:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from app.intake.canonical import ReadRegistration, RegistrationReading
 from app.intake.checks import fault_on, remarks, same_bsn
-from app.intake.groups import differing_wishes, groups_with_two_wishes, incomplete_groups
+from app.intake.group_checks import differing_wishes, groups_with_two_wishes, incomplete_groups
 from app.intake.lines import RawLine, raw_lines
 from app.intake.outcome import Outcome, sort_outcomes
 from app.intake.schemas import RegistrationIn

@@ -23,7 +23,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}([.,][0-9]{1,12})?")
 
 
-class Unreadable(ValueError):  # noqa: N818  states the fact
+class Unreadable(ValueError):
     """A value that cannot be read; str() is a Dutch clause: what is wrong and what to do."""
 
 

@@ -9,14 +9,19 @@ from app.matching.couplings import Couplings
 from app.matching.problem import Bools, Ints
 from app.matching.rows import Rows
 
+_STEPS_WORTH = 64  # one step of the guide against so many columns' worth of the goal at hand
+_HEAVIEST = 10**9  # a column that counts for more would bring sums near a double's precision
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
     """All plans that are best for every goal so far.
 
     column: which of the model's columns are left, shape (v,). rows and child_row (see Couplings)
-    are over those. incumbent: one plan of the face, shape (v,). guide: worth that every plan of
-    the face has the same sum of, shape (v,); it leads a search without changing its outcome.
+    are over those. incumbent: one plan of the face, shape (v,). fine_rows: the rows that ask for
+    the sum of fine numbers (chances, days) that an earlier goal reached. guide: shape (v,), worth
+    of which every plan of the face has the same sum, the most that the other rows allow or near
+    it: in a search it can stand in for the fine rows, which slow a solver down.
     """
 
     column: Ints
@@ -24,6 +29,7 @@ class Face:
     child_row: Ints
     incumbent: Bools
     guide: Ints
+    fine_rows: Ints
 
     def keep(self, kept: Bools, rows: Rows) -> "Face":
         """Return the face with fewer columns; rows are still over all of the old ones."""
@@ -33,6 +39,7 @@ class Face:
             child_row=self.child_row[kept],
             incumbent=self.incumbent[kept],
             guide=self.guide[kept],
+            fine_rows=self.fine_rows,
         )
 
     def improve(self, worth: Ints, chosen: Bools) -> "Face":
@@ -40,17 +47,32 @@ class Face:
         better = worth[chosen].sum() > worth[self.incumbent].sum()
         return replace(self, incumbent=chosen) if better and self.rows.holds(chosen) else self
 
-    def narrow(self, worth: Ints, certificate: Certificate) -> "Face":
+    def narrow(self, worth: Ints, certificate: Certificate, *, is_proved: bool) -> "Face":
         """Return the face of the plans that have as much worth as the incumbent.
 
         With no gap the columns that may hold and the rows that are tight describe exactly these
         plans; with one, a row that asks for the value is needed as well.
         """
         value = int(worth[self.incumbent].sum())
+        kept = certificate.may_hold(value)
         rows = self.rows.tightened(certificate.is_tight(value))
-        if certificate.gap(value) > 0:
-            rows = rows.with_least(worth, value)
-        return self.keep(certificate.may_hold(value), rows)
+        if certificate.gap(value) == 0:
+            return self.keep(kept, rows)
+        face = self
+        if is_proved and np.abs(worth).max() > 1:
+            face = replace(
+                self,
+                guide=worth + self.pull(worth) * self.guide,
+                fine_rows=np.append(self.fine_rows, len(rows.lower)),
+            )
+        return face.keep(kept, rows.with_least(worth, value))
+
+    def pull(self, worth: Ints) -> int:
+        """Return how often to count the guide next to a worth: much, yet exact in a double."""
+        heaviest = int(np.abs(self.guide).max(initial=0))
+        if not heaviest:
+            return 0
+        return max(1, min(_STEPS_WORTH * int(np.abs(worth).max()), _HEAVIEST // heaviest))
 
 
 def first_face(couplings: Couplings) -> Face:
@@ -64,4 +86,11 @@ def first_face(couplings: Couplings) -> Face:
         upper=couplings.limit.astype(np.float64),
     )
     nobody = np.zeros(size, dtype=np.bool_)
-    return Face(np.arange(size), rows, couplings.child_row, nobody, np.zeros(size, np.int64))
+    return Face(
+        column=np.arange(size),
+        rows=rows,
+        child_row=couplings.child_row,
+        incumbent=nobody,
+        guide=np.zeros(size, dtype=np.int64),
+        fine_rows=np.zeros(0, dtype=np.int64),
+    )

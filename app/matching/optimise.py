@@ -11,7 +11,6 @@ from app.matching.problem import Bools, Ints
 
 # Columns per child in the first small model. It only saves time: what is left out is priced.
 _FIRST_TRY = 4
-_STRONGEST_PULL = 10**9  # above this, sums would come near the end of a double's precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,8 @@ def optimise(face: Face, worth: Ints, seed: int) -> Best:
     face = face.improve(worth, np.rint(relaxed.value) > 0)
     face, bound = _close_gap(face, worth, certificate, seed)
     value = int(worth[face.incumbent].sum())
-    if bound == value:
-        face = replace(face, guide=worth + _pull(face, worth) * face.guide)
-    return Best(value * unit, bound * unit, face.narrow(worth, certificate))
-
-
-def _pull(face: Face, worth: Ints) -> int:
-    """Return how often to count the guide, so that it leads and stays exact in a double.
-
-    All plans of the face have the same sum of it, so any number gives the same best plans; but
-    a search that is led to good plans for the earlier goals meets far fewer half plans.
-    """
-    guide, most = int(np.abs(face.guide).max()), int(np.abs(worth).max())
-    pull = -(-2 * most // guide) if guide else 0
-    return pull if guide * pull <= _STRONGEST_PULL else 0
+    narrowed = face.narrow(worth, certificate, is_proved=value >= bound)
+    return Best(value * unit, bound * unit, narrowed)
 
 
 def _close_gap(face: Face, worth: Ints, certificate: Certificate, seed: int) -> tuple[Face, int]:
@@ -86,14 +73,20 @@ def _first_radius(face: Face, certificate: Certificate) -> int:
 
 
 def _solve_near(face: Face, worth: Ints, near: Bools, seed: int) -> Solved | None:
-    """Return the solver's best plan with the near columns; value and bound are those of worth."""
-    pull = _pull(face, worth)
-    led = worth + pull * face.guide
-    solved = solve_whole(face.rows.restricted(near), led[near], seed)
-    if solved is None:
-        return None
-    same = pull * int(face.guide[face.incumbent].sum())
-    return replace(solved, value=solved.value - same, bound=solved.bound - same)
+    """Return the solver's best plan with the near columns; value and bound are those of worth.
+
+    First with the guide for the fine rows. When that plan keeps those rows, it has the same sum
+    of the guide as every plan of the face, so that none of them has more worth.
+    """
+    if len(face.fine_rows):
+        pull = face.pull(worth)
+        led = worth + pull * face.guide
+        rows = face.rows.relaxed(face.fine_rows).restricted(near)
+        solved = solve_whole(rows, led[near], seed)
+        if solved is not None and face.rows.holds(_spread(solved, near)):
+            same = pull * int(face.guide[face.incumbent].sum())
+            return replace(solved, value=solved.value - same, bound=solved.bound - same)
+    return solve_whole(face.rows.restricted(near), worth[near], seed)
 
 
 def _spread(solved: Solved | None, near: Bools) -> Bools:

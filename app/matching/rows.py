@@ -41,6 +41,13 @@ class Rows:
             upper=np.append(self.upper, np.inf),
         )
 
+    def relaxed(self, dropped: Ints) -> "Rows":
+        """Return the rows with the limits of some of them taken away."""
+        entry = ~np.isin(self.row, dropped)
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[dropped], upper[dropped] = -np.inf, np.inf
+        return Rows(self.row[entry], self.column[entry], self.coefficient[entry], lower, upper)
+
     def restricted(self, kept: Bools) -> "Rows":
         """Return the rows over the kept columns only, which get new numbers in the same order."""
         entry = kept[self.column]

@@ -40,6 +40,8 @@ from app.models import Family, PostcodeArea, Registration
 from app.proposals.columns import bools, codes, column_of, days, floats, ints, matrix, vocabulary
 from app.proposals.rows import MatchRows, read_match_rows
 
+NO_FAITH = "geen"
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -72,7 +74,7 @@ def build_problem(rows: MatchRows, snapshot_day: date) -> Problem:
         languages=vocabulary(
             [*(r.languages for r in registrations), *(f.languages for f in families)]
         ),
-        faiths=vocabulary([[r.faith_wish] for r in registrations] + [[f.faith] for f in families]),
+        faiths=vocabulary([[r.faith_wish] for r in registrations] + [[_faith(f)] for f in families]),
         trainings=vocabulary(f.trainings for f in families),
     )
     return Problem(
@@ -179,7 +181,7 @@ def _families(rows: MatchRows, words: _Words) -> Families:
         smokes=bools(get("smokes")),
         wheelchair=bools(get("wheelchair")),
         languages=matrix(get("languages"), words.languages),
-        faith=codes(words.faiths, get("faith")),
+        faith=codes(words.faiths, [_faith(family) for family in table]),
         clearance_until=days(get("clearance_until")),
         prepared=bools(get("prepared")),
         respite=bools(get("respite")),
@@ -279,3 +281,8 @@ def _willingness(rows: MatchRows) -> Ints:
 
 def _years(rows: MatchRows, family: Family, role: HousemateRole) -> list[int]:
     return [year for kind, year in rows.housemates.get(family.id, ()) if kind is role]
+
+
+def _faith(family: Family) -> str | None:
+    # "geen" is the absence of a faith, not a faith that could meet a child's wish.
+    return None if family.faith == NO_FAITH else family.faith

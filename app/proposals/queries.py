@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import collate, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
@@ -61,7 +62,7 @@ def why_not_of(session: Session, run_id: UUID) -> dict[UUID, dict[str, Any]]:
     rows = session.execute(
         select(Unplaced.registration_id, Unplaced.why_not).where(Unplaced.run_id == run_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def registrations_by_id(session: Session, ids: list[UUID]) -> list[Registration]:
@@ -89,7 +90,7 @@ def latest_findings(session: Session, kind: FindingKind) -> list[ImportFinding]:
     """Return the refused rows, or the warnings, of the newest import of each source."""
     newest = (
         select(ImportBatch.id)
-        .distinct(ImportBatch.kind, ImportBatch.provider_id)
+        .ext(distinct_on(ImportBatch.kind, ImportBatch.provider_id))
         .order_by(
             ImportBatch.kind,
             ImportBatch.provider_id,

@@ -110,7 +110,7 @@ def _families(session: Session) -> Iterable[tuple[Family, str]]:
         select(Family, Provider.code)
         .join(Provider, Provider.id == Family.provider_id)
         .order_by(collate(Provider.code, "C"), collate(Family.reference, "C"))
-    ).tuples()
+    )
 
 
 def _housemates(session: Session) -> dict[UUID, list[tuple[HousemateRole, int]]]:

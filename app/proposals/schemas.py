@@ -17,7 +17,10 @@ class _Schema(BaseModel):
 class MatchRunIn(_Schema):
     """A request for a match run."""
 
-    policy: str = Field("zorgvuldig", alias="beleid", examples=["zorgvuldig", "maximaal"])
+    policy: str = Field(
+        "zorgvuldig", alias="beleid", pattern="^[a-z][a-z-]*$", max_length=60,
+        examples=["zorgvuldig", "maximaal"],
+    )  # fmt: skip
     snapshot_day: date | None = Field(None, alias="peildatum")
     seed: int = Field(0, ge=0, lt=2**31)
 

@@ -25,9 +25,10 @@ def best_families(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Famil
 def rank_key(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families) -> tuple:
     """What two plans are compared by: smaller is better."""
     kids, homes = problem.children, problem.families
-    numbers = [_measure(code, problem, pairs, policy, plan) for code in policy.goals]
-    numbers.append(_measure("wachtdagen", problem, pairs, policy, plan))
-    km = {(int(c), int(f)): float(d) for c, f, d in zip(pairs.child, pairs.family, pairs.km)}
+    numbers = [_measure(code, (problem, pairs, policy), plan) for code in policy.goals]
+    numbers.append(_measure("wachtdagen", (problem, pairs, policy), plan))
+    cells = zip(pairs.child, pairs.family, pairs.km, strict=True)
+    km = {(int(c), int(f)): float(d) for c, f, d in cells}
     placed = [(child, family) for child, family in enumerate(plan) if family >= 0]
     numbers.append(sum(0 if isnan(km[pair]) else round(km[pair] * 10) for pair in placed))
     names = sorted((kids.number[c], homes.provider[f], homes.reference[f]) for c, f in placed)
@@ -35,9 +36,9 @@ def rank_key(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Familie
 
 
 def _plans(problem: Problem, pairs: ScoredPairs) -> Iterator[Families]:
+    cells = [(int(c), int(f)) for c, f in zip(pairs.child, pairs.family, strict=True)]
     options = [
-        [-1, *sorted(int(f) for c, f in zip(pairs.child, pairs.family) if c == child)]
-        for child in range(len(problem.children))
+        [-1, *sorted(f for c, f in cells if c == child)] for child in range(len(problem.children))
     ]
     return product(*options)
 
@@ -62,7 +63,7 @@ def _chances(problem: Problem, pairs: ScoredPairs, plan: Families) -> list[float
         if wish is SiblingWish.TOGETHER_UNLESS and not _is_whole(plan, members)
         for child in members
     }
-    rows = zip(pairs.child, pairs.family, pairs.chance, pairs.chance_split)
+    rows = zip(pairs.child, pairs.family, pairs.chance, pairs.chance_split, strict=True)
     return [float(apart if c in split else whole) for c, f, whole, apart in rows if plan[c] == f]
 
 
@@ -84,9 +85,8 @@ def _is_valid(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Famili
     return all(chance <= policy.max_breakdown for chance in _chances(problem, pairs, plan))
 
 
-def _measure(
-    code: str, problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families
-) -> int:
+def _measure(code: str, case: tuple[Problem, ScoredPairs, Policy], plan: Families) -> int:
+    problem, pairs, policy = case
     kids = problem.children
     placed = [child for child, family in enumerate(plan) if family >= 0]
     urgency = {"crisis_geplaatst": 0, "spoed_geplaatst": 1, "regulier_geplaatst": 2}

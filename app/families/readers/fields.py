@@ -11,7 +11,7 @@ T_co = TypeVar("T_co", covariant=True)
 Cells = Mapping[str, object]
 
 
-class FieldWrong(Exception):  # noqa: N818  states the fact
+class FieldWrong(Exception):
     """A field that cannot be read: its name in the file, a Dutch clause, its row if elsewhere."""
 
     def __init__(self, field: str, clause: str, row: int | None = None) -> None:

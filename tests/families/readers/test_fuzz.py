@@ -5,10 +5,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from app.families.readers import read_export
-from app.kernel.errors import InputRefused
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from app.families.readers import read_export
+from app.kernel.errors import InputRefused
 
 REGIO = Path(__file__).parents[2] / "data" / "regio-1"
 EXPORTS = {

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from app.families.readers import READERS, read_export
 
 REGIO = Path(__file__).parents[2] / "data" / "regio-1"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from app.families.canonical import FamilyReading
 from app.families.readers import read_export
 
@@ -45,9 +46,7 @@ def refused(reading: FamilyReading) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     ("column", "value"), [(column, value) for column, bad in SPIRIT.items() for value in bad]
 )
-def test_wrong_cell_refuses_its_family(
-    spirit: Callable[..., Path], column: str, value: str
-):
+def test_wrong_cell_refuses_its_family(spirit: Callable[..., Path], column: str, value: str):
     """A wrong cell refuses that family at its row and column; the next family is kept."""
     reading = read_export("spirit", spirit({column: value}, {"Gezinsnummer": "SPI-2"}))
     number = "" if column == "Gezinsnummer" else "SPI-10001"
@@ -185,7 +184,7 @@ def test_wrong_json_value(youke: Callable[..., Path], name: str, value: object):
     path.write_text(path.read_text().replace("Infinity", "1e999"))
     row, field, _ = refused(read_export("youke", path))
     assert row == 1
-    assert field.startswith(name.split(".")[0])
+    assert field.startswith(name.split(".", maxsplit=1)[0])
 
 
 def test_list_item_that_is_no_family(youke: Callable[..., Path]):
@@ -219,5 +218,7 @@ def test_wrong_xml_value(vitree: Callable[..., Path], replaced: dict[str, str], 
 
 def test_unknown_element_is_pointed_out(vitree: Callable[..., Path]):
     """A misspelt element is not silently lost: a notice names it."""
-    reading = read_export("vitree", vitree({"<Huisdier>kat</Huisdier>": "<Huisdieer>kat</Huisdieer>"}))
+    reading = read_export(
+        "vitree", vitree({"<Huisdier>kat</Huisdier>": "<Huisdieer>kat</Huisdieer>"})
+    )
     assert [notice.field for notice in reading.notices] == ["Huisdieer"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from app.families.readers import read_export
 from app.kernel.words import Problem, Willingness
 

@@ -1,0 +1,107 @@
+"""Policies: the shipped ones parse, and a wrong file gets one clear sentence."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.kernel.errors import InputRefused
+from app.matching.policy import SHIPPED, load_policy, parse_policy
+
+TEXT = (SHIPPED / "zorgvuldig.toml").read_text(encoding="utf-8")
+
+
+def test_maximaal_is_as_decided() -> None:
+    """The shipped policy `maximaal` has its goals in order and no limit."""
+    policy = load_policy("maximaal")
+    assert policy.goals == (
+        "crisis_geplaatst",
+        "spoed_geplaatst",
+        "regulier_geplaatst",
+        "tenzij_groepen_heel",
+        "breakdowns",
+    )
+    assert (policy.max_breakdown, policy.slack_days) == (1.0, (0, 7, 28))
+
+
+def test_zorgvuldig_is_as_decided() -> None:
+    """The shipped policy `zorgvuldig` has its goals in order, its cap and its days."""
+    policy = load_policy("zorgvuldig")
+    assert policy.goals == (
+        "netwerk_eerst",
+        "crisis_geplaatst",
+        "moet_weg",
+        "groepen_heel",
+        "wachtdagen",
+        "geplaatst",
+        "breakdowns",
+    )
+    assert (policy.max_breakdown, policy.leave_within_days) == (0.45, 14)
+    assert (policy.valid_from, policy.slack_days) == (date(2026, 11, 1), (0, 7, 28))
+
+
+def test_version_tells_texts_apart() -> None:
+    """The version begins with the day, is stable, and changes with any change of the text."""
+    first, again, other = (parse_policy(t, source="x") for t in (TEXT, TEXT, TEXT + "# anders"))
+    assert first.version == again.version != other.version
+    assert first.version.startswith("2026-11-01-")
+    assert first.text == TEXT
+
+
+def test_file_may_be_given_by_path(tmp_path: Path) -> None:
+    """A region's own file is used when the name is a path."""
+    path = tmp_path / "eigen.toml"
+    path.write_text(TEXT.replace('"zorgvuldig"', '"eigen"', 1), encoding="utf-8")
+    assert load_policy(str(path)).name == "eigen"
+
+
+def test_unknown_name_lists_what_there_is() -> None:
+    """A name that is neither shipped nor a file is refused with the names to choose from."""
+    with pytest.raises(InputRefused, match="kies maximaal, zorgvuldig, of geef het pad"):
+        load_policy("ruim")
+
+
+def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    """A file that is no UTF-8 gets a sentence, not a traceback."""
+    path = tmp_path / "eigen.toml"
+    path.write_bytes(TEXT.replace("één", "e").encode("utf-16"))
+    with pytest.raises(InputRefused, match=r"eigen\.toml.*UTF-8"):
+        load_policy(str(path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("[grenzen]", "[grenzen", "geen geldige TOML"),
+        ("[grenzen]", "[limieten]", r"onbekende sleutel 'limieten' in het bestand; kies uit naam"),
+        ("moet_weg_binnen_dagen = 14", "", "'moet_weg_binnen_dagen' ontbreekt in .grenzen."),
+        ("= 0.45", "= 1.01", "buiten bereik bij 'hoogste_breakdownkans' in .grenzen.; geef een"),
+        ("= 0.45", "= nan", "buiten bereik bij 'hoogste_breakdownkans'"),
+        ("= 0.45", '= "0,45"', "verkeerde waarde bij 'hoogste_breakdownkans'"),
+        ("= 0.45", "= true", "verkeerde waarde bij 'hoogste_breakdownkans'"),
+        ("= 14", "= -1", "buiten bereik bij 'moet_weg_binnen_dagen'"),
+        ("= 14", "= 14.5", "verkeerde waarde bij 'moet_weg_binnen_dagen'"),
+        ("spoed = 7", "spoed = 400", "buiten bereik bij 'spoed' in .speling_dagen."),
+        ("spoed = 7", "haast = 7", "onbekende sleutel 'haast' in .speling_dagen."),
+        ('"groepen_heel"', '"groepen_half"', "onbekend doel 'groepen_half'.*kies uit netwerk"),
+        ('"groepen_heel"', "3", "onbekend doel '3'"),
+        ('"groepen_heel"', '"moet_weg"', "doel 'moet_weg' staat er dubbel"),
+        ("geldig_vanaf = 2026-11-01", 'geldig_vanaf = "straks"', "geef een datum zoals 2026"),
+        ("geldig_vanaf = 2026-11-01", "geldig_vanaf = 2026-11-01T10:00:00", "geef een datum"),
+        ('naam = "zorgvuldig"', 'naam = " "', "lege waarde bij 'naam'"),
+    ],
+)
+def test_wrong_file_gets_one_sentence(old: str, new: str, sentence: str) -> None:
+    """Each kind of fault is refused in one sentence: which file, what, where, what to do."""
+    assert old in TEXT
+    with pytest.raises(InputRefused, match=sentence) as refused:
+        parse_policy(TEXT.replace(old, new, 1), source="eigen.toml")
+    assert str(refused.value).startswith("Beleidsbestand eigen.toml is niet te gebruiken: ")
+    assert "\n" not in str(refused.value)
+
+
+def test_policy_without_goals_is_refused() -> None:
+    """An empty list of goals would place children by the tie-break alone, so it is refused."""
+    head, tail = TEXT.split("doelen = [")[0], TEXT.split("\n]\n")[1]
+    with pytest.raises(InputRefused, match="lege lijst bij 'doelen'"):
+        parse_policy(f"{head}doelen = []\n{tail}", source="eigen.toml")

@@ -1,0 +1,108 @@
+"""The example region, through tables and services: what is known of it must come out."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy.orm import Session
+
+from app.matching.check import check_plan
+from app.matching.match import MatchResult, match
+from app.matching.policy import load_policy
+from app.matching.risk.weights import load_weights
+from app.proposals.assemble import assemble
+from app.proposals.snapshot import dump_problem, load_problem
+from app.settings import Settings
+from tests.region import DAY, load_region
+
+
+@pytest.fixture
+def loaded(session: Session, region: Path, settings: Settings) -> Session:
+    load_region(session, region, settings)
+    return session
+
+
+def run(session: Session, policy: str) -> MatchResult:
+    return match(assemble(session, DAY).problem, load_policy(policy), load_weights())
+
+
+def values(result: MatchResult) -> dict[str, float]:
+    return {goal.code: goal.value for goal in result.plan.goals}
+
+
+def test_exactly_the_known_mistakes_are_refused(
+    session: Session, region: Path, settings: Settings
+) -> None:
+    """The eight wrong rows of bekende-fouten.json are refused, and nothing else."""
+    reports = load_region(session, region, settings)
+    known = json.loads((region / "bekende-fouten.json").read_text())
+    refused = [refusal for report in reports for refusal in report.refusals]
+    numbered = {row["gezin"] for row in known if row["fout"] != "id"}
+    assert {refusal.record for refusal in refused if refusal.record} == numbered
+    nameless = [(r.file, r.field) for r in refused if not r.record]
+    assert nameless == [("pleeggezinnen-youke.json", "gezinId")]
+
+
+def test_the_rules_leave_exactly_the_reference_pairs(loaded: Session, region: Path) -> None:
+    """Child by child, the hard rules leave the 1,707 pairs of haalbare-paren.csv."""
+    result = run(loaded, "maximaal")
+    children, families = result.problem.children, result.problem.families
+    found = {
+        (children.number[c], families.provider[f], families.reference[f])
+        for c, f in zip(result.pairs.child, result.pairs.family, strict=True)
+    }
+    with (region / "haalbare-paren.csv").open(encoding="utf-8-sig") as stream:
+        reference = {
+            (row["aanmeldnummer"], row["aanbieder"], row["gezin"])
+            for row in csv.DictReader(stream)
+        }
+    assert len(reference) == 1707
+    assert found == reference
+
+
+def test_maximaal_places_the_most_children_tier_by_tier(loaded: Session) -> None:
+    """15 in crisis, 41 spoed, 55 regulier and 6 whole groups: proved elsewhere, reached here."""
+    result = run(loaded, "maximaal")
+    reached = values(result)
+    assert reached["crisis_geplaatst"] == 15
+    assert reached["spoed_geplaatst"] == 41
+    assert reached["regulier_geplaatst"] == 55
+    assert reached["tenzij_groepen_heel"] == 6
+    assert int(np.count_nonzero(result.plan.family >= 0)) == 111
+
+
+@pytest.mark.parametrize("policy", ["maximaal", "zorgvuldig"])
+def test_no_rule_is_broken_and_the_plan_is_proved(loaded: Session, policy: str) -> None:
+    """The checker finds nothing, and every goal's value equals its bound."""
+    result = run(loaded, policy)
+    assert check_plan(result.problem, result.scores.scored, load_policy(policy), result.plan) == ()
+    assert all(goal.value == goal.bound for goal in result.plan.goals)
+
+
+def test_zorgvuldig_proposes_nothing_above_its_limit(loaded: Session) -> None:
+    """No proposal above a chance of 0.45; such pairs are shown to discuss instead."""
+    result = run(loaded, "zorgvuldig")
+    proposed = [e.proposed.chance for e in result.explanations if e.proposed]
+    discussed = [o.chance for e in result.explanations for o in e.to_discuss]
+    assert max(proposed) <= 0.45
+    assert discussed
+    assert min(discussed) > 0.45
+
+
+def test_a_run_can_be_replayed_from_its_snapshot(loaded: Session) -> None:
+    """The stored problem is equal to the original in every field, so its plan is the same."""
+    problem = assemble(loaded, DAY).problem
+    again = load_problem(dump_problem(problem))
+    for table in ("children", "families", "groups", "excluded", "housemates"):
+        for name in type(getattr(problem, table)).__slots__:
+            first, second = (getattr(getattr(p, table), name) for p in (problem, again))
+            assert np.array_equal(np.asarray(first), np.asarray(second), equal_nan=_floats(first))
+    policy, weights = load_policy("zorgvuldig"), load_weights()
+    plans = [match(p, policy, weights).plan for p in (problem, again)]
+    assert np.array_equal(plans[0].family, plans[1].family)
+
+
+def _floats(column: object) -> bool:
+    return getattr(column, "dtype", np.dtype(int)).kind in "fM"

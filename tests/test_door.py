@@ -1,0 +1,97 @@
+"""The first door: health, a run asked for, performed by a worker, its proposals read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.db.opened import Database, open_throwaway
+from app.db.roles import WORKER
+from app.db.session import make_engine, make_sessions, session_for
+from app.kernel.actor import SYSTEM
+from app.main import create_app
+from app.reference.service import ensure_reference
+from app.settings import Settings
+from app.worker import run_worker
+from tests.region import load_region
+
+
+@pytest.fixture(scope="module")
+def region_database(settings: Settings) -> Iterator[Database]:
+    """A database of its own, because a worker sees only what is committed."""
+    with open_throwaway(settings) as opened:
+        with session_for(opened.sessions, SYSTEM) as session:
+            ensure_reference(session)
+            load_region(session, Path(__file__).parent / "data" / "regio-1", settings)
+        yield opened
+
+
+@pytest.fixture
+def client(region_database: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(region_database)) as opened:
+        yield opened
+
+
+def work(database: Database) -> None:
+    """Run the queue empty, as the worker's own role."""
+    engine = make_engine(database.url, role=WORKER)
+    run_worker(Database(database.url, make_sessions(engine)), wait=False)
+    engine.dispose()
+
+
+def test_health_answers(client: TestClient) -> None:
+    """The service and its database answer."""
+    assert client.get("/v1/gezondheid").json() == {"status": "goed"}
+
+
+def test_a_run_from_request_to_proposals(client: TestClient, region_database: Database) -> None:
+    """Asked for over HTTP, performed by a worker with its own role, read back over HTTP."""
+    answer = client.post("/v1/matchruns", json={"beleid": "maximaal"})
+    assert answer.status_code == 202
+    assert answer.json()["stand"] == "wacht"
+    assert answer.json()["peildatum"] == "2026-11-01"
+    where = answer.headers["Location"]
+    work(region_database)
+    run = client.get(where).json()
+    assert (run["stand"], run["reden"]) == ("klaar", None)
+    assert run["aantallen"]["geplaatst"] == 111
+    report = client.get(f"{where}/voorstellen").json()
+    assert len(report["voorstellen"]) == 120
+    assert len(report["geweigerd"]) == 8
+
+
+def test_a_rolled_back_request_leaves_no_job(
+    client: TestClient, region_database: Database
+) -> None:
+    """Run and job are one transaction: a refused policy leaves neither."""
+    answer = client.post("/v1/matchruns", json={"beleid": "bestaat-niet"})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "kies" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"peildatum": 0}, "peildatum"),
+        ({"seed": -1}, "seed"),
+        ({"onbekend": 1}, "onbekend"),
+        ({"beleid": "../../etc/passwd"}, "beleid"),
+    ],
+)
+def test_bad_input_is_400_and_names_the_field(
+    client: TestClient, body: dict[str, object], field: str
+) -> None:
+    """The field is named, the value is not repeated, and the status is 400 as agreed."""
+    answer = client.post("/v1/matchruns", json=body)
+    assert answer.status_code == 400
+    assert field in answer.json()["detail"]
+    assert "passwd" not in answer.text
+
+
+def test_an_unknown_run_is_404(client: TestClient) -> None:
+    """A run that does not exist is a problem with a sentence."""
+    answer = client.get("/v1/matchruns/00000000-0000-7000-8000-000000000000")
+    assert answer.status_code == 404
+    assert answer.json()["detail"].startswith("Deze matchrun bestaat niet")
