@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -91,44 +92,48 @@ def _children(case: Case, placements: Placements) -> Ints:
     return case.pairs.child[placements.pair]
 
 
+def _as_ints(values: Any) -> Ints:
+    return np.asarray(values).astype(np.int64)
+
+
 def _one(_: Case, placements: Placements) -> Ints:
     return np.ones(len(placements.pair), dtype=np.int64)
 
 
 def _urgency(urgency: Urgency, case: Case, placements: Placements) -> Ints:
     wanted = case.problem.children.urgency == URGENCIES.index(urgency)
-    return wanted[_children(case, placements)].astype(np.int64)
+    return _as_ints(wanted[_children(case, placements)])
 
 
 def _must_leave(case: Case, placements: Placements) -> Ints:
     last = case.problem.snapshot_day + np.timedelta64(case.policy.leave_within_days, "D")
     soon = case.problem.children.leave_by <= last  # NaT is never soon
-    return soon[_children(case, placements)].astype(np.int64)
+    return _as_ints(soon[_children(case, placements)])
 
 
 def _own_network(case: Case, placements: Placements) -> Ints:
     kids, child = case.problem.children, _children(case, placements)
     own = kids.network_family[child] == case.pairs.family[placements.pair]
-    return (own & ~kids.network_refused[child]).astype(np.int64)
+    return _as_ints(own & ~kids.network_refused[child])
 
 
 def _waiting_days(case: Case, placements: Placements) -> Ints:
-    return case.problem.waiting_days()[_children(case, placements)]
+    return _as_ints(case.problem.waiting_days()[_children(case, placements)])
 
 
 def _chance(case: Case, placements: Placements) -> Ints:
     pairs, at = case.pairs, placements.pair
     chance = np.where(placements.split, pairs.chance_split[at], pairs.chance[at])
-    return np.rint(chance * CHANCE_STEPS).astype(np.int64)
+    return _as_ints(np.rint(chance * CHANCE_STEPS))
 
 
 def _distance(case: Case, placements: Placements) -> Ints:
     km = np.nan_to_num(case.pairs.km[placements.pair], nan=0.0)
-    return np.rint(km * KM_STEPS).astype(np.int64)
+    return _as_ints(np.rint(km * KM_STEPS))
 
 
 def _whole(wishes: tuple[SiblingWish, ...], case: Case) -> Ints:
-    return find_siblings(case.problem).has_wish(*wishes).astype(np.int64)
+    return _as_ints(find_siblings(case.problem).has_wish(*wishes))
 
 
 CHANCE_STEPS = 1_000_000  # chances have six decimals, so whole numbers compare them exactly

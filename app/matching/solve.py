@@ -12,7 +12,7 @@ from app.matching.placements import find_split, find_whole_groups, read_placemen
 from app.matching.plan import GoalValue, Plan, Proof
 from app.matching.policy import Policy
 from app.matching.problem import Ints, Problem
-from app.matching.ranked import Progress, Ranking
+from app.matching.ranked import Progress, Ranking, descend
 from app.matching.scored import ScoredPairs
 
 
@@ -34,47 +34,45 @@ def solve(
     plan with Proof.EMPTY. Raises PlanRefused when the plan does not pass the checker.
     """
     start = perf_counter()
-    case = Case(problem, pairs, policy)
-    ranking = Ranking(case, list_columns(problem, pairs, policy), seed, progress)
-    ranking.seconds["model"] = perf_counter() - start
-    goals = ranked_goals(policy)
-    ranking.descend(goals)
-    plan = _as_plan(ranking, goals, _shortest_list(case, goals, ranking.family()))
+    case, goals = Case(problem, pairs, policy), ranked_goals(policy)
+    columns = list_columns(problem, pairs, policy)
+    listing = perf_counter() - start
+    ranking = descend(case, columns, goals, seed=seed, progress=progress)
+    family = _shortest_list(case, goals, ranking.family)
+    plan = Plan(
+        family=family,
+        split=tuple(bool(split) for split in find_split(problem, family)),
+        goals=_goal_values(case, goals, family, ranking.bounds),
+        proof=_proof(ranking) if len(columns) else Proof.EMPTY,
+        solver=SOLVER,
+        seconds={"keuzes": listing, **ranking.seconds},
+        seed=seed,
+    )
     violations = check_plan(problem, pairs, policy, plan)
     if violations:
         raise PlanRefused(" ".join(violations))
     return plan
 
 
-def _as_plan(ranking: Ranking, goals: tuple[Goal, ...], family: Ints) -> Plan:
-    case = ranking.case
-    return Plan(
-        family=family,
-        split=tuple(bool(split) for split in find_split(case.problem, family)),
-        goals=tuple(
-            GoalValue(
-                code=goal.code,
-                sentence=goal.describe(case.policy),
-                sense=goal.sense.value,
-                value=goal.in_units(value),
-                bound=goal.in_units(bound),
-                unit=goal.unit,
-            )
-            for goal, value, bound in zip(
-                goals, _values(case, goals, family), ranking.bounds, strict=True
-            )
-        ),
-        proof=_proof(ranking),
-        solver=SOLVER,
-        seconds=dict(ranking.seconds),
-        seed=ranking.seed,
-    )
-
-
 def _proof(ranking: Ranking) -> Proof:
-    if not len(ranking.columns):
-        return Proof.EMPTY
     return Proof.OPTIMAL if ranking.is_proved else Proof.BOUNDED
+
+
+def _goal_values(
+    case: Case, goals: tuple[Goal, ...], family: Ints, bounds: tuple[int, ...]
+) -> tuple[GoalValue, ...]:
+    reached = zip(goals, _values(case, goals, family), bounds, strict=True)
+    return tuple(
+        GoalValue(
+            code=str(goal.code),
+            sentence=goal.describe(case.policy),
+            sense=goal.sense.value,
+            value=goal.in_units(value),
+            bound=goal.in_units(bound),
+            unit=goal.unit,
+        )
+        for goal, value, bound in reached
+    )
 
 
 def _values(case: Case, goals: tuple[Goal, ...], family: Ints) -> tuple[int, ...]:

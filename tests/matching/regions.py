@@ -51,6 +51,9 @@ ZORGVULDIG = make_policy(
 )
 
 
+PLACED = make_policy("geplaatst", "breakdowns")
+
+
 def make_pairs(
     cells: Sequence[tuple[int, int]],
     chance: Sequence[float] | float = 0.2,

@@ -9,7 +9,6 @@ from app.families.readers.checks import check_family, settle
 from app.families.readers.dialect import Dialect
 from app.families.readers.fields import Cells, FieldWrong
 from app.families.readers.outcome import Outcome, sort_outcomes
-from app.kernel.errors import InputRefused
 from app.kernel.refusal import Notice
 
 
@@ -27,11 +26,10 @@ def build_reading(
 ) -> FamilyReading:
     """Return what an export says; a wrong row is refused, the others are kept.
 
-    Raises InputRefused when there is no row at all: an empty full export is a failed one.
+    An export without families is possible in a small region; it gets a notice, and the import
+    holds it when families are known already.
     """
     raw_rows = list(rows)
-    if not raw_rows:
-        raise InputRefused(f"Bestand {file} bevat geen gezinnen: exporteer het opnieuw.")
     read = [_read(raw, dialect) for raw in raw_rows]
     last_year = _last_year(read, snapshot_day)
     outcomes = [_check(outcome, dialect, last_year) for outcome in read]
@@ -41,7 +39,7 @@ def build_reading(
     return FamilyReading(
         families=tuple(family for family, _ in settled),
         refusals=tuple(sorted(found.refusals)),
-        notices=tuple(sorted([*found.notices, *remarks, *_unknown(raw_rows, dialect, file)])),
+        notices=tuple(sorted([*found.notices, *remarks, *_about(raw_rows, dialect, file)])),
         seen=frozenset(outcome.reference for outcome in outcomes if outcome.reference),
         snapshot_day=snapshot_day,
     )
@@ -86,8 +84,10 @@ def _settle(outcome: Outcome, dialect: Dialect, file: str) -> tuple[ReadFamily, 
     ]
 
 
-def _unknown(rows: Iterable[RawRow], dialect: Dialect, file: str) -> Iterator[Notice]:
-    """Yield one notice for each column that the dialect does not know, at its first row."""
+def _about(rows: list[RawRow], dialect: Dialect, file: str) -> Iterator[Notice]:
+    """Yield a notice for an empty export, and for each unknown column, at its first row."""
+    if not rows:
+        yield Notice(file, 0, "", f"Bestand {file} bevat geen gezinnen: ga na of dat klopt.")
     told = set(dialect.columns())
     for raw in rows:
         for name in raw.cells:

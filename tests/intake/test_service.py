@@ -1,0 +1,102 @@
+"""Importing registrations: new, changed, unchanged, one active a child, groups on hold."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db.encryption import decrypt_bsn
+from app.imports.report import ImportReport, source_of
+from app.intake.reader import read_registrations
+from app.intake.service import import_registrations
+from app.kernel.actor import SYSTEM
+from app.models import ChildBsn, ImportState, Registration, SiblingGroup
+from app.settings import Settings
+from tests.region import DAY
+
+Bring = Callable[..., ImportReport]
+
+
+@pytest.fixture
+def rows(region: Path) -> list[dict[str, Any]]:
+    """The first four registrations: a sibling group of four."""
+    lines = (region / "aanmeldingen.jsonl").read_text().splitlines()
+    return [json.loads(line) for line in lines[:4]]
+
+
+@pytest.fixture
+def bring(session: Session, settings: Settings, tmp_path: Path) -> Bring:
+    def call(*registrations: dict[str, Any]) -> ImportReport:
+        path = tmp_path / "aanmeldingen.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in registrations))
+        return import_registrations(
+            session, actor=SYSTEM, reading=read_registrations(path, today=DAY),
+            source=source_of(path), settings=settings,
+        )  # fmt: skip
+
+    return call
+
+
+def test_a_registration_arrives_with_its_bsn_encrypted(
+    bring: Bring, rows: list[dict[str, Any]], session: Session, settings: Settings
+) -> None:
+    """The BSN comes back only by decrypting; it stands nowhere in the clear."""
+    bring(rows[0])
+    stored = session.scalars(select(ChildBsn)).one()
+    assert decrypt_bsn(stored.ciphertext, settings) == rows[0]["bsn"]
+    assert rows[0]["bsn"].encode() not in stored.ciphertext
+
+
+def test_the_same_file_changes_nothing(bring: Bring, rows: list[dict[str, Any]]) -> None:
+    """A second import says that nothing changed."""
+    bring(*rows)
+    report = bring(*rows)
+    assert (report.state, report.unchanged) == (ImportState.UNCHANGED, 4)
+
+
+def test_a_corrected_fact_changes_the_registration(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """The same number with another fact overwrites, and the version goes up."""
+    bring(rows[0])
+    assert bring(rows[0] | {"sdqTotaal": 30}).changed == 1
+    session.expire_all()
+    registration = session.scalars(select(Registration)).one()
+    assert (registration.sdq_total, registration.version) == (30, 2)
+
+
+def test_a_second_active_registration_of_a_child_is_refused(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """The same BSN under another number is shown to a person, not merged and not doubled."""
+    bring(rows[0])
+    report = bring(rows[1] | {"bsn": rows[0]["bsn"]})
+    assert [refusal.field for refusal in report.refusals] == ["bsn"]
+    assert rows[0]["aanmeldnummer"] in report.refusals[0].message
+    assert rows[0]["bsn"] not in report.refusals[0].message
+    assert len(session.scalars(select(Registration)).all()) == 1
+
+
+def test_two_wishes_put_a_group_on_hold(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """Different wishes are kept and asked about; once they agree the group is free again."""
+    other = rows[1] | {"broersZussen": {"groep": "BZ-101", "wens": "apart"}}
+    report = bring(rows[0], other)
+    group = session.scalars(select(SiblingGroup)).one()
+    assert (report.added, group.on_hold) == (2, True)
+    assert any("BZ-101" in notice.message for notice in report.notices)
+    bring(rows[0], rows[1])
+    assert group.on_hold is False
+
+
+def test_a_registration_without_bsn_is_taken(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """The BSN may be missing at first (Jeugdwet 7.2)."""
+    assert bring(rows[0] | {"bsn": None}).added == 1
+    assert session.scalars(select(ChildBsn)).all() == []
