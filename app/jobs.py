@@ -16,7 +16,7 @@ def make_queue(conninfo: str) -> App:
     return App(connector=PsycopgConnector(conninfo=conninfo))
 
 
-def queue_job(queue: App, session: Session, task: str, **arguments: Any) -> None:  # noqa: ANN401
+def queue_job(queue: App, session: Session, task: str, **arguments: Any) -> None:
     """Queue a task by name inside the session's transaction: rolled back together, or not at all.
 
     No queueing lock: a collision would abort the caller's transaction.

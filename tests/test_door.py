@@ -61,9 +61,7 @@ def test_a_run_from_request_to_proposals(client: TestClient, region_database: Da
     assert len(report["geweigerd"]) == 8
 
 
-def test_a_rolled_back_request_leaves_no_job(
-    client: TestClient, region_database: Database
-) -> None:
+def test_a_rolled_back_request_leaves_no_job(client: TestClient, region_database: Database) -> None:
     """Run and job are one transaction: a refused policy leaves neither."""
     answer = client.post("/v1/matchruns", json={"beleid": "bestaat-niet"})
     assert answer.status_code == 400

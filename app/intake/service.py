@@ -10,7 +10,6 @@ from app.db.encryption import digest_bsn
 from app.imports.record import record_import
 from app.imports.report import ImportReport, SourceFile
 from app.intake.canonical import ReadRegistration, RegistrationReading
-from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.queries import (
     KnownRegistration,
     active_numbers,
@@ -19,6 +18,7 @@ from app.intake.queries import (
     lock_imports,
 )
 from app.intake.schemas import RegistrationIn
+from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.write import Entry, add_registrations, change_registrations
 from app.kernel.actor import Actor
 from app.kernel.ids import new_id

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 EARTH_RADIUS_KM = 6371.0
-_POSTCODE = re.compile(r"^([1-9]\d{3})\s*([A-Za-z]{2})?$")
+_POSTCODE = re.compile(r"^([1-9][0-9]{3})\s*([A-Za-z]{2})?$")
 
 FloatArray = NDArray[np.float64]
 

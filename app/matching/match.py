@@ -49,7 +49,7 @@ def match(
 
     The order of rows in the problem and the seed never change the plan.
     """
-    from app.matching.solve import solve  # noqa: PLC0415  (OR-Tools takes a second to import)
+    from app.matching.solve import solve
 
     clock = _Clock()
     with on_step("Harde regels"):

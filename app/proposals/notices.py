@@ -23,6 +23,16 @@ def _networks(problem: Problem) -> Iterator[tuple[str, str]]:
             f"Netwerkgezin {families.reference[i]} is er voor een kind dat hier niet wacht: "
             "het wordt niet voorgesteld. Ga na of het aanmeldnummer klopt.",
         )
+    told_by_child = set(np.flatnonzero(problem.children.network_family >= 0))
+    for i in np.flatnonzero(families.for_child >= 0):
+        child = int(families.for_child[i])
+        if child not in told_by_child:
+            yield (
+                "netwerkgezin",
+                f"Gezin {families.reference[i]} is volgens zijn aanbieder het netwerkgezin van "
+                f"{problem.children.number[child]}, maar die aanmelding noemt het niet. Ga na wie "
+                "gelijk heeft.",
+            )
 
 
 def _areas(problem: Problem) -> Iterator[tuple[str, str]]:

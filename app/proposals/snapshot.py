@@ -49,13 +49,13 @@ def load_problem(stored: bytes) -> Problem:
     return Problem(**fields)
 
 
-def _table(arrays: Mapping[str, Any], table: str, kind: type[Any]) -> Any:  # noqa: ANN401
+def _table(arrays: Mapping[str, Any], table: str, kind: type[Any]) -> Any:
     return kind(**{name: _value(arrays[f"{table}.{name}"]) for name in kind.__slots__})
 
 
-def _value(array: Any) -> Any:  # noqa: ANN401
+def _value(array: Any) -> Any:
     return tuple(array.tolist()) if array.dtype.kind == "U" else array
 
 
-def _as_text(words: tuple[str, ...]) -> Any:  # noqa: ANN401
+def _as_text(words: tuple[str, ...]) -> Any:
     return np.array(words, dtype=np.str_)

@@ -81,9 +81,7 @@ def test_a_wrong_day(pleegzorg: Command, folder: Path) -> None:
     assert "2026-11-01" in refuses(pleegzorg, folder, "--peildatum", "1-11-2026")
 
 
-def test_an_output_that_cannot_be_written(
-    pleegzorg: Command, folder: Path, tmp_path: Path
-) -> None:
+def test_an_output_that_cannot_be_written(pleegzorg: Command, folder: Path, tmp_path: Path) -> None:
     """Refused before any work is done."""
     outcome = pleegzorg("match", "--data", folder, "--out", tmp_path / "nergens" / "uit.json")
     assert outcome.code == 2

@@ -25,9 +25,7 @@ def report() -> dict[str, Any]:
 
 
 def _match(folder: Path) -> dict[str, Any]:
-    return match_folder(
-        folder, policy="zorgvuldig", peildatum=None, seed=0, database_url=None
-    )
+    return match_folder(folder, policy="zorgvuldig", peildatum=None, seed=0, database_url=None)
 
 
 def test_one_entry_a_waiting_child_sorted_by_number(report: dict[str, Any]) -> None:
@@ -101,7 +99,7 @@ def test_the_order_of_rows_changes_nothing(
 
 
 def _shuffle_rows(folder: Path) -> None:
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)
     lines = (folder / "aanmeldingen.jsonl").read_text().splitlines()
     dice.shuffle(lines)
     (folder / "aanmeldingen.jsonl").write_text("\n".join(lines) + "\n")

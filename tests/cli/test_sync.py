@@ -28,9 +28,7 @@ def migrated(url: str, pleegzorg: Command) -> str:
     return url
 
 
-def test_an_unmigrated_database_says_what_to_do(
-    url: str, pleegzorg: Command, region: Path
-) -> None:
+def test_an_unmigrated_database_says_what_to_do(url: str, pleegzorg: Command, region: Path) -> None:
     """No table, no import: the sentence names the command that makes them."""
     file = region / "pleeggezinnen-spirit.csv"
     outcome = pleegzorg("sync", "spirit", file, "--database-url", url)
@@ -61,9 +59,7 @@ def test_sync_with_the_wrong_name(migrated: str, pleegzorg: Command, region: Pat
     assert "youke" in outcome.err
 
 
-def test_a_held_export(
-    migrated: str, pleegzorg: Command, region: Path, tmp_path: Path
-) -> None:
+def test_a_held_export(migrated: str, pleegzorg: Command, region: Path, tmp_path: Path) -> None:
     """Half an export changes nothing and exits 2; confirmed it is taken."""
     whole = region / "pleeggezinnen-spirit.csv"
     pleegzorg("sync", "spirit", whole, "--database-url", migrated)
@@ -93,9 +89,9 @@ def test_postcodes_load(migrated: str, pleegzorg: Command, tmp_path: Path) -> No
     good = tmp_path / "pc4.csv"
     header = "pc4,plaats,gemeentecode,gemeente,lat,lon,kwaliteit\n"
     good.write_text(f"{header}1011,Amsterdam,0363,Amsterdam,52.37,4.90,exact\n")
-    assert "1 postcodegebieden" in pleegzorg(
-        "postcodes", "load", good, "--database-url", migrated
-    ).out
+    assert (
+        "1 postcodegebieden" in pleegzorg("postcodes", "load", good, "--database-url", migrated).out
+    )
     bad = tmp_path / "fout.csv"
     bad.write_text(f"{header}1011,Amsterdam,0363,Amsterdam,noord,4.90,exact\n")
     outcome = pleegzorg("postcodes", "load", bad, "--database-url", migrated)

@@ -95,6 +95,14 @@ def test_an_older_row_is_refused(session: Session) -> None:
     assert session.scalars(select(Family.max_age)).one() == 12
 
 
+def test_a_row_from_the_future_is_refused(session: Session) -> None:
+    """A mistyped year would make every later row of that family look old."""
+    later = replace(RECORD, updated_at=RECORD.updated_at + timedelta(days=36_500))
+    report = bring(session, [later])
+    assert "toekomst" in report.refusals[0].message
+    assert session.scalars(select(Family)).all() == []
+
+
 def test_a_missing_family_must_be_confirmed_not_closed(session: Session) -> None:
     """Absence marks a family `navragen`; it keeps its status and all its rows."""
     bring(session, records(10))

@@ -55,8 +55,7 @@ def test_the_rules_leave_exactly_the_reference_pairs(loaded: Session, region: Pa
     }
     with (region / "haalbare-paren.csv").open(encoding="utf-8-sig") as stream:
         reference = {
-            (row["aanmeldnummer"], row["aanbieder"], row["gezin"])
-            for row in csv.DictReader(stream)
+            (row["aanmeldnummer"], row["aanbieder"], row["gezin"]) for row in csv.DictReader(stream)
         }
     assert len(reference) == 1707
     assert found == reference
