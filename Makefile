@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts size migrations-check lock serve clean
+.PHONY: help setup demo test check lint types contracts size migrations-check lock bench serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ size: setup
 
 migrations-check: setup
 	@$(BIN)/python -m tools.migrations_check
+
+bench: setup ## time a match on the example region, and on 500 children and 900 families
+	@$(BIN)/python -m benchmarks.match_region
+	@$(BIN)/python -m benchmarks.match_region 500 900
 
 serve: setup ## start the API on http://127.0.0.1:8000
 	@$(BIN)/pleegzorg serve

@@ -2,10 +2,10 @@
 
 import typer
 
-from app.cli.console import OUT
+from app.cli.console import ERR, OUT
 from app.cli.options import DatabaseUrl, DayOption, ExistingFile, parse_day
 from app.cli.prepare import prepare_reference
-from app.cli.report import print_report
+from app.cli.report import print_report, stop_if_useless
 from app.db.opened import open_database
 from app.db.session import session_for
 from app.imports.report import source_of
@@ -35,3 +35,4 @@ def command(
                 session, actor=SYSTEM, reading=reading, source=source_of(file), settings=settings
             )
     print_report(report, OUT)
+    stop_if_useless(report, ERR)

@@ -96,6 +96,7 @@ def load_folder(
                 )
             )
         _refuse_held(reports)
+        _refuse_nobody(reports[-1])
     source = "opgegeven" if day else "uit de export van Vitree" if told else "vandaag"
     return Loaded(tuple(reports), snapshot_day, source)
 
@@ -119,3 +120,12 @@ def _refuse_held(reports: list[ImportReport]) -> None:
                 f"{report.source.name}: {summary_of(report)}. "
                 "Bevestig deze export eerst met `pleegzorg sync … --bevestig`."
             )
+
+
+def _refuse_nobody(registrations: ImportReport) -> None:
+    if registrations.took_nothing():
+        first = registrations.refusals[0]
+        raise InputRefused(
+            f"{first.file}: geen enkele aanmelding is bruikbaar. De eerste (regel {first.row}, "
+            f"veld {first.field}): {first.message}"
+        )

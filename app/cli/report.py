@@ -1,5 +1,6 @@
 """Printing the report of an import."""
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 
@@ -15,6 +16,21 @@ def print_report(report: ImportReport, console: Console) -> None:
         console.print(f"  geweigerd ({escape(where)}): {escape(refusal.message)}", soft_wrap=True)
     for notice in report.notices:
         console.print(f"  let op (regel {notice.row}): {escape(notice.message)}", soft_wrap=True)
+
+
+def stop_if_useless(report: ImportReport, console: Console) -> None:
+    """Exit with code 2 when nothing of an import could be taken.
+
+    Wrong rows among good ones are reported, and the command succeeds: the others are kept.
+    """
+    if report.state is ImportState.HELD:
+        console.print("Niets verwerkt: controleer de export, of bevestig hem met --bevestig.")
+        raise typer.Exit(2)
+    if report.took_nothing():
+        console.print(
+            "Niets verwerkt: elke regel is geweigerd. Verbeter ze en probeer het opnieuw."
+        )
+        raise typer.Exit(2)
 
 
 def summary_of(report: ImportReport) -> str:

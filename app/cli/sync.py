@@ -7,14 +7,13 @@ import typer
 from app.cli.console import ERR, OUT
 from app.cli.options import DatabaseUrl, ExistingFile
 from app.cli.prepare import prepare_reference
-from app.cli.report import print_report
+from app.cli.report import print_report, stop_if_useless
 from app.db.opened import open_database
 from app.db.session import session_for
 from app.families.readers import read_export
 from app.families.service import import_families
 from app.imports.report import source_of
 from app.kernel.actor import SYSTEM
-from app.models import ImportState
 from app.settings import load_settings
 
 
@@ -49,6 +48,4 @@ def command(
                 confirmed=confirm,
             )
     print_report(report, OUT)
-    if report.state is ImportState.HELD:
-        ERR.print("Niets verwerkt: controleer de export, of bevestig hem met --bevestig.")
-        raise typer.Exit(2)
+    stop_if_useless(report, ERR)

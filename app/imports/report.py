@@ -35,6 +35,10 @@ class ImportReport:
     notices: tuple[Notice, ...] = ()
     snapshot_day: date | None = None
 
+    def took_nothing(self) -> bool:
+        """Return whether every single row was refused."""
+        return bool(self.refusals) and not (self.added or self.changed or self.unchanged)
+
 
 def source_of(path: Path) -> SourceFile:
     """Return name and SHA-256 of a file, read in pieces."""

@@ -1,4 +1,4 @@
-"""Eligible pairs with what the solver needs to know of each: chance, chance when split, distance."""
+"""Eligible pairs with what the solver needs of each: chance, chance when split, distance."""
 
 from dataclasses import dataclass
 

@@ -81,7 +81,7 @@ def test_the_run_names_policy_weights_seed_goals_and_proof(report: dict[str, Any
     assert run["seed"] == 0
     assert run["peildatum"] == "2026-11-01"
     assert run["oplosser"]["bewijs"] == "bewezen optimaal"
-    assert [goal["code"] for goal in run["doelen"]][0] == "netwerk_eerst"
+    assert run["doelen"][0]["code"] == "netwerk_eerst"
     assert all(goal["waarde"] == goal["grens"] for goal in run["doelen"])
 
 

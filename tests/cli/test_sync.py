@@ -97,3 +97,16 @@ def test_postcodes_load(migrated: str, pleegzorg: Command, tmp_path: Path) -> No
     outcome = pleegzorg("postcodes", "load", bad, "--database-url", migrated)
     assert outcome.code == 2
     assert "regel 2" in outcome.err
+
+
+def test_a_file_in_which_every_row_is_wrong(
+    migrated: str, pleegzorg: Command, region: Path, tmp_path: Path
+) -> None:
+    """Nothing could be taken: the sentence names line and field, and the exit code is 2."""
+    line = (region / "aanmeldingen.jsonl").read_text().splitlines()[0]
+    bad = tmp_path / "een.jsonl"
+    bad.write_text(line.replace('"999530410"', '"999530411"') + "\n")
+    outcome = pleegzorg("intake", bad, "--peildatum", "2026-11-01", "--database-url", migrated)
+    assert outcome.code == 2
+    assert "regel 1, veld bsn" in outcome.out
+    assert "999530411" not in outcome.out + outcome.err
