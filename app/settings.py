@@ -6,8 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.kernel.errors import NotReady
 
 # Only good for a laptop: everybody can read it here.
 DEVELOPMENT_KEY = base64.b64encode(b"alleen-voor-ontwikkeling-32-byte").decode()
@@ -22,7 +24,9 @@ def _default_data_folder() -> Path:
 class Settings(BaseSettings):
     """All settings; names in the environment are `PLEEGZORG_...`, except `DATABASE_URL`."""
 
-    model_config = SettingsConfigDict(env_prefix="PLEEGZORG_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PLEEGZORG_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     environment: Literal["ontwikkeling", "productie"] = "ontwikkeling"
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
@@ -33,7 +37,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> Self:
-        if len(base64.b64decode(self.bsn_key.get_secret_value())) != 32:
+        if not _is_key(self.bsn_key.get_secret_value()):
             raise ValueError("PLEEGZORG_BSN_KEY: geef 32 willekeurige bytes in base64")
         if self.environment == "ontwikkeling":
             return self
@@ -48,7 +52,26 @@ class Settings(BaseSettings):
         return self
 
 
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == 32
+    except ValueError:
+        return False
+
+
 @lru_cache
 def load_settings() -> Settings:
-    """Return the settings of this process, read once."""
-    return Settings()
+    """Return the settings of this process, read once; NotReady names what is wrong with them."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        clauses = [_clause(item["loc"], item["msg"]) for item in error.errors(include_input=False)]
+    # Not inside the except: its error holds the secrets that were given.
+    raise NotReady("; ".join(clauses) + ".")
+
+
+def _clause(field: tuple[int | str, ...], message: str) -> str:
+    if not field:
+        return message.removeprefix("Value error, ")
+    name = str(field[0])
+    return f"{name if name.isupper() else f'PLEEGZORG_{name.upper()}'} heeft niet de goede vorm"

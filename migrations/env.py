@@ -5,6 +5,8 @@ from sqlalchemy import Connection, create_engine
 
 import app.models  # noqa: F401  (registers every table)
 from app.db.base import Base
+from app.db.opened import parse_url
+from app.db.roles import MIGRATOR
 from app.settings import load_settings
 
 
@@ -27,5 +29,6 @@ else:
     url = settings.migration_url or settings.database_url
     if url is None:
         raise SystemExit("Zet DATABASE_URL, of gebruik `pleegzorg migrate`.")
-    with create_engine(url).begin() as own:
+    with create_engine(parse_url(url)).begin() as own:
+        own.exec_driver_sql(f"SET LOCAL ROLE {MIGRATOR}")
         run(own)

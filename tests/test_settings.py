@@ -5,7 +5,8 @@ import base64
 import pytest
 from pydantic import ValidationError
 
-from app.settings import Settings
+from app.kernel.errors import NotReady
+from app.settings import Settings, load_settings
 
 OWN_KEY = base64.b64encode(bytes(range(32))).decode()
 
@@ -27,3 +28,23 @@ def test_a_short_key_is_refused() -> None:
     """AES-256 takes 32 bytes; fewer is an error at start, not at the first BSN."""
     with pytest.raises(ValidationError, match="32"):
         Settings(bsn_key=base64.b64encode(b"kort").decode())
+
+
+@pytest.mark.parametrize("key", ["geheim!", base64.b64encode(b"geheim").decode()])
+def test_a_wrong_setting_is_one_sentence_without_its_value(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """The sentence names the setting; a key or a password in it would end up in a log."""
+    monkeypatch.setenv("PLEEGZORG_BSN_KEY", key)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:wachtwoord@h/x")
+    with pytest.raises(NotReady, match="PLEEGZORG_BSN_KEY") as caught:
+        load_settings.__wrapped__()
+    assert key not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_a_setting_of_the_wrong_type_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pool size in letters: the name as it stands in the environment."""
+    monkeypatch.setenv("PLEEGZORG_POOL_SIZE", "veel")
+    with pytest.raises(NotReady, match="PLEEGZORG_POOL_SIZE"):
+        load_settings.__wrapped__()

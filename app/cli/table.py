@@ -82,15 +82,21 @@ def _print_unplaced(entries: list[dict[str, Any]], console: Console, limit: int)
     if not unplaced:
         return
     console.print(f"[bold]Geen voorstel voor {len(unplaced)} kinderen[/]")
-    for entry in unplaced[:limit]:
-        why = entry["waaromNiet"]
-        console.print(
-            f"  {entry['aanmeldnummer']} ({entry['urgentie']}, {entry['vorm']}): "
-            f"{escape(why['zin'])}",
-            soft_wrap=True,
-        )
-    if len(unplaced) > limit:
-        console.print(f"  … en nog {len(unplaced) - limit}.")
+    # Brothers and sisters share their reason: said once, for all of them.
+    shared: dict[str, list[dict[str, Any]]] = {}
+    for entry in unplaced:
+        shared.setdefault(_why_not(entry["waaromNiet"]), []).append(entry)
+    for sentence, entries_ in list(shared.items())[:limit]:
+        who = ", ".join(entry["aanmeldnummer"] for entry in entries_)
+        kind = f"{entries_[0]['urgentie']}, {entries_[0]['vorm']}"
+        console.print(f"  {who} ({kind}): {escape(sentence)}", soft_wrap=True)
+    if len(shared) > limit:
+        console.print("  … de andere redenen staan in het bestand.")
+
+
+def _why_not(why_not: dict[str, Any]) -> str:
+    change = why_not["kleinsteWijziging"]
+    return why_not["zin"] + (f"\n    → {change['zin']}" if change else "")
 
 
 def _print_refused(refused: list[dict[str, Any]], console: Console) -> None:

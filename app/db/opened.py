@@ -12,7 +12,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app.db.embedded import drop_database, ensure_database, start_embedded
-from app.db.migrate import is_current, migrate
+from app.db.migrate import NOT_ANSWERING, is_current, migrate
 from app.db.roles import APPLICATION
 from app.db.session import SessionMaker, make_engine, make_sessions
 from app.kernel.errors import NotReady
@@ -29,10 +29,17 @@ class Database:
 
     url: URL
     sessions: SessionMaker
+    role: str = APPLICATION
 
     def conninfo(self) -> str:
-        """Return the connection string for libpq, with the password in it."""
-        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        """Return the connection string for libpq, with the password in it; it takes the role too.
+
+        The queue makes connections of its own, past `make_engine`.
+        """
+        given = self.url.query.get("options", "")
+        options = " ".join([given] if isinstance(given, str) else given)
+        url = self.url.update_query_dict({"options": f"{options} -c role={self.role}".strip()})
+        return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @contextmanager
@@ -74,8 +81,9 @@ def parse_url(text_: str) -> URL:
     """Return a database URL for psycopg 3; `postgresql://` and `postgres://` will do."""
     try:
         url = make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", text_))
-    except SQLAlchemyError as error:
-        raise NotReady("De database-URL is niet te lezen: geef postgresql://…") from error
+    except (SQLAlchemyError, ValueError):
+        # Without its cause: that one repeats the URL, and the password in it.
+        raise NotReady("De database-URL is niet te lezen: geef postgresql://…") from None
     if url.get_backend_name() != "postgresql":
         raise NotReady("De database-URL wijst niet naar PostgreSQL: geef postgresql://…")
     return url.set(drivername="postgresql+psycopg")
@@ -85,7 +93,7 @@ def parse_url(text_: str) -> URL:
 def _connected(url: URL, settings: Settings, role: str) -> Iterator[Database]:
     engine = make_engine(url, role=role, pool_size=settings.pool_size)
     try:
-        yield Database(url, make_sessions(engine))
+        yield Database(url, make_sessions(engine), role)
     finally:
         engine.dispose()
 
@@ -97,10 +105,7 @@ def is_database_current(url: URL) -> bool:
         with engine.connect() as connection:
             return is_current(connection)
     except OperationalError as error:
-        raise NotReady(
-            f"De database op {url.host or 'de socket'} antwoordt niet: "
-            "controleer DATABASE_URL en of PostgreSQL draait."
-        ) from error
+        raise NotReady(NOT_ANSWERING) from error
     finally:
         engine.dispose()
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from app.kernel.actor import Actor
+from app.kernel.errors import NotReady
 
 SessionMaker = sessionmaker[Session]
 
@@ -30,10 +31,34 @@ def make_engine(url: URL | str, *, role: str, pool_size: int = 20) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _take_role(connection: psycopg.Connection[Any], _: object) -> None:
-        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+        try:
+            connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+        except psycopg.Error as error:
+            raise NotReady(
+                f"De login van de database mag niet werken als {role}: laat de beheerder hem lid "
+                f"maken (GRANT {role} TO …, zie docs/operations.md)."
+            ) from error
         connection.commit()
 
+    @event.listens_for(engine, "handle_error")
+    def _keep_rows_out(context: ExceptionContext) -> None:
+        _drop_values(context.original_exception, context.sqlalchemy_exception)
+
     return engine
+
+
+def _drop_values(original: BaseException, shown: BaseException | None) -> None:
+    """Leave only the first line of a database error, or its name where that line quotes input.
+
+    The rest repeats the row that was refused: "Failing row contains (Noor, ...)".
+    """
+    if not isinstance(original, psycopg.Error) or original.sqlstate is None:
+        return
+    name = type(original).__name__
+    quotes_input = original.sqlstate.startswith("22")
+    original.args = (name if quotes_input else original.diag.message_primary or name,)
+    if shown is not None:
+        shown.args = (f"({name}) {original}",)
 
 
 def make_sessions(engine: Engine) -> SessionMaker:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among
 from app.families.places import KnownPlace
 from app.kernel.words import FamilyStatus
 from app.models import Family, Occupation, Place, Provider
@@ -62,7 +63,7 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
         .outerjoin(
             Occupation, (Occupation.place_id == Place.id) & (Occupation.released_at.is_(None))
         )
-        .where(Place.family_id.in_(family_ids))
+        .where(among(Place.family_id, family_ids))
     )  # fmt: skip
     places: dict[UUID, list[KnownPlace]] = defaultdict(list)
     for family_id, place_id, ordinal, offered, occupation, registration in rows:

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among, insert_rows
 from app.families.canonical import FamilyRecord
 from app.families.places import KnownPlace, PlaceChanges, settle_places
 from app.families.queries import known_places
@@ -37,10 +38,9 @@ def add_families(
 ) -> None:
     """Insert new families with all that hangs on them; each record with its content hash."""
     families = [(new_id(), record, content) for record, content in records]
-    if not families:
-        return
-    session.execute(
-        insert(Family),
+    insert_rows(
+        session,
+        Family,
         [
             {**_columns(record, content), "id": id_, "provider_id": provider_id, "version": 1,
              "needs_confirmation": False}
@@ -67,7 +67,7 @@ def change_families(session: Session, changes: list[tuple[UUID, FamilyRecord, st
     session.connection().execute(statement, rows)
     ids = [id_ for id_, _, _ in changes]
     for table in (FamilyForm, FamilyWillingness, Housemate):
-        session.execute(delete(table).where(table.family_id.in_(ids)))
+        session.execute(delete(table).where(among(table.family_id, ids)))
     _write_details(session, [(id_, record) for id_, record, _ in changes])
 
 
@@ -87,7 +87,7 @@ def ask_to_confirm(session: Session, ids: list[UUID]) -> None:
     """Mark families as `navragen`; they stay, but are not proposed."""
     session.execute(
         update(Family)
-        .where(Family.id.in_(ids))
+        .where(among(Family.id, ids))
         .values(needs_confirmation=True, version=Family.version + 1)
         .execution_options(synchronize_session=False)
     )
@@ -100,10 +100,10 @@ def _columns(record: FamilyRecord, content: str) -> dict[str, Any]:
 
 
 def _write_details(session: Session, families: list[tuple[UUID, FamilyRecord]]) -> None:
-    _insert(
+    insert_rows(
         session, FamilyForm, [{"family_id": i, "form": f} for i, r in families for f in r.forms]
     )
-    _insert(
+    insert_rows(
         session,
         FamilyWillingness,
         [
@@ -112,7 +112,7 @@ def _write_details(session: Session, families: list[tuple[UUID, FamilyRecord]]) 
             for problem, answer in r.willingness.items()
         ],
     )
-    _insert(session, Housemate, [row for i, r in families for row in _housemates(i, r)])
+    insert_rows(session, Housemate, [row for i, r in families for row in _housemates(i, r)])
     places = known_places(session, [id_ for id_, _ in families])
     at = now()
     _write_places(
@@ -135,21 +135,16 @@ def _housemates(family_id: UUID, record: FamilyRecord) -> Iterable[dict[str, obj
 
 
 def _write_places(session: Session, changes: list[PlaceChanges]) -> None:
-    _insert(session, Place, [row for change in changes for row in change.new_places])
+    insert_rows(session, Place, [row for change in changes for row in change.new_places])
     for offered in (True, False):
         ids = [i for c in changes for i in (c.offered if offered else c.withdrawn)]
         if ids:
-            session.execute(update(Place).where(Place.id.in_(ids)).values(is_offered=offered))
+            session.execute(update(Place).where(among(Place.id, ids)).values(is_offered=offered))
     released = [id_ for change in changes for id_ in change.released]
     if released:
         session.execute(
             update(Occupation)
-            .where(Occupation.place_id.in_(released), Occupation.released_at.is_(None))
-            .values(released_at=now())
+            .where(among(Occupation.place_id, released), Occupation.released_at.is_(None))
+            .values(released_at=func.greatest(Occupation.since, now()))
         )
-    _insert(session, Occupation, [row for change in changes for row in change.new_occupations])
-
-
-def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(table), rows)
+    insert_rows(session, Occupation, [row for change in changes for row in change.new_occupations])

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.db.bulk import insert_rows
 from app.imports.report import ImportReport
 from app.kernel.actor import Actor
 from app.kernel.clock import now
@@ -46,8 +46,7 @@ def record_import(
 def _record_findings(session: Session, import_id: UUID, report: ImportReport) -> None:
     rows = [_finding(import_id, FindingKind.REFUSED, r, r.record) for r in report.refusals]
     rows += [_finding(import_id, FindingKind.WARNING, n, "") for n in report.notices]
-    if rows:
-        session.execute(insert(ImportFinding), rows)
+    insert_rows(session, ImportFinding, rows)
 
 
 def _finding(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among
 from app.kernel.words import SiblingWish
 from app.models import ChildBsn, Registration, RegistrationState, SiblingGroup
 
@@ -33,7 +34,7 @@ def known_registrations(session: Session, numbers: Collection[str]) -> dict[str,
     rows = session.execute(
         select(
             Registration.number, Registration.id, Registration.child_id, Registration.content_hash
-        ).where(Registration.number.in_(numbers))
+        ).where(among(Registration.number, numbers))
     )
     return {number: KnownRegistration(id_, child, content) for number, id_, child, content in rows}
 
@@ -42,7 +43,7 @@ def children_by_digest(session: Session, digests: Collection[bytes]) -> dict[byt
     """Return the child that has each BSN, found by the keyed digest."""
     rows = session.execute(
         select(ChildBsn.digest, ChildBsn.child_id)
-        .where(ChildBsn.digest.in_(digests))
+        .where(among(ChildBsn.digest, digests))
         .order_by(ChildBsn.child_id.desc())
     )
     return dict(rows.all())
@@ -52,7 +53,7 @@ def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, 
     """Return the number of the active registration of each child that has one."""
     rows = session.execute(
         select(Registration.child_id, Registration.number).where(
-            Registration.child_id.in_(child_ids),
+            among(Registration.child_id, child_ids),
             Registration.state == RegistrationState.SEARCHING,
         )
     )
@@ -61,7 +62,7 @@ def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, 
 
 def groups_by_code(session: Session, codes: Collection[str]) -> dict[str, SiblingGroup]:
     """Return sibling groups by code."""
-    groups = session.scalars(select(SiblingGroup).where(SiblingGroup.code.in_(codes)))
+    groups = session.scalars(select(SiblingGroup).where(among(SiblingGroup.code, codes)))
     return {group.code: group for group in groups}
 
 
@@ -69,7 +70,7 @@ def wishes_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, set[S
     """Return the different wishes in the active registrations of each group."""
     rows = session.execute(
         select(Registration.sibling_group_id, Registration.sibling_wish).where(
-            Registration.sibling_group_id.in_(group_ids),
+            among(Registration.sibling_group_id, group_ids),
             Registration.state == RegistrationState.SEARCHING,
         )
     )

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among, insert_rows
 from app.db.encryption import digest_bsn, encrypt_bsn
 from app.intake.schemas import RegistrationIn
 from app.kernel.ids import new_id
@@ -46,11 +47,11 @@ def add_registrations(
 ) -> None:
     """Insert new registrations with all that hangs on them."""
     new_children = [entry for entry in entries if entry.child_is_new]
-    _insert(session, Child, [_child(entry) | {"id": entry.child_id} for entry in new_children])
+    insert_rows(session, Child, [_child(entry) | {"id": entry.child_id} for entry in new_children])
     known = [entry for entry in entries if not entry.child_is_new]
     _update_children(session, known)
     _write_bsns(session, entries, settings)
-    _insert(
+    insert_rows(
         session,
         Registration,
         [
@@ -86,7 +87,7 @@ def change_registrations(
     _write_bsns(session, entries, settings)
     ids = [entry.registration_id for entry in entries]
     for detail in (RegistrationProblem, ExcludedArea):
-        session.execute(delete(detail).where(detail.registration_id.in_(ids)))
+        session.execute(delete(detail).where(among(detail.registration_id, ids)))
     _write_details(session, entries)
 
 
@@ -137,7 +138,7 @@ def _write_bsns(session: Session, entries: list[Entry], settings: Settings) -> N
 
 
 def _write_details(session: Session, entries: list[Entry]) -> None:
-    _insert(
+    insert_rows(
         session,
         RegistrationProblem,
         [
@@ -146,7 +147,7 @@ def _write_details(session: Session, entries: list[Entry]) -> None:
             for problem, severity in entry.record.problems.by_problem().items()
         ],
     )
-    _insert(
+    insert_rows(
         session,
         ExcludedArea,
         [
@@ -160,8 +161,3 @@ def _write_details(session: Session, entries: list[Entry]) -> None:
             for area in entry.record.excluded_areas
         ],
     )
-
-
-def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(table), rows)

@@ -15,3 +15,23 @@ class NotReady(DomainError):
 
 class NotFound(DomainError):
     """The thing asked for does not exist, or the asker may not see it."""
+
+
+class Conflict(DomainError):
+    """The request does not go with what is stored, and is refused as a whole."""
+
+
+class VersionConflict(DomainError):
+    """Somebody changed it after the asker read it."""
+
+
+class PreconditionMissing(DomainError):
+    """A change without saying which version it changes."""
+
+
+class TooLarge(DomainError):
+    """More bytes than this service takes at once."""
+
+
+class WrongMediaType(DomainError):
+    """A body of a kind that this path does not take."""

@@ -10,6 +10,7 @@ from app.models.family_offer import (
     Place,
     Rhythm,
 )
+from app.models.idempotency import GivenAnswer
 from app.models.import_batch import (
     FindingKind,
     ImportBatch,
@@ -37,6 +38,7 @@ __all__ = [
     "FamilyForm",
     "FamilyWillingness",
     "FindingKind",
+    "GivenAnswer",
     "Housemate",
     "ImportBatch",
     "ImportFinding",

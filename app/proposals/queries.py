@@ -10,6 +10,7 @@ from sqlalchemy import collate, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among
 from app.kernel.errors import NotFound
 from app.models import (
     Family,
@@ -70,7 +71,7 @@ def registrations_by_id(session: Session, ids: list[UUID]) -> list[Registration]
     return list(
         session.scalars(
             select(Registration)
-            .where(Registration.id.in_(ids))
+            .where(among(Registration.id, ids))
             .order_by(collate(Registration.number, "C"))
         )
     )

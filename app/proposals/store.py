@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.db.bulk import insert_rows
 from app.kernel.clock import now
 from app.kernel.ids import new_id
 from app.matching.explain.explanation import Explanation
@@ -28,8 +28,7 @@ def store_result(
 ) -> None:
     """Store everything that a run came to, and mark it done, in the caller's transaction."""
     proposals = list(_proposals(run.id, assembled, result))
-    if proposals:
-        session.execute(insert(Proposal), proposals)
+    insert_rows(session, Proposal, proposals)
     absent = [
         {
             "run_id": run.id,
@@ -39,8 +38,7 @@ def store_result(
         for explanation in result.explanations
         if explanation.why_not is not None
     ]
-    if absent:
-        session.execute(insert(Unplaced), absent)
+    insert_rows(session, Unplaced, absent)
     _finish(run, result)
 
 
@@ -143,6 +141,7 @@ def _why_not(why_not: WhyNot, assembled: Assembled) -> dict[str, Any]:
         if change is None
         else {
             "zin": change.sentence,
+            "onderhandelbaar": change.is_negotiable,
             "regels": list(change.rules),
             "gezinnen": [references[family] for family in change.families],
         },

@@ -1,7 +1,7 @@
 """Nobody sees another provider's rows, even through a query that forgets its filter."""
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,8 @@ from app.db.opened import Database
 from app.db.roles import WORKER
 from app.db.session import act_as, make_engine
 from app.kernel.actor import SYSTEM, Actor, ActorRole
-from app.models import ChildBsn, Family, Place, Provider, Registration
+from app.kernel.words import CareForm
+from app.models import ChildBsn, Family, FamilyForm, Place, Provider, Registration
 from tests.rows import make_family, make_registration
 
 
@@ -45,6 +46,20 @@ def test_what_hangs_on_a_family_follows_it(two_families: Session) -> None:
     assert owners == set(two_families.scalars(select(Family.id)))
 
 
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [("family_form", "family_id"), ("place", "family_id"), ("occupation", "place_id"),
+     ("import_finding", "import_id")],
+)  # fmt: skip
+def test_writing_a_row_looks_up_one_owner(two_families: Session, table: str, key: str) -> None:
+    """The check of an INSERT finds its owner by key: reading all of them each time is quadratic."""
+    as_provider(two_families, "spirit")
+    two_families.execute(text("SET LOCAL enable_seqscan = off"))
+    question = f"EXPLAIN INSERT INTO {table} ({key}) VALUES (gen_random_uuid())"
+    plan = "\n".join(two_families.scalars(text(question)))
+    assert f"Index Cond: (id = {table}.{key})" in plan
+
+
 def test_a_provider_sees_no_child(two_families: Session) -> None:
     """Registrations and BSNs do not come out for a provider."""
     as_provider(two_families, "spirit")
@@ -58,6 +73,14 @@ def test_a_provider_cannot_write_for_another(two_families: Session) -> None:
     as_provider(two_families, "spirit")
     with pytest.raises(ProgrammingError, match="row-level security"):
         make_family(two_families, provider_id=other, reference="YOU-2")
+
+
+def test_a_provider_cannot_write_on_another_family(two_families: Session) -> None:
+    """What hangs on another provider's family can be neither added nor moved there."""
+    other = two_families.scalar(select(Family.id).where(Family.reference == "YOU-1"))
+    as_provider(two_families, "spirit")
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        two_families.execute(insert(FamilyForm).values(family_id=other, form=CareForm.CRISIS))
 
 
 def test_a_coordinator_sees_no_bsn(two_families: Session) -> None:

@@ -108,11 +108,6 @@ def _severity(kids: Sequence[Row]) -> Any:
 def _children(
     kids: Sequence[Row], homes: Sequence[Row], groups: SiblingGroups, snapshot: str
 ) -> Children:
-    references = [home["reference"] for home in homes]
-    has_school = [
-        kid["school_lat"] is not None if kid["has_school"] is None else kid["has_school"]
-        for kid in kids
-    ]
     return Children(
         number=tuple(kid["number"] for kid in kids),
         born_on=np.array([_born_on(kid, snapshot) for kid in kids], dtype="datetime64[D]"),
@@ -123,42 +118,66 @@ def _children(
         needed_from=days(kids, "needed_from"),
         leave_by=days(kids, "leave_by"),
         expected_months=floats(kids, "expected_months"),
-        lat=floats(kids, "lat"),
-        lon=floats(kids, "lon"),
-        area_certain=column(kids, "area_certain", np.bool_),
-        area=tuple(kid["area"] for kid in kids),
-        school_lat=floats(kids, "school_lat"),
-        school_lon=floats(kids, "school_lon"),
-        school_certain=column(kids, "school_certain", np.bool_),
-        has_school=np.array(has_school, dtype=np.bool_),
-        keep_school=column(kids, "keep_school", np.bool_),
-        severity=_severity(kids),
-        sdq_total=floats(kids, "sdq_total"),
-        earlier_placements=column(kids, "earlier_placements"),
-        earlier_breakdowns=column(kids, "earlier_breakdowns"),
-        residential_past=column(kids, "residential_past", np.bool_),
-        allergies=flags(kids, "allergies", PETS),
-        needs_smoke_free=column(kids, "needs_smoke_free", np.bool_),
-        needs_wheelchair=column(kids, "needs_wheelchair", np.bool_),
-        languages=flags(kids, "languages", LANGUAGES),
-        faith_wish=codes(kids, "faith_wish", FAITHS),
-        visits_per_month=floats(kids, "visits_per_month"),
-        visit_place=codes(kids, "visit_place", tuple(VisitPlace)),
-        secret_placement=column(kids, "secret_placement", np.bool_),
-        other_children=codes(kids, "other_children", tuple(OtherChildrenWish)),
-        sibling_group=np.array(
-            [groups.code.index(kid["siblings"][0]) if kid["siblings"] else -1 for kid in kids],
-            dtype=np.int64,
-        ),
-        network_family=np.array(
-            [
-                references.index(r) if (r := kid["network_family"]) in references else -1
-                for kid in kids
-            ],
-            dtype=np.int64,
-        ),
-        network_refused=column(kids, "network_refused", np.bool_),
+        **_places_of(kids),
+        **_needs_of(kids),
+        **_wishes_of(kids),
+        **_bonds_of(kids, homes, groups),
     )
+
+
+def _places_of(kids: Sequence[Row]) -> dict[str, Any]:
+    has_school = [
+        kid["school_lat"] is not None if kid["has_school"] is None else kid["has_school"]
+        for kid in kids
+    ]
+    return {
+        "lat": floats(kids, "lat"),
+        "lon": floats(kids, "lon"),
+        "area_certain": column(kids, "area_certain", np.bool_),
+        "area": tuple(kid["area"] for kid in kids),
+        "school_lat": floats(kids, "school_lat"),
+        "school_lon": floats(kids, "school_lon"),
+        "school_certain": column(kids, "school_certain", np.bool_),
+        "has_school": np.array(has_school, dtype=np.bool_),
+        "keep_school": column(kids, "keep_school", np.bool_),
+    }
+
+
+def _needs_of(kids: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "severity": _severity(kids),
+        "sdq_total": floats(kids, "sdq_total"),
+        "earlier_placements": column(kids, "earlier_placements"),
+        "earlier_breakdowns": column(kids, "earlier_breakdowns"),
+        "residential_past": column(kids, "residential_past", np.bool_),
+        "allergies": flags(kids, "allergies", PETS),
+        "needs_smoke_free": column(kids, "needs_smoke_free", np.bool_),
+        "needs_wheelchair": column(kids, "needs_wheelchair", np.bool_),
+    }
+
+
+def _wishes_of(kids: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "languages": flags(kids, "languages", LANGUAGES),
+        "faith_wish": codes(kids, "faith_wish", FAITHS),
+        "visits_per_month": floats(kids, "visits_per_month"),
+        "visit_place": codes(kids, "visit_place", tuple(VisitPlace)),
+        "secret_placement": column(kids, "secret_placement", np.bool_),
+        "other_children": codes(kids, "other_children", tuple(OtherChildrenWish)),
+    }
+
+
+def _bonds_of(kids: Sequence[Row], homes: Sequence[Row], groups: SiblingGroups) -> dict[str, Any]:
+    references = [home["reference"] for home in homes]
+    group = [groups.code.index(kid["siblings"][0]) if kid["siblings"] else -1 for kid in kids]
+    network = [
+        references.index(r) if (r := kid["network_family"]) in references else -1 for kid in kids
+    ]
+    return {
+        "sibling_group": np.array(group, dtype=np.int64),
+        "network_family": np.array(network, dtype=np.int64),
+        "network_refused": column(kids, "network_refused", np.bool_),
+    }
 
 
 def _excluded(kids: Sequence[Row]) -> ExcludedAreas:

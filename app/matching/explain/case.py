@@ -1,6 +1,6 @@
 """Everything an explanation looks at: the problem, its scored pairs, the plan and the policy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from app.matching.plan import Plan
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.risk.score import Scores
-from app.matching.siblings import find_siblings
+from app.matching.siblings import WISHES, Siblings, find_siblings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +22,29 @@ class Case:
     scores: Scores
     plan: Plan
     policy: Policy
+    siblings: Siblings = field(init=False, repr=False)  # found once: every reason asks for it
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "siblings", find_siblings(self.problem))
 
     def members(self, child: int, *wishes: SiblingWish) -> Ints:
         """Return the positions of the child's group when it has such a wish, else its own."""
-        siblings = find_siblings(self.problem)
-        group = siblings.of_child[child]
-        if group < 0 or not siblings.has_wish(*wishes)[group]:
+        group = self.siblings.of_child[child]
+        if group < 0 or WISHES[self.siblings.wish[group]] not in wishes:
             return np.array([child], dtype=np.int64)
-        return np.flatnonzero(siblings.of_child == group)
+        return np.flatnonzero(self.siblings.of_child == group)
+
+    def has_kept_apart(self, members: Ints) -> bool:
+        """Return whether two of these children may not live together."""
+        one, other = self.problem.kept_apart.T
+        return bool((np.isin(one, members) & np.isin(other, members)).any())
 
     def takes_together(self, members: Ints) -> Bools:
         """Return which families have room for these children at once, shape (m,)."""
         families = self.problem.families
         if len(members) < 2:
             return families.free_places >= 1
-        one, other = self.problem.kept_apart.T
-        if (np.isin(one, members) & np.isin(other, members)).any():
+        if self.has_kept_apart(members):
             return np.zeros(len(families), dtype=np.bool_)
         return np.minimum(families.max_siblings, families.free_places) >= len(members)
 

@@ -1,93 +1,82 @@
-"""The smallest change that would open families to an unplaced child."""
+"""What would have to change for children to get one family, or what family is missing."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.kernel.words import SiblingWish
 from app.matching.explain.case import Case
-from app.matching.pairs import refusals_of
+from app.matching.explain.need import describe_need
+from app.matching.explain.obstacles import APART, Obstacle, find_obstacles
 from app.matching.problem import Bools, Floats, Ints
-from app.matching.rules import RULES
-from app.matching.rules.phrases import enumerate_words
-from app.matching.rules.rule import Rule
+from app.matching.rules import area, network, recorded_no
+from app.matching.rules.phrases import count_families, enumerate_words
+
+# A family that one of these keeps away could never be asked, however near it comes.
+NEVER = {network.RULE.code, recorded_no.RULE.code, area.RULE.code, APART}
 
 
 @dataclass(frozen=True, slots=True)
 class SmallestChange:
-    """Rules that people could relax, and what it would open.
+    """What would have to change, and what that would open.
 
-    rules: their codes. families: the positions that would open. sentence: the change in Dutch.
+    rules: codes of what stands in the way. families: positions of the families that would open,
+    or that come nearest. sentence: the change in Dutch. is_negotiable: people can bring it about,
+    by agreeing, acting or answering; False is a need that only another family meets. weight: how
+    heavy the change is, for comparing changes of one child.
     """
 
     rules: tuple[str, ...]
     families: tuple[int, ...]
     sentence: str
+    is_negotiable: bool
+    weight: float
 
 
-def find_smallest_change(case: Case, child: int, *, with_room: bool) -> SmallestChange | None:
-    """Return the change of the fewest rules, then of the least size; None when none helps.
+def find_change(case: Case, members: Ints) -> SmallestChange:
+    """Return the change that most easily gives these children one family; there must be families.
 
-    Only negotiable rules count. with_room: only families where the plan leaves room, since
-    opening a family whose place goes to another child helps nobody.
+    Families rank by: whether they could ever be asked; fewest rules that cannot give way; fewest
+    rules; least weight; provider and number.
     """
-    members = case.members(child, SiblingWish.TOGETHER)
-    refused = np.any([refusals_of(case.problem, case.policy, int(m)) for m in members], axis=0)
-    rules = [rule for rule in RULES if rule.is_negotiable]
-    gaps = _gaps(case, rules, members)
-    movable = _movable(case, refused, members, with_room=with_room)
-    if not movable.any():
-        return None
-    best = _lightest(case, rules, gaps, movable)
+    obstacles = find_obstacles(case, members)
+    gaps = np.array([obstacle.gap for obstacle in obstacles])
+    weight = np.array([obstacle.weight for obstacle in obstacles]).sum(axis=0)
+    misses: Bools = np.asarray(gaps > 0)
+    best = _nearest(case, obstacles, misses, weight)
     # Whoever misses by no more than the best, on no other rule, opens with it.
-    opened = np.flatnonzero(movable & (gaps <= gaps[:, [best]]).all(axis=0))
-    return _describe(rules, gaps[:, best], opened)
-
-
-def _gaps(case: Case, rules: list[Rule], members: Ints) -> Floats:
-    """Return by how much each family misses each rule, the worst of the members, (rules, m)."""
-    families = np.arange(len(case.problem.families), dtype=np.int64)[None, :]
-    found = [
-        rule.change.gap(case.problem, case.policy, members[:, None], families)
-        * rule.refuses(case.problem, case.policy, members[:, None], families)
-        for rule in rules
-        if rule.change is not None
-    ]
-    shape = (len(members), families.shape[1])
-    return np.array([np.broadcast_to(gap, shape).max(axis=0) for gap in found])
-
-
-def _movable(case: Case, refused: Bools, members: Ints, *, with_room: bool) -> Bools:
-    """Return which families only negotiable rules refuse, shape (m,)."""
-    fixed = np.array([not rule.is_negotiable for rule in RULES])
-    movable = refused.any(axis=0) & ~refused[fixed].any(axis=0) & case.takes_together(members)
-    if with_room:
-        movable &= case.room_left() >= len(members)
-    return np.asarray(movable)
-
-
-def _lightest(case: Case, rules: list[Rule], gaps: Floats, movable: Bools) -> int:
-    burdens = np.array([rule.change.burden if rule.change else 0.0 for rule in rules])
-    weight, homes = burdens @ gaps, case.problem.families
-    return min(
-        np.flatnonzero(movable).tolist(),
-        key=lambda f: (
-            int((gaps[:, f] > 0).sum()),
-            round(float(weight[f]), 6),
-            homes.provider[f],
-            homes.reference[f],
-        ),
-    )
-
-
-def _describe(rules: list[Rule], gap: Floats, opened: Ints) -> SmallestChange:
-    moved = [(rule, float(size)) for rule, size in zip(rules, gap, strict=True) if size > 0]
-    clauses = [f"als {rule.change.clause(size)}" for rule, size in moved if rule.change]
-    number = len(opened)
-    verb = "komt er 1 gezin" if number == 1 else f"komen er {number} gezinnen"
-    sentence = f"{enumerate_words(clauses)}, {verb} in beeld."
+    like_best = misses.any(axis=0) == misses[:, best].any()
+    opened = np.flatnonzero((gaps <= gaps[:, [best]]).all(axis=0) & like_best)
+    missed = [(o, float(o.gap[best])) for o in obstacles if o.gap[best] > 0]
     return SmallestChange(
-        rules=tuple(rule.code for rule, _ in moved),
+        rules=tuple(obstacle.code for obstacle, _ in missed),
         families=tuple(opened.tolist()),
-        sentence=sentence[0].upper() + sentence[1:],
+        sentence=_describe(case, members, missed, len(opened)),
+        is_negotiable=all(obstacle.clause for obstacle, _ in missed),
+        weight=round(float(weight[best]), 6),
     )
+
+
+def _nearest(case: Case, obstacles: tuple[Obstacle, ...], misses: Bools, weight: Floats) -> int:
+    never = misses[[obstacle.code in NEVER for obstacle in obstacles]].sum(axis=0) > 0
+    fixed = misses[[obstacle.clause is None for obstacle in obstacles]].sum(axis=0)
+    left = np.arange(len(weight))
+    for key in (never, fixed, misses.sum(axis=0), np.round(weight, 6)):
+        left = left[key[left] == key[left].min()]
+    homes = case.problem.families
+    return min(left.tolist(), key=lambda f: (homes.provider[f], homes.reference[f]))
+
+
+def _describe(case: Case, members: Ints, missed: list[tuple[Obstacle, float]], number: int) -> str:
+    clauses = [f"als {obstacle.clause(gap)}" for obstacle, gap in missed if obstacle.clause]
+    if len(clauses) < len(missed):
+        labels = [obstacle.label for obstacle, _ in missed]
+        return describe_need(case.problem, members, labels, number)
+    if not missed:
+        verbs = ("kan", "heeft") if number == 1 else ("kunnen", "hebben")
+        return (
+            f"Er hoeft geen regel te veranderen: {count_families(number)} {verbs[0]} en {verbs[1]} "
+            "nog plaats; met een andere volgorde van doelen in het beleid is er een voorstel."
+        )
+    verb = "komt er" if number == 1 else "komen er"
+    sentence = f"{enumerate_words(clauses)}, {verb} {count_families(number)} in beeld."
+    return sentence[0].upper() + sentence[1:]

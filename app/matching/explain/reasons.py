@@ -5,15 +5,16 @@ import numpy as np
 from app.kernel.words import CARE_FORMS, SiblingWish
 from app.matching.explain.case import Case
 from app.matching.explain.reason import Kind, Reason
-from app.matching.problem import Floats, Ints
+from app.matching.problem import Ints
 from app.matching.risk.factor import Level
 from app.matching.risk.factors import FACTORS
 from app.matching.rules import RULES, area
 from app.matching.rules.phrases import count_children
-from app.matching.rules.rule import is_own_network
+from app.matching.rules.rule import NETWORK
 
-SETTLE = "Dit wordt tijdens de screening uitgezocht."
-LEVELS = tuple(factor.level for factor in FACTORS)
+SETTLE = "Dit wordt tijdens de screening uitgezocht, binnen 13 weken."
+PAIR_COLUMNS = [c for c, factor in enumerate(FACTORS) if factor.level is Level.PAIR]
+CHILD_COLUMNS = [c for c, factor in enumerate(FACTORS) if factor.level is Level.CHILD]
 
 
 def reasons_of(case: Case, row: int, *, split: bool) -> tuple[Reason, ...]:
@@ -24,9 +25,10 @@ def reasons_of(case: Case, row: int, *, split: bool) -> tuple[Reason, ...]:
     """
     child = int(case.scores.scored.child[row])
     family = int(case.scores.scored.family[row])
+    parts = case.scores.contributions(row, split=split).tolist()
     return (
-        *_weighed(case, row, split=split, level=Level.PAIR),
-        *_weighed(case, row, split=split, level=Level.CHILD),
+        *_weighed(case, row, parts, PAIR_COLUMNS),
+        *_weighed(case, row, parts, CHILD_COLUMNS),
         *_network_concerns(case, child, family),
         *_area_concerns(case, child, family),
         *_unknowns(case, row),
@@ -54,33 +56,31 @@ def _positions(child: int, family: int) -> tuple[Ints, Ints]:
     return np.array([child], dtype=np.int64), np.array([family], dtype=np.int64)
 
 
-def _weighed(case: Case, row: int, *, split: bool, level: Level) -> list[Reason]:
-    parts = case.scores.contributions(row, split=split)
-    columns = [c for c in np.argsort(-np.abs(parts), kind="stable") if LEVELS[c] is level]
-    return [_weigh(case, row, column, parts) for column in columns if parts[column] != 0]
+def _weighed(case: Case, row: int, parts: list[float], columns: list[int]) -> list[Reason]:
+    """Return the factors among these columns that move the chance, the largest first."""
+    moving = [column for column in columns if round(parts[column], 6) != 0]
+    moving.sort(key=lambda column: -abs(parts[column]))
+    return [_weigh(case, row, column, parts[column]) for column in moving]
 
 
-def _weigh(case: Case, row: int, column: int, parts: Floats) -> Reason:
+def _weigh(case: Case, row: int, column: int, part: float) -> Reason:
     factor, scores = FACTORS[column], case.scores
-    part = float(parts[column])
+    child, family = int(scores.scored.child[row]), int(scores.scored.family[row])
+    value = float(scores.features[row, column])
     return Reason(
         factor.code,
         Kind.FITS if part < 0 else Kind.CONCERN,
         round(part, 6) + 0.0,  # never -0.0, which prints differently
-        factor.sentence(
-            case.problem,
-            int(scores.scored.child[row]),
-            int(scores.scored.family[row]),
-            float(scores.features[row, column]),
-        ),
+        factor.sentence(case.problem, child, family, value),
         scores.weights.sources[column],
     )
 
 
 def _network_concerns(case: Case, child: int, family: int) -> list[Reason]:
-    one, other = _positions(child, family)
-    if not is_own_network(case.problem, one, other).any():
+    families = case.problem.families
+    if families.kind[family] != NETWORK or families.for_child[family] != child:
         return []
+    one, other = _positions(child, family)
     return [
         Reason(
             rule.code,
@@ -111,8 +111,8 @@ def _unknowns(case: Case, row: int) -> list[Reason]:
             factor.unknown(case.problem, child, family),
             "Telt niet mee in de kans, maar maakt die minder zeker",
         )
-        for column, factor in enumerate(FACTORS)
-        if factor.unknown is not None and case.scores.spread[row, column] > 0
+        for factor, spread in zip(FACTORS, case.scores.spread[row].tolist(), strict=True)
+        if factor.unknown is not None and spread > 0
     ]
 
 

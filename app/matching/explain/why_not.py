@@ -6,10 +6,11 @@ import numpy as np
 
 from app.kernel.words import SiblingWish
 from app.matching.explain.case import Case
-from app.matching.explain.change import SmallestChange, find_smallest_change
+from app.matching.explain.change import SmallestChange
 from app.matching.explain.options import Openings
+from app.matching.explain.smallest import find_smallest_change
 from app.matching.rules.on_hold import is_on_hold
-from app.matching.rules.phrases import count_children
+from app.matching.rules.phrases import count_children, percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class WhyNot:
     """Why a child is not placed.
 
     refused: every rule that refuses a family, most first; a family counts for each of its rules.
-    change: the smallest change that would open families, None when none does.
+    change: the smallest change that would open families, or the family that is missing; None only
+    when the region has no family at all.
     """
 
     code: str
@@ -38,7 +40,7 @@ class WhyNot:
 def explain_absence(case: Case, child: int, openings: Openings) -> WhyNot:
     """Return why the plan proposes nothing for a child; openings are its eligible families."""
     code, sentence = _cause(case, child, openings)
-    return WhyNot(code, sentence, _counts(case, child), _change(case, child, openings, code))
+    return WhyNot(code, sentence, _counts(case, child), find_smallest_change(case, child))
 
 
 def _counts(case: Case, child: int) -> tuple[RefusedCount, ...]:
@@ -49,15 +51,6 @@ def _counts(case: Case, child: int) -> tuple[RefusedCount, ...]:
     )
 
 
-def _change(case: Case, child: int, openings: Openings, code: str) -> SmallestChange | None:
-    if code == "aangehouden":
-        return None
-    found = find_smallest_change(case, child, with_room=True)
-    if found is None and not len(openings):
-        return find_smallest_change(case, child, with_room=False)
-    return found
-
-
 def _cause(case: Case, child: int, openings: Openings) -> tuple[str, str]:
     if is_on_hold(case.problem)[child]:
         return "aangehouden", "Over de broers en zussen moet eerst een vraag worden beantwoord."
@@ -65,7 +58,7 @@ def _cause(case: Case, child: int, openings: Openings) -> tuple[str, str]:
         return _nobody(case, child)
     within = ~openings.is_above
     if not within.any():
-        limit = f"{case.policy.max_breakdown:.0%}"
+        limit = percentage(case.policy.max_breakdown)
         return "boven_grens", (
             f"Bij elk gezin dat kan, is de kans op een breakdown hoger dan {limit}: "
             "bespreek of het met extra steun toch kan."

@@ -74,6 +74,15 @@ def score(problem: Problem, pairs: EligiblePairs, weights: Weights) -> Scores:
     return Scores(scored, *whole[1:], *parted[1:], features, spread, can_split, weights)
 
 
+def chance_without_siblings(chances: Floats, weights: Weights) -> Floats:
+    """Return chances as they would be for children without their brothers and sisters.
+
+    1 − (1 − p)^exp(w): the hazard times the ratio of the factor; rounded to six decimals.
+    """
+    ratio = np.exp(weights.value[SPLIT_COLUMN])
+    return np.asarray(np.round(-np.expm1(np.log1p(-chances) * ratio), 6), dtype=np.float64)
+
+
 def _measure(problem: Problem, child: Ints, family: Ints) -> tuple[Floats, Floats]:
     measures = [factor.measure(problem, child, family) for factor in FACTORS]
     values = np.column_stack([measure.value for measure in measures])

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class Weights:
 
     value: log hazard ratio per unit. error: its standard error. typical: the factor in an
     ordinary pair, to which the baseline belongs. chance_in_year, shape: the baseline (Weibull);
-    baseline_error: standard error of its log. Sources stand in the file.
+    baseline_error: standard error of its log. labels, units, sources: Dutch, from the file.
     """
 
     version: str
@@ -32,6 +33,7 @@ class Weights:
     error: Floats
     typical: Floats
     labels: tuple[str, ...]
+    units: tuple[str, ...]
     sources: tuple[str, ...]
     chance_in_year: float
     shape: float
@@ -55,7 +57,13 @@ def load_weights(name_or_path: str = DEFAULT) -> Weights:
             f"Gewichten '{name_or_path}' zijn niet meegeleverd en geen bestand: "
             f"kies {names}, of geef het pad van een gewichtenbestand."
         )
-    return parse_weights(path.read_text(encoding="utf-8"), source=path.name)
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputRefused(
+            f"Gewichtenbestand {path.name} is geen UTF-8-tekst: bewaar het als UTF-8."
+        ) from error
+    return parse_weights(text, source=path.name)
 
 
 def parse_weights(text: str, *, source: str) -> Weights:
@@ -83,6 +91,7 @@ def _from_table(table: dict[str, Any], text: str) -> Weights:
         error=_column(rows, "fout"),
         typical=_column(rows, "gemiddeld"),
         labels=tuple(row["label"] for row in rows),
+        units=tuple(row["eenheid"] for row in rows),
         sources=tuple(row["bron"] for row in rows),
         chance_in_year=base["kans_jaar"],
         shape=base["vorm"],
@@ -102,6 +111,8 @@ def _check_codes(factors: dict[str, Any]) -> None:
 
 def _checked(code: str, row: dict[str, Any]) -> dict[str, Any]:
     """Return a factor's row when its sign is the direction it states and its error is positive."""
+    if not all(isfinite(row[name]) for name in ("waarde", "fout", "gemiddeld")):
+        raise ValueError(f"{code}: waarde, fout en gemiddeld moeten gewone getallen zijn")
     if row["waarde"] * SIGNS[row["richting"]] < 0:
         raise ValueError(f"{code}: waarde {row['waarde']} {row['richting']} de kans niet")
     if row["fout"] <= 0:

@@ -29,8 +29,8 @@ def _sentence(problem: Problem, child: int, family: int) -> str:
 RULE = Rule(
     code="leeftijd",
     label="leeftijd past niet",
-    basis=Basis.LAW,
-    source="Jeugdwet art. 5.1: de aanbieder beoordeelt vooraf de leeftijd van het kind",
+    basis=Basis.POLICY,
+    source="Opgave van het gezin; de leeftijd wordt vooraf beoordeeld (Jeugdwet art. 5.1)",
     conflicts=_conflicts,
     sentence=_sentence,
     concern_for_network=True,

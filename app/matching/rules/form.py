@@ -25,8 +25,8 @@ def _sentence(problem: Problem, child: int, family: int) -> str:
 RULE = Rule(
     code="vorm",
     label="gezin biedt deze vorm niet",
-    basis=Basis.LAW,
-    source="Jeugdwet art. 5.1: de aanbieder beoordeelt vooraf de duur en aard van de zorg",
+    basis=Basis.POLICY,
+    source="Opgave van het gezin; de verwachte duur wordt vooraf beoordeeld (Jeugdwet art. 5.1)",
     conflicts=_conflicts,
     sentence=_sentence,
 )

@@ -22,8 +22,8 @@ def _sentence(_problem: Problem, _child: int, _family: int) -> str:
 RULE = Rule(
     code="netwerk_ander_kind",
     label="netwerkgezin van een ander kind",
-    basis=Basis.LAW,
-    source="Jeugdwet art. 5.1: een netwerkgezin wordt voor één kind gescreend",
+    basis=Basis.POLICY,
+    source="Opgave van de aanbieder: een netwerkgezin is er voor één kind",
     conflicts=_conflicts,
     sentence=_sentence,
 )

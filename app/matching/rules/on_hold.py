@@ -3,8 +3,8 @@
 import numpy as np
 
 from app.matching.policy import Policy
-from app.matching.problem import Bools, Ints, Problem
-from app.matching.rules.rule import Basis, Rule
+from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.rules.rule import Basis, Change, Rule
 
 
 def is_on_hold(problem: Problem) -> Bools:
@@ -23,6 +23,10 @@ def _sentence(_problem: Problem, _child: int, _family: int) -> str:
     return "Over de broers en zussen moet eerst een vraag worden beantwoord."
 
 
+def _gap(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Floats:
+    return np.asarray(_conflicts(problem, policy, child, family), dtype=np.float64)
+
+
 RULE = Rule(
     code="broers_zussen_navragen",
     label="vraag over broers en zussen staat open",
@@ -30,4 +34,8 @@ RULE = Rule(
     source="Wens van het kind en de ouders, zoals aangemeld",
     conflicts=_conflicts,
     sentence=_sentence,
+    # The awaited answer is the change; it is the lightest of all, and nobody can pass it by.
+    change=Change(
+        gap=_gap, burden=0.1, clause=lambda _gap: "de vraag over de broers en zussen is beantwoord"
+    ),
 )

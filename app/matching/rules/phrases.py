@@ -57,6 +57,21 @@ def count_children(number: int) -> str:
     return "1 kind" if number == 1 else f"{number} kinderen"
 
 
+def count_places(number: float) -> str:
+    """Return `1 plaats` or `3 plaatsen`."""
+    return "1 plaats" if number == 1 else f"{number:.0f} plaatsen"
+
+
+def count_families(number: int) -> str:
+    """Return `1 gezin` or `3 gezinnen`."""
+    return "1 gezin" if number == 1 else f"{number} gezinnen"
+
+
+def percentage(chance: float) -> str:
+    """Return a chance as `45%` or `45,5%`."""
+    return f"{round(100 * chance, 1):g}%".replace(".", ",")
+
+
 def count_days(number: float) -> str:
     """Return `1 dag` or `12 dagen`."""
     return "1 dag" if number == 1 else f"{number:.0f} dagen"

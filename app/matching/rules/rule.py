@@ -30,7 +30,8 @@ class Change:
     """How a negotiable rule could give way.
 
     gap: by how much a refused pair misses, in the rule's own unit (1.0 for a yes/no rule).
-    burden: how heavy one unit weighs when changes are compared; a year of age counts as a month.
+    burden: how heavy one unit weighs when changes of as many rules are compared (a judgement, not a
+    measurement); a year of age counts as a month of waiting.
     clause: the Dutch words after "als", given the gap.
     """
 
@@ -60,7 +61,7 @@ class Rule:
 
     @property
     def is_negotiable(self) -> bool:
-        """Return whether people may agree to relax the rule."""
+        """Return whether people can make it give way: by agreeing, by acting or by answering."""
         return self.change is not None
 
     def refuses(self, problem: Problem, policy: Policy, child: Ints, family: Ints) -> Bools:

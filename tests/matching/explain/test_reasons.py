@@ -98,6 +98,59 @@ def test_willingness_is_told_in_plain_words() -> None:
     assert willing.contribution < 0
 
 
+@pytest.mark.parametrize(
+    ("years", "said"), [(0.4, "minder dan een jaar ervaring"), (1.0, "1 jaar"), (9.6, "10 jaar")]
+)
+def test_a_little_experience_is_not_called_none(years: float, said: str) -> None:
+    """What lowers the chance is never told as 0 years."""
+    (told,) = (r for r in reasons({}, {"experience_years": years}) if r.code == "ervaring")
+    assert said in told.sentence
+
+
+@pytest.mark.parametrize(
+    ("lat", "said"),
+    [
+        (52.37, "dicht bij de ouders (in hetzelfde postcodegebied)"),
+        (52.3745, "dicht bij de ouders (1 km)"),
+        (52.55, "niet dicht bij de ouders (20 km)"),
+    ],
+)
+def test_the_distance_is_told_as_far_as_it_is_known(lat: float, said: str) -> None:
+    """Between centroids nothing is nearer than a kilometre, but an area may be the same one."""
+    (told,) = (r for r in reasons({}, {"lat": lat, "lon": 4.90}) if r.code == "afstand_ouders")
+    assert said in told.sentence
+
+
+def test_a_training_is_told_with_the_problems_that_it_helps() -> None:
+    """Only those that the child has, and never a training that helps with none of them."""
+    family = {"trainings": ("traumasensitief opvoeden", "lvb")}
+    child = {"severity": {"hechting": 1, "medisch": 2}}
+    (told,) = (r for r in reasons(child, family) if r.code == "training")
+    assert told.sentence == "Het gezin volgde een training die helpt bij hechtingsproblemen."
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (("ja", "met steun"), "te willen bieden bij weglopen; bij hechtingsproblemen alleen met"),
+        (("met steun", "ja"), "bij weglopen, maar alleen met steun; bij hechtingsproblemen wil"),
+    ],
+)
+def test_a_mixed_answer_hides_nothing(answers: tuple[str, str], said: str) -> None:
+    """What is only offered with support is told with what is offered freely."""
+    child = {"severity": {"weglopen": 3, "hechting": 1}}
+    family = {"willingness": dict(zip(("weglopen", "hechting"), answers, strict=True))}
+    (told,) = (r for r in reasons(child, family) if r.code == "bereidheid")
+    assert said in told.sentence
+
+
+def test_opposite_answers_cancel_out_without_a_trace() -> None:
+    """Severe with support against clear and light without: nothing is left, and nothing is said."""
+    child = {"severity": {"hechting": 3, "lvb": 1, "weglopen": 2}}
+    found = reasons(child, {"willingness": {"hechting": "met steun"}})
+    assert "bereidheid" not in {r.code for r in found}
+
+
 def test_what_is_not_known_is_named() -> None:
     """Each unknown is a reason of its own with contribution 0."""
     child = {"severity": {"lvb": 1}, "sdq_total": None}
@@ -118,7 +171,7 @@ def test_screening_of_the_network_family_is_a_concern_to_settle() -> None:
     found = {r.code: r for r in reasons({}, family)}
     for code in ("vgb", "voorbereiding"):
         assert found[code].kind is Kind.CONCERN
-        assert "tijdens de screening" in found[code].sentence
+        assert found[code].sentence.endswith("tijdens de screening uitgezocht, binnen 13 weken.")
     assert "vgb" not in {r.code for r in reasons({}, {})}
 
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.matching.pairs import find_pairs
-from app.matching.risk.factors import CODES
+from app.matching.risk.factors import CODES, FACTORS
 from app.matching.risk.hazard import cumulative_hazard, horizon_months
-from app.matching.risk.score import Z90, Scores, score
+from app.matching.risk.score import Z90, Scores, chance_without_siblings, score
 from app.matching.risk.weights import load_weights
 from tests.matching.build import build_problem
 from tests.matching.judge import POLICY
@@ -142,6 +142,49 @@ def test_not_knowing_widens_the_interval(
     second = child if other_child is None else other_child
     known, unknown = scored(child, family), scored(second, other_family)
     assert spread_of_eta(unknown) > spread_of_eta(known) + 1e-4
+
+
+ANSWERS = {
+    "sdq": [({"sdq_total": total}, {}) for total in (None, 4, 8, 12, 16, 20)],
+    "bereidheid": [
+        ({"severity": {"lvb": 2, "medisch": 1}}, {"willingness": {"lvb": one, "medisch": other}})
+        for one, other in ((None, None), ("ja", "ja"), ("ja", "met steun"), ("met steun",) * 2)
+    ],
+    "afstand_ouders": [
+        ({}, {"lat": lat, "area_certain": lat is not None})
+        for lat in (None, 52.37, 52.4, 52.5, 52.6, 52.8)
+    ],
+    "afstand_school": [
+        ({**OWN_SCHOOL, "school_certain": certain, "visits_per_month": 0}, {"lat": lat})
+        for certain, lat in ((False, 52.5), (True, 52.36), (True, 52.45), (True, 52.8))
+    ],
+    "verstaan": [
+        ({"languages": languages}, {}) for languages in ((), ("Nederlands",), ("Tigrinya",))
+    ],
+    "samenwerking_ouders": [({}, {"cooperation": score}) for score in (0, 1, 2, 3, 4, 5)],
+}
+
+
+@pytest.mark.parametrize("code", [factor.code for factor in FACTORS if factor.unknown])
+def test_not_knowing_is_less_sure_than_any_answer_is_on_average(code: str) -> None:
+    """Whatever may be unknown widens the interval, and leaves the chance among the answers."""
+    unknown, *known = [scored(child, family) for child, family in ANSWERS[code]]
+    column = CODES.index(code)
+    assert unknown.spread[0, column] > 0
+    assert unknown.contributions(0)[column] == 0
+    variances = [spread_of_eta(result) ** 2 for result in known]
+    assert spread_of_eta(unknown) ** 2 > np.mean(variances) + 1e-4
+    chances = [result.scored.chance[0] for result in known]
+    assert min(chances) <= unknown.scored.chance[0] <= max(chances)
+
+
+def test_a_chance_without_siblings_is_the_chance_of_a_split() -> None:
+    """For any child the hazard grows by the ratio of the factor, as it does for a split group."""
+    problem = build_problem(children=[SIBLINGS, SIBLINGS])
+    result = score(problem, find_pairs(problem, POLICY), WEIGHTS)
+    parted = chance_without_siblings(result.scored.chance, WEIGHTS)
+    assert parted == pytest.approx(result.scored.chance_split, abs=3e-6)
+    assert (parted > result.scored.chance).all()
 
 
 def test_what_is_unknown_counts_as_the_mean() -> None:

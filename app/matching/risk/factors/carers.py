@@ -58,12 +58,15 @@ def _older_carers(problem: Problem, child: Ints, family: Ints) -> Measure:
 
 def _say_experience(problem: Problem, _child: int, family: int, _value: float) -> str:
     years = problem.families.experience_years[family]
-    return f"Het gezin heeft {years:.0f} jaar ervaring met pleegzorg."
+    said = f"{years:.0f} jaar" if years >= 1 else "minder dan een jaar"
+    return f"Het gezin heeft {said} ervaring met pleegzorg."
 
 
 def _say_training(problem: Problem, child: int, family: int, _value: float) -> str:
-    helps = (problem.children.severity[child] > 0) & (_covered(problem)[family] > 0)
-    named = name_problems(np.flatnonzero(helps).tolist())
+    followed = [problem.trainings[at] for at in np.flatnonzero(problem.families.trainings[family])]
+    helped = {trouble for training in followed for trouble in TRAINED.get(training, ())}
+    present = np.flatnonzero(problem.children.severity[child]).tolist()
+    named = name_problems([column for column in present if PROBLEMS[column] in helped])
     return f"Het gezin volgde een training die helpt bij {named}."
 
 

@@ -57,18 +57,23 @@ def _from_school(problem: Problem, child: Ints, family: Ints) -> Measure:
     return partly_known(extra, is_known=is_known, spread=SCHOOL_SPREAD_KM)
 
 
+def _say_km(km: float) -> str:
+    # Between centroids: within one area the true distance is not known, only that it is small.
+    return "in hetzelfde postcodegebied" if km < 0.05 else f"{max(km, 1):.0f} km"
+
+
 def _say_home(problem: Problem, child: int, family: int, value: float) -> str:
     km = home_km(problem, np.array([child]), np.array([family]))[0]
     if value < 0:
-        return f"Het gezin woont dicht bij de ouders ({km:.0f} km); dat helpt bij het contact."
-    return f"Het gezin woont ver van de ouders ({km:.0f} km), terwijl er vaak contact is."
+        return f"Het gezin woont dicht bij de ouders ({_say_km(km)}); dat helpt bij het contact."
+    return f"Het gezin woont niet dicht bij de ouders ({_say_km(km)}), terwijl er contact is."
 
 
 def _say_school(problem: Problem, child: int, family: int, value: float) -> str:
     km = _school_km(problem, np.array([child]), np.array([family]))[0]
     if value < 0:
-        return f"Het kind kan op de eigen school blijven: die is {km:.0f} km van het gezin."
-    return f"Het kind wil op de eigen school blijven, maar die is {km:.0f} km van het gezin."
+        return f"Het kind kan op de eigen school blijven; die is dichtbij ({_say_km(km)})."
+    return f"Het kind zou op de eigen school blijven, maar die is niet dichtbij ({_say_km(km)})."
 
 
 def _miss_home(_problem: Problem, _child: int, _family: int) -> str:

@@ -72,7 +72,8 @@ def _say_own_child(_problem: Problem, _child: int, _family: int, _value: float) 
 
 
 def _say_foster_children(problem: Problem, _child: int, family: int, _value: float) -> str:
-    number = int(count_foster_children(problem)[family])
+    mates = problem.housemates
+    number = int(np.count_nonzero((mates.family == family) & ~mates.own))
     verb = "woont" if number == 1 else "wonen"
     return f"In het gezin {verb} al {count_children(number)} in pleegzorg."
 

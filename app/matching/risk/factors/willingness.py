@@ -20,11 +20,12 @@ LIMIT = 1.5
 
 def _willing(problem: Problem, child: Ints, family: Ints) -> Measure:
     """Measure readiness: minus is wholeheartedly, plus is only with support, by severity."""
-    severity: Floats = problem.children.severity[child] / SEVEREST
+    severity: Floats = problem.children.severity[child].astype(np.float64)
     answer = problem.families.willingness[family]
     side = np.where(answer == WITH_SUPPORT, HALF, np.where(answer == YES, -HALF, 0.0))
-    missing = np.where(answer == UNKNOWN, severity * HALF, 0.0)
-    value = np.clip((severity * side).sum(axis=1), -LIMIT, LIMIT)
+    missing = np.where(answer == UNKNOWN, severity * HALF, 0.0) / SEVEREST
+    # Halves of whole numbers add up exactly, so that opposite answers leave nothing behind.
+    value = np.clip((severity * side).sum(axis=1) / SEVEREST, -LIMIT, LIMIT)
     return Measure(value, np.sqrt((missing**2).sum(axis=1)))
 
 
@@ -39,11 +40,13 @@ def _columns(problem: Problem, child: int, family: int, *, answer: int) -> list[
 
 
 def _say_willing(problem: Problem, child: int, family: int, value: float) -> str:
+    willing = name_problems(_columns(problem, child, family, answer=YES))
+    supported = name_problems(_columns(problem, child, family, answer=WITH_SUPPORT))
     if value < 0:
-        named = name_problems(_columns(problem, child, family, answer=YES))
-        return f"Het gezin heeft aangegeven hulp te willen bieden bij {named}."
-    named = name_problems(_columns(problem, child, family, answer=WITH_SUPPORT))
-    return f"Het gezin wil hulp bieden bij {named}, maar alleen met steun."
+        but = f"; bij {supported} alleen met steun" if supported else ""
+        return f"Het gezin heeft aangegeven hulp te willen bieden bij {willing}{but}."
+    but = f"; bij {willing} wil het dat ook zonder" if willing else ""
+    return f"Het gezin wil hulp bieden bij {supported}, maar alleen met steun{but}."
 
 
 def _miss_willing(problem: Problem, child: int, family: int) -> str:

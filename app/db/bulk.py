@@ -1,0 +1,23 @@
+"""Many rows at once: inserting them, and finding the rows of a list of any length."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, any_, bindparam, insert
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.db.base import Base
+
+
+def insert_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows; none is fine."""
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def among(column: InstrumentedAttribute[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """Return whether a column holds one of the values, sent as one array.
+
+    `IN` sends one parameter a value, and PostgreSQL takes no more than 65,535.
+    """
+    return column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))

@@ -1,0 +1,1 @@
+"""Structured logs: a closed catalogue of events, and the fields that each may carry."""

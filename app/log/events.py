@@ -1,0 +1,30 @@
+"""The catalogue of log events: what may be logged, and with which fields.
+
+There is no other way to log. No field holds a name, a BSN or free text: only our own ids, counts,
+durations, and words from closed lists. So personal data cannot end up in a log by carelessness.
+"""
+
+from enum import Enum
+
+
+class Event(Enum):
+    """One thing that happened, in the past tense, with the fields that it may carry."""
+
+    SERVICE_STARTED = ("service_started", {"port", "version"})
+    WORKER_STARTED = ("worker_started", {"version"})
+    REQUEST_ANSWERED = ("request_answered", {"method", "route", "status", "milliseconds"})
+    REQUEST_FAILED = ("request_failed", {"method", "route", "error"})
+    IMPORT_RECEIVED = ("import_received", {"import_id", "kind", "provider", "bytes"})
+    IMPORT_FINISHED = (
+        "import_finished",
+        {"import_id", "state", "read", "added", "changed", "unchanged", "refused", "to_confirm"},
+    )
+    RUN_REQUESTED = ("run_requested", {"run_id", "policy"})
+    RUN_REPLACED = ("run_replaced", {"run_id", "by"})
+    RUN_STARTED = ("run_started", {"run_id"})
+    RUN_FINISHED = ("run_finished", {"run_id", "proof", "placed", "waiting", "seconds"})
+    RUN_FAILED = ("run_failed", {"run_id", "error"})
+
+    def __init__(self, code: str, fields: set[str]) -> None:
+        self.code = code
+        self.fields = frozenset(fields)
