@@ -7,7 +7,12 @@ RUN python -m venv /opt/pleegzorg \
     && /opt/pleegzorg/bin/pip install --require-hashes --requirement requirements.lock
 COPY app ./app
 COPY migrations ./migrations
-RUN /opt/pleegzorg/bin/pip install --no-deps --no-build-isolation .
+# The wheel is built in an environment of its own: no build tool reaches the final image.
+RUN python -m venv /opt/build \
+    && /opt/build/bin/pip install hatchling==1.33.0 \
+    && /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /build/wheel . \
+    && /opt/pleegzorg/bin/pip install --no-deps /build/wheel/*.whl \
+    && /opt/pleegzorg/bin/pip uninstall --yes pip
 
 FROM python:3.11-slim-bookworm
 LABEL org.opencontainers.image.title="Gezamenlijke toegang pleegzorg" \

@@ -13,13 +13,13 @@ help: ## show the targets
 
 setup: $(STAMP) ## make the environment in .venv (by itself, whenever needed)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements-dev.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, or say where it is with make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed and $(PYTHON) is older: say where a newer one is with make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install it (on Debian and Ubuntu: apt-get install python3-venv) and try again."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
@@ -54,8 +54,9 @@ bench: setup ## time a match on the example region, and on 500 children and 900 
 serve: setup ## start the API on http://127.0.0.1:8000
 	@$(BIN)/pleegzorg serve
 
-lock: setup ## take up new versions in requirements.lock
-	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra dev --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements.lock
+lock: setup ## take up new versions in both lock files: all of it, and what the service itself needs
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra dev --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements-dev.lock
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --constraint requirements-dev.lock --output-file requirements.lock
 
 clean: ## remove the environment and the caches
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -96,7 +96,8 @@ def _print_unplaced(entries: list[dict[str, Any]], console: Console, limit: int)
 
 def _why_not(why_not: dict[str, Any]) -> str:
     change = why_not["kleinsteWijziging"]
-    return why_not["zin"] + (f"\n    → {change['zin']}" if change else "")
+    reason = str(why_not["zin"])
+    return f"{reason}\n    → {change['zin']}" if change else reason
 
 
 def _print_refused(refused: list[dict[str, Any]], console: Console) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psutil
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -36,10 +37,10 @@ class Database:
 
         The queue makes connections of its own, past `make_engine`.
         """
-        given = self.url.query.get("options", "")
-        options = " ".join([given] if isinstance(given, str) else given)
-        url = self.url.update_query_dict({"options": f"{options} -c role={self.role}".strip()})
-        return url.set(drivername="postgresql").render_as_string(hide_password=False)
+        # Not as a URL: SQLAlchemy writes a space in it as "+", which libpq takes for a plus.
+        _, arguments = self.url.get_dialect()().create_connect_args(self.url)
+        arguments["options"] = f"{arguments.get('options', '')} -c role={self.role}".strip()
+        return make_conninfo(**arguments)
 
 
 @contextmanager
@@ -93,6 +94,7 @@ def parse_url(text_: str) -> URL:
 def _connected(url: URL, settings: Settings, role: str) -> Iterator[Database]:
     engine = make_engine(url, role=role, pool_size=settings.pool_size)
     try:
+        engine.connect().close()  # a login that may not take its role is told so at once
         yield Database(url, make_sessions(engine), role)
     finally:
         engine.dispose()

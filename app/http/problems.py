@@ -7,17 +7,37 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from app.kernel.errors import DomainError, InputRefused, NotFound, NotReady
+from app.kernel.errors import (
+    Conflict,
+    DomainError,
+    InputRefused,
+    NotFound,
+    NotReady,
+    PreconditionMissing,
+    TooLarge,
+    VersionConflict,
+    WrongMediaType,
+)
 
 _STATUS: dict[type[DomainError], HTTPStatus] = {
+    Conflict: HTTPStatus.CONFLICT,
     InputRefused: HTTPStatus.BAD_REQUEST,
     NotFound: HTTPStatus.NOT_FOUND,
     NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
+    PreconditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    VersionConflict: HTTPStatus.PRECONDITION_FAILED,
+    WrongMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 }
 _TITLE = {
     HTTPStatus.BAD_REQUEST: "Onjuiste invoer",
     HTTPStatus.NOT_FOUND: "Niet gevonden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Methode niet toegestaan",
+    HTTPStatus.CONFLICT: "Gaat niet samen met wat er al is",
+    HTTPStatus.PRECONDITION_REQUIRED: "Versie ontbreekt",
+    HTTPStatus.PRECONDITION_FAILED: "Intussen gewijzigd",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Te groot",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Verkeerd soort inhoud",
     HTTPStatus.SERVICE_UNAVAILABLE: "Nog niet beschikbaar",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
 }
