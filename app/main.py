@@ -6,6 +6,9 @@ from sqlalchemy import text
 from app.db.opened import Database
 from app.db.session import session_for
 from app.http.deps import current_actor
+from app.http.head import HeadMiddleware
+from app.http.headers import API_PREFIX, HeadersMiddleware
+from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.jobs import make_queue
 from app.proposals.routes import router as proposals
@@ -15,24 +18,26 @@ from app.proposals.schemas import Health
 def create_app(database: Database) -> FastAPI:
     """Return the service on an open database."""
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    outer.mount("/v1", _create_v1(database))
+    outer.mount(API_PREFIX, _create_v1(database))
     install_problems(outer)
+    outer.add_middleware(HeadMiddleware)
+    outer.add_middleware(HeadersMiddleware)
     return outer
 
 
 def _create_v1(database: Database) -> FastAPI:
-    v1 = FastAPI(
-        title="Gezamenlijke toegang pleegzorg",
-        version="0.1.0",
-        redirect_slashes=False,
-        docs_url=None,
-        redoc_url=None,
-    )
+    v1 = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     v1.state.sessions = database.sessions
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
     v1.include_router(proposals)
-    v1.get("/gezondheid", tags=["gezondheid"])(read_health)
+    v1.get(
+        "/gezondheid",
+        operation_id="leesGezondheid",
+        summary="Zeg of de dienst werkt",
+        tags=["gezondheid"],
+    )(read_health)
+    install_openapi(v1)
     return v1
 
 

@@ -12,7 +12,7 @@ from app.simulation.folder import check_folder, write_region
 from app.simulation.region import draw_region
 
 FOLDER, RESULT = Path("voorbeeld"), Path("voorstellen.json")
-CHILDREN, FAMILIES, SEED, MISTAKES, DAY = 40, 70, 3, 4, "2026-11-01"
+CHILDREN, FAMILIES, SEED, MISTAKES, DAY = 50, 95, 1, 4, "2026-11-01"
 SHOWN = 12
 
 

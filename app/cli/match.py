@@ -74,17 +74,35 @@ def match_folder(
 
 def require_writable(out: Path) -> None:
     """Raise InputRefused before any work when the result could not be written."""
-    if out.is_dir() or not out.parent.is_dir():
-        raise InputRefused(
-            f"{out} kan niet worden geschreven: geef met --out een bestand in een bestaande map."
-        )
+    refusal = InputRefused(
+        f"{out} kan niet worden geschreven: geef met --out een bestand in een map waarin u mag "
+        "schrijven."
+    )
+    if (out.exists() and not out.is_file()) or not out.parent.is_dir():
+        raise refusal
+    try:
+        _part_of(out).touch()
+        _part_of(out).unlink()
+    except OSError as error:
+        raise refusal from error
 
 
 def write_json(out: Path, report: dict[str, Any]) -> None:
-    """Write the report whole or not at all."""
-    part = out.with_name(f"{out.name}.{os.getpid()}.deel")
-    part.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(out)
+    """Write the report whole or not at all; raises InputRefused when it cannot be written."""
+    part = _part_of(out)
+    try:
+        part.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.replace(out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputRefused(
+            f"{out} kon niet worden geschreven ({error.strerror}): maak ruimte of kies een andere "
+            "map, en probeer het opnieuw."
+        ) from error
+
+
+def _part_of(out: Path) -> Path:
+    return out.with_name(f"{out.name}.{os.getpid()}.deel")
 
 
 @contextmanager

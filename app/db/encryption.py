@@ -33,5 +33,13 @@ def digest_bsn(number: str, settings: Settings) -> bytes:
     return hmac.new(_key(settings), b"bsn:" + number.encode(), hashlib.sha256).digest()
 
 
+def digest_content(content: str, settings: Settings) -> str:
+    """Return a keyed digest of a text with a BSN in it: equal for equal texts.
+
+    Unkeyed, whoever sees the rest of the text could find the BSN by trying them all.
+    """
+    return hmac.new(_key(settings), b"inhoud:" + content.encode(), hashlib.sha256).hexdigest()
+
+
 def _key(settings: Settings) -> bytes:
     return base64.b64decode(settings.bsn_key.get_secret_value())

@@ -42,13 +42,14 @@ def import_registrations(
     """
     lock_imports(session)
     rows = _Sorting.of(session, reading, settings)
-    for read in reading.registrations:
+    # By number, not in the order of the file: of two rows for one child the same one stays.
+    for read in sorted(reading.registrations, key=lambda read: read.record.number):
         rows.take(read, file=source.name)
     entries = [*rows.new, *rows.changed]
     groups = ensure_groups(session, [entry.record for entry in entries])
     add_registrations(session, rows.new, groups, settings)
     change_registrations(session, rows.changed, groups, settings)
-    settle_wishes(session, groups.keys())
+    settle_wishes(session, groups.keys(), incomplete=reading.incomplete_groups)
     report = _report(reading, rows, source)
     record_import(session, report, actor=actor, kind=ImportKind.REGISTRATIONS)
     return report

@@ -1,6 +1,6 @@
 """Sibling groups: made with their first registration, held where the wishes differ."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -22,17 +22,20 @@ def ensure_groups(session: Session, records: Iterable[RegistrationIn]) -> dict[s
     return {code: group.id for code, group in groups.items()}
 
 
-def settle_wishes(session: Session, codes: Iterable[str]) -> None:
+def settle_wishes(
+    session: Session, codes: Iterable[str], *, incomplete: Collection[str] = ()
+) -> None:
     """Give each group the wish that its active registrations share, or put it on hold.
 
-    Two different wishes are a question for a person, not wrong input: nobody of the group is
-    proposed until the registrations agree again.
+    Two different wishes are a question for a person, not wrong input; and of a group `samen` with
+    a refused registration (`incomplete`) nobody can be placed without breaking the wish. Nobody of
+    such a group is proposed until its registrations agree and are all there.
     """
-    groups = groups_by_code(session, list(codes))
+    groups = groups_by_code(session, {*codes, *incomplete})
     wishes = wishes_of(session, [group.id for group in groups.values()])
     for group in groups.values():
         found = sorted(wishes.get(group.id, set()), key=list(SiblingWish).index)
-        group.on_hold = len(found) > 1
+        group.on_hold = len(found) > 1 or group.code in incomplete
         if found:
             group.wish = found[0]
     session.flush()

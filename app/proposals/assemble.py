@@ -25,17 +25,26 @@ class Assembled:
     registration_ids: tuple[UUID, ...]
     family_ids: tuple[UUID, ...]
     free_places: tuple[tuple[UUID, ...], ...]
+    unknown_networks: tuple[tuple[str, str], ...]
 
 
 def assemble(session: Session, snapshot_day: date) -> Assembled:
     """Return all waiting children and all families of the database as one problem."""
     rows = read_match_rows(session)
     families = [family for family, _ in rows.families]
+    problem = build_problem(rows, snapshot_day)
     return Assembled(
-        problem=build_problem(rows, snapshot_day),
+        problem=problem,
         registration_ids=tuple(registration.id for registration, _ in rows.children),
         family_ids=tuple(family.id for family in families),
         free_places=tuple(tuple(rows.free_places.get(family.id, ())) for family in families),
+        unknown_networks=tuple(
+            (registration.number, registration.network_family)
+            for (registration, _), position in zip(
+                rows.children, problem.children.network_family, strict=True
+            )
+            if registration.network_family is not None and position < 0
+        ),
     )
 
 

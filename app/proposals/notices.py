@@ -1,17 +1,32 @@
 """What a person should know of the input of a run, although nothing was refused for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import numpy as np
 
+from app.matching.policy import Policy
 from app.matching.problem import Problem
 
 
-def find_notices(problem: Problem) -> list[dict[str, object]]:
-    """Return the warnings of a problem, each with the number that it is about."""
+def find_notices(
+    problem: Problem, policy: Policy, unknown_networks: Iterable[tuple[str, str]]
+) -> list[dict[str, object]]:
+    """Return the warnings of a problem, each with the number that it is about.
+
+    unknown_networks: registration and family number, where a child names a network family that
+    no provider knows as such.
+    """
+    found = (
+        *_policy(policy, problem.snapshot_day.astype(object)),
+        *_unknown_networks(unknown_networks),
+        *_networks(problem),
+        *_areas(problem),
+        *_holds(problem),
+        *_alone(problem),
+    )
     return [
-        {"bestand": "", "rij": 0, "veld": field, "melding": message}
-        for field, message in (*_networks(problem), *_areas(problem), *_holds(problem))
+        {"bestand": "", "rij": 0, "veld": field, "melding": message} for field, message in found
     ]
 
 
@@ -52,6 +67,35 @@ def _holds(problem: Problem) -> Iterator[tuple[str, str]]:
     for i in np.flatnonzero(problem.groups.on_hold):
         yield (
             "broersZussen.wens",
-            f"Groep {problem.groups.code[i]} heeft verschillende wensen (navragen): deze kinderen "
-            "worden niet voorgesteld tot iemand heeft geantwoord.",
+            f"Groep {problem.groups.code[i]} staat op navragen (verschillende wensen, of een "
+            "geweigerde aanmelding): deze kinderen worden niet voorgesteld tot dat is opgelost.",
+        )
+
+
+def _alone(problem: Problem) -> Iterator[tuple[str, str]]:
+    for i, code in enumerate(problem.groups.code):
+        if len(problem.members(i)) == 1 and not problem.groups.on_hold[i]:
+            number = problem.children.number[int(problem.members(i)[0])]
+            yield (
+                "broersZussen.groep",
+                f"Van groep {code} wacht alleen {number}: het kind is gematcht als een kind "
+                "alleen. Ga na waar de broers en zussen zijn.",
+            )
+
+
+def _policy(policy: Policy, snapshot_day: date) -> Iterator[tuple[str, str]]:
+    if policy.valid_from > snapshot_day:
+        yield (
+            "beleid",
+            f"Beleid {policy.name} geldt pas vanaf {policy.valid_from.isoformat()}, na de "
+            "peildatum. Ga na of dit het goede beleid is.",
+        )
+
+
+def _unknown_networks(named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for number, family in named:
+        yield (
+            "netwerkgezin",
+            f"Aanmelding {number} noemt netwerkgezin {family}, maar geen aanbieder kent het als "
+            "netwerkgezin van dit kind. Vraag het na: zonder gezin kan het netwerk niet voorgaan.",
         )

@@ -17,6 +17,7 @@ from app.matching.explain.reason import Reason
 from app.matching.explain.why_not import WhyNot
 from app.matching.match import MatchResult
 from app.matching.plan import GoalValue
+from app.matching.policy import parse_policy
 from app.models import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.proposals.assemble import Assembled
 from app.proposals.notices import find_notices
@@ -39,6 +40,8 @@ def store_result(
         if explanation.why_not is not None
     ]
     insert_rows(session, Unplaced, absent)
+    policy = parse_policy(run.policy_text, source=run.policy_name)
+    run.notices = find_notices(result.problem, policy, assembled.unknown_networks)
     _finish(run, result)
 
 
@@ -48,7 +51,6 @@ def _finish(run: MatchRun, result: MatchResult) -> None:
     run.solver, run.proof = result.plan.solver, result.plan.proof.value
     run.goals = [_goal(goal) for goal in result.plan.goals]
     run.counts = _counts(result)
-    run.notices = find_notices(result.problem)
     run.seconds = {**result.seconds, "perDoel": _rounded(result.plan.seconds)}
     run.problem = dump_problem(result.problem)
 

@@ -1,5 +1,6 @@
 """Bad input: one clear sentence, exit code 2, nothing half-written."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,48 @@ def test_an_output_that_cannot_be_written(pleegzorg: Command, folder: Path, tmp_
     outcome = pleegzorg("match", "--data", folder, "--out", tmp_path / "nergens" / "uit.json")
     assert outcome.code == 2
     assert "--out" in outcome.err
+
+
+@pytest.mark.parametrize("out", ["/proc/uit.json", "/dev/full"])
+def test_an_output_that_no_one_may_write(pleegzorg: Command, folder: Path, out: str) -> None:
+    """A folder that refuses files, or something that is no file, is refused before any work."""
+    outcome = pleegzorg("match", "--data", folder, "--out", out)
+    assert outcome.code == 2
+    assert "--out" in outcome.err
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_brother_whose_registration_is_refused(pleegzorg: Command, folder: Path) -> None:
+    """Of a group `samen` all are placed or nobody: with one refused, nobody is proposed."""
+    path = folder / "aanmeldingen.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    group = next(
+        row["broersZussen"]["groep"]
+        for row in rows
+        if row["broersZussen"] and row["broersZussen"]["wens"] == "samen"
+    )
+    members = [r for r in rows if r["broersZussen"] and r["broersZussen"]["groep"] == group]
+    members[0]["bsn"] = "123456789"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    out = folder.parent / "uit.json"
+    assert pleegzorg("match", "--data", folder, "--out", out).code == 0
+    report = json.loads(out.read_text())
+    kept = {row["aanmeldnummer"] for row in members[1:]}
+    entries = [e for e in report["voorstellen"] if e["aanmeldnummer"] in kept]
+    assert entries
+    assert [entry["gezin"] for entry in entries] == [None] * len(entries)
+
+
+def test_a_child_that_names_an_unknown_network_family(pleegzorg: Command, folder: Path) -> None:
+    """The network goes first, so a network family that nobody knows is asked about."""
+    path = folder / "aanmeldingen.jsonl"
+    path.write_text(
+        path.read_text().replace('"netwerkgezin": null', '"netwerkgezin": "SPI-99999"', 1)
+    )
+    out = folder.parent / "uit.json"
+    pleegzorg("match", "--data", folder, "--out", out)
+    warnings = json.loads(out.read_text())["run"]["waarschuwingen"]
+    assert any("SPI-99999" in warning["melding"] for warning in warnings)
 
 
 def test_a_database_that_does_not_answer(pleegzorg: Command, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Importing registrations: new, changed, unchanged, one active a child, groups on hold."""
 
+import base64
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.db.encryption import decrypt_bsn
 from app.imports.report import ImportReport, source_of
 from app.intake.reader import read_registrations
-from app.intake.service import import_registrations
+from app.intake.schemas import RegistrationIn
+from app.intake.service import content_hash, import_registrations
 from app.kernel.actor import SYSTEM
 from app.models import ChildBsn, ImportState, Registration, SiblingGroup
 from app.settings import Settings
@@ -100,3 +102,55 @@ def test_a_registration_without_bsn_is_taken(
     """The BSN may be missing at first (Jeugdwet 7.2)."""
     assert bring(rows[0] | {"bsn": None}).added == 1
     assert session.scalars(select(ChildBsn)).all() == []
+
+
+def test_a_correction_may_not_take_another_childs_bsn(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """A BSN that is filled in later can be one that already has an active registration."""
+    bring(rows[0], rows[1] | {"bsn": None})
+    report = bring(rows[0], rows[1] | {"bsn": rows[0]["bsn"]})
+    assert [refusal.record for refusal in report.refusals] == [rows[1]["aanmeldnummer"]]
+    assert len(session.scalars(select(ChildBsn)).all()) == 1
+
+
+def test_two_rows_of_one_file_may_not_claim_one_bsn(
+    bring: Bring, rows: list[dict[str, Any]]
+) -> None:
+    """A corrected registration and a new one, with the same BSN, in the same file."""
+    bring(rows[0] | {"bsn": None})
+    report = bring(rows[0], rows[1] | {"bsn": rows[0]["bsn"]})
+    assert (report.changed, report.added, len(report.refusals)) == (1, 0, 1)
+
+
+def test_a_wrong_bsn_can_be_taken_back(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """Without its BSN a registration keeps nothing of it: it may be another child's."""
+    bring(rows[0])
+    bring(rows[0] | {"bsn": None})
+    assert session.scalars(select(ChildBsn)).all() == []
+    assert bring(rows[1] | {"bsn": rows[0]["bsn"]}).added == 1
+
+
+def test_leaving_a_group_ends_its_question(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """When the registration with the other wish leaves, the others need not wait any longer."""
+    bring(rows[0], rows[1] | {"broersZussen": {"groep": "BZ-101", "wens": "apart"}})
+    group = session.scalars(select(SiblingGroup)).one()
+    assert group.on_hold is True
+    bring(rows[1] | {"broersZussen": None})
+    assert group.on_hold is False
+
+
+def test_the_content_hash_gives_no_bsn_away(
+    bring: Bring, rows: list[dict[str, Any]], session: Session, settings: Settings
+) -> None:
+    """A coordinator sees all of a registration but its BSN, and could try them all: so, a key."""
+    bring(rows[0])
+    stored = session.scalars(select(Registration.content_hash)).one()
+    record = RegistrationIn.model_validate(rows[0])
+    own_key = Settings(database_url=None, bsn_key=base64.b64encode(bytes(32)).decode())
+    assert stored == content_hash(record, settings)
+    assert stored != content_hash(record, own_key)

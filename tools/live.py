@@ -1,0 +1,76 @@
+"""The service as it really runs: `pleegzorg serve` in a process, on a throw-away database."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from app.cli.prepare import prepare_reference
+from app.db.opened import Database, open_throwaway
+from app.settings import Settings, load_settings
+
+COMMAND = Path(sys.executable).with_name("pleegzorg")
+_PATIENCE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service: where it listens, what it works on, its process id."""
+
+    address: str
+    database: Database
+    pid: int
+
+
+@contextmanager
+def run_service(
+    settings: Settings | None = None, *, prefix: tuple[str, ...] = ()
+) -> Iterator[Service]:
+    """Start the service with providers and postcodes loaded; it ends with the block.
+
+    prefix: words before the command, such as `taskset -c 0`.
+    """
+    with open_throwaway(settings or load_settings()) as database:
+        prepare_reference(database)
+        address, port = _free_address()
+        command = [*prefix, str(COMMAND), "serve", "--port", str(port)]
+        process = subprocess.Popen([*command, "--database-url", _shown(database.url)])
+        try:
+            _wait(address, process)
+            yield Service(address, database, process.pid)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def work(database: Database) -> None:
+    """Let a worker empty the queue, in a process of its own."""
+    url = _shown(database.url)
+    subprocess.run([COMMAND, "worker", "--eenmalig", "--database-url", url], check=True)
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def _free_address() -> tuple[str, int]:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    return f"http://127.0.0.1:{port}", port
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(OSError), urllib.request.urlopen(f"{address}/v1/gezondheid", timeout=2):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the service does not answer")
