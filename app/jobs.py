@@ -1,9 +1,20 @@
-"""The job queue: Procrastinate on the same PostgreSQL; a job joins the caller's transaction."""
+"""The job queue: Procrastinate on the same PostgreSQL; a job joins the caller's transaction.
 
-from typing import Any, cast
+A worker that hangs or dies loses its jobs to another one. From then on nothing that it still does
+counts: here its report about a job is ignored, and each task guards its own rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, LiteralString, cast
 
 from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from app.kernel.clock import now
 
 MATCH_RUN = "matchrun"
 
@@ -13,13 +24,96 @@ def make_queue(conninfo: str) -> App:
 
     The caller opens it (`open` or `open_async`) and registers its tasks.
     """
-    return App(connector=PsycopgConnector(conninfo=conninfo))
+    queue = App(connector=PsycopgConnector(conninfo=conninfo))
+    queue.job_manager = _OwnJobsOnly(queue.connector)
+    return queue
 
 
-def queue_job(queue: App, session: Session, task: str, **arguments: Any) -> None:
+def queue_job(
+    queue: App, session: Session, task: str, *, lock: str | None = None, **arguments: Any
+) -> None:
     """Queue a task by name inside the session's transaction: rolled back together, or not at all.
 
-    No queueing lock: a collision would abort the caller's transaction.
+    lock: jobs with the same one are performed in order, one at a time. No queueing lock: a
+    collision would abort the caller's transaction.
     """
     connection = session.connection().connection.driver_connection
-    queue.configure_task(task, connection=cast("Any", connection)).defer(**arguments)
+    task_ = queue.configure_task(task, lock=lock, connection=cast("Any", connection))
+    task_.defer(**arguments)
+
+
+async def rescue_jobs(queue: App, *, lost_after: float) -> Sequence[Mapping[str, Any]]:
+    """Give the jobs of lost workers back to the queue; return `id` and `task` of each.
+
+    lost_after: seconds without a heartbeat. A rescued job keeps its place among those with its
+    lock, so what must happen in order still does.
+    """
+    return await queue.connector.execute_query_all_async(_RESCUE, seconds=lost_after)
+
+
+def is_worker_alive(session: Session, *, lost_after: float) -> bool:
+    """Return whether any worker gave a sign of life in the last seconds."""
+    return bool(session.scalar(text(_ALIVE), {"seconds": lost_after}))
+
+
+# Two workers may look at once: the rows are taken by one of them, and judged again when taken.
+_RESCUE: LiteralString = """
+    WITH lost AS MATERIALIZED (
+      SELECT job.id, job.task_name
+        FROM procrastinate_jobs job
+       WHERE job.status = 'doing'
+         AND NOT EXISTS (
+           SELECT FROM procrastinate_workers worker
+            WHERE worker.id = job.worker_id
+              AND worker.last_heartbeat >= now() - make_interval(secs => %(seconds)s))
+         FOR UPDATE OF job SKIP LOCKED
+    )
+    SELECT id, task_name AS task,
+           procrastinate_retry_job_v2(id, now(), NULL::integer, NULL::varchar, NULL::varchar)
+      FROM lost
+"""
+_ALIVE = """
+    SELECT EXISTS (SELECT FROM procrastinate_workers
+                    WHERE last_heartbeat >= now() - make_interval(secs => :seconds))
+"""
+_FINISH: LiteralString = """
+    WITH mine AS MATERIALIZED (
+      SELECT id FROM procrastinate_jobs
+       WHERE id = %(job_id)s AND worker_id = %(worker_id)s AND status IN ('todo', 'doing')
+         FOR UPDATE
+    )
+    SELECT procrastinate_finish_job_v1(id, %(status)s, %(delete_job)s) FROM mine
+"""
+_RETRY: LiteralString = """
+    WITH mine AS MATERIALIZED (
+      SELECT id FROM procrastinate_jobs
+       WHERE id = %(job_id)s AND worker_id = %(worker_id)s AND status = 'doing'
+         FOR UPDATE
+    )
+    SELECT procrastinate_retry_job_v2(
+             id, %(retry_at)s, NULL::integer, NULL::varchar, NULL::varchar) FROM mine
+"""
+
+
+class _OwnJobsOnly(JobManager):
+    """A manager by which a worker ends only jobs that are still its own."""
+
+    async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+        await self.connector.execute_query_async(
+            _FINISH,
+            job_id=job.id,
+            worker_id=job.worker_id,
+            status=status.value,
+            delete_job=delete_job,
+        )
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        *_: Any,
+        **__: Any,
+    ) -> None:
+        await self.connector.execute_query_async(
+            _RETRY, job_id=job.id, worker_id=job.worker_id, retry_at=retry_at or now()
+        )

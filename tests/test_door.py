@@ -56,7 +56,8 @@ def test_a_run_from_request_to_proposals(client: TestClient, region_database: Da
     run = client.get(where).json()
     assert (run["stand"], run["reden"]) == ("klaar", None)
     assert run["aantallen"]["geplaatst"] == 111
-    report = client.get(f"{where}/voorstellen").json()
+    assert run["voortgang"]["stap"] == "Klaar"
+    report = client.get(f"{where}/verslag").json()
     assert len(report["voorstellen"]) == 120
     assert len(report["geweigerd"]) == 8
 

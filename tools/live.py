@@ -31,16 +31,19 @@ class Service:
 
 @contextmanager
 def run_service(
-    settings: Settings | None = None, *, prefix: tuple[str, ...] = ()
+    settings: Settings | None = None,
+    *,
+    prefix: tuple[str, ...] = (),
+    options: tuple[str, ...] = (),
 ) -> Iterator[Service]:
     """Start the service with providers and postcodes loaded; it ends with the block.
 
-    prefix: words before the command, such as `taskset -c 0`.
+    prefix: words before the command, such as `taskset -c 0`; options: words after it.
     """
     with open_throwaway(settings or load_settings()) as database:
         prepare_reference(database)
         address, port = _free_address()
-        command = [*prefix, str(COMMAND), "serve", "--port", str(port)]
+        command = [*prefix, str(COMMAND), "serve", "--port", str(port), *options]
         process = subprocess.Popen([*command, "--database-url", _shown(database.url)])
         try:
             _wait(address, process)
@@ -48,12 +51,6 @@ def run_service(
         finally:
             process.terminate()
             process.wait(20)
-
-
-def work(database: Database) -> None:
-    """Let a worker empty the queue, in a process of its own."""
-    url = _shown(database.url)
-    subprocess.run([COMMAND, "worker", "--eenmalig", "--database-url", url], check=True)
 
 
 def _shown(url: URL) -> str:
@@ -70,7 +67,8 @@ def _free_address() -> tuple[str, int]:
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:
-        with suppress(OSError), urllib.request.urlopen(f"{address}/v1/gezondheid", timeout=2):
+        with suppress(OSError):
+            urllib.request.urlopen(f"{address}/v1/gezondheid", timeout=2).close()  # noqa: S310
             return
         time.sleep(0.1)
     raise RuntimeError("the service does not answer")

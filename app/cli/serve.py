@@ -1,14 +1,19 @@
-"""`pleegzorg serve`: the HTTP service."""
+"""`pleegzorg serve`: the HTTP service, on request with a worker beside it."""
 
+from contextlib import nullcontext
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
 import uvicorn
 
+from app.cli.beside import WorkerBeside
 from app.cli.console import ERR
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
 from app.db.opened import open_database
+from app.log.events import Event
+from app.log.write import configure_logs, log
 from app.main import create_app
 from app.settings import load_settings
 
@@ -21,10 +26,17 @@ def register(app: typer.Typer) -> None:
 def command(
     host: Annotated[str, typer.Option(help="Adres om op te luisteren.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Poort om op te luisteren.")] = 8000,
+    *,
+    with_worker: Annotated[
+        bool, typer.Option("--with-worker", help="Start ook een worker, voor één machine.")
+    ] = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Start de API; niemand meldt zich nog aan, dus luister alleen op deze machine."""
+    configure_logs()
     with open_database(load_settings(), url=database_url) as database:
         prepare_reference(database)
         ERR.print(f"De API luistert op http://{host}:{port}/v1 (stoppen: Ctrl-C).")
-        uvicorn.run(create_app(database), host=host, port=port, log_level="warning")
+        log(Event.SERVICE_STARTED, port=port, version=version("pleegzorg"))
+        with WorkerBeside(database_url) if with_worker else nullcontext():
+            uvicorn.run(create_app(database), host=host, port=port, log_level="warning")

@@ -10,9 +10,10 @@ from app.db.base import Base
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; none is fine."""
+    """Insert rows, all with the same keys; none is fine."""
     if rows:
-        session.execute(insert(table), rows)
+        # Into the table, not the class: the ORM makes a batch of its own for each set of Nones.
+        session.execute(insert(table.__table__), rows)  # type: ignore[arg-type]
 
 
 def among(column: InstrumentedAttribute[Any], values: Collection[Any]) -> ColumnElement[bool]:

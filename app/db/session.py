@@ -34,6 +34,7 @@ def make_engine(url: URL | str, *, role: str, pool_size: int = 20) -> Engine:
         try:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
         except psycopg.Error as error:
+            connection.close()
             raise NotReady(
                 f"De login van de database mag niet werken als {role}: laat de beheerder hem lid "
                 f"maken (GRANT {role} TO …, zie docs/operations.md)."

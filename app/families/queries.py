@@ -1,17 +1,26 @@
 """Every SELECT of the families slice."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
 from app.families.places import KnownPlace
-from app.kernel.words import FamilyStatus
-from app.models import Family, Occupation, Place, Provider
+from app.kernel.words import CareForm, FamilyStatus, HousemateRole, Problem, Willingness
+from app.models import (
+    Family,
+    FamilyForm,
+    FamilyWillingness,
+    Housemate,
+    Occupation,
+    Place,
+    Provider,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,40 @@ class KnownFamily:
     source_updated_at: datetime
     needs_confirmation: bool
     is_stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFamily:
+    """A family with its provider's code and all that hangs on it.
+
+    places: only those that are offered, in their order, each with whether it is free.
+    """
+
+    family: Family
+    provider: str
+    forms: list[CareForm]
+    willingness: dict[Problem, Willingness]
+    born: dict[HousemateRole, list[int]]
+    places: list[tuple[Place, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFamily:
+    """A family as a list shows it."""
+
+    family: Family
+    provider: str
+    forms: list[CareForm]
+    places: list[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFilter:
+    """Which families a list shows; None means all."""
+
+    provider: str | None = None
+    status: FamilyStatus | None = None
+    form: CareForm | None = None
 
 
 def find_provider(session: Session, code: str) -> Provider | None:
@@ -37,6 +80,17 @@ def lock_imports(session: Session, provider_id: UUID) -> None:
 
 def known_families(session: Session, provider_id: UUID) -> dict[str, KnownFamily]:
     """Return the stored families of a provider by the provider's own number."""
+    return _known(session, Family.provider_id == provider_id)
+
+
+def known_among(
+    session: Session, provider_id: UUID, references: Collection[str]
+) -> dict[str, KnownFamily]:
+    """Return those of a provider's families that have one of the numbers."""
+    return _known(session, Family.provider_id == provider_id, among(Family.reference, references))
+
+
+def _known(session: Session, *which: ColumnElement[bool]) -> dict[str, KnownFamily]:
     rows = session.execute(
         select(
             Family.reference,
@@ -45,7 +99,7 @@ def known_families(session: Session, provider_id: UUID) -> dict[str, KnownFamily
             Family.source_updated_at,
             Family.needs_confirmation,
             Family.status,
-        ).where(Family.provider_id == provider_id)
+        ).where(*which)
     )
     return {
         reference: KnownFamily(id_, content, updated, confirm, status is FamilyStatus.STOPPED)
@@ -77,3 +131,111 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
             )
         )
     return places
+
+
+def family_for_change(session: Session, provider_id: UUID, reference: str) -> Family | None:
+    """Return a family that nobody else can change until the transaction ends, or None."""
+    return session.scalar(
+        select(Family)
+        .where(Family.provider_id == provider_id, Family.reference == reference)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def find_family(session: Session, provider: str, reference: str) -> StoredFamily | None:
+    """Return a family by its provider's code and number, as it stands now, or None."""
+    family = session.scalar(
+        select(Family)
+        .join(Provider, Provider.id == Family.provider_id)
+        .where(Provider.code == provider, Family.reference == reference)
+        .execution_options(populate_existing=True)
+    )
+    if family is None:
+        return None
+    return StoredFamily(
+        family=family,
+        provider=provider,
+        forms=_forms(session, [family.id])[family.id],
+        willingness=_willingness(session, family.id),
+        born=_born(session, family.id),
+        places=_offered(session, [family.id])[family.id],
+    )
+
+
+def list_families(
+    session: Session, wanted: FamilyFilter, *, after: tuple[str, str] | None, size: int
+) -> list[ListedFamily]:
+    """Return at most size families by provider and number, those that follow `after`."""
+    found = session.execute(_listing(wanted, after).limit(size)).all()
+    ids = [family.id for family, _ in found]
+    forms, places = _forms(session, ids), _offered(session, ids)
+    return [
+        ListedFamily(family, code, forms[family.id], [free for _, free in places[family.id]])
+        for family, code in found
+    ]
+
+
+def _listing(wanted: FamilyFilter, after: tuple[str, str] | None) -> Select[Family, str]:
+    order = (Provider.code, Family.reference)
+    statement = (
+        select(Family, Provider.code)
+        .join(Provider, Provider.id == Family.provider_id)
+        .order_by(*order)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(*order) > after)
+    if wanted.provider is not None:
+        statement = statement.where(Provider.code == wanted.provider)
+    if wanted.status is not None:
+        statement = statement.where(Family.status == wanted.status)
+    if wanted.form is not None:
+        offers = (FamilyForm.family_id == Family.id) & (FamilyForm.form == wanted.form)
+        statement = statement.where(exists().where(offers))
+    return statement
+
+
+def _forms(session: Session, ids: list[UUID]) -> dict[UUID, list[CareForm]]:
+    rows = session.execute(
+        select(FamilyForm.family_id, FamilyForm.form).where(among(FamilyForm.family_id, ids))
+    )
+    found: dict[UUID, list[CareForm]] = defaultdict(list)
+    for family_id, form in rows:
+        found[family_id].append(form)
+    return found
+
+
+def _willingness(session: Session, family_id: UUID) -> dict[Problem, Willingness]:
+    rows = session.execute(
+        select(FamilyWillingness.problem, FamilyWillingness.answer).where(
+            FamilyWillingness.family_id == family_id
+        )
+    )
+    return dict(rows.all())
+
+
+def _born(session: Session, family_id: UUID) -> dict[HousemateRole, list[int]]:
+    rows = session.execute(
+        select(Housemate.role, Housemate.birth_year)
+        .where(Housemate.family_id == family_id)
+        .order_by(Housemate.birth_year)
+    )
+    found: dict[HousemateRole, list[int]] = defaultdict(list)
+    for role, year in rows:
+        found[role].append(year)
+    return found
+
+
+def _offered(session: Session, ids: list[UUID]) -> dict[UUID, list[tuple[Place, bool]]]:
+    is_open = (Occupation.place_id == Place.id) & Occupation.released_at.is_(None)
+    rows = session.execute(
+        select(Place, Occupation.id.is_(None))
+        .outerjoin(Occupation, is_open)
+        .where(among(Place.family_id, ids), Place.is_offered)
+        .order_by(Place.ordinal)
+        .execution_options(populate_existing=True)
+    )
+    found: dict[UUID, list[tuple[Place, bool]]] = defaultdict(list)
+    for place, is_free in rows:
+        found[place.family_id].append((place, is_free))
+    return found

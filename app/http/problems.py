@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from app.http.methods import allow_header
 from app.kernel.errors import (
     Conflict,
     DomainError,
@@ -75,10 +76,13 @@ async def _invalid_input(_: Request, error: Exception) -> JSONResponse:
     return problem(HTTPStatus.BAD_REQUEST, detail, velden=list(dict.fromkeys(fields)))
 
 
-async def _http_error(_: Request, error: Exception) -> JSONResponse:
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     sentences = {404: "Dit adres bestaat hier niet.", 405: "Deze methode kan hier niet."}
-    return problem(status, sentences.get(status, HTTPStatus(status).phrase))
+    answer = problem(status, sentences.get(status, HTTPStatus(status).phrase))
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers.update(allow_header(request))
+    return answer
 
 
 async def _unexpected(_: Request, __: Exception) -> JSONResponse:

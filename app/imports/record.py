@@ -1,5 +1,6 @@
 """Keeping the record of an import: the batch and its findings."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,8 @@ def record_import(
         actor=actor.name,
         snapshot_day=report.snapshot_day,
         read=report.read,
+        total=report.read,
+        done=0 if report.state is ImportState.HELD else report.read,
         added=report.added,
         changed=report.changed,
         unchanged=report.unchanged,
@@ -39,13 +42,16 @@ def record_import(
     )
     session.add(batch)
     session.flush()
-    _record_findings(session, batch.id, report)
+    add_findings(session, batch.id, report.refusals, report.notices)
     return batch.id
 
 
-def _record_findings(session: Session, import_id: UUID, report: ImportReport) -> None:
-    rows = [_finding(import_id, FindingKind.REFUSED, r, r.record) for r in report.refusals]
-    rows += [_finding(import_id, FindingKind.WARNING, n, "") for n in report.notices]
+def add_findings(
+    session: Session, import_id: UUID, refusals: Iterable[Refusal], notices: Iterable[Notice]
+) -> None:
+    """Keep refused rows and remarks with the import that they came from."""
+    rows = [_finding(import_id, FindingKind.REFUSED, r, r.record) for r in refusals]
+    rows += [_finding(import_id, FindingKind.WARNING, n, "") for n in notices]
     insert_rows(session, ImportFinding, rows)
 
 

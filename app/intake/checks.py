@@ -38,9 +38,12 @@ def remarks(read: ReadRegistration, *, today: date, file: str) -> Iterator[Notic
 
 
 def same_bsn(registrations: Iterable[ReadRegistration], *, file: str) -> Iterator[Notice]:
-    """Yield a notice for each registration with the BSN of an earlier one; none is merged."""
+    """Yield a notice for each registration with the BSN of one with a lower number.
+
+    None is merged. In the order of the numbers, so that the order of the rows changes no word.
+    """
     first: dict[str, ReadRegistration] = {}
-    for read in registrations:
+    for read in sorted(registrations, key=lambda read: read.record.number):
         earlier = first.setdefault(read.record.bsn, read) if read.record.bsn else read
         if earlier is not read:
             message = (

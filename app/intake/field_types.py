@@ -11,7 +11,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StrictFloat, StrictInt, StrictStr
 
 from app.kernel.bsn import is_valid_bsn
-from app.kernel.reading import Unreadable, has_odd_sign, lower_text, postcode, text
+from app.kernel.reading import (
+    Unreadable,
+    has_odd_sign,
+    lower_text,
+    postcode,
+    reference_number,
+    text,
+)
 from app.kernel.reading_days import DayStyle, day
 
 _NINE_DIGITS = re.compile(r"[0-9]{9}")
@@ -29,14 +36,15 @@ def check_bsn(number: str) -> str:
 
 def check_story(story: str) -> str:
     """Return a text of more lines as it is; raises Unreadable for signs that no one types."""
-    if has_odd_sign(story, allowed="\n\r\t"):
-        raise Unreadable("bevat een onleesbaar teken; typ de tekst opnieuw")
     if len(story) > MAX_STORY:
         raise Unreadable(f"is langer dan {MAX_STORY} tekens; kort de tekst in")
+    if has_odd_sign(story, allowed="\n\r\t"):
+        raise Unreadable("bevat een onleesbaar teken; typ de tekst opnieuw")
     return story
 
 
 ShortText = Annotated[StrictStr, AfterValidator(text)]
+Number = Annotated[StrictStr, AfterValidator(reference_number)]
 LowerText = Annotated[StrictStr, AfterValidator(lower_text)]
 Story = Annotated[StrictStr, AfterValidator(check_story)]
 Bsn = Annotated[StrictStr, AfterValidator(check_bsn)]

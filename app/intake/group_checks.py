@@ -1,11 +1,11 @@
 """Sibling groups in a file: do their registrations wish the same, and are they all there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.intake.canonical import ReadRegistration
-from app.intake.outcome import Outcome
-from app.kernel.reading import Unreadable, text
+from app.intake.lines import RawLine
+from app.kernel.reading import Unreadable, number_or_nothing, text
 from app.kernel.refusal import Notice
 from app.kernel.words import SiblingWish
 
@@ -14,11 +14,19 @@ WISH, GROUP = "broersZussen.wens", "broersZussen.groep"
 
 def groups_with_two_wishes(registrations: Iterable[ReadRegistration]) -> frozenset[str]:
     """Return the codes of the groups for which the registrations wish different things."""
-    wishes: dict[str, set[SiblingWish]] = defaultdict(set)
-    for read in registrations:
-        if read.record.siblings:
-            wishes[read.record.siblings.group].add(read.record.siblings.wish)
-    return frozenset(group for group, found in wishes.items() if len(found) > 1)
+    return frozenset(code for code, found in _wishes(registrations).items() if len(found) > 1)
+
+
+def groups_that_miss_one(
+    refused: Iterable[RawLine], kept: Iterable[ReadRegistration]
+) -> frozenset[str]:
+    """Return the codes of the groups `samen` of which a line was refused, for whatever reason.
+
+    The wish is what the kept registrations say; a group without any has nobody to hold.
+    """
+    wishes = _wishes(kept)
+    missing = {_named_group(line) for line in refused}
+    return frozenset(code for code in missing if SiblingWish.TOGETHER in wishes.get(code, ()))
 
 
 def differing_wishes(
@@ -27,37 +35,53 @@ def differing_wishes(
     """Yield one notice for each sibling group on hold, at its first registration."""
     told: set[str] = set()
     for read in registrations:
-        group = _group_of(read)
-        if group in groups - told:
-            told.add(group)
+        code = read.record.siblings.group if read.record.siblings else ""
+        if code in groups - told:
+            told.add(code)
             message = (
-                f"Groep {group} heeft aanmeldingen met verschillende wensen voor broers en zussen: "
-                "vraag na wat geldt; tot dan wordt niemand van de groep voorgesteld."
+                f"{_named(code, read.row)} heeft aanmeldingen met verschillende wensen voor broers "
+                "en zussen: vraag na wat geldt; tot dan wordt niemand van de groep voorgesteld."
             )
             yield Notice(file, read.row, WISH, message)
 
 
-def incomplete_groups(
-    outcomes: Iterable[Outcome], kept: Iterable[ReadRegistration], *, file: str
+def missing_members(
+    refused: Iterable[RawLine], kept: Iterable[ReadRegistration], *, file: str
 ) -> Iterator[Notice]:
-    """Yield a notice for each refused registration whose sibling group goes on without it."""
-    searching = {_group_of(read) for read in kept}
-    for outcome in outcomes:
-        group = "" if outcome.record else _named_group(outcome)
-        if group and group in searching:
-            message = (
-                f"Groep {group} mist de geweigerde aanmelding op regel {outcome.line.row}: herstel "
-                "die regel voordat u over een voorstel voor deze groep besluit."
+    """Yield a notice for each refused line whose sibling group has other registrations.
+
+    A group `samen` waits for it; another group goes on without it.
+    """
+    wishes = _wishes(kept)
+    for line in refused:
+        code = _named_group(line)
+        if code in wishes:
+            then = (
+                "herstel die regel; tot dan wordt niemand van de groep voorgesteld, want de wens "
+                f"is '{SiblingWish.TOGETHER.value}'"
+                if SiblingWish.TOGETHER in wishes[code]
+                else "herstel die regel voordat u over een voorstel voor deze groep besluit"
             )
-            yield Notice(file, outcome.line.row, GROUP, message)
+            who = _named(code, line.row)
+            message = f"{who} mist de geweigerde aanmelding op regel {line.row}: {then}."
+            yield Notice(file, line.row, GROUP, message)
 
 
-def _group_of(read: ReadRegistration) -> str:
-    return read.record.siblings.group if read.record.siblings else ""
+def _wishes(registrations: Iterable[ReadRegistration]) -> Mapping[str, set[SiblingWish]]:
+    wishes: dict[str, set[SiblingWish]] = defaultdict(set)
+    for read in registrations:
+        if read.record.siblings:
+            wishes[read.record.siblings.group].add(read.record.siblings.wish)
+    return wishes
 
 
-def _named_group(outcome: Outcome) -> str:
-    siblings = (outcome.line.content or {}).get("broersZussen")
+def _named(code: str, row: int) -> str:
+    """Return how a message names a group; a code that may be a surname stays out of it."""
+    return f"Groep {code}" if number_or_nothing(code) else f"De groep van regel {row}"
+
+
+def _named_group(line: RawLine) -> str:
+    siblings = (line.content or {}).get("broersZussen")
     group = siblings.get("groep") if isinstance(siblings, dict) else None
     try:
         return text(group) if isinstance(group, str) else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.kernel.files import open_input, text_lines
-from app.kernel.reading import Unreadable, text
+from app.kernel.reading import number_or_nothing
 
 NUMBER = "aanmeldnummer"
 
@@ -21,12 +21,9 @@ class RawLine:
 
     @property
     def number(self) -> str:
-        """Return the number of the registration, or "" when the line holds none."""
+        """Return the number of the registration, or "" without one that can be shown."""
         found = (self.content or {}).get(NUMBER)
-        try:
-            return text(found) if isinstance(found, str) else ""
-        except Unreadable:
-            return ""
+        return number_or_nothing(found) if isinstance(found, str) else ""
 
 
 class FieldTwice(ValueError):

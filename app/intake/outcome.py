@@ -1,12 +1,15 @@
-"""What came of one line: a registration or a refusal; and which line of a number counts."""
+"""What came of one line: a registration or a refusal; and what of a number that repeats."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.intake.canonical import ReadRegistration
 from app.intake.lines import NUMBER, RawLine
 from app.intake.schemas import RegistrationIn
 from app.kernel.refusal import Notice, Refusal
+from app.kernel.repeats import by_number, other_rows
+
+_LINES = ("regel", "regels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,52 +23,55 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The lines of a file, sorted into kept, refused and passed over."""
+    """The lines of a file, sorted into kept, refused and passed over; refused with refusals."""
 
     kept: list[ReadRegistration] = field(default_factory=list)
+    refused: list[RawLine] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
 
 def sort_outcomes(outcomes: Iterable[Outcome], *, file: str) -> Sorted:
-    """Return the lines sorted; of a number that stands twice the first line counts.
+    """Return the lines sorted, in a way that does not depend on their order.
 
-    One refusal a registration: when its first line is refused already, a later one is a notice.
-    An exact repetition is a notice too.
+    Lines with one number that all read the same are one registration, with a notice for each
+    repetition; otherwise nobody can tell which line counts, so all are refused.
     """
-    found, first = Sorted(), dict[str, Outcome]()
-    for outcome in outcomes:
-        number = outcome.line.number
-        earlier = first.setdefault(number, outcome) if number else outcome
-        if earlier is not outcome:
-            _repeat(outcome, earlier, file=file, into=found)
-        elif outcome.record is None:
-            found.refusals.append(_refusal(outcome, file))
+    found = Sorted()
+    for lines in by_number(outcomes, lambda outcome: outcome.line.number):
+        first, *repeats = lines
+        if first.record is None or any(line.record != first.record for line in repeats):
+            found.refused.extend(outcome.line for outcome in lines)
+            found.refusals.extend(_refusals(lines, file=file))
         else:
-            found.kept.append(ReadRegistration(outcome.line.row, outcome.record))
+            found.kept.append(ReadRegistration(first.line.row, first.record))
+            found.notices.extend(_repeated(line.line, first.line, file=file) for line in repeats)
     return found
 
 
-def _repeat(outcome: Outcome, earlier: Outcome, *, file: str, into: Sorted) -> None:
-    row, number = outcome.line.row, outcome.line.number
-    said = f"Aanmelding {number} staat ook op regel {earlier.line.row}"
-    if earlier.record is None:
-        message = f"{said}, en is daar geweigerd; ook deze regel is niet gelezen."
-    elif outcome.record == earlier.record:
-        message = f"{said}, met dezelfde gegevens; deze regel is overgeslagen."
-    else:
-        message = (
-            f"{said}, met andere gegevens: regel {earlier.line.row} is gebruikt en deze is "
-            "geweigerd; geef elke aanmelding één regel met een eigen nummer."
-        )
-        into.refusals.append(Refusal(file, row, NUMBER, message, number))
-        return
-    into.notices.append(Notice(file, row, NUMBER, message))
+def _repeated(repeat: RawLine, first: RawLine, *, file: str) -> Notice:
+    message = (
+        f"Aanmelding {first.number} staat ook op regel {first.row}, met dezelfde gegevens; "
+        "deze regel is overgeslagen."
+    )
+    return Notice(file, repeat.row, NUMBER, message)
 
 
-def _refusal(outcome: Outcome, file: str) -> Refusal:
-    field, clause = outcome.fault
-    number = outcome.line.number
-    who = f"Aanmelding {number}" if number else f"De aanmelding op regel {outcome.line.row}"
-    said = clause if field == "regel" else f"{field} {clause}"
-    return Refusal(file, outcome.line.row, field, f"{who} is geweigerd: {said}.", number)
+def _refusals(outcomes: list[Outcome], *, file: str) -> Iterator[Refusal]:
+    places = [outcome.line.row for outcome in outcomes]
+    for outcome in outcomes:
+        row, number = outcome.line.row, outcome.line.number
+        who = f"Aanmelding {number}" if number else f"De aanmelding op regel {row}"
+        others = other_rows(row, places, words=_LINES) if len(places) > 1 else ""
+        message = f"{who} is geweigerd: {_why(outcome.fault, others)}."
+        yield Refusal(file, row, outcome.fault[0] or NUMBER, message, number)
+
+
+def _why(fault: tuple[str, str], others: str) -> str:
+    field, clause = fault
+    wrong = clause if field == "regel" else f"{field} {clause}"
+    if not others:
+        return wrong
+    shared = f"{NUMBER} staat ook op {others}"
+    to_do = "geef elke aanmelding één regel met een eigen nummer"
+    return f"{wrong}, en {shared}; {to_do}" if field else f"{shared}, met andere gegevens; {to_do}"

@@ -5,23 +5,57 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
-from app.kernel.words import SiblingWish
-from app.models import ChildBsn, Registration, RegistrationState, SiblingGroup
+from app.kernel.words import CareForm, SiblingWish, Urgency
+from app.models import (
+    Child,
+    ChildBsn,
+    ExcludedArea,
+    Registration,
+    RegistrationProblem,
+    RegistrationState,
+    SiblingGroup,
+)
 
 _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
 
 
 @dataclass(frozen=True, slots=True)
 class KnownRegistration:
-    """What an import must know of a stored registration."""
+    """What an import must know of a stored registration; group is the code of its siblings."""
 
     id: UUID
     child_id: UUID
     content_hash: str
+    group: str | None
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRegistration:
+    """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
+
+    problems: severity by the problem's Dutch word.
+    """
+
+    registration: Registration
+    child: Child
+    group: SiblingGroup | None
+    has_bsn: bool
+    problems: dict[str, int]
+    areas: list[ExcludedArea]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationFilter:
+    """Which registrations a list shows; None means all."""
+
+    state: RegistrationState | None = None
+    urgency: Urgency | None = None
+    care_form: CareForm | None = None
 
 
 def lock_imports(session: Session) -> None:
@@ -33,20 +67,33 @@ def known_registrations(session: Session, numbers: Collection[str]) -> dict[str,
     """Return stored registrations by number."""
     rows = session.execute(
         select(
-            Registration.number, Registration.id, Registration.child_id, Registration.content_hash
-        ).where(among(Registration.number, numbers))
+            Registration.number,
+            Registration.id,
+            Registration.child_id,
+            Registration.content_hash,
+            SiblingGroup.code,
+            Registration.state == RegistrationState.SEARCHING,
+        )
+        .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
+        .where(among(Registration.number, numbers))
     )
-    return {number: KnownRegistration(id_, child, content) for number, id_, child, content in rows}
+    return {
+        number: KnownRegistration(id_, child, content, group, is_active=active)
+        for number, id_, child, content, group, active in rows
+    }
 
 
-def children_by_digest(session: Session, digests: Collection[bytes]) -> dict[bytes, UUID]:
-    """Return the child that has each BSN, found by the keyed digest."""
+def children_by_digest(session: Session, digests: Collection[bytes]) -> dict[bytes, list[UUID]]:
+    """Return the children that have each BSN, oldest first, found by the keyed digest."""
     rows = session.execute(
         select(ChildBsn.digest, ChildBsn.child_id)
         .where(among(ChildBsn.digest, digests))
-        .order_by(ChildBsn.child_id.desc())
+        .order_by(ChildBsn.child_id)
     )
-    return dict(rows.all())
+    found: dict[bytes, list[UUID]] = defaultdict(list)
+    for digest, child_id in rows:
+        found[digest].append(child_id)
+    return found
 
 
 def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -79,3 +126,90 @@ def wishes_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, set[S
         if group_id is not None and wish is not None:
             found[group_id].add(wish)
     return found
+
+
+def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
+    """Return a registration with all that hangs on it, as it stands now, or None."""
+    found = session.execute(
+        select(Registration, Child, SiblingGroup, exists().where(ChildBsn.child_id == Child.id))
+        .join(Child, Child.id == Registration.child_id)
+        .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
+        .where(Registration.id == id_)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        return None
+    row, child, group, has_bsn = found
+    return StoredRegistration(
+        row, child, group, has_bsn, _problems_of(session, id_), _areas_of(session, id_)
+    )
+
+
+def _problems_of(session: Session, id_: UUID) -> dict[str, int]:
+    rows = session.execute(
+        select(RegistrationProblem.problem, RegistrationProblem.severity).where(
+            RegistrationProblem.registration_id == id_
+        )
+    )
+    return {problem.value: severity for problem, severity in rows}
+
+
+def _areas_of(session: Session, id_: UUID) -> list[ExcludedArea]:
+    areas = session.scalars(
+        select(ExcludedArea)
+        .where(ExcludedArea.registration_id == id_)
+        .order_by(ExcludedArea.postcode, ExcludedArea.radius_km)
+    )
+    return list(areas)
+
+
+def registration_for_change(session: Session, id_: UUID) -> Registration | None:
+    """Return a registration that nobody else can change until the transaction ends, or None."""
+    return session.scalar(
+        select(Registration)
+        .where(Registration.id == id_)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def group_code(session: Session, group_id: UUID | None) -> str | None:
+    """Return the code of a sibling group."""
+    return session.scalar(select(SiblingGroup.code).where(SiblingGroup.id == group_id))
+
+
+def bsn_of(session: Session, child_id: UUID) -> bytes | None:
+    """Return the encrypted BSN of a child."""
+    return session.scalar(select(ChildBsn.ciphertext).where(ChildBsn.child_id == child_id))
+
+
+def registrations_with_bsn(session: Session, digest: bytes) -> list[Registration]:
+    """Return the registrations of every child with a BSN, the newest first."""
+    rows = session.scalars(
+        select(Registration)
+        .join(ChildBsn, ChildBsn.child_id == Registration.child_id)
+        .where(ChildBsn.digest == digest)
+        .order_by(Registration.id.desc())
+    )
+    return list(rows)
+
+
+def list_registrations(
+    session: Session, wanted: RegistrationFilter, *, after: UUID | None, size: int
+) -> list[Registration]:
+    """Return at most size registrations by number, those that follow `after`.
+
+    The cursor is an id, not the number itself: what points at a child stays out of addresses.
+    """
+    statement = select(Registration).order_by(Registration.number).limit(size)
+    if after is not None:
+        last = select(Registration.number).where(Registration.id == after).scalar_subquery()
+        statement = statement.where(Registration.number > last)
+    for column, value in (
+        (Registration.state, wanted.state),
+        (Registration.urgency, wanted.urgency),
+        (Registration.care_form, wanted.care_form),
+    ):
+        if value is not None:
+            statement = statement.where(column == value)
+    return list(session.scalars(statement))

@@ -8,7 +8,12 @@ from pydantic import ValidationError
 
 from app.intake.canonical import ReadRegistration, RegistrationReading
 from app.intake.checks import fault_on, remarks, same_bsn
-from app.intake.group_checks import differing_wishes, groups_with_two_wishes, incomplete_groups
+from app.intake.group_checks import (
+    differing_wishes,
+    groups_that_miss_one,
+    groups_with_two_wishes,
+    missing_members,
+)
 from app.intake.lines import RawLine, raw_lines
 from app.intake.outcome import Outcome, sort_outcomes
 from app.intake.schemas import RegistrationIn
@@ -25,20 +30,20 @@ def read_registrations(path: Path, *, today: date) -> RegistrationReading:
     """
     lines = list(raw_lines(path))
     _check_kind(lines, path.name)
-    outcomes = [_read(line, today) for line in lines]
-    found = sort_outcomes(outcomes, file=path.name)
+    found = sort_outcomes([_read(line, today) for line in lines], file=path.name)
     on_hold = groups_with_two_wishes(found.kept)
     notices = [
         *found.notices,
         *_remarks(found.kept, today, path.name),
         *differing_wishes(found.kept, on_hold, file=path.name),
-        *incomplete_groups(outcomes, found.kept, file=path.name),
+        *missing_members(found.refused, found.kept, file=path.name),
     ]
     return RegistrationReading(
         registrations=tuple(found.kept),
         refusals=tuple(sorted(found.refusals)),
         notices=tuple(sorted(notices)),
         groups_on_hold=on_hold,
+        incomplete_groups=groups_that_miss_one(found.refused, found.kept),
     )
 
 

@@ -11,6 +11,7 @@ from app.intake.field_types import (
     Judgement,
     LowerText,
     Months,
+    Number,
     Pet,
     Postcode,
     RadiusKm,
@@ -109,7 +110,7 @@ class RegistrationIn(Incoming):
     everything else is asked, because a gap that reads as "no" would hide a risk.
     """
 
-    number: ShortText = Field(alias="aanmeldnummer")
+    number: Number = Field(alias="aanmeldnummer")
     bsn: Bsn | None = Field(alias="bsn", default=None, repr=False)
     first_name: ShortText = Field(alias="voornaam", repr=False)
     born_on: Day = Field(alias="geboortedatum", repr=False)
@@ -145,7 +146,7 @@ class RegistrationIn(Incoming):
         tuple[ExcludedAreaIn, ...], Field(alias="uitgeslotenGebieden", max_length=MAX_ITEMS)
     ]
     network_researched: StrictBool = Field(alias="netwerkonderzoekGedaan")
-    network_family: ShortText | None = Field(alias="netwerkgezin", default=None)
+    network_family: Number | None = Field(alias="netwerkgezin", default=None)
     network_refused: NetworkRefusal | None = Field(alias="netwerkgezinGeweigerd", default=None)
     mentor: ShortText | None = Field(alias="jim", default=None, repr=False)
     other_children: OtherChildrenWish = Field(alias="andereKinderen")

@@ -1,12 +1,13 @@
 """Importing registrations: new, changed, unchanged, and one active registration a child."""
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.encryption import digest_bsn
+from app.db.encryption import digest_bsn, digest_content
+from app.imports.importer import Taken
 from app.imports.record import record_import
 from app.imports.report import ImportReport, SourceFile
 from app.intake.canonical import ReadRegistration, RegistrationReading
@@ -41,28 +42,52 @@ def import_registrations(
     shown to a person, never merged in silence.
     """
     lock_imports(session)
-    rows = _Sorting.of(session, reading, settings)
     # By number, not in the order of the file: of two rows for one child the same one stays.
-    for read in sorted(reading.registrations, key=lambda read: read.record.number):
-        rows.take(read, file=source.name)
-    entries = [*rows.new, *rows.changed]
-    groups = ensure_groups(session, [entry.record for entry in entries])
-    add_registrations(session, rows.new, groups, settings)
-    change_registrations(session, rows.changed, groups, settings)
-    settle_wishes(session, groups.keys(), incomplete=reading.incomplete_groups)
-    report = _report(reading, rows, source)
+    ordered = sorted(reading.registrations, key=by_number)
+    taken = take_registrations(session, ordered, file=source.name, settings=settings)
+    settle_wishes(session, taken.groups, incomplete=reading.incomplete_groups)
+    report = _report(reading, taken, source)
     record_import(session, report, actor=actor, kind=ImportKind.REGISTRATIONS)
     return report
 
 
-def content_hash(record: RegistrationIn) -> str:
-    """Return a digest of all that a registration says: equal means nothing changed."""
-    return hashlib.sha256(record.model_dump_json(by_alias=True).encode()).hexdigest()
+def by_number(read: ReadRegistration) -> str:
+    """Return what registrations are ordered by before they are stored."""
+    return read.record.number
+
+
+def take_registrations(
+    session: Session, reads: Sequence[ReadRegistration], *, file: str, settings: Settings
+) -> Taken:
+    """Store registrations; what is left to the caller is settling the groups they touched."""
+    rows = _Sorting.of(session, reads, settings)
+    for read in reads:
+        rows.take(read, file=file)
+    entries = [*rows.new, *rows.changed]
+    groups = ensure_groups(session, [entry.record for entry in entries])
+    add_registrations(session, rows.new, groups, settings)
+    change_registrations(session, rows.changed, groups, settings)
+    return Taken(
+        added=len(rows.new),
+        changed=len(rows.changed),
+        unchanged=rows.unchanged,
+        refusals=rows.refused,
+        groups=frozenset(groups) | rows.left_groups,
+    )
+
+
+def content_hash(record: RegistrationIn, settings: Settings) -> str:
+    """Return a keyed digest of all that a registration says: equal means nothing changed."""
+    return digest_content(record.model_dump_json(by_alias=True), settings)
 
 
 @dataclass(slots=True)
 class _Sorting:
-    """The rows of a file, sorted by what they mean for what is stored."""
+    """The rows of a file, sorted by what they mean for what is stored.
+
+    children, active: by BSN digest and by child; they grow with each row, so that two rows of one
+    file meet too. left_groups: the groups that changed registrations were in before.
+    """
 
     settings: Settings
     known: dict[str, KnownRegistration]
@@ -70,51 +95,66 @@ class _Sorting:
     active: dict[UUID, str]
     new: list[Entry] = field(default_factory=list)
     changed: list[Entry] = field(default_factory=list)
+    left_groups: set[str] = field(default_factory=set)
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
     @staticmethod
-    def of(session: Session, reading: RegistrationReading, settings: Settings) -> "_Sorting":
+    def of(session: Session, reads: Sequence[ReadRegistration], settings: Settings) -> "_Sorting":
         """Return an empty sorting that knows what is stored."""
-        records = [read.record for read in reading.registrations]
+        records = [read.record for read in reads]
         digests = [digest_bsn(r.bsn, settings) for r in records if r.bsn is not None]
-        children = children_by_digest(session, digests)
+        found = children_by_digest(session, digests)
+        active = active_numbers(session, {child for same in found.values() for child in same})
         return _Sorting(
             settings=settings,
             known=known_registrations(session, [r.number for r in records]),
-            children=children,
-            active=active_numbers(session, set(children.values())),
+            # Of two children with one BSN the one with an active registration, else the oldest.
+            children={
+                d: next((c for c in same if c in active), same[0]) for d, same in found.items()
+            },
+            active=active,
         )
 
     def take(self, read: ReadRegistration, *, file: str) -> None:
         """Sort one row."""
-        record, content = read.record, content_hash(read.record)
+        record, content = read.record, content_hash(read.record, self.settings)
         stored = self.known.get(record.number)
-        if stored is None:
-            self._take_new(read, content, file=file)
-        elif stored.content_hash == content:
+        if stored is not None and stored.content_hash == content:
             self.unchanged += 1
-        else:
-            self.changed.append(
-                Entry(stored.id, stored.child_id, child_is_new=False, record=record,
-                      content_hash=content)
-            )  # fmt: skip
-
-    def _take_new(self, read: ReadRegistration, content: str, *, file: str) -> None:
-        record = read.record
-        digest = digest_bsn(record.bsn, self.settings) if record.bsn else None
-        found = self.children.get(digest) if digest else None
-        if found is not None and found in self.active:
-            self.refused.append(_already_active(read, self.active[found], file))
             return
-        child_id = found or new_id()
-        self.new.append(
-            Entry(new_id(), child_id, child_is_new=found is None, record=record,
-                  content_hash=content)
-        )  # fmt: skip
-        self.active[child_id] = record.number
+        digest = digest_bsn(record.bsn, self.settings) if record.bsn else None
+        owner = self.children.get(digest) if digest else None
+        is_own = stored is not None and owner == stored.child_id
+        if owner is not None and owner in self.active and not is_own:
+            self.refused.append(_already_active(read, self.active[owner], file))
+            return
+        child_id = self._keep(record, content, stored=stored, owner=owner)
+        if stored is None or stored.is_active:
+            self.active[child_id] = record.number
         if digest is not None:
             self.children[digest] = child_id
+
+    def _keep(
+        self,
+        record: RegistrationIn,
+        content: str,
+        *,
+        stored: KnownRegistration | None,
+        owner: UUID | None,
+    ) -> UUID:
+        if stored is None:
+            child_id = owner or new_id()
+            self.new.append(Entry(new_id(), child_id, owner is None, record, content))
+            return child_id
+        self.changed.append(
+            Entry(
+                stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
+            )
+        )
+        if stored.group is not None:
+            self.left_groups.add(stored.group)
+        return stored.child_id
 
 
 def _already_active(read: ReadRegistration, other: str, file: str) -> Refusal:
@@ -129,15 +169,14 @@ def _already_active(read: ReadRegistration, other: str, file: str) -> Refusal:
     )
 
 
-def _report(reading: RegistrationReading, rows: _Sorting, source: SourceFile) -> ImportReport:
-    changes = len(rows.new) + len(rows.changed)
+def _report(reading: RegistrationReading, taken: Taken, source: SourceFile) -> ImportReport:
     return ImportReport(
         source=source,
-        state=ImportState.APPLIED if changes else ImportState.UNCHANGED,
+        state=ImportState.APPLIED if taken.added or taken.changed else ImportState.UNCHANGED,
         read=len(reading.registrations),
-        added=len(rows.new),
-        changed=len(rows.changed),
-        unchanged=rows.unchanged,
-        refusals=tuple(sorted([*reading.refusals, *rows.refused])),
+        added=taken.added,
+        changed=taken.changed,
+        unchanged=taken.unchanged,
+        refusals=tuple(sorted([*reading.refusals, *taken.refusals])),
         notices=reading.notices,
     )

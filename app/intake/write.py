@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among, insert_rows
@@ -120,21 +119,20 @@ def _update_children(session: Session, entries: list[Entry]) -> None:
 
 
 def _write_bsns(session: Session, entries: list[Entry], settings: Settings) -> None:
-    rows = [
-        {
+    # First removed, then put away again: a BSN that is taken back must be gone, and an upsert
+    # would need the right to read the old one, which the worker does not have.
+    known = [entry.child_id for entry in entries if not entry.child_is_new]
+    session.execute(delete(ChildBsn).where(among(ChildBsn.child_id, known)))
+    rows = {
+        entry.child_id: {
             "child_id": entry.child_id,
             "ciphertext": encrypt_bsn(entry.record.bsn, settings),
             "digest": digest_bsn(entry.record.bsn, settings),
         }
         for entry in entries
         if entry.record.bsn is not None
-    ]
-    if rows:
-        statement = upsert(ChildBsn)
-        renewed = {name: statement.excluded[name] for name in ("ciphertext", "digest")}
-        session.execute(
-            statement.on_conflict_do_update(index_elements=["child_id"], set_=renewed), rows
-        )
+    }
+    insert_rows(session, ChildBsn, list(rows.values()))
 
 
 def _write_details(session: Session, entries: list[Entry]) -> None:

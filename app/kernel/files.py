@@ -57,7 +57,12 @@ def text_lines(
     number = 0
     while raw := stream.readline(MAX_LINE_BYTES + 1):
         number += 1
-        _check_line(raw, where=f"Bestand {name}, regel {number},")
+        if len(raw) > MAX_LINE_BYTES:
+            raise InputRefused(
+                f"Bestand {name}, regel {number}, is langer dan 1 MB: "
+                "dit is geen gewone regel, exporteer het bestand opnieuw."
+            )
+        check_no_nul(raw, name=name, line=number)
         if number == 1:
             raw = raw.removeprefix(BYTE_ORDER_MARK)
         yield decoded(raw, name=name, line=number, encodings=encodings)
@@ -78,13 +83,11 @@ def decoded(raw: bytes, *, name: str, line: int, encodings: tuple[str, ...] = ("
     )
 
 
-def _check_line(raw: bytes, *, where: str) -> None:
-    if len(raw) > MAX_LINE_BYTES:
+def check_no_nul(raw: bytes, *, name: str, line: int) -> None:
+    """Raise InputRefused for a NUL, as UTF-16 is full of; `line` is where the bytes begin."""
+    at = raw.find(0)
+    if at >= 0:
         raise InputRefused(
-            f"{where} is langer dan 1 MB: dit is geen gewone regel, exporteer het bestand opnieuw."
-        )
-    if b"\0" in raw:
-        raise InputRefused(
-            f"{where} bevat NUL-tekens: sla het bestand op als gewone tekst (UTF-8) "
-            "en lees het opnieuw in."
+            f"Bestand {name}, regel {line + raw.count(10, 0, at)}, bevat NUL-tekens: "
+            "sla het bestand op als gewone tekst (UTF-8) en lees het opnieuw in."
         )

@@ -20,6 +20,7 @@ Parser = Callable[[object], T]
 MAX_TEXT = 200
 PETS = ("hond", "kat", "overig")  # the animals that exports and registrations know
 _WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
+_NUMBER = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9._/-]{1,40}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,12}([.,][0-9]{1,12})?")
 
 
@@ -48,6 +49,28 @@ def text(value: object) -> str:
 def optional_text(value: object) -> str:
     """Return a text, or the empty text when there is none."""
     return "" if is_empty(value) else text(value)
+
+
+def reference_number(value: object) -> str:
+    """Return the number of a family or registration: never a name, so that messages can show it.
+
+    Columns that are swapped or shifted put a surname where the number belongs; a digit tells.
+    """
+    found = text(value)
+    if not _NUMBER.fullmatch(found):
+        raise Unreadable(
+            "is geen nummer; vul 1 t/m 40 letters en cijfers in, met ten minste één cijfer, "
+            "zonder spaties (ook - . _ en / mogen)"
+        )
+    return found
+
+
+def number_or_nothing(value: object) -> str:
+    """Return a number that may be shown, or "" for anything else."""
+    try:
+        return reference_number(value)
+    except Unreadable:
+        return ""
 
 
 def lower_text(value: object) -> str:
@@ -173,10 +196,10 @@ def _raw(value: object) -> str:
 
 def _tidy(value: str) -> str:
     tidy = " ".join(value.split())
+    if len(tidy) > MAX_TEXT:  # before looking at each sign: a text may be as large as its file
+        raise Unreadable(f"is langer dan {MAX_TEXT} tekens; kort de tekst in")
     if has_odd_sign(tidy):
         raise Unreadable("bevat een onleesbaar teken; typ de tekst opnieuw")
-    if len(tidy) > MAX_TEXT:
-        raise Unreadable(f"is langer dan {MAX_TEXT} tekens; kort de tekst in")
     return tidy
 
 

@@ -12,6 +12,8 @@ class Event(Enum):
 
     SERVICE_STARTED = ("service_started", {"port", "version"})
     WORKER_STARTED = ("worker_started", {"version"})
+    WORKER_STOPPED = ("worker_stopped", {"exit_code", "restart_after"})
+    JOB_RESCUED = ("job_rescued", {"job", "task"})
     REQUEST_ANSWERED = ("request_answered", {"method", "route", "status", "milliseconds"})
     REQUEST_FAILED = ("request_failed", {"method", "route", "error"})
     IMPORT_RECEIVED = ("import_received", {"import_id", "kind", "provider", "bytes"})
@@ -21,7 +23,8 @@ class Event(Enum):
     )
     RUN_REQUESTED = ("run_requested", {"run_id", "policy"})
     RUN_REPLACED = ("run_replaced", {"run_id", "by"})
-    RUN_STARTED = ("run_started", {"run_id"})
+    RUN_STARTED = ("run_started", {"run_id", "attempt"})
+    RUN_LOST = ("run_lost", {"run_id", "attempt"})
     RUN_FINISHED = ("run_finished", {"run_id", "proof", "placed", "waiting", "seconds"})
     RUN_FAILED = ("run_failed", {"run_id", "error"})
 

@@ -18,6 +18,7 @@ from app.models.import_batch import (
     ImportKind,
     ImportState,
 )
+from app.models.import_content import ImportChunk, ImportContent
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.models.postcode_area import PostcodeArea
 from app.models.provider import Provider
@@ -27,6 +28,7 @@ from app.models.registration import (
     Registration,
     RegistrationProblem,
     RegistrationState,
+    WithdrawalReason,
 )
 from app.models.sibling_group import SiblingGroup
 
@@ -41,6 +43,8 @@ __all__ = [
     "GivenAnswer",
     "Housemate",
     "ImportBatch",
+    "ImportChunk",
+    "ImportContent",
     "ImportFinding",
     "ImportKind",
     "ImportState",
@@ -59,4 +63,5 @@ __all__ = [
     "RunState",
     "SiblingGroup",
     "Unplaced",
+    "WithdrawalReason",
 ]

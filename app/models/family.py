@@ -15,6 +15,7 @@ class Family(HasId, Base):
 
     needs_confirmation (*navragen*): it was missing from its provider's last full export; it is
     not proposed until the provider confirms it, and never closed by its absence.
+    confirmed_at: when its availability was last confirmed in so many words, not by an export.
     content_hash tells an unchanged row from a changed one without comparing every table.
     """
 
@@ -58,6 +59,7 @@ class Family(HasId, Base):
     respite: Mapped[bool]
     network_for: Mapped[str | None]
     needs_confirmation: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]
     source_updated_at: Mapped[datetime]
     content_hash: Mapped[str]
     version: Mapped[int] = mapped_column()

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
@@ -18,11 +19,15 @@ class ImportKind(StrEnum):
 
 
 class ImportState(StrEnum):
-    """What became of an import."""
+    """Where an import stands: waiting, being worked off, or what became of it."""
 
+    RECEIVED = "ontvangen"
+    WORKING = "bezig"
     APPLIED = "verwerkt"
     UNCHANGED = "ongewijzigd"
     HELD = "aangehouden"
+    REFUSED = "geweigerd"
+    FAILED = "mislukt"
 
 
 class FindingKind(StrEnum):
@@ -33,7 +38,12 @@ class FindingKind(StrEnum):
 
 
 class ImportBatch(HasId, Base):
-    """One file that was offered; held ones changed nothing and wait for a person."""
+    """One file that was offered; held ones changed nothing and wait for a person.
+
+    failure: the sentence why the whole file was refused. total and done count records, for an
+    upload that is worked off in parts. asked_day: the peildatum that the sender gave. closing: what
+    is left to do after the last record (ids of missing families, codes of sibling groups).
+    """
 
     __tablename__ = "import_batch"
 
@@ -51,6 +61,12 @@ class ImportBatch(HasId, Base):
     refused: Mapped[int]
     to_confirm: Mapped[int]
     applied_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
+    done: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asked_day: Mapped[date | None]
+    closing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ImportFinding(HasId, Base):

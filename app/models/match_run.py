@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
@@ -18,6 +18,11 @@ class RunState(StrEnum):
     RUNNING = "loopt"
     DONE = "klaar"
     FAILED = "mislukt"
+    REPLACED = "vervangen"
+
+
+# One region now; the column is there so that a second one needs no new table.
+REGION = "amsterdam"
 
 
 class ProposalRole(StrEnum):
@@ -33,11 +38,23 @@ class MatchRun(HasId, Base):
 
     problem holds the whole frozen input (compressed NumPy archive), so that any ranking can be
     shown again; it contains no name and no BSN. JSON, not JSONB: nobody searches in it, and the
-    order of its fields stays as written.
+    order of its fields stays as written. attempt counts the workers that have begun it: only the
+    last one may write. failure also says why a run was replaced.
     """
 
     __tablename__ = "match_run"
+    __table_args__ = (
+        Index(
+            "uq_match_run_region_waiting",
+            "region",
+            unique=True,
+            postgresql_where=text("state = 'wacht'"),
+        ),
+    )
 
+    region: Mapped[str] = mapped_column(default=REGION, server_default=REGION)
+    attempt: Mapped[int] = mapped_column(default=0, server_default="0")
+    replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("match_run.id"))
     state: Mapped[RunState] = mapped_column(closed_list(RunState, "state"))
     actor: Mapped[str]
     snapshot_day: Mapped[date]
@@ -54,8 +71,27 @@ class MatchRun(HasId, Base):
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     seconds: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    problem: Mapped[bytes | None]
+    problem: Mapped[bytes | None] = mapped_column(deferred=True)
+    started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+
+class RunProgress(Base):
+    """How far a run is, in a row of its own: written while the run's own rows are not yet there.
+
+    share: from 0 to 1, an estimate.
+    """
+
+    __tablename__ = "run_progress"
+    __table_args__ = (CheckConstraint("share BETWEEN 0 AND 1", name="share"),)
+
+    run_id: Mapped[UUID] = mapped_column(
+        ForeignKey("match_run.id", ondelete="CASCADE"), primary_key=True
+    )
+    attempt: Mapped[int]
+    step: Mapped[str]
+    share: Mapped[float]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Proposal(HasId, Base):

@@ -1,6 +1,6 @@
 """Registrations: one child's request for foster care."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,16 @@ class RegistrationState(StrEnum):
     WITHDRAWN = "ingetrokken"
 
 
+class WithdrawalReason(StrEnum):
+    """Why the search for a child was ended without a placement (*intrekkingsreden*)."""
+
+    STAYED_HOME = "thuis gebleven"
+    OWN_NETWORK = "netwerk zonder pleegzorg"
+    OTHER_CARE = "andere hulp"
+    MOVED = "verhuisd"
+    OTHER = "anders"
+
+
 class Registration(HasId, Base):
     """A registration (*aanmelding*); a child has one active registration at a time.
 
@@ -52,6 +62,9 @@ class Registration(HasId, Base):
         CheckConstraint("visits_per_month >= 0", name="visits_per_month"),
         CheckConstraint(
             "(sibling_group_id IS NULL) = (sibling_wish IS NULL)", name="sibling_wish_with_group"
+        ),
+        CheckConstraint(
+            "withdrawal_reason IS NULL OR state = 'ingetrokken'", name="reason_if_withdrawn"
         ),
     )
 
@@ -100,6 +113,10 @@ class Registration(HasId, Base):
     )
     child_voice: Mapped[str]
     big5: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    withdrawal_reason: Mapped[WithdrawalReason | None] = mapped_column(
+        closed_list(WithdrawalReason, "withdrawal_reason")
+    )
+    withdrawn_at: Mapped[datetime | None]
     content_hash: Mapped[str]
     version: Mapped[int] = mapped_column()
 

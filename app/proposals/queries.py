@@ -1,14 +1,15 @@
 """Every SELECT on match runs, proposals and the imports behind them."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import collate, select
+from sqlalchemy import collate, func, select, union
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from app.db.bulk import among
 from app.kernel.errors import NotFound
@@ -20,10 +21,14 @@ from app.models import (
     ImportState,
     MatchRun,
     Proposal,
+    ProposalRole,
     Provider,
     Registration,
+    RegistrationState,
+    RunState,
     Unplaced,
 )
+from app.models.match_run import RunProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +48,124 @@ def find_run(session: Session, run_id: UUID) -> MatchRun:
     return run
 
 
-def proposals_of(session: Session, run_id: UUID) -> dict[UUID, list[ShownProposal]]:
-    """Return the proposals of a run by registration, ranked within their role."""
+def lock_run(session: Session, run_id: UUID) -> MatchRun:
+    """Return a run that no other transaction can change until this one ends; raises NotFound."""
+    run = session.get(MatchRun, run_id, with_for_update=True, populate_existing=True)
+    if run is None:
+        raise NotFound("Deze matchrun bestaat niet: controleer het id.")
+    return run
+
+
+def lock_waiting_run(session: Session, region: str) -> MatchRun | None:
+    """Return the run that waits in a region, or None; requests in a region wait for each other."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"matchrun:{region}"))))
+    waiting = (MatchRun.region == region, MatchRun.state == RunState.WAITING)
+    return session.scalar(select(MatchRun).where(*waiting).with_for_update())
+
+
+def run_replaced_by(session: Session, run_id: UUID) -> UUID | None:
+    """Return the run whose place another one took, or None."""
+    return session.scalar(select(MatchRun.id).where(MatchRun.replaced_by == run_id))
+
+
+def list_runs(session: Session, *, before: UUID | None, limit: int) -> list[MatchRun]:
+    """Return runs, the newest first; before: only those older than this one."""
+    shown = (
+        MatchRun.state,
+        MatchRun.snapshot_day,
+        MatchRun.policy_name,
+        MatchRun.failure,
+        MatchRun.created_at,
+        MatchRun.finished_at,
+    )
+    statement = select(MatchRun).options(load_only(*shown)).order_by(MatchRun.id.desc())
+    statement = statement.limit(limit)
+    if before is not None:
+        statement = statement.where(MatchRun.id < before)
+    return list(session.scalars(statement))
+
+
+def newest_done_run(session: Session, region: str) -> MatchRun | None:
+    """Return the newest run of a region that succeeded, or None; its large fields come later."""
+    return session.scalar(
+        select(MatchRun)
+        .options(load_only(MatchRun.snapshot_day, MatchRun.policy_name))
+        .where(MatchRun.region == region, MatchRun.state == RunState.DONE)
+        .order_by(MatchRun.id.desc())
+        .limit(1)
+    )
+
+
+def progress_of(session: Session, run_ids: Collection[UUID]) -> dict[UUID, RunProgress]:
+    """Return how far runs are, by run; those that have not begun have no entry."""
+    rows = session.scalars(select(RunProgress).where(among(RunProgress.run_id, run_ids)))
+    return {row.run_id: row for row in rows}
+
+
+def is_anyone_waiting(session: Session) -> bool:
+    """Return whether any child waits for a family."""
+    waiting = select(Registration.id).where(Registration.state == RegistrationState.SEARCHING)
+    return bool(session.scalar(select(waiting.exists())))
+
+
+def is_any_family_known(session: Session) -> bool:
+    """Return whether there is any family at all."""
+    return bool(session.scalar(select(select(Family.id).exists())))
+
+
+def find_registration(session: Session, registration_id: UUID) -> Registration:
+    """Return a registration; raises NotFound."""
+    registration = session.get(Registration, registration_id)
+    if registration is None:
+        raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
+    return registration
+
+
+def registrations_in_run(
+    session: Session, run_id: UUID, *, after: str | None, limit: int | None
+) -> list[Registration]:
+    """Return the registrations that a run was about, sorted by number.
+
+    after: only those with a greater number. limit: at most so many, None for all.
+    """
+    about = union(
+        select(Proposal.registration_id).where(Proposal.run_id == run_id),
+        select(Unplaced.registration_id).where(Unplaced.run_id == run_id),
+    )
+    number = collate(Registration.number, "C")
+    statement = select(Registration).where(Registration.id.in_(about)).order_by(number).limit(limit)
+    return list(session.scalars(statement if after is None else statement.where(number > after)))
+
+
+def proposed_in_run(session: Session, run_id: UUID) -> dict[str, tuple[str, str] | None]:
+    """Return provider and number of the family that a run proposes for each child, by number.
+
+    None for a child of the run without a proposal.
+    """
+    rows = session.execute(
+        select(Registration.number, Provider.code, Family.reference)
+        .join(Proposal, Proposal.registration_id == Registration.id)
+        .join(Family, Family.id == Proposal.family_id)
+        .join(Provider, Provider.id == Family.provider_id)
+        .where(Proposal.run_id == run_id, Proposal.role == ProposalRole.PROPOSED)
+    )
+    unplaced = session.scalars(
+        select(Registration.number)
+        .join(Unplaced, Unplaced.registration_id == Registration.id)
+        .where(Unplaced.run_id == run_id)
+    )
+    return {**dict.fromkeys(unplaced), **{number: (code, ref) for number, code, ref in rows}}
+
+
+def proposals_of(
+    session: Session, run_id: UUID, registration_ids: Collection[UUID]
+) -> dict[UUID, list[ShownProposal]]:
+    """Return a run's proposals for some registrations, by registration, ranked in their role."""
     rows = session.execute(
         select(Proposal, Family.reference, Provider.code)
         .join(Family, Family.id == Proposal.family_id)
         .join(Provider, Provider.id == Family.provider_id)
-        .where(Proposal.run_id == run_id)
+        .where(Proposal.run_id == run_id, among(Proposal.registration_id, registration_ids))
         .order_by(Proposal.rank)
     )
     found: dict[UUID, list[ShownProposal]] = defaultdict(list)
@@ -58,23 +174,16 @@ def proposals_of(session: Session, run_id: UUID) -> dict[UUID, list[ShownProposa
     return found
 
 
-def why_not_of(session: Session, run_id: UUID) -> dict[UUID, dict[str, Any]]:
-    """Return why each unplaced child of a run has no proposal, by registration."""
+def why_not_of(
+    session: Session, run_id: UUID, registration_ids: Collection[UUID]
+) -> dict[UUID, dict[str, Any]]:
+    """Return why some registrations have no proposal in a run, by registration."""
     rows = session.execute(
-        select(Unplaced.registration_id, Unplaced.why_not).where(Unplaced.run_id == run_id)
-    )
-    return dict(rows.all())
-
-
-def registrations_by_id(session: Session, ids: list[UUID]) -> list[Registration]:
-    """Return registrations, sorted by number."""
-    return list(
-        session.scalars(
-            select(Registration)
-            .where(among(Registration.id, ids))
-            .order_by(collate(Registration.number, "C"))
+        select(Unplaced.registration_id, Unplaced.why_not).where(
+            Unplaced.run_id == run_id, among(Unplaced.registration_id, registration_ids)
         )
     )
+    return dict(rows.all())
 
 
 def latest_snapshot_day(session: Session) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from app.proposals.queries import (
     ShownProposal,
     latest_findings,
     proposals_of,
-    registrations_by_id,
+    registrations_in_run,
     why_not_of,
 )
 
@@ -20,17 +21,24 @@ def build_report(session: Session, run: MatchRun) -> dict[str, Any]:
 
     No made-up id or time stands in `voorstellen`: the same input gives the same bytes.
     """
-    proposals = proposals_of(session, run.id)
-    why_not = why_not_of(session, run.id)
-    registrations = registrations_by_id(session, [*proposals, *why_not])
+    registrations = registrations_in_run(session, run.id, after=None, limit=None)
     return {
         "run": _run(run, latest_findings(session, FindingKind.WARNING)),
-        "voorstellen": [
-            _entry(registration, proposals.get(registration.id, []), why_not.get(registration.id))
-            for registration in registrations
-        ],
+        "voorstellen": describe_children(session, run.id, registrations),
         "geweigerd": [_finding(f) for f in latest_findings(session, FindingKind.REFUSED)],
     }
+
+
+def describe_children(
+    session: Session, run_id: UUID, registrations: list[Registration]
+) -> list[dict[str, Any]]:
+    """Return what a run says of each registration: its proposals, or why it has none."""
+    ids = [registration.id for registration in registrations]
+    proposals, why_not = proposals_of(session, run_id, ids), why_not_of(session, run_id, ids)
+    return [
+        _entry(registration, proposals.get(registration.id, []), why_not.get(registration.id))
+        for registration in registrations
+    ]
 
 
 def _run(run: MatchRun, warnings: Iterable[ImportFinding]) -> dict[str, Any]:

@@ -1,63 +1,163 @@
-"""The first door of the proposals slice: start a run, follow it, read what it proposes."""
+"""The door of match runs: start one, follow it, read what it proposes, compare two."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession, Queue
-from app.jobs import MATCH_RUN, queue_job
-from app.kernel.clock import today_in_amsterdam
+from app.http.once import Answer, IdempotentRequest
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.kernel.errors import InputRefused
-from app.matching.policy import load_shipped
-from app.models import MatchRun
-from app.proposals.queries import find_run, latest_snapshot_day
-from app.proposals.report import build_report
-from app.proposals.runs import request_run
-from app.proposals.schemas import MatchRunIn, MatchRunOut
+from app.proposals.ask import ask_for_run
+from app.proposals.compare import compare_runs
+from app.proposals.queries import find_registration, find_run, list_runs, registrations_in_run
+from app.proposals.report import build_report, describe_children
+from app.proposals.schemas import (
+    ChildProposals,
+    ChildrenInRun,
+    MatchRunIn,
+    MatchRunList,
+    MatchRunOut,
+    RunReport,
+)
+from app.proposals.schemas_compare import Comparison
+from app.proposals.views import show_proposals, show_run, show_summary
 
-router = APIRouter(prefix="/matchruns", tags=["matchruns"])
+router = APIRouter()
+
+_RUNS = ["matchruns"]
+_ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
+_EMPTY = {
+    "description": "Er is niets te matchen: er wacht geen kind of er is geen gezin bekend; of de "
+    "Idempotency-Key is al gebruikt."
+}
+_NOT_DONE = {"description": "Eén van de twee runs is niet klaar."}
+_NO_CHILD = {"description": "Dit kind is hier niet aangemeld."}
 
 
-@router.post("", status_code=202)
+@router.post(
+    "/matchruns",
+    status_code=202,
+    operation_id="vraagMatchrunAan",
+    summary="Vraag een matchrun aan",
+    tags=[*_RUNS],
+    response_model=MatchRunOut,
+    responses={409: _EMPTY},
+)
 def start(
     *,
     wish: Annotated[MatchRunIn, Body()],
     session: DbSession,
     actor: CurrentActor,
     queue: Queue,
+    once: IdempotentRequest,
+) -> JSONResponse:
+    """Een worker voert hem uit, één per regio tegelijk. Een run die nog wacht wordt vervangen."""
+
+    def work() -> Answer:
+        run = ask_for_run(session, queue, actor=actor, wish=wish)
+        body = show_run(session, run).model_dump(mode="json")
+        return Answer(202, body, {"Location": f"/v1/matchruns/{run.id}"})
+
+    return once.perform(session, work)
+
+
+@router.get("/matchruns", operation_id="lijstMatchruns", summary="Bekijk de runs", tags=[*_RUNS])
+def list_all(
+    *,
+    request: Request,
     response: Response,
-) -> MatchRunOut:
-    """Vraag een matchrun aan; een worker voert hem uit."""
-    day = wish.snapshot_day or latest_snapshot_day(session) or today_in_amsterdam()
-    policy = load_shipped(wish.policy)
-    if policy is None:
-        raise InputRefused("Het veld beleid noemt geen bekend beleid: kies zorgvuldig of maximaal.")
-    run_id = request_run(session, actor=actor, policy=policy, snapshot_day=day, seed=wish.seed)
-    queue_job(queue, session, MATCH_RUN, run_id=str(run_id))
-    response.headers["Location"] = f"/v1/matchruns/{run_id}"
-    return _shown(find_run(session, run_id))
+    session: DbSession,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> MatchRunList:
+    """De nieuwste eerst."""
+    runs = list_runs(session, before=_before(cursor), limit=size + 1)
+    link_next(request, response, [str(run.id) for run in runs], size=size)
+    return MatchRunList(runs=[show_summary(run) for run in runs[:size]])
 
 
-@router.get("/{id}")
+@router.get("/matchruns/{id}", operation_id="leesMatchrun", summary="Volg een run", tags=[*_RUNS])
 def read(id: UUID, session: DbSession) -> MatchRunOut:  # noqa: A002  (the name in the path)
-    """Lees hoe een matchrun ervoor staat."""
-    return _shown(find_run(session, id))
+    """Hoe de run ervoor staat, met de voortgang zolang hij loopt."""
+    return show_run(session, find_run(session, id))
 
 
-@router.get("/{id}/voorstellen")
-def read_proposals(id: UUID, session: DbSession) -> dict[str, Any]:  # noqa: A002
-    """Lees de voorstellen van een matchrun, met redenen en alternatieven."""
-    return build_report(session, find_run(session, id))
+@router.get(
+    "/matchruns/{id}/voorstellen",
+    operation_id="lijstVoorstellen",
+    summary="Bekijk de voorstellen van een run",
+    tags=[*_RUNS],
+    response_model=ChildrenInRun,
+)
+def read_proposals(
+    *,
+    id: UUID,  # noqa: A002
+    request: Request,
+    session: DbSession,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> JSONResponse:
+    """Op volgorde van aanmeldnummer, met redenen en alternatieven."""
+    run = find_run(session, id)
+    after = decode_cursor(cursor)
+    rows = registrations_in_run(session, run.id, after=after, limit=size + 1)
+    # Made by hand: the rows are already JSON, and judging thousands of reasons again takes time.
+    answer = JSONResponse({"voorstellen": describe_children(session, run.id, rows[:size])})
+    link_next(request, answer, [row.number for row in rows], size=size)
+    return answer
 
 
-def _shown(run: MatchRun) -> MatchRunOut:
-    return MatchRunOut(
-        id=run.id,
-        state=run.state.value,
-        snapshot_day=run.snapshot_day,
-        policy=run.policy_name,
-        failure=run.failure,
-        counts=run.counts,
-        goals=run.goals,
-    )
+@router.get(
+    "/matchruns/{id}/verslag",
+    operation_id="leesVerslag",
+    summary="Lees het hele verslag van een run",
+    tags=[*_RUNS],
+    response_model=RunReport,
+)
+def read_report(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
+    """Wat `pleegzorg match` schrijft: de run, alle voorstellen, en wat de imports weigerden."""
+    return JSONResponse(build_report(session, find_run(session, id)))
+
+
+@router.get(
+    "/matchruns/{id}/_vergelijk",
+    operation_id="vergelijkMatchruns",
+    summary="Vergelijk een run met een andere",
+    tags=[*_RUNS],
+    responses={409: _NOT_DONE},
+)
+def compare(
+    *,
+    id: UUID,  # noqa: A002
+    other: Annotated[UUID, Query(alias="met", description="De run om mee te vergelijken.")],
+    session: DbSession,
+) -> Comparison:
+    """Wat elk doel in beide runs waard is, en welke kinderen van `met` naar deze run veranderen."""
+    return compare_runs(session, find_run(session, id), find_run(session, other))
+
+
+@router.get(
+    "/kinderen/{id}/matchvoorstellen",
+    operation_id="leesMatchvoorstellen",
+    summary="Bekijk de voorstellen voor een kind",
+    tags=["matchvoorstellen"],
+    response_model=ChildProposals,
+    responses={200: _ETAG, 404: _NO_CHILD},
+)
+def read_child(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
+    """In volgorde, uit de nieuwste run die klaar is. Een voorstel is advies: mensen besluiten."""
+    shown, etag = show_proposals(session, find_registration(session, id))
+    return JSONResponse(shown, headers={"ETag": etag})
+
+
+def _before(cursor: str | None) -> UUID | None:
+    key = decode_cursor(cursor)
+    try:
+        return None if key is None else UUID(key)
+    except ValueError as error:
+        raise InputRefused(
+            "cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw."
+        ) from error

@@ -9,21 +9,40 @@ from sqlalchemy.orm import Session
 from app.db.session import SessionMaker, session_for
 from app.kernel.actor import Actor
 from app.kernel.clock import now
-from app.kernel.errors import DomainError, NotFound
-from app.matching.match import OnStep, match, silent
+from app.kernel.errors import DomainError
+from app.matching.match import MatchResult, OnStep, match, silent
 from app.matching.policy import Policy, parse_policy
 from app.matching.risk.weights import load_weights
 from app.models import MatchRun, RunState
-from app.proposals.assemble import assemble
+from app.models.match_run import REGION
+from app.proposals.assemble import Assembled, assemble
+from app.proposals.attempt import (
+    Attempt,
+    RunLost,
+    begin_attempt,
+    fail_attempt,
+    note_progress,
+    own_run,
+)
+from app.proposals.progress import DONE, READ, STORE, follow
+from app.proposals.queries import find_run, lock_waiting_run
 from app.proposals.store import store_result
 
 
 def request_run(
     session: Session, *, actor: Actor, policy: Policy, snapshot_day: date, seed: int = 0
 ) -> UUID:
-    """Store a run that waits to be performed; return its id."""
+    """Store a run that waits to be performed; return its id.
+
+    One that still waits in the region is replaced: nobody needs its older question answered.
+    """
+    replaced = lock_waiting_run(session, REGION)
+    if replaced is not None:
+        replaced.state, replaced.finished_at = RunState.REPLACED, now()
+        session.flush()
     run = MatchRun(
         state=RunState.WAITING,
+        region=REGION,
         actor=actor.name,
         snapshot_day=snapshot_day,
         policy_name=policy.name,
@@ -34,54 +53,75 @@ def request_run(
     )
     session.add(run)
     session.flush()
+    if replaced is not None:
+        replaced.replaced_by = run.id
+        replaced.failure = f"Vervangen door een nieuwere aanvraag: matchrun {run.id}."
+        session.flush()
     return run.id
 
 
 def perform_run(
     sessions: SessionMaker, *, actor: Actor, run_id: UUID, on_step: OnStep = silent
 ) -> None:
-    """Perform a waiting run: all of its proposals are stored in one transaction, or none.
+    """Perform a run: all of its proposals are stored in one transaction, or none.
 
-    A run that is no longer waiting is left alone, so that a job delivered twice is harmless. A
-    failure is recorded on the run before it is raised again.
+    A run that has ended is left alone, so that a job delivered twice is harmless; one that another
+    worker left in the middle is performed from the start. Raises NotFound, and what went wrong.
     """
-    if not _begin(sessions, actor, run_id):
-        return
+    attempt = begin_attempt(sessions, actor=actor, run_id=run_id)
+    if attempt is not None:
+        perform_attempt(attempt, on_step=on_step)
+
+
+def perform_attempt(
+    attempt: Attempt, *, on_step: OnStep = silent, passing: tuple[type[Exception], ...] = ()
+) -> bool:
+    """Perform a run that was begun; return whether its end is the work of this attempt.
+
+    A failure is recorded on the run before it is raised again, except where it is of a passing
+    kind: then the run stays open for the next attempt.
+    """
     try:
-        with session_for(sessions, actor) as session:
-            _match_and_store(session, run_id, on_step)
+        _match_and_store(attempt, follow(attempt, on_step))
+    except RunLost:
+        return False
     except Exception as error:
-        _fail(sessions, actor, run_id, reason=_reason(error))
+        if not isinstance(error, passing):
+            fail_attempt(attempt, _reason(error))
         raise
+    return True
 
 
-def _begin(sessions: SessionMaker, actor: Actor, run_id: UUID) -> bool:
-    with session_for(sessions, actor) as session:
-        run = session.get(MatchRun, run_id, with_for_update=True)
-        if run is None:
-            raise NotFound(f"Matchrun {run_id} bestaat niet.")
-        if run.state is not RunState.WAITING:
-            return False
-        run.state = RunState.RUNNING
-        return True
-
-
-def _match_and_store(session: Session, run_id: UUID, on_step: OnStep) -> None:
-    run = session.get_one(MatchRun, run_id)
-    with on_step("Gegevens lezen"):
-        assembled = assemble(session, run.snapshot_day)
+def _match_and_store(attempt: Attempt, on_step: OnStep) -> None:
+    with on_step(READ):
+        run, assembled = _read(attempt)
     policy = parse_policy(run.policy_text, source=run.policy_name)
     result = match(assembled.problem, policy, load_weights(), seed=run.seed, on_step=on_step)
-    with on_step("Voorstellen bewaren"):
+    with on_step(STORE):
+        _store(attempt, assembled, result)
+
+
+def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
+    with session_for(attempt.sessions, attempt.actor) as session:
+        # One moment for all tables, although an import may be working its way through them; and
+        # nothing is held while the plan is sought.
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        run = find_run(session, attempt.run_id)
+        return run, assemble(session, run.snapshot_day)
+
+
+def _store(attempt: Attempt, assembled: Assembled, result: MatchResult) -> None:
+    with session_for(attempt.sessions, attempt.actor) as session:
+        run = own_run(session, attempt)
         store_result(session, run, assembled, result)
-
-
-def _fail(sessions: SessionMaker, actor: Actor, run_id: UUID, *, reason: str) -> None:
-    with session_for(sessions, actor) as session:
-        run = session.get_one(MatchRun, run_id)
-        run.state, run.failure, run.finished_at = RunState.FAILED, reason, now()
+        note_progress(session, attempt, DONE, 1.0)
 
 
 def _reason(error: Exception) -> str:
     # Only our own sentences are safe to keep: the text of another error may hold a person's data.
-    return str(error) if isinstance(error, DomainError) else type(error).__name__
+    if isinstance(error, DomainError):
+        return str(error)
+    return (
+        f"De matchrun is gestopt door een fout in de dienst ({type(error).__name__}); de vorige "
+        "voorstellen blijven staan. Vraag een nieuwe run aan, of meld dit bij de beheerder."
+    )

@@ -1,28 +1,33 @@
-"""What goes in and out of the proposals' door; Dutch names are aliases, here and nowhere else."""
+"""What goes in and out of the door of match runs; the Dutch names are aliases, only here."""
 
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, Field, field_validator
+
+from app.http.schema import Schema
+from app.models import RunState
+
+Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 
 
-class _Schema(BaseModel):
-    model_config = ConfigDict(
-        alias_generator=to_camel, validate_by_name=True, serialize_by_alias=True, extra="forbid"
-    )
-
-
-class MatchRunIn(_Schema):
+class MatchRunIn(Schema):
     """A request for a match run."""
 
     policy: str = Field(
         "zorgvuldig", alias="beleid", pattern="^[a-z][a-z-]*$", max_length=60,
-        examples=["zorgvuldig", "maximaal"],
+        description="Naam van een meegeleverd beleid.", examples=["zorgvuldig", "maximaal"],
     )  # fmt: skip
-    snapshot_day: date | None = Field(None, alias="peildatum")
-    seed: int = Field(0, ge=0, lt=2**31)
+    snapshot_day: date | None = Field(
+        None,
+        alias="peildatum",
+        ge=date(2000, 1, 1),
+        le=date(2099, 12, 31),
+        description="Dag waarop wordt gematcht; anders die van de laatste export, anders vandaag.",
+        examples=["2026-11-01"],
+    )
+    seed: int = Field(0, ge=0, lt=2**31, description="Kiest nooit tussen gezinnen.")
 
     @field_validator("snapshot_day", mode="before")
     @classmethod
@@ -33,19 +38,167 @@ class MatchRunIn(_Schema):
         return value
 
 
-class MatchRunOut(_Schema):
+class Goal(Schema):
+    """What a run reached on one goal; value equal to bound is proved to be the best."""
+
+    code: str
+    sentence: str = Field(alias="zin")
+    sense: str = Field(alias="richting")
+    value: float = Field(alias="waarde")
+    bound: float = Field(alias="grens")
+    unit: str = Field(alias="eenheid")
+
+
+class Progress(Schema):
+    """How far a run is; share from 0 to 1, an estimate."""
+
+    step: str = Field(alias="stap")
+    share: float = Field(alias="aandeel", ge=0, le=1)
+    attempt: int = Field(
+        alias="poging", description="Meer dan 1: een andere worker nam het werk over."
+    )
+    updated_at: Instant = Field(alias="bijgewerktOp")
+
+
+class MatchRunOut(Schema):
     """A match run as it stands."""
 
     id: UUID
-    state: str = Field(alias="stand")
+    region: str = Field(alias="regio")
+    state: RunState = Field(alias="stand")
+    snapshot_day: date = Field(alias="peildatum")
+    policy: str = Field(alias="beleid")
+    seed: int
+    failure: str | None = Field(
+        alias="reden", description="Waarom de run mislukte of werd vervangen."
+    )
+    replaced_by: UUID | None = Field(alias="vervangenDoor")
+    progress: Progress | None = Field(alias="voortgang")
+    counts: dict[str, int] = Field(alias="aantallen")
+    goals: list[Goal] = Field(alias="doelen")
+    requested_at: Instant = Field(alias="aangevraagdOp")
+    started_at: Instant | None = Field(alias="begonnenOp")
+    finished_at: Instant | None = Field(alias="beeindigdOp")
+
+
+class MatchRunSummary(Schema):
+    """A match run in a list."""
+
+    id: UUID
+    state: RunState = Field(alias="stand")
     snapshot_day: date = Field(alias="peildatum")
     policy: str = Field(alias="beleid")
     failure: str | None = Field(alias="reden")
-    counts: dict[str, Any] = Field(alias="aantallen")
-    goals: list[dict[str, Any]] = Field(alias="doelen")
+    requested_at: Instant = Field(alias="aangevraagdOp")
+    finished_at: Instant | None = Field(alias="beeindigdOp")
 
 
-class Health(_Schema):
+class MatchRunList(Schema):
+    """One page of runs, the newest first."""
+
+    runs: list[MatchRunSummary] = Field(alias="matchruns")
+
+
+class Reason(Schema):
+    """One reason for or against; contribution to the chance of breakdown, in log-odds."""
+
+    code: str
+    kind: str = Field(alias="soort")
+    contribution: float = Field(alias="bijdrage")
+    sentence: str = Field(alias="zin")
+    source: str | None = Field(alias="bron")
+
+
+class Option(Schema):
+    """A family for a child."""
+
+    family: str = Field(alias="gezin")
+    provider: str = Field(alias="aanbieder")
+    chance: float = Field(alias="breakdownKans", ge=0, le=1)
+    interval: list[float] = Field(min_length=2, max_length=2)
+    reasons: list[Reason] = Field(alias="redenen")
+
+
+class RefusedByRule(Schema):
+    """How many families a rule refused."""
+
+    code: str
+    rule: str = Field(alias="regel")
+    families: int = Field(alias="gezinnen")
+
+
+class SmallestChange(Schema):
+    """What would have to change for a proposal."""
+
+    sentence: str = Field(alias="zin")
+    is_negotiable: bool = Field(alias="onderhandelbaar")
+    rules: list[str] = Field(alias="regels")
+    families: list[str] = Field(alias="gezinnen")
+
+
+class WhyNot(Schema):
+    """Why a child has no proposal."""
+
+    code: str
+    sentence: str = Field(alias="zin")
+    refused: list[RefusedByRule] = Field(alias="geweigerdPerRegel")
+    change: SmallestChange | None = Field(alias="kleinsteWijziging")
+
+
+class ChildInRun(Schema):
+    """What a run proposes for one child; without a family, why not."""
+
+    number: str = Field(alias="aanmeldnummer")
+    urgency: str = Field(alias="urgentie")
+    care_form: str = Field(alias="vorm")
+    family: str | None = Field(alias="gezin")
+    provider: str | None = Field(alias="aanbieder")
+    chance: float | None = Field(alias="breakdownKans")
+    interval: list[float] | None
+    reasons: list[Reason] = Field(alias="redenen")
+    alternatives: list[Option] = Field(alias="alternatieven")
+    to_discuss: list[Option] = Field(alias="teBespreken")
+    why_not: WhyNot | None = Field(alias="waaromNiet")
+
+
+class ChildrenInRun(Schema):
+    """One page of a run's proposals, by number."""
+
+    children: list[ChildInRun] = Field(alias="voorstellen")
+
+
+class ChildProposals(Schema):
+    """The ranked proposals of one child, from the newest run that succeeded."""
+
+    number: str = Field(alias="aanmeldnummer")
+    run_id: UUID | None = Field(alias="matchrun")
+    snapshot_day: date | None = Field(alias="peildatum")
+    policy: str | None = Field(alias="beleid")
+    notice: str | None = Field(alias="reden", description="Waarom er nog niets te tonen is.")
+    proposed: Option | None = Field(alias="voorstel")
+    alternatives: list[Option] = Field(alias="alternatieven")
+    to_discuss: list[Option] = Field(alias="teBespreken")
+    why_not: WhyNot | None = Field(alias="waaromNiet")
+
+
+class Finding(Schema):
+    """A refused row, or a warning."""
+
+    file: str = Field(alias="bestand")
+    row: int = Field(alias="rij")
+    field: str = Field(alias="veld")
+    message: str = Field(alias="melding")
+
+
+class RunReport(Schema):
+    """The whole report, as `pleegzorg match` writes it."""
+
+    run: dict[str, Any]
+    children: list[ChildInRun] = Field(alias="voorstellen")
+    refused: list[Finding] = Field(alias="geweigerd")
+
+
+class Health(Schema):
     """Whether the service can do its work."""
 
     status: str

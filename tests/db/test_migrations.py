@@ -3,21 +3,15 @@
 from alembic import command
 from sqlalchemy import create_engine, inspect, text
 
-from app.db.embedded import drop_database, ensure_database, start_embedded
-from app.db.migrate import alembic_config, is_current, migrate
+from app.db.migrate import alembic_config, is_current
+from app.db.opened import open_throwaway
 from app.settings import Settings
-
-NAME = "pleegzorg_migratietest"
 
 
 def test_up_down_up(settings: Settings) -> None:
     """Going down leaves no table, type or function behind; going up again ends current."""
-    server = start_embedded(settings)
-    drop_database(server, NAME)
-    url = ensure_database(server, NAME)
-    migrate(url)
-    engine = create_engine(url)
-    try:
+    with open_throwaway(settings) as opened:
+        engine = create_engine(opened.url)
         with engine.begin() as connection:
             assert is_current(connection)
             command.check(alembic_config(connection))
@@ -26,9 +20,7 @@ def test_up_down_up(settings: Settings) -> None:
             assert connection.scalar(text(_LEFT_OVER)) == 0
             command.upgrade(alembic_config(connection), "head")
             assert is_current(connection)
-    finally:
         engine.dispose()
-        drop_database(server, NAME)
 
 
 _LEFT_OVER = """

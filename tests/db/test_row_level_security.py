@@ -121,11 +121,11 @@ def test_every_table_has_row_level_security(connection: Connection) -> None:
     assert open_tables == []
 
 
-def test_the_worker_may_not_touch_bsns(database: Database) -> None:
-    """The worker's role has no right on the table of BSNs, whoever it acts for."""
+def test_the_worker_may_not_read_a_bsn(database: Database) -> None:
+    """The worker stores what an upload brings, but never reads a BSN, whoever it acts for."""
     engine = make_engine(database.url, role=WORKER)
     with Session(engine) as session:
         act_as(session, SYSTEM)
         with pytest.raises(ProgrammingError, match="permission denied"):
-            session.scalars(select(ChildBsn.child_id)).all()
+            session.scalars(select(ChildBsn.ciphertext)).all()
     engine.dispose()

@@ -209,42 +209,12 @@ def test_registration_of_tomorrow_is_pointed_out(write: Write):
     assert [notice.field for notice in reading.notices] == ["aangemeldOp"]
 
 
-def test_number_used_twice(write: Write):
-    """Of two different registrations with one number the first is kept, the later refused."""
-    path = write({}, {"voornaam": "Anders"}, {})
-    assert (refusal_of(path).row, refusal_of(path).field) == (2, "aanmeldnummer")
-    assert [notice.row for notice in read(path).notices] == [3]
-    assert len(read(path).registrations) == 1
-
-
-def test_one_refusal_a_registration(write: Write):
-    """A number that was refused once is not refused again."""
-    path = write({"rolstoel": 1}, {}, OTHER)
-    assert refusal_of(path).row == 1
-    assert any(notice.row == 2 for notice in read(path).notices)
-
-
 def test_same_bsn_is_shown_and_not_merged(write: Write):
     """Two registrations with one BSN are both kept, and a notice names both but not the BSN."""
-    reading = read(write({}, {"aanmeldnummer": "AM-2"}))
+    reading = read(write({}, {"aanmeldnummer": "AM-2027-1"}))
     assert len(reading.registrations) == 2
     assert [(notice.row, notice.field) for notice in reading.notices] == [(2, "bsn")]
     assert "999530410" not in reading.notices[0].message
-
-
-def test_group_with_two_wishes(write: Write):
-    """A sibling group with two wishes is kept, put on hold, and asked about once."""
-    reading = read(write({}, {**OTHER, "broersZussen.wens": "apart"}))
-    assert len(reading.registrations) == 2
-    assert reading.groups_on_hold == {"BZ-101"}
-    assert [notice.field for notice in reading.notices] == ["broersZussen.wens"]
-    assert read(write({}, OTHER)).groups_on_hold == frozenset()
-
-
-def test_group_that_misses_a_refused_child(write: Write):
-    """When one of a sibling group is refused, a notice warns before the others are placed."""
-    reading = read(write({"rolstoel": 1}, OTHER))
-    assert [(notice.row, notice.field) for notice in reading.notices] == [(1, "broersZussen.groep")]
 
 
 @pytest.mark.parametrize(

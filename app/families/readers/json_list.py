@@ -5,14 +5,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.kernel.errors import InputRefused
+from app.kernel.file_runs import Marks, check_runs
 from app.kernel.files import BYTE_ORDER_MARK, decoded, open_input
 
+MARKS = Marks(sign=b'"', name="aanhalingstekens")
 MAX_DEPTH = 3  # deeper values stay as they are; no column reads them
 
 
 def read_json_list(path: Path) -> list[object]:
     """Return the list in a file; raises InputRefused with line and column for broken JSON."""
     with open_input(path) as stream:
+        check_runs(stream, MARKS, name=path.name)
         raw = stream.read().removeprefix(BYTE_ORDER_MARK)
     found = _parse(decoded(raw, name=path.name, line=1), path.name)
     if not isinstance(found, list):

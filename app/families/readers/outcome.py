@@ -1,11 +1,14 @@
-"""What came of one row: a family, or what is wrong with it; and which row of a number counts."""
+"""What came of one row: a family, or what is wrong with it; and what of a number that repeats."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.families.canonical import FamilyRecord
 from app.families.readers.fields import FieldWrong
 from app.kernel.refusal import Notice, Refusal
+from app.kernel.repeats import by_number, other_rows
+
+_ROWS = ("rij", "rijen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +31,43 @@ class Sorted:
 
 
 def sort_outcomes(outcomes: Iterable[Outcome], *, field: str, file: str) -> Sorted:
-    """Return the rows sorted; of a number that stands twice the first row counts.
+    """Return the rows sorted, in a way that does not depend on their order.
 
-    One refusal a family: when its first row is refused already, a later one is a notice. An exact
-    repetition is a notice too. field: the column of the number.
+    Rows with one number that all read the same are one family, with a notice for each repetition;
+    otherwise nobody can tell which row counts, so all are refused. field: the column of the number.
     """
-    found, first = Sorted(), dict[str, Outcome]()
-    for outcome in outcomes:
-        earlier = first.setdefault(outcome.reference, outcome) if outcome.reference else outcome
-        if earlier is not outcome:
-            _repeat(outcome, earlier, column=(file, field), into=found)
-        elif outcome.wrong:
-            found.refusals.append(_refusal(outcome, outcome.wrong, file))
+    found = Sorted()
+    for rows in by_number(outcomes, lambda outcome: outcome.reference):
+        first, *repeats = rows
+        if first.record is None or any(row.record != first.record for row in repeats):
+            found.refusals.extend(_refusals(rows, field=field, file=file))
         else:
-            found.kept.append(outcome)
+            found.kept.append(first)
+            found.notices.extend(_repeated(row, first, field=field, file=file) for row in repeats)
     return found
 
 
-def _repeat(outcome: Outcome, earlier: Outcome, *, column: tuple[str, str], into: Sorted) -> None:
-    file, field = column
-    said = f"Gezin {outcome.reference} staat ook op rij {earlier.row}"
-    if earlier.record is None:
-        message = f"{said}, en is daar geweigerd; ook deze rij is niet gelezen."
-    elif outcome.record == earlier.record:
-        message = f"{said}, met dezelfde gegevens; deze rij is overgeslagen."
-    else:
-        message = (
-            f"{said}, met andere gegevens: rij {earlier.row} is gebruikt en deze rij is geweigerd; "
-            "geef elk gezin één rij met een eigen nummer."
-        )
-        into.refusals.append(Refusal(file, outcome.row, field, message, outcome.reference))
-        return
-    into.notices.append(Notice(file, outcome.row, field, message))
+def _repeated(repeat: Outcome, first: Outcome, *, field: str, file: str) -> Notice:
+    message = (
+        f"Gezin {first.reference} staat ook op rij {first.row}, met dezelfde gegevens; "
+        "deze rij is overgeslagen."
+    )
+    return Notice(file, repeat.row, field, message)
 
 
-def _refusal(outcome: Outcome, wrong: FieldWrong, file: str) -> Refusal:
-    who = f"Gezin {outcome.reference}" if outcome.reference else "Dit gezin"
-    message = f"{who} is geweigerd: {wrong}."
-    row = wrong.row or outcome.row
-    return Refusal(file, row, wrong.field, message, outcome.reference)
+def _refusals(rows: list[Outcome], *, field: str, file: str) -> Iterator[Refusal]:
+    places = [row.row for row in rows]
+    for row in rows:
+        who = f"Gezin {row.reference}" if row.reference else "Dit gezin"
+        others = other_rows(row.row, places, words=_ROWS) if len(places) > 1 else ""
+        message = f"{who} is geweigerd: {_why(row.wrong, field, others)}."
+        wrong = row.wrong or FieldWrong(field, "")
+        yield Refusal(file, wrong.row or row.row, wrong.field, message, row.reference)
+
+
+def _why(wrong: FieldWrong | None, field: str, others: str) -> str:
+    if not others:
+        return str(wrong)
+    shared = f"'{field}' staat ook op {others}"
+    to_do = "geef elk gezin één rij met een eigen nummer"
+    return f"{wrong}, en {shared}; {to_do}" if wrong else f"{shared}, met andere gegevens; {to_do}"

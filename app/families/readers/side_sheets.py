@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from app.families.canonical import FamilyReading
 from app.families.readers.entries import Entry
 from app.families.readers.workbook import SheetRow
-from app.kernel.reading import Unreadable, text
+from app.kernel.reading import number_or_nothing
 from app.kernel.refusal import Notice
 
 
@@ -30,10 +30,7 @@ def side_sheet(name: str, number: str, rows: Iterable[SheetRow]) -> SideSheet:
 
 def family_number(row: SheetRow, column: str) -> str:
     """Return the number of the family in a row, or "" when it holds none."""
-    try:
-        return text(row.cells.get(column))
-    except Unreadable:
-        return ""
+    return number_or_nothing(row.cells.get(column))
 
 
 def cells_beside(family: SheetRow, sides: Iterable[SideSheet]) -> dict[str, object]:
@@ -62,7 +59,7 @@ def _notice(side: SideSheet, number: str, *, seen: frozenset[str], file: str) ->
     rows = [entry.row or 0 for entry in side.by_family[number]]
     listed = f"{len(rows)} rij(en), de eerste op rij {rows[0]},"
     if not number:
-        why = "zonder gezinsnummer: vul het nummer in"
+        why = "zonder geldig gezinsnummer: vul het nummer in"
     elif number in seen:
         why = f"van gezin {number}, dat is geweigerd: herstel eerst dat gezin"
     else:

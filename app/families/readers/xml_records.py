@@ -9,16 +9,26 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from app.kernel.errors import InputRefused
+from app.kernel.file_runs import Marks, check_runs
 from app.kernel.files import open_input
+
+_DOCTYPE = "bevat een DOCTYPE of entiteiten, wat om veiligheid niet mag: exporteer het zonder"
+MARKS = Marks(
+    sign=b"<",
+    name="'<'-tekens",
+    spans={b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"},
+    forbidden=(b"<!DOCTYPE", _DOCTYPE),
+)
 
 
 def xml_records(path: Path) -> Iterator[Element]:
     """Yield the root as it opens, then each child of the root when it is complete.
 
     Raises InputRefused, also halfway, for broken XML (with line and column), a document type or an
-    entity, and an unknown encoding.
+    entity, an unknown encoding, and over 1 MiB of one tag, text or comment.
     """
     with open_input(path) as stream:
+        check_runs(stream, MARKS, name=path.name)
         try:
             yield from _children(stream)
         except ParseError as error:
@@ -28,10 +38,7 @@ def xml_records(path: Path) -> Iterator[Element]:
                 "herstel het daar of exporteer het opnieuw."
             ) from error
         except DefusedXmlException as error:
-            raise InputRefused(
-                f"Bestand {path.name} bevat een DOCTYPE of entiteiten, wat om veiligheid niet mag: "
-                "exporteer het zonder."
-            ) from error
+            raise InputRefused(f"Bestand {path.name} {_DOCTYPE}.") from error
         except (ValueError, LookupError) as error:
             raise InputRefused(
                 f"Bestand {path.name} heeft een tekenset die niet te lezen is: "

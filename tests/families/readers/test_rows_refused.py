@@ -107,28 +107,6 @@ def test_unknown_carers_are_a_gap_not_a_mistake(spirit: Callable[..., Path]):
     assert len(reading.notices) == 1
 
 
-def test_number_used_twice(spirit: Callable[..., Path]):
-    """Of two different rows with one number the first is kept and the later refused."""
-    reading = read_export("spirit", spirit({}, {"Achternaam": "Anders"}))
-    assert refused(reading) == (3, "Gezinsnummer", "SPI-10001")
-    assert [read.row for read in reading.families] == [2]
-
-
-def test_same_row_twice_is_only_a_notice(spirit: Callable[..., Path]):
-    """An exact repetition is passed over with a notice."""
-    reading = read_export("spirit", spirit({}, {}))
-    assert reading.refusals == ()
-    assert [notice.row for notice in reading.notices] == [3]
-
-
-def test_one_refusal_a_family(spirit: Callable[..., Path]):
-    """A number whose first row is refused is refused once; its second row is a notice."""
-    reading = read_export("spirit", spirit({"Postcode": "x"}, {}))
-    assert refused(reading) == (2, "Postcode", "SPI-10001")
-    assert reading.families == ()
-    assert [notice.row for notice in reading.notices] == [3]
-
-
 def test_too_many_cells_in_a_row(spirit: Callable[..., Path]):
     """A row with a separator too many is refused, because its cells are not where they belong."""
     path = spirit({}, {"Gezinsnummer": "SPI-2"})

@@ -1,0 +1,144 @@
+"""The door of the families: a provider tells of one family, everybody else reads."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
+from pydantic import AfterValidator
+from sqlalchemy.orm import Session
+
+from app.families.queries import FamilyFilter, find_family, list_families
+from app.families.schemas import FamilyIn, FamilyList, FamilyOut
+from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family, read_record
+from app.families.views import show_family, show_summary
+from app.http.deps import CurrentActor, DbSession
+from app.http.etag import IfMatch, etag_of
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.kernel.errors import InputRefused, NotFound
+from app.kernel.reading import reference_number
+from app.kernel.words import CareForm, FamilyStatus
+
+router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"])
+
+_CODE = "^[a-z][a-z0-9-]{0,59}$"
+ProviderCode = Annotated[
+    str,
+    Path(alias="aanbieder", pattern=_CODE, description="De aanbieder.", examples=["spirit"]),
+]
+FamilyNumber = Annotated[
+    str,
+    Path(
+        alias="nummer",
+        pattern="^[A-Za-z0-9._-]{1,40}$",
+        description="Het eigen nummer van de aanbieder; een nummer met een / komt alleen per "
+        "bestand.",
+        examples=["SPI-10013"],
+    ),
+    AfterValidator(reference_number),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        pattern=r"^\*$",
+        description="* om alleen een nieuw gezin te maken.",
+    ),
+]
+_ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
+_OLDER = {"description": "Ouder dan wat al bekend is."}
+_FOUND = {"model": FamilyOut, "description": "Het gezin zoals het nu bekend is."}
+_MADE = {"model": FamilyOut, "description": "Het gezin is nieuw."}
+
+
+@router.get("", operation_id="lijstPleeggezinnen", summary="Bekijk de pleeggezinnen")
+def list_all(
+    *,
+    request: Request,
+    response: Response,
+    session: DbSession,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
+    status: FamilyStatus | None = None,
+    form: Annotated[CareForm | None, Query(alias="vorm")] = None,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> FamilyList:
+    """Op volgorde van aanbieder en nummer; zonder naam en adres."""
+    wanted = FamilyFilter(provider=provider, status=status, form=form)
+    rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
+    keys = [f"{row.provider}/{row.family.reference}" for row in rows]
+    link_next(request, response, keys, size=size)
+    return FamilyList(families=[show_summary(row) for row in rows[:size]])
+
+
+@router.get("/{aanbieder}/{nummer}", operation_id="leesPleeggezin", summary="Lees een pleeggezin")
+def read(
+    *, provider: ProviderCode, number: FamilyNumber, session: DbSession, response: Response
+) -> FamilyOut:
+    """Plaatsen, bereidheid en huisgenoten; de ETag is de versie om op te wijzigen."""
+    return _shown(session, provider, number, response)
+
+
+@router.put(
+    "/{aanbieder}/{nummer}",
+    operation_id="bewaarPleeggezin",
+    summary="Maak of wijzig een pleeggezin",
+    responses={200: _FOUND, 201: _MADE, 409: _OLDER},
+)
+def put(
+    *,
+    provider: ProviderCode,
+    number: FamilyNumber,
+    told: Annotated[FamilyIn, Body()],
+    session: DbSession,
+    actor: CurrentActor,
+    response: Response,
+    if_match: IfMatch = None,
+    if_none_match: IfNoneMatch = None,
+) -> FamilyOut:
+    """Stuur het hele gezin; een gezin dat al bestaat vraagt If-Match met de gelezen ETag."""
+    is_new = put_family(
+        session,
+        actor=actor,
+        provider_code=provider,
+        record=read_record(number, told),
+        if_match=if_match,
+        must_be_new=if_none_match is not None,
+    )
+    response.status_code = 201 if is_new else 200
+    return _shown(session, provider, number, response)
+
+
+@router.post(
+    "/{aanbieder}/{nummer}/_bevestig",
+    operation_id="bevestigPleeggezin",
+    summary="Bevestig dat een pleeggezin beschikbaar is",
+    responses={200: _ETAG},
+)
+def confirm(
+    *,
+    provider: ProviderCode,
+    number: FamilyNumber,
+    session: DbSession,
+    actor: CurrentActor,
+    response: Response,
+) -> FamilyOut:
+    """Navragen vervalt en het moment wordt bewaard; herhalen mag."""
+    confirm_family(session, actor=actor, provider_code=provider, reference=number)
+    return _shown(session, provider, number, response)
+
+
+def _shown(session: Session, provider: str, number: str, response: Response) -> FamilyOut:
+    found = find_family(session, provider, number)
+    if found is None:
+        raise NotFound(UNKNOWN_FAMILY)
+    response.headers["ETag"] = etag_of(found.family.version)
+    return show_family(found)
+
+
+def _after(cursor: str | None) -> tuple[str, str] | None:
+    key = decode_cursor(cursor)
+    if key is None:
+        return None
+    provider, slash, number = key.partition("/")
+    if not slash:
+        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.")
+    return provider, number

@@ -1,0 +1,115 @@
+"""Sorting the rows of an export by what they mean for what is stored; nothing is written here."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+
+from app.families.canonical import FamilyReading, FamilyRecord, ReadFamily
+from app.families.queries import KnownFamily
+from app.kernel.clock import AMSTERDAM, today_in_amsterdam
+from app.kernel.refusal import Notice, Refusal
+
+HELD_ABOVE_SHARE = 0.20
+
+
+@dataclass(frozen=True, slots=True)
+class SortedRows:
+    """Rows that are new, changed or the same; refused are those that are too old or too new."""
+
+    new: list[FamilyRecord] = field(default_factory=list)
+    changed: list[tuple[KnownFamily, FamilyRecord]] = field(default_factory=list)
+    unchanged: list[tuple[KnownFamily, FamilyRecord]] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Families that an export leaves out and that were not asked about before.
+
+    is_suspicious: they are more than 20% of the provider's families.
+    """
+
+    families: list[KnownFamily]
+    is_suspicious: bool
+
+    def notice(self, file: str) -> Notice:
+        """Return the sentence with which an export that misses too many is held."""
+        return Notice(
+            file=file,
+            row=0,
+            field="",
+            message=f"In deze export ontbreken {len(self.families)} bekende gezinnen, meer dan "
+            "20%: er is niets veranderd. Klopt de export toch, bevestig hem dan (op de "
+            "opdrachtregel met --bevestig, in de API met _bevestig).",
+        )
+
+
+def content_hash(record: FamilyRecord) -> str:
+    """Return a digest of everything but the moment of change: equal means nothing changed."""
+    content = {**asdict(replace(record, willingness={})), "updated_at": None}
+    willingness = sorted((str(p), str(a)) for p, a in record.willingness.items())
+    return hashlib.sha256(repr((sorted(content.items()), willingness)).encode()).hexdigest()
+
+
+def latest_day(*days: date | None) -> date:
+    """Return the last day on which a row may say it was changed: at least today."""
+    return max(filter(None, (*days, today_in_amsterdam())))
+
+
+def sort_rows(
+    families: Iterable[ReadFamily], known: Mapping[str, KnownFamily], *, file: str, latest: date
+) -> SortedRows:
+    """Return the rows of an export sorted; a row changed after `latest` is refused."""
+    rows = SortedRows()
+    for read in families:
+        if read.record.updated_at.astimezone(AMSTERDAM).date() > latest:
+            rows.refused.append(_refused(read, file, _FUTURE))
+        else:
+            _sort_row(read, known.get(read.record.reference), into=rows, file=file)
+    return rows
+
+
+def find_missing(reading: FamilyReading, known: Mapping[str, KnownFamily]) -> Missing:
+    """Return which running families an export leaves out; wrong rows are not left out."""
+    missing = [
+        family
+        for reference, family in known.items()
+        if reference not in reading.seen and not family.is_stopped
+    ]
+    newly = [family for family in missing if not family.needs_confirmation]
+    running = sum(not family.is_stopped for family in known.values())
+    return Missing(newly, is_suspicious=len(newly) > HELD_ABOVE_SHARE * running)
+
+
+def _sort_row(read: ReadFamily, known: KnownFamily | None, *, into: SortedRows, file: str) -> None:
+    record = read.record
+    if known is None:
+        into.new.append(record)
+    elif record.updated_at < known.source_updated_at:
+        into.refused.append(_refused(read, file, _OLDER))
+    elif known.content_hash == content_hash(record) and not known.needs_confirmation:
+        into.unchanged.append((known, record))
+    else:
+        into.changed.append((known, record))
+
+
+_OLDER = (
+    "deze regel is ouder dan wat al bekend is; er is niets veranderd. "
+    "Maak een nieuwe export en bied die aan."
+)
+_FUTURE = (
+    "deze regel is volgens het bestand in de toekomst gewijzigd; er is niets veranderd. "
+    "Verbeter de wijzigingsdatum."
+)
+
+
+def _refused(read: ReadFamily, file: str, what: str) -> Refusal:
+    number = read.record.reference
+    return Refusal(
+        file=file,
+        row=read.row,
+        field="bijgewerkt",
+        message=f"Gezin {number} is geweigerd: {what}",
+        record=number,
+    )

@@ -1,0 +1,62 @@
+"""From stored rows to what the door of the families shows."""
+
+from datetime import UTC, datetime
+
+from app.families.queries import ListedFamily, StoredFamily
+from app.families.schemas import FamilyOut, FamilySummary, PlaceOut
+from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, HousemateRole
+
+_COPIED = (
+    "id", "name", "kind", "status", "postcode", "place_name", "available_from", "available_until",
+    "min_age", "max_age", "gender_preference", "max_siblings", "experience_years", "trainings",
+    "cooperation", "pets", "smokes", "wheelchair", "languages", "faith", "clearance_until",
+    "prepared", "respite", "network_for", "needs_confirmation",
+)  # fmt: skip
+
+
+def show_family(stored: StoredFamily) -> FamilyOut:
+    """Return a family with all that hangs on it."""
+    row = stored.family
+    return FamilyOut(
+        **{name: getattr(row, name) for name in _COPIED},
+        provider=stored.provider,
+        number=row.reference,
+        carers_born=stored.born[HousemateRole.CARER],
+        own_children_born=stored.born[HousemateRole.OWN_CHILD],
+        foster_children_born=stored.born[HousemateRole.FOSTER_CHILD],
+        forms=_in_order(stored.forms),
+        places_total=len(stored.places),
+        places_free=sum(is_free for _, is_free in stored.places),
+        places=[
+            PlaceOut(ordinal=place.ordinal, rhythm=place.rhythm, is_free=is_free)
+            for place, is_free in stored.places
+        ],
+        willingness={p: stored.willingness[p] for p in PROBLEMS if p in stored.willingness},
+        updated_at=row.source_updated_at.astimezone(UTC),
+        confirmed_at=_in_utc(row.confirmed_at),
+    )
+
+
+def show_summary(listed: ListedFamily) -> FamilySummary:
+    """Return the line of a list for a family."""
+    row = listed.family
+    return FamilySummary(
+        id=row.id,
+        provider=listed.provider,
+        number=row.reference,
+        kind=row.kind,
+        status=row.status,
+        forms=_in_order(listed.forms),
+        places_total=len(listed.places),
+        places_free=sum(listed.places),
+        needs_confirmation=row.needs_confirmation,
+        updated_at=row.source_updated_at.astimezone(UTC),
+    )
+
+
+def _in_order(forms: list[CareForm]) -> list[CareForm]:
+    return [form for form in CARE_FORMS if form in forms]
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None

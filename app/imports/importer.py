@@ -1,0 +1,73 @@
+"""What a slice must be able to do so that its uploads are worked off in parts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.kernel.refusal import Notice, Refusal
+from app.models import ImportBatch, ImportKind
+
+CHUNK_RECORDS = 500
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an upload turned out to hold, before anything of it is stored.
+
+    chunks: canonical records as JSON with their number. closing: what `close` will need, as JSON.
+    is_held: nothing may be applied before a person confirms.
+    """
+
+    read: int
+    chunks: Iterable[tuple[int, bytes]] = ()
+    closing: dict[str, Any] = field(default_factory=dict)
+    refusals: Sequence[Refusal] = ()
+    notices: Sequence[Notice] = ()
+    snapshot_day: date | None = None
+    is_held: bool = False
+    to_confirm: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What storing some records changed; groups: the sibling groups that they touched."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refusals: Sequence[Refusal] = ()
+    groups: frozenset[str] = frozenset()
+
+
+class Importer(Protocol):
+    """Reads, applies and closes the uploads of one kind; each call is part of one transaction."""
+
+    @property
+    def kind(self) -> ImportKind:
+        """What the uploads bring."""
+
+    def lock(self, session: Session, batch: ImportBatch) -> None:
+        """Keep every other import of the same source out of this transaction's way."""
+
+    def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:
+        """Return what the file says; InputRefused when it is refused as a whole."""
+
+    def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
+        """Store the records of one chunk."""
+
+    def close(self, session: Session, batch: ImportBatch) -> None:
+        """Do what can only be done when every record is in."""
+
+
+def in_chunks(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
+    """Yield records by 500, in their order."""
+    rest = iter(records)
+    while chunk := tuple(islice(rest, CHUNK_RECORDS)):
+        yield chunk

@@ -1,0 +1,164 @@
+"""Working off uploads step by step: read, then 500 records at a time; each step one transaction.
+
+A job is not about one import: it takes the next step of the oldest unfinished import of its source.
+So imports of one source go in order, and a job that is performed twice does nothing twice.
+"""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from app.db.bulk import insert_rows
+from app.db.sealing import seal, unseal
+from app.db.session import SessionMaker, session_for
+from app.imports.content import drop_content, write_content
+from app.imports.importer import Importer, Plan
+from app.imports.queries import lock_unfinished, next_chunk, oldest_unfinished
+from app.imports.record import add_findings
+from app.kernel.actor import SYSTEM
+from app.kernel.clock import now
+from app.kernel.errors import DomainError, InputRefused
+from app.log.events import Event
+from app.log.write import log
+from app.models import ImportBatch, ImportChunk, ImportFinding, ImportState
+from app.settings import Settings
+
+# A lost connection, a deadlock, or a row that somebody else has just made: later it may go well.
+PASSING = (OperationalError, IntegrityError)
+
+
+def perform_step(
+    sessions: SessionMaker,
+    importer: Importer,
+    *,
+    provider_id: UUID | None,
+    settings: Settings,
+    queue_next: Callable[[Session], None],
+    may_retry: bool = False,
+) -> None:
+    """Take the next step of a source's oldest unfinished import; queue a job for the step after it.
+
+    An error ends the import as `mislukt` before it is raised again, unless it may pass and the
+    caller will try again (`may_retry`).
+    """
+    with session_for(sessions, SYSTEM) as session:
+        import_id = oldest_unfinished(session, importer.kind, provider_id)
+    if import_id is None:
+        return
+    try:
+        with session_for(sessions, SYSTEM) as session:
+            batch = lock_unfinished(session, import_id)
+            if batch is not None and _take_step(session, importer, batch, settings):
+                queue_next(session)
+    except Exception as error:
+        if not (may_retry and isinstance(error, PASSING)):
+            _fail(sessions, import_id, error)
+        raise
+    if batch is not None:
+        _tell(batch)
+
+
+def _take_step(
+    session: Session, importer: Importer, batch: ImportBatch, settings: Settings
+) -> bool:
+    """Return whether there is more to do."""
+    importer.lock(session, batch)
+    if batch.state is ImportState.RECEIVED:
+        _read(session, importer, batch, settings)
+    else:
+        _apply_next(session, importer, batch, settings)
+    session.flush()
+    return batch.state is ImportState.WORKING
+
+
+def _read(session: Session, importer: Importer, batch: ImportBatch, settings: Settings) -> None:
+    # A held import that was confirmed is read again: what is stored may have changed since.
+    session.execute(delete(ImportFinding).where(ImportFinding.import_id == batch.id))
+    with tempfile.TemporaryDirectory(prefix="pleegzorg-") as folder:
+        path = Path(folder) / batch.file
+        write_content(session, batch.id, path, settings=settings)
+        try:
+            plan = importer.read(session, batch, path)
+        except InputRefused as error:
+            batch.failure = str(error)
+            _finish(session, batch, ImportState.REFUSED)
+            return
+    _note(session, batch, plan)
+    if plan.is_held:
+        batch.state = ImportState.HELD
+    else:
+        _store_chunks(session, batch, plan, settings)
+        drop_content(session, batch.id)
+        batch.state = ImportState.WORKING
+
+
+def _note(session: Session, batch: ImportBatch, plan: Plan) -> None:
+    batch.read = batch.total = plan.read
+    batch.refused = len(plan.refusals)
+    batch.to_confirm = plan.to_confirm
+    batch.snapshot_day = plan.snapshot_day
+    batch.closing = plan.closing
+    add_findings(session, batch.id, plan.refusals, plan.notices)
+
+
+def _store_chunks(session: Session, batch: ImportBatch, plan: Plan, settings: Settings) -> None:
+    for ordinal, (count, records) in enumerate(plan.chunks):
+        row = {"import_id": batch.id, "ordinal": ordinal, "records": count}
+        insert_rows(session, ImportChunk, [row | {"sealed": seal(records, settings)}])
+
+
+def _apply_next(
+    session: Session, importer: Importer, batch: ImportBatch, settings: Settings
+) -> None:
+    chunk = next_chunk(session, batch.id)
+    if chunk is None:
+        importer.close(session, batch)
+        changes = batch.added + batch.changed + batch.to_confirm
+        _finish(session, batch, ImportState.APPLIED if changes else ImportState.UNCHANGED)
+        return
+    taken = importer.apply(session, batch, unseal(chunk.sealed, settings))
+    batch.added += taken.added
+    batch.changed += taken.changed
+    batch.unchanged += taken.unchanged
+    batch.refused += len(taken.refusals)
+    batch.done += chunk.records
+    groups = {*(batch.closing or {}).get("groups", ()), *taken.groups}
+    batch.closing = {**(batch.closing or {}), "groups": sorted(groups)}
+    add_findings(session, batch.id, taken.refusals, ())
+    session.delete(chunk)
+
+
+def _finish(session: Session, batch: ImportBatch, state: ImportState) -> None:
+    batch.state, batch.applied_at, batch.closing = state, now(), None
+    drop_content(session, batch.id)
+
+
+def _fail(sessions: SessionMaker, import_id: UUID, error: Exception) -> None:
+    with session_for(sessions, SYSTEM) as session:
+        batch = lock_unfinished(session, import_id)
+        if batch is not None:
+            # Only our own sentences are safe to keep: another error may hold a person's data.
+            batch.failure = str(error) if isinstance(error, DomainError) else type(error).__name__
+            session.execute(delete(ImportChunk).where(ImportChunk.import_id == import_id))
+            _finish(session, batch, ImportState.FAILED)
+
+
+def _tell(batch: ImportBatch) -> None:
+    if batch.state in {ImportState.WORKING, ImportState.RECEIVED}:
+        return
+    log(
+        Event.IMPORT_FINISHED,
+        import_id=str(batch.id),
+        state=batch.state.value,
+        read=batch.read,
+        added=batch.added,
+        changed=batch.changed,
+        unchanged=batch.unchanged,
+        refused=batch.refused,
+        to_confirm=batch.to_confirm,
+    )

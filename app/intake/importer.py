@@ -1,0 +1,57 @@
+"""Uploads of registrations in parts: the same decisions and writes as the import in one go."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session
+
+from app.imports.importer import Plan, Taken, in_chunks
+from app.intake.canonical import ReadRegistration
+from app.intake.queries import lock_imports
+from app.intake.reader import read_registrations
+from app.intake.service import by_number, take_registrations
+from app.intake.wishes import settle_wishes
+from app.kernel.clock import today_in_amsterdam
+from app.models import ImportBatch, ImportKind
+from app.settings import Settings
+
+_RECORDS = TypeAdapter(tuple[ReadRegistration, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationImporter:
+    """Works off files with registrations."""
+
+    settings: Settings
+    kind: ImportKind = ImportKind.REGISTRATIONS
+
+    def lock(self, session: Session, batch: ImportBatch) -> None:  # noqa: ARG002
+        """Keep every other import of registrations out of the way."""
+        lock_imports(session)
+
+    def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:  # noqa: ARG002
+        """Return what the file says on the peildatum, else today in Amsterdam."""
+        reading = read_registrations(path, today=batch.asked_day or today_in_amsterdam())
+        ordered = sorted(reading.registrations, key=by_number)
+        return Plan(
+            read=len(ordered),
+            chunks=(
+                (len(part), _RECORDS.dump_json(part, by_alias=True)) for part in in_chunks(ordered)
+            ),
+            closing={"incomplete": sorted(reading.incomplete_groups)},
+            refusals=reading.refusals,
+            notices=reading.notices,
+        )
+
+    def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
+        """Store up to 500 registrations; the groups they touch wait for the rest of the file."""
+        reads = _RECORDS.validate_json(records)
+        taken = take_registrations(session, reads, file=batch.file, settings=self.settings)
+        settle_wishes(session, taken.groups, incomplete=taken.groups)
+        return taken
+
+    def close(self, session: Session, batch: ImportBatch) -> None:
+        """Give the groups their wish, now that every registration is in."""
+        closing = batch.closing or {}
+        settle_wishes(session, closing.get("groups", ()), incomplete=closing.get("incomplete", ()))

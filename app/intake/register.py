@@ -1,0 +1,183 @@
+"""One registration at a time: registering, correcting, withdrawing, finding again.
+
+The rules are those of an import: one active registration a child, duplicates shown to a person,
+sibling groups on hold where the wishes differ.
+"""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.db.encryption import decrypt_bsn, digest_bsn
+from app.http.etag import require_match
+from app.intake.checks import fault_on
+from app.intake.queries import (
+    bsn_of,
+    children_by_digest,
+    group_code,
+    known_registrations,
+    lock_imports,
+    registration_for_change,
+    registrations_with_bsn,
+)
+from app.intake.schemas import RegistrationIn
+from app.intake.schemas_out import SearchIn
+from app.intake.service import content_hash
+from app.intake.wishes import ensure_groups, settle_wishes
+from app.intake.write import Entry, add_registrations, change_registrations
+from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.errors import Conflict, InputRefused, NotFound
+from app.kernel.ids import new_id
+from app.models import Registration, RegistrationState, WithdrawalReason
+from app.settings import Settings
+
+UNKNOWN = "Dit kind is hier niet bekend: controleer het id, of zoek met /v1/kinderen/_zoek."
+
+
+def register_child(session: Session, *, record: RegistrationIn, settings: Settings) -> UUID:
+    """Store a new registration; return its id.
+
+    Raises InputRefused for an impossible birth date, Conflict for a number that exists or a BSN
+    with an active registration.
+    """
+    lock_imports(session)
+    _refuse_fault(record)
+    if known_registrations(session, [record.number]):
+        raise Conflict(
+            "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
+        )
+    _refuse_active_elsewhere(session, record, settings)
+    child_id = _child_with_bsn(session, record, settings)
+    entry = Entry(
+        new_id(),
+        child_id or new_id(),
+        child_is_new=child_id is None,
+        record=record,
+        content_hash=content_hash(record, settings),
+    )
+    groups = ensure_groups(session, [record])
+    add_registrations(session, [entry], groups, settings)
+    settle_wishes(session, groups)
+    return entry.registration_id
+
+
+def correct_child(
+    session: Session,
+    *,
+    registration_id: UUID,
+    record: RegistrationIn,
+    if_match: str | None,
+    settings: Settings,
+) -> None:
+    """Overwrite what a registration says; its state stays what people made of it.
+
+    A BSN that is not named stays as it is (nobody reads it back), null removes it. Raises NotFound,
+    PreconditionMissing, VersionConflict, InputRefused for another number or an impossible birth
+    date, Conflict for a BSN of another child.
+    """
+    lock_imports(session)
+    stored = _for_change(session, registration_id)
+    require_match(if_match, stored.version)
+    _refuse_fault(record)
+    if record.number != stored.number:
+        raise InputRefused("aanmeldnummer: dit kan niet wijzigen; stuur het nummer dat u las.")
+    record = _with_own_bsn(session, stored, record, settings)
+    _refuse_bsn_elsewhere(session, stored, record, settings)
+    content = content_hash(record, settings)
+    if content == stored.content_hash:
+        return
+    left = group_code(session, stored.sibling_group_id)
+    entry = Entry(
+        stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
+    )
+    groups = ensure_groups(session, [record])
+    change_registrations(session, [entry], groups, settings)
+    settle_wishes(session, {*groups, left} if left else groups)
+
+
+def withdraw_child(
+    session: Session, *, registration_id: UUID, reason: WithdrawalReason, if_match: str | None
+) -> None:
+    """End the search for a child without a placement; its group goes on without it.
+
+    Raises NotFound; Conflict when it is not searched for any more, whatever version was named
+    (RFC 9110, 13.2.1); then PreconditionMissing and VersionConflict.
+    """
+    lock_imports(session)
+    stored = _for_change(session, registration_id)
+    if stored.state is not RegistrationState.SEARCHING:
+        raise Conflict(
+            f"Deze aanmelding is al '{stored.state.value}': er loopt geen zoektocht om in te "
+            "trekken."
+        )
+    require_match(if_match, stored.version)
+    stored.state, stored.withdrawal_reason = RegistrationState.WITHDRAWN, reason
+    stored.withdrawn_at = now()
+    session.flush()
+    left = group_code(session, stored.sibling_group_id)
+    settle_wishes(session, [left] if left else [])
+
+
+def search_children(session: Session, *, wish: SearchIn, settings: Settings) -> list[UUID]:
+    """Return the ids of the registrations with a number, or of the children with a BSN.
+
+    Raises InputRefused unless exactly one of the two is asked.
+    """
+    if (wish.bsn is None) == (wish.number is None):
+        raise InputRefused("bsn, aanmeldnummer: vul precies één van deze twee velden in.")
+    if wish.number is not None:
+        return [known.id for known in known_registrations(session, [wish.number]).values()]
+    digest = digest_bsn(wish.bsn or "", settings)
+    return [row.id for row in registrations_with_bsn(session, digest)]
+
+
+def _for_change(session: Session, registration_id: UUID) -> Registration:
+    stored = registration_for_change(session, registration_id)
+    if stored is None:
+        raise NotFound(UNKNOWN)
+    return stored
+
+
+def _refuse_fault(record: RegistrationIn) -> None:
+    fault = fault_on(record, today_in_amsterdam())
+    if fault:
+        raise InputRefused(f"{fault[0]}: {fault[1]}.")
+
+
+def _child_with_bsn(session: Session, record: RegistrationIn, settings: Settings) -> UUID | None:
+    if record.bsn is None:
+        return None
+    digest = digest_bsn(record.bsn, settings)
+    return next(iter(children_by_digest(session, [digest]).get(digest, ())), None)
+
+
+def _refuse_active_elsewhere(session: Session, record: RegistrationIn, settings: Settings) -> None:
+    if record.bsn is None:
+        return
+    for other in registrations_with_bsn(session, digest_bsn(record.bsn, settings)):
+        if other.state is RegistrationState.SEARCHING and other.number != record.number:
+            raise Conflict(
+                f"bsn: voor dit kind loopt al aanmelding {other.number}; werk die bij, of "
+                "controleer het BSN."
+            )
+
+
+def _refuse_bsn_elsewhere(
+    session: Session, stored: Registration, record: RegistrationIn, settings: Settings
+) -> None:
+    _refuse_active_elsewhere(session, record, settings)
+    owner = _child_with_bsn(session, record, settings)
+    if owner is not None and owner != stored.child_id:
+        raise Conflict(
+            "bsn: dit hoort bij een kind met een eerdere aanmelding; controleer het BSN, of trek "
+            "deze aanmelding in en meld het kind met dit BSN opnieuw aan."
+        )
+
+
+def _with_own_bsn(
+    session: Session, stored: Registration, record: RegistrationIn, settings: Settings
+) -> RegistrationIn:
+    if "bsn" in record.model_fields_set:
+        return record
+    known = bsn_of(session, stored.child_id)
+    return record.model_copy(update={"bsn": decrypt_bsn(known, settings) if known else None})

@@ -1,0 +1,166 @@
+"""The intake's door: register a child, read, correct, list, withdraw, find again."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
+
+from app.http.deps import IntakeSession
+from app.http.etag import IfMatch, etag_of
+from app.http.once import Answer, IdempotentRequest
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.intake.queries import RegistrationFilter, find_registration, list_registrations
+from app.intake.register import (
+    UNKNOWN,
+    correct_child,
+    register_child,
+    search_children,
+    withdraw_child,
+)
+from app.intake.schemas import RegistrationIn
+from app.intake.schemas_out import (
+    RegisteredOut,
+    RegistrationList,
+    RegistrationOut,
+    SearchIn,
+    SearchOut,
+    WithdrawalIn,
+)
+from app.intake.views import show_registration, show_summary
+from app.kernel.errors import InputRefused, NotFound
+from app.kernel.words import CareForm, Urgency
+from app.models import RegistrationState
+from app.settings import Settings, load_settings
+
+router = APIRouter(prefix="/kinderen", tags=["kinderen"])
+
+OwnSettings = Annotated[Settings, Depends(load_settings)]
+_ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
+_DOUBLE = {
+    "description": "Het aanmeldnummer bestaat al, voor dit BSN loopt al een aanmelding, of de "
+    "Idempotency-Key is al gebruikt."
+}
+_OTHER_CHILD = {"description": "Dit BSN hoort bij een ander kind."}
+_NOT_SEARCHING = {"description": "Er wordt voor dit kind niet (meer) gezocht."}
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="meldKindAan",
+    summary="Meld een kind aan",
+    response_model=RegisteredOut,
+    responses={201: _ETAG, 409: _DOUBLE},
+)
+def register(
+    *,
+    record: Annotated[RegistrationIn, Body()],
+    session: IntakeSession,
+    once: IdempotentRequest,
+    settings: OwnSettings,
+) -> JSONResponse:
+    """Eén kind heeft één lopende aanmelding; het BSN mag in het begin ontbreken."""
+
+    def work() -> Answer:
+        made = register_child(session, record=record, settings=settings)
+        body = RegisteredOut(id=made, number=record.number, state=RegistrationState.SEARCHING)
+        headers = {"Location": f"/v1/kinderen/{made}", "ETag": etag_of(1)}
+        return Answer(201, body.model_dump(mode="json"), headers)
+
+    return once.perform(session, work)
+
+
+@router.get("", operation_id="lijstKinderen", summary="Bekijk de aanmeldingen")
+def list_all(
+    *,
+    request: Request,
+    response: Response,
+    session: IntakeSession,
+    state: Annotated[RegistrationState | None, Query(alias="stand")] = None,
+    urgency: Annotated[Urgency | None, Query(alias="urgentie")] = None,
+    care_form: Annotated[CareForm | None, Query(alias="vorm")] = None,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> RegistrationList:
+    """Op volgorde van aanmeldnummer; zonder naam, geboortedatum en BSN."""
+    wanted = RegistrationFilter(state=state, urgency=urgency, care_form=care_form)
+    rows = list_registrations(session, wanted, after=_after(cursor), size=size + 1)
+    link_next(request, response, [str(row.id) for row in rows], size=size)
+    return RegistrationList(children=[show_summary(row) for row in rows[:size]])
+
+
+@router.post("/_zoek", operation_id="zoekKinderen", summary="Zoek op BSN of aanmeldnummer")
+def search(
+    *, wish: Annotated[SearchIn, Body()], session: IntakeSession, settings: OwnSettings
+) -> SearchOut:
+    """Het BSN staat in de inhoud van het verzoek, nooit in het adres."""
+    return SearchOut(ids=search_children(session, wish=wish, settings=settings))
+
+
+# The convertor keeps /_zoek apart from an id, so that a wrong method there is a 405.
+@router.get("/{id:uuid}", operation_id="leesKind", summary="Lees een aanmelding")
+def read(
+    *,
+    id: UUID,  # noqa: A002  (the name in the path)
+    session: IntakeSession,
+    response: Response,
+) -> RegistrationOut:
+    """Alles wat is verteld behalve het BSN; de ETag is de versie om op te wijzigen."""
+    return _shown(session, id, response)
+
+
+@router.put(
+    "/{id:uuid}",
+    operation_id="verbeterKind",
+    summary="Verbeter een aanmelding",
+    responses={409: _OTHER_CHILD},
+)
+def correct(
+    *,
+    id: UUID,  # noqa: A002
+    record: Annotated[RegistrationIn, Body()],
+    session: IntakeSession,
+    response: Response,
+    settings: OwnSettings,
+    if_match: IfMatch = None,
+) -> RegistrationOut:
+    """Stuur de hele aanmelding; zonder het veld bsn blijft het BSN staan, met null vervalt het."""
+    correct_child(session, registration_id=id, record=record, if_match=if_match, settings=settings)
+    return _shown(session, id, response)
+
+
+@router.post(
+    "/{id:uuid}/_intrekken",
+    operation_id="trekKindIn",
+    summary="Trek een aanmelding in",
+    responses={409: _NOT_SEARCHING},
+)
+def withdraw(
+    *,
+    id: UUID,  # noqa: A002
+    wish: Annotated[WithdrawalIn, Body()],
+    session: IntakeSession,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RegistrationOut:
+    """Het kind doet niet meer mee in de zoektocht; later opnieuw aanmelden kan."""
+    withdraw_child(session, registration_id=id, reason=wish.reason, if_match=if_match)
+    return _shown(session, id, response)
+
+
+def _shown(session: Session, registration_id: UUID, response: Response) -> RegistrationOut:
+    found = find_registration(session, registration_id)
+    if found is None:
+        raise NotFound(UNKNOWN)
+    response.headers["ETag"] = etag_of(found.registration.version)
+    return show_registration(found)
+
+
+def _after(cursor: str | None) -> UUID | None:
+    key = decode_cursor(cursor)
+    try:
+        return UUID(key) if key is not None else None
+    except ValueError as error:
+        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

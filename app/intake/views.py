@@ -1,0 +1,65 @@
+"""From stored rows to what the intake's door shows."""
+
+from datetime import UTC
+from typing import Any
+
+from app.intake.queries import StoredRegistration
+from app.intake.schemas import (
+    Big5,
+    CareOrder,
+    ExcludedAreaIn,
+    NetworkRefusal,
+    School,
+    Severities,
+    Siblings,
+)
+from app.intake.schemas_out import RegistrationOut, RegistrationSummary
+from app.models import Registration
+
+_COPIED = (
+    "id", "state", "withdrawal_reason", "number", "care_form", "urgency", "referrer",
+    "legal_frame", "postcode", "municipality", "staying_now", "leave_by", "registered_on",
+    "needed_from", "expected_months", "sdq_total", "earlier_placements", "earlier_breakdowns",
+    "residential_past", "needs_smoke_free", "needs_wheelchair", "faith_wish", "visits_per_month",
+    "visit_place", "secret_placement", "network_researched", "network_family", "mentor",
+    "other_children", "child_voice", "allergies", "languages",
+)  # fmt: skip
+
+
+def show_registration(stored: StoredRegistration) -> RegistrationOut:
+    """Return a registration with its child and all that hangs on it."""
+    row, child = stored.registration, stored.child
+    return RegistrationOut(
+        **{name: getattr(row, name) for name in _COPIED},
+        **_parts(stored),
+        withdrawn_at=row.withdrawn_at.astimezone(UTC) if row.withdrawn_at else None,
+        bsn_known=stored.has_bsn,
+        group_on_hold=stored.group.on_hold if stored.group else False,
+        first_name=child.first_name,
+        born_on=child.born_on,
+        gender=child.gender,
+    )
+
+
+def show_summary(row: Registration) -> RegistrationSummary:
+    """Return the line of a list for a registration."""
+    names = RegistrationSummary.model_fields
+    return RegistrationSummary(**{name: getattr(row, name) for name in names})
+
+
+def _parts(stored: StoredRegistration) -> dict[str, Any]:
+    row, group = stored.registration, stored.group
+    return {
+        "care_order": row.order_issued_on
+        and CareOrder(afgegevenOp=row.order_issued_on, soort=row.order_setting),
+        "school": row.school_postcode
+        and School(postcode=row.school_postcode, behouden=row.keep_school),
+        "siblings": group and Siblings(groep=group.code, wens=row.sibling_wish),
+        "problems": Severities.model_validate(stored.problems),
+        "excluded_areas": [
+            ExcludedAreaIn(postcode=area.postcode, straalKm=area.radius_km) for area in stored.areas
+        ],
+        "network_refused": row.network_refused_reason
+        and NetworkRefusal(reden=row.network_refused_reason),
+        "big5": Big5.model_validate(row.big5),
+    }

@@ -1,0 +1,54 @@
+"""Asking for a run at the door: refused where there is nothing to match, queued in one go."""
+
+from procrastinate import App
+from sqlalchemy.orm import Session
+
+from app.jobs import MATCH_RUN, queue_job
+from app.kernel.actor import Actor
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.errors import Conflict, InputRefused
+from app.log.events import Event
+from app.log.write import log
+from app.matching.policy import load_shipped
+from app.models import MatchRun
+from app.models.match_run import REGION
+from app.proposals.queries import (
+    find_run,
+    is_any_family_known,
+    is_anyone_waiting,
+    latest_snapshot_day,
+    run_replaced_by,
+)
+from app.proposals.runs import request_run
+from app.proposals.schemas import MatchRunIn
+
+
+def ask_for_run(session: Session, queue: App, *, actor: Actor, wish: MatchRunIn) -> MatchRun:
+    """Store a run and queue its job in the session's transaction; return the run.
+
+    Raises InputRefused for an unknown policy and Conflict for an empty region.
+    """
+    policy = load_shipped(wish.policy)
+    if policy is None:
+        raise InputRefused("Het veld beleid noemt geen bekend beleid: kies zorgvuldig of maximaal.")
+    _refuse_empty_region(session)
+    day = wish.snapshot_day or latest_snapshot_day(session) or today_in_amsterdam()
+    run_id = request_run(session, actor=actor, policy=policy, snapshot_day=day, seed=wish.seed)
+    queue_job(queue, session, MATCH_RUN, lock=f"{MATCH_RUN}:{REGION}", run_id=str(run_id))
+    log(Event.RUN_REQUESTED, run_id=str(run_id), policy=policy.name)
+    replaced = run_replaced_by(session, run_id)
+    if replaced is not None:
+        log(Event.RUN_REPLACED, run_id=str(replaced), by=str(run_id))
+    return find_run(session, run_id)
+
+
+def _refuse_empty_region(session: Session) -> None:
+    if not is_anyone_waiting(session):
+        raise Conflict(
+            "Er wacht geen kind in deze regio, dus er is niets te matchen: meld eerst een kind aan."
+        )
+    if not is_any_family_known(session):
+        raise Conflict(
+            "Er is geen pleeggezin bekend in deze regio, dus er is niets te matchen: lees eerst "
+            "de gezinnen van een aanbieder in."
+        )

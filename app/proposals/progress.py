@@ -1,0 +1,50 @@
+"""Progress of a run that others can follow: each note is a short transaction of its own."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from app.db.session import session_for
+from app.matching.match import Advance, OnStep
+from app.proposals.attempt import Attempt, note_progress
+
+READ, STORE, DONE = "Gegevens lezen", "Voorstellen bewaren", "Klaar"
+
+# Where each step lies between begin and end: an estimate from regions of 120 and 500 children.
+SPAN: dict[str, tuple[float, float]] = {
+    READ: (0.0, 0.1),
+    "Harde regels": (0.1, 0.15),
+    "Kans op afbreuk": (0.15, 0.2),
+    "Beste plan zoeken en narekenen": (0.2, 0.75),
+    "Uitleg": (0.75, 0.95),
+    STORE: (0.95, 1.0),
+}
+
+
+def follow(attempt: Attempt, on_step: OnStep) -> OnStep:
+    """Return an on_step that writes the progress of an attempt, and passes each step on.
+
+    What it returns raises RunLost as soon as another attempt has taken the run over.
+    """
+
+    @contextmanager
+    def noted(name: str, total: int) -> Iterator[Advance]:
+        first, last = SPAN.get(name, (0.0, 0.0))
+
+        def write(done: int) -> None:
+            share = first + (last - first) * min(done / total, 1.0)
+            with session_for(attempt.sessions, attempt.actor) as session:
+                note_progress(session, attempt, name, share)
+
+        write(0)
+        with on_step(name, total) as advance:
+
+            def forward(done: int) -> None:
+                write(done)
+                advance(done)
+
+            yield forward
+
+    def step(name: str, total: int = 1) -> AbstractContextManager[Advance]:
+        return noted(name, total)
+
+    return step

@@ -1,0 +1,1 @@
+"""Uploads: files of providers and intake that are received first and worked off by the worker."""

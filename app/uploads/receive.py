@@ -1,0 +1,95 @@
+"""Receiving a body on disk, piece by piece: never more than one piece of it is in memory."""
+
+import hashlib
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated, BinaryIO
+
+from fastapi import Depends, Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from app.http.deps import CurrentActor
+from app.http.once import IdempotencyKey, Once
+from app.kernel.errors import InputRefused, TooLarge, WrongMediaType
+from app.kernel.files import MAX_FILE_BYTES
+from app.uploads.wish import UploadWish
+
+MEDIA_TYPES = (
+    "text/csv",
+    "application/json",
+    "application/x-ndjson",
+    "application/xml",
+    "text/xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/octet-stream",
+)
+_PIECE_BYTES = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A body that is on disk, what its sender said of it, and its SHA-256; bytes is its size."""
+
+    wish: UploadWish
+    stream: BinaryIO
+    sha256: str
+    bytes: int
+    once: Once
+
+
+async def _receive(
+    request: Request,
+    actor: CurrentActor,
+    wish: Annotated[UploadWish, Query()],
+    key: IdempotencyKey = None,
+) -> AsyncIterator[Received]:
+    wish.check()
+    _check_headers(request)
+    with tempfile.TemporaryFile(prefix="pleegzorg-") as stream:
+        sha256, size = await _write(request, stream)
+        if size == 0:
+            raise InputRefused("body: is leeg; stuur het bestand zelf mee.")
+        parts = (request.method, request.url.path, request.url.query, sha256)
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        yield Received(wish, stream, sha256, size, Once(actor.name, key, digest))
+
+
+def _check_headers(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in MEDIA_TYPES:
+        raise WrongMediaType(
+            "Dit soort inhoud wordt hier niet gelezen: stuur het bestand met Content-Type "
+            f"{', '.join(MEDIA_TYPES[:-1])} of {MEDIA_TYPES[-1]}."
+        )
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise WrongMediaType("Ingepakte inhoud wordt hier niet gelezen: stuur het bestand zelf.")
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > MAX_FILE_BYTES:
+        raise _too_large()
+
+
+async def _write(request: Request, stream: BinaryIO) -> tuple[str, int]:
+    digest, size, waiting = hashlib.sha256(), 0, bytearray()
+    async for piece in request.stream():
+        size += len(piece)
+        if size > MAX_FILE_BYTES:
+            raise _too_large()
+        digest.update(piece)
+        waiting += piece
+        if len(waiting) >= _PIECE_BYTES:
+            await run_in_threadpool(stream.write, bytes(waiting))
+            waiting.clear()
+    await run_in_threadpool(stream.write, bytes(waiting))
+    stream.seek(0)
+    return digest.hexdigest(), size
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(
+        f"body: is groter dan {MAX_FILE_BYTES // 2**20} MB; controleer of dit het goede bestand "
+        "is, of splits het."
+    )
+
+
+Upload = Annotated[Received, Depends(_receive)]

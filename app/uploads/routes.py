@@ -1,0 +1,155 @@
+"""The imports' door: upload a file, follow it, read its report, confirm one that was held."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
+
+from app.http.deps import CurrentActor, DbSession, Queue
+from app.http.once import Answer
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.kernel.errors import InputRefused, NotFound
+from app.models import ImportBatch, ImportKind
+from app.settings import Settings, load_settings
+from app.uploads.queries import codes_of, find_import, list_findings, list_imports
+from app.uploads.receive import MEDIA_TYPES, Upload
+from app.uploads.schemas import FindingList, ImportList, ImportOut
+from app.uploads.service import UNKNOWN, accept_upload, confirm_import
+from app.uploads.views import show_any_finding, show_import, show_summary
+
+router = APIRouter(prefix="/imports", tags=["imports"])
+
+OwnSettings = Annotated[Settings, Depends(load_settings)]
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "Het bestand zelf, hoogstens 256 MB.",
+        "content": dict.fromkeys(MEDIA_TYPES, _BINARY),
+    }
+}
+_REPEATED = {"description": "De Idempotency-Key is al gebruikt voor een ander verzoek."}
+_TOO_LARGE = {"description": "Het bestand is groter dan 256 MB."}
+_WRONG_TYPE = {"description": "Dit soort inhoud wordt hier niet gelezen."}
+_NOT_HELD = {"description": "De import wacht niet (meer) op een bevestiging."}
+_NO_SUCH = {"description": "Deze import bestaat niet."}
+
+
+@router.post(
+    "",
+    status_code=202,
+    operation_id="biedBestandAan",
+    summary="Bied een bestand aan",
+    response_model=ImportOut,
+    responses={409: _REPEATED, 413: _TOO_LARGE, 415: _WRONG_TYPE},
+    openapi_extra=_BODY,
+)
+def upload(
+    *,
+    received: Upload,
+    session: DbSession,
+    actor: CurrentActor,
+    queue: Queue,
+    settings: OwnSettings,
+) -> JSONResponse:
+    """Het bestand wordt eerst bewaard en dan door een worker verwerkt, 500 regels per keer."""
+
+    def work() -> Answer:
+        batch = accept_upload(
+            session, actor=actor, queue=queue, received=received, settings=settings
+        )
+        body = show_import(session, batch).model_dump(mode="json")
+        return Answer(202, body, {"Location": f"/v1/imports/{batch.id}"})
+
+    return received.once.perform(session, work)
+
+
+@router.get("", operation_id="lijstImports", summary="Bekijk de imports")
+def list_all(
+    *,
+    request: Request,
+    response: Response,
+    session: DbSession,
+    kind: Annotated[ImportKind | None, Query(alias="soort")] = None,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> ImportList:
+    """De nieuwste eerst."""
+    rows = list_imports(session, kind=kind, before=_key(cursor), size=size + 1)
+    link_next(request, response, [str(row.id) for row in rows], size=size)
+    codes = codes_of(session, {row.provider_id for row in rows})
+    return ImportList(
+        imports=[
+            show_summary(row, codes.get(row.provider_id) if row.provider_id else None)
+            for row in rows[:size]
+        ]
+    )
+
+
+@router.get(
+    "/{id}", operation_id="leesImport", summary="Volg een import", responses={404: _NO_SUCH}
+)
+def read(id: UUID, session: DbSession) -> ImportOut:  # noqa: A002  (the name in the path)
+    """Stand, voortgang, aantallen, en wat is geweigerd en waarom."""
+    return show_import(session, _found(session, id))
+
+
+@router.get(
+    "/{id}/bevindingen",
+    operation_id="lijstBevindingen",
+    summary="Bekijk alle bevindingen van een import",
+    responses={404: _NO_SUCH},
+)
+def read_findings(
+    *,
+    id: UUID,  # noqa: A002
+    request: Request,
+    response: Response,
+    session: DbSession,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> FindingList:
+    """Elke geweigerde regel en elke waarschuwing, in de volgorde van vinden."""
+    batch = _found(session, id)
+    rows = list_findings(session, batch.id, after=_key(cursor), size=size + 1)
+    link_next(request, response, [str(row.id) for row in rows], size=size)
+    return FindingList(findings=[show_any_finding(row) for row in rows[:size]])
+
+
+@router.post(
+    "/{id}/_bevestig",
+    status_code=202,
+    operation_id="bevestigImport",
+    summary="Laat een aangehouden import toch verwerken",
+    responses={404: _NO_SUCH, 409: _NOT_HELD},
+)
+def confirm(
+    *,
+    id: UUID,  # noqa: A002
+    response: Response,
+    session: DbSession,
+    queue: Queue,
+) -> ImportOut:
+    """Voor een export waarin meer dan 20% van de bekende gezinnen ontbreekt, en die toch klopt."""
+    batch = confirm_import(session, queue=queue, import_id=id)
+    response.headers["Location"] = f"/v1/imports/{batch.id}"
+    return show_import(session, batch)
+
+
+def _found(session: Session, import_id: UUID) -> ImportBatch:
+    batch = find_import(session, import_id)
+    if batch is None:
+        raise NotFound(UNKNOWN)
+    return batch
+
+
+def _key(cursor: str | None) -> UUID | None:
+    key = decode_cursor(cursor)
+    try:
+        return UUID(key) if key else None
+    except ValueError as error:
+        raise InputRefused(
+            "cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw."
+        ) from error

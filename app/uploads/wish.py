@@ -1,0 +1,76 @@
+"""What a sender says of an upload in the query, and how the day in it is read."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from app.http.schema import Schema
+from app.kernel.errors import InputRefused
+from app.models import ImportKind
+
+# A file name that is only that: no path, nothing hidden, and at most 240 bytes long.
+FILE_NAME = r"^[0-9A-Za-zÀ-ÿ_][0-9A-Za-zÀ-ÿ_ .()+\-]{0,119}$"
+
+
+class UploadWish(Schema):
+    """The query of an upload; an unknown key is refused."""
+
+    kind: Annotated[ImportKind, Field(alias="soort", description="Wat het bestand bevat.")]
+    provider: Annotated[
+        str | None,
+        Field(
+            alias="aanbieder",
+            pattern="^[a-z][a-z0-9-]{1,39}$",
+            description="Van welke aanbieder de export is; alleen bij pleeggezinnen.",
+            examples=["spirit"],
+        ),
+    ] = None
+    file: Annotated[
+        str | None,
+        Field(
+            alias="bestandsnaam",
+            pattern=FILE_NAME,
+            description="Naam van het bestand, zoals het verslag hem noemt.",
+            examples=["pleeggezinnen-spirit.csv"],
+        ),
+    ] = None
+    is_confirmed: Annotated[
+        bool,
+        Field(
+            alias="bevestigd",
+            description="Verwerk ook als meer dan 20% van de bekende gezinnen ontbreekt.",
+        ),
+    ] = False
+    day: Annotated[
+        str | None,
+        Field(
+            alias="peildatum",
+            pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            json_schema_extra={"format": "date"},
+            description="Dag waarop het bestand wordt beoordeeld; anders vandaag.",
+            examples=["2026-11-01"],
+        ),
+    ] = None
+
+    def file_name(self) -> str:
+        """Return the name of the file, or one made from what it holds."""
+        parts = [self.kind.value, *([self.provider] if self.provider else [])]
+        return self.file or "-".join(parts)
+
+    def asked_day(self) -> date | None:
+        """Return the peildatum; raises InputRefused for a day that does not exist."""
+        try:
+            return date.fromisoformat(self.day) if self.day else None
+        except ValueError as error:
+            raise InputRefused(
+                "peildatum: deze dag bestaat niet; schrijf jaar-maand-dag, zoals 2026-11-01."
+            ) from error
+
+    def check(self) -> None:
+        """Raise InputRefused when kind and provider do not go together, or the day is no day."""
+        if self.kind is ImportKind.FAMILIES and self.provider is None:
+            raise InputRefused("aanbieder: ontbreekt; noem de aanbieder van deze export.")
+        if self.kind is ImportKind.REGISTRATIONS and self.provider is not None:
+            raise InputRefused("aanbieder: hoort niet bij aanmeldingen; laat hem weg.")
+        self.asked_day()

@@ -1,0 +1,218 @@
+"""Children over HTTP: registered, read, corrected, withdrawn, found again."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from app.db.encryption import decrypt_bsn
+from app.db.session import act_as
+from app.http.deps import intake_actor
+from app.intake.routes import router
+from app.kernel.actor import Actor, ActorRole
+from app.models import ChildBsn, GivenAnswer, Provider, SiblingGroup
+from app.settings import Settings
+from tests.doors import open_door
+
+Body = dict[str, Any]
+KINDEREN = "/v1/kinderen"
+
+
+@pytest.fixture
+def client(connection: Connection, session: Session) -> TestClient:
+    return open_door(connection, router)
+
+
+def register(client: TestClient, body: Body) -> str:
+    """Register a child and return its address."""
+    answer = client.post(KINDEREN, json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.headers["Location"]
+
+
+def put(client: TestClient, where: str, body: Body, etag: str = '"1"') -> Any:
+    return client.put(where, json=body, headers={"If-Match": etag})
+
+
+def withdraw(client: TestClient, where: str, etag: str = '"1"') -> Any:
+    body = {"reden": "thuis gebleven"}
+    return client.post(f"{where}/_intrekken", json=body, headers={"If-Match": etag})
+
+
+def other(example: Body, number: str, **changes: Any) -> Body:
+    return {**example, "aanmeldnummer": number, "bsn": None, "broersZussen": None, **changes}
+
+
+def test_a_registered_child_is_read_back_whole(client: TestClient, example: Body) -> None:
+    """Everything that was told comes back by the same name; only the BSN does not."""
+    answer = client.post(KINDEREN, json=example)
+    assert (answer.status_code, answer.headers["ETag"]) == (201, '"1"')
+    read = client.get(answer.headers["Location"])
+    assert read.headers["ETag"] == '"1"'
+    shown = read.json()
+    told = {name: value for name, value in example.items() if name != "bsn"}
+    assert {name: shown[name] for name in told} == told
+    assert (shown["bsnBekend"], shown["stand"]) == (True, "zoekt")
+    assert example["bsn"] not in read.text + answer.text
+
+
+def test_a_number_that_exists_is_a_conflict(client: TestClient, example: Body) -> None:
+    """Two children never share a number."""
+    register(client, example)
+    answer = client.post(KINDEREN, json=other(example, example["aanmeldnummer"]))
+    assert answer.status_code == 409
+    assert "aanmeldnummer" in answer.json()["detail"]
+
+
+def test_a_child_has_one_active_registration(client: TestClient, example: Body) -> None:
+    """The same BSN under another number is refused, and the BSN is not repeated."""
+    register(client, example)
+    answer = client.post(KINDEREN, json=other(example, "AM-9", bsn=example["bsn"]))
+    assert answer.status_code == 409
+    assert example["aanmeldnummer"] in answer.json()["detail"]
+    assert example["bsn"] not in answer.text
+
+
+def test_a_repeated_request_makes_one_child(
+    client: TestClient, example: Body, session: Session
+) -> None:
+    """The second answer is the first one, and what is kept of it holds no name."""
+    headers = {"Idempotency-Key": "sleutel-1"}
+    first = client.post(KINDEREN, json=example, headers=headers)
+    again = client.post(KINDEREN, json=example, headers=headers)
+    assert (again.status_code, again.json()) == (201, first.json())
+    changed = client.post(KINDEREN, json=other(example, "AM-9"), headers=headers)
+    assert changed.status_code == 409
+    session.commit()
+    act_as(session, intake_actor())  # row-level security: one sees only one's own answers
+    kept = session.scalars(select(GivenAnswer)).one()
+    assert example["voornaam"] not in str(kept.body)
+
+
+def test_a_correction_is_made_on_the_version_that_was_read(
+    client: TestClient, example: Body
+) -> None:
+    """Without If-Match 428, with an old one 412, with the right one the version goes up."""
+    where = register(client, example)
+    changed = example | {"sdqTotaal": 30}
+    assert client.put(where, json=changed).status_code == 428
+    answer = put(client, where, changed)
+    assert (answer.status_code, answer.json()["sdqTotaal"]) == (200, 30)
+    assert answer.headers["ETag"] == '"2"'
+    assert put(client, where, example).status_code == 412
+    assert client.get(where).json()["sdqTotaal"] == 30
+
+
+def test_the_same_again_changes_nothing(client: TestClient, example: Body) -> None:
+    """A correction that says what is stored already keeps the version."""
+    where = register(client, example)
+    assert put(client, where, example).headers["ETag"] == '"1"'
+
+
+def test_the_number_cannot_change(client: TestClient, example: Body) -> None:
+    """A number is how people speak of a registration: it stays."""
+    where = register(client, example)
+    answer = put(client, where, example | {"aanmeldnummer": "AM-9"})
+    assert answer.status_code == 400
+    assert "aanmeldnummer" in answer.json()["detail"]
+
+
+def test_a_bsn_that_is_not_named_stays(
+    client: TestClient, example: Body, session: Session, settings: Settings
+) -> None:
+    """Nobody reads the BSN back, so leaving it out must not lose it; null takes it away."""
+    where = register(client, example)
+    without = {name: value for name, value in example.items() if name != "bsn"}
+    assert put(client, where, without | {"sdqTotaal": 30}).json()["bsnBekend"] is True
+    stored = session.scalars(select(ChildBsn)).one()
+    assert decrypt_bsn(stored.ciphertext, settings) == example["bsn"]
+    assert put(client, where, example | {"bsn": None}, '"2"').json()["bsnBekend"] is False
+
+
+def test_a_bsn_of_another_child_is_a_conflict(client: TestClient, example: Body) -> None:
+    """Two children are never made one in silence, nor when the other is withdrawn."""
+    first = register(client, example)
+    where = register(client, other(example, "AM-9"))
+    wrong = other(example, "AM-9", bsn=example["bsn"])
+    assert put(client, where, wrong).status_code == 409
+    withdraw(client, first)
+    answer = put(client, where, wrong)
+    assert answer.status_code == 409
+    assert example["bsn"] not in answer.text
+
+
+def test_a_withdrawn_child_leaves_the_search(client: TestClient, example: Body) -> None:
+    """The reason is kept, the state shown; a second time says where it stands."""
+    where = register(client, example)
+    assert client.post(f"{where}/_intrekken", json={"reden": "anders"}).status_code == 428
+    assert withdraw(client, where, '"7"').status_code == 412
+    shown = withdraw(client, where).json()
+    assert (shown["stand"], shown["intrekkingsreden"]) == ("ingetrokken", "thuis gebleven")
+    again = withdraw(client, where)
+    assert again.status_code == 409
+    assert "ingetrokken" in again.json()["detail"]
+
+
+def test_after_withdrawal_a_child_can_be_registered_again(
+    client: TestClient, example: Body
+) -> None:
+    """The new registration is of the same child; both are found by its BSN."""
+    first = register(client, example)
+    withdraw(client, first)
+    second = register(client, other(example, "AM-9", bsn=example["bsn"]))
+    found = client.post(f"{KINDEREN}/_zoek", json={"bsn": example["bsn"]}).json()["ids"]
+    assert [f"{KINDEREN}/{id_}" for id_ in found] == [second, first]
+
+
+def test_a_group_waits_while_its_wishes_differ(
+    client: TestClient, example: Body, session: Session
+) -> None:
+    """Two wishes hold the group; when one of the two leaves, the other wish counts."""
+    first = register(client, example)
+    apart = {"broersZussen": {"groep": "BZ-101", "wens": "apart"}}
+    second = register(client, other(example, "AM-9", **apart))
+    assert client.get(first).json()["groepNavragen"] is True
+    withdraw(client, first)
+    assert client.get(second).json()["groepNavragen"] is False
+    assert session.scalars(select(SiblingGroup.wish)).one().value == "apart"
+
+
+def test_leaving_a_group_settles_the_one_that_was_left(client: TestClient, example: Body) -> None:
+    """A child that was in the wrong group does not hold it for ever."""
+    first = register(client, example)
+    apart = {"broersZussen": {"groep": "BZ-101", "wens": "apart"}}
+    second = register(client, other(example, "AM-9", **apart))
+    put(client, second, other(example, "AM-9"))
+    assert client.get(first).json()["groepNavragen"] is False
+
+
+def test_a_child_is_found_by_its_number(client: TestClient, example: Body) -> None:
+    """Number and BSN stand in the body; nobody found is an empty list."""
+    where = register(client, example)
+    ask = f"{KINDEREN}/_zoek"
+    found = client.post(ask, json={"aanmeldnummer": example["aanmeldnummer"]}).json()["ids"]
+    assert [f"{KINDEREN}/{id_}" for id_ in found] == [where]
+    assert client.post(ask, json={"bsn": "999990019"}).json() == {"ids": []}
+    assert client.post(ask, json={}).status_code == 400
+
+
+def test_an_unknown_child_is_404(client: TestClient, example: Body) -> None:
+    """Reading, correcting and withdrawing what is not there say the same."""
+    where = f"{KINDEREN}/00000000-0000-7000-8000-000000000000"
+    answers = [client.get(where), put(client, where, example), withdraw(client, where)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
+
+
+def test_a_provider_sees_no_child(client: TestClient, example: Body, session: Session) -> None:
+    """Even past the routes' own checks the database shows a provider no registration."""
+    where = register(client, example)
+    own = session.scalar(select(Provider.id).where(Provider.code == "spirit"))
+    provider = Actor(name="koppeling", role=ActorRole.PROVIDER, provider_id=own)
+    client.v1.dependency_overrides[intake_actor] = lambda: provider  # type: ignore[attr-defined]
+    assert client.get(where).status_code == 404
+    assert client.get(KINDEREN).json() == {"kinderen": []}
+    body = {"bsn": example["bsn"]}
+    assert client.post(f"{KINDEREN}/_zoek", json=body).json() == {"ids": []}

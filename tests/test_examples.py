@@ -1,0 +1,48 @@
+"""The examples beside the contract are really sent, to the service as it really runs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+from tools.fuzz import load_and_match
+from tools.http_files import UnexpectedAnswer, read_requests, send_file
+from tools.live import Service, run_service
+from tools.openapi import CONTRACT
+
+EXAMPLES = sorted((CONTRACT.parent / "examples").glob("*.http"))
+
+
+@pytest.fixture(scope="module")
+def service(settings: Settings) -> Iterator[Service]:
+    """The example region is loaded; a worker runs beside the service."""
+    with run_service(settings, options=("--with-worker",)) as running:
+        load_and_match(running.database)
+        yield running
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_answers_what_it_says(service: Service, path: Path) -> None:
+    """Every request of the file comes back with the status that stands beside it."""
+    titles = send_file(path, service.address)
+    assert titles == [request.title for request in read_requests(path.read_text("utf-8"))]
+    assert len(titles) >= 8
+
+
+def test_another_answer_is_told(service: Service, tmp_path: Path) -> None:
+    """An example that no longer holds fails, with its title and the status that came."""
+    path = tmp_path / "fout.http"
+    path.write_text("### Bestaat niet\nGET {{host}}/v1/bestaat-niet\n", encoding="utf-8")
+    with pytest.raises(UnexpectedAnswer, match=r"fout\.http, Bestaat niet: 404 instead of 200"):
+        send_file(path, service.address)
+
+
+def test_a_file_of_requests_is_read() -> None:
+    """Title, head, body, and our three comments."""
+    text = "@a = 1\n### T\n# @verwacht 201\n# @bewaar x = json a.0\n# @totdat s = p|q\nPOST u\nA: b\n\n{}\n"
+    (request,) = read_requests(text)
+    assert (request.title, request.head, request.body) == ("T", "POST u\nA: b", "{}")
+    assert (request.expected, request.kept) == (201, (("x", True, "a.0"),))
+    assert request.until == ("s", frozenset({"p", "q"}))
