@@ -5,14 +5,18 @@ from sqlalchemy import text
 
 from app.db.opened import Database
 from app.db.session import session_for
+from app.families.routes import router as families
 from app.http.deps import current_actor
 from app.http.head import HeadMiddleware
 from app.http.headers import API_PREFIX, HeadersMiddleware
 from app.http.openapi import install_openapi
 from app.http.problems import install_problems
+from app.http.request_log import RequestLogMiddleware
+from app.intake.routes import router as intake
 from app.jobs import make_queue
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
+from app.uploads.routes import router as uploads
 
 
 def create_app(database: Database) -> FastAPI:
@@ -22,6 +26,7 @@ def create_app(database: Database) -> FastAPI:
     install_problems(outer)
     outer.add_middleware(HeadMiddleware)
     outer.add_middleware(HeadersMiddleware)
+    outer.add_middleware(RequestLogMiddleware)
     return outer
 
 
@@ -30,7 +35,8 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.sessions = database.sessions
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    v1.include_router(proposals)
+    for router in (intake, families, uploads, proposals):
+        v1.include_router(router)
     v1.get(
         "/gezondheid",
         operation_id="leesGezondheid",

@@ -5,6 +5,7 @@ to the queue by any of the others.
 """
 
 import asyncio
+import signal
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -13,10 +14,14 @@ from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 
 from app.db.opened import Database
+from app.families.tasks import register_tasks as register_family_imports
+from app.intake.tasks import register_tasks as register_registration_imports
 from app.jobs import make_queue, rescue_jobs
+from app.kernel.errors import NotReady
 from app.log.events import Event
 from app.log.write import log
-from app.proposals.tasks import register_tasks
+from app.proposals.tasks import register_tasks as register_match_runs
+from app.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,11 @@ class Times:
     lost_after: float = 20.0
 
 
+_AWAY = NotReady(
+    "De worker is gestopt doordat de database wegviel: kijk of PostgreSQL draait en start hem "
+    "opnieuw; zijn werk is niet weg."
+)
+
 # A worker that only slept must find its name in the list when it wakes up.
 _FORGOTTEN_AFTER = 3600.0
 
@@ -34,27 +44,49 @@ _FORGOTTEN_AFTER = 3600.0
 def run_worker(database: Database, *, wait: bool = True, times: Times | None = None) -> None:
     """Perform jobs until stopped; with wait=False, until the queue is empty."""
     queue = make_queue(database.conninfo())
-    register_tasks(queue, database.sessions)
+    settings = load_settings()
+    register_family_imports(queue, database.sessions, settings)
+    register_registration_imports(queue, database.sessions, settings)
+    register_match_runs(queue, database.sessions)
     asyncio.run(_work(queue, wait=wait, times=times or Times()))
 
 
 async def _work(queue: App, *, wait: bool, times: Times) -> None:
-    async with queue.open_async():
-        log(Event.WORKER_STARTED, version=version("pleegzorg"))
-        await _rescue(queue, times)
-        rescuing = asyncio.create_task(_keep_rescuing(queue, times))
-        try:
-            await queue.run_worker_async(
-                wait=wait,
-                install_signal_handlers=wait,
-                update_heartbeat_interval=times.heartbeat,
-                stalled_worker_timeout=max(_FORGOTTEN_AFTER, times.lost_after),
-                fetch_job_polling_interval=times.heartbeat,
-            )
-        finally:
-            rescuing.cancel()
-            with suppress(asyncio.CancelledError):
-                await rescuing
+    try:
+        async with queue.open_async():
+            log(Event.WORKER_STARTED, version=version("pleegzorg"))
+            await _rescue(queue, times)
+            was_asked = await _perform_jobs(queue, wait=wait, times=times)
+    except ConnectorException as error:
+        raise _AWAY from error
+    # Procrastinate ends in peace when its connection is lost; whoever watches must hear of it.
+    if wait and not was_asked:
+        raise _AWAY
+
+
+async def _perform_jobs(queue: App, *, wait: bool, times: Times) -> bool:
+    """Perform jobs until the end; return whether somebody asked for that end by a signal."""
+    working = asyncio.create_task(
+        queue.run_worker_async(
+            wait=wait,
+            install_signal_handlers=False,
+            update_heartbeat_interval=times.heartbeat,
+            stalled_worker_timeout=max(_FORGOTTEN_AFTER, times.lost_after),
+            fetch_job_polling_interval=times.heartbeat,
+        )
+    )
+    rescuing = asyncio.create_task(_keep_rescuing(queue, times))
+    for sign in (signal.SIGINT, signal.SIGTERM) if wait else ():
+        # Cancelled, it takes no new job and waits for the one in hand.
+        asyncio.get_running_loop().add_signal_handler(sign, working.cancel)
+    try:
+        await asyncio.wait([working])
+        if not working.cancelled():
+            working.result()
+        return working.cancelled()
+    finally:
+        rescuing.cancel()
+        await asyncio.wait([rescuing])
 
 
 async def _keep_rescuing(queue: App, times: Times) -> None:

@@ -41,7 +41,8 @@ def test_another_answer_is_told(service: Service, tmp_path: Path) -> None:
 
 def test_a_file_of_requests_is_read() -> None:
     """Title, head, body, and our three comments."""
-    text = "@a = 1\n### T\n# @verwacht 201\n# @bewaar x = json a.0\n# @totdat s = p|q\nPOST u\nA: b\n\n{}\n"
+    ours = "# @verwacht 201\n# @bewaar x = json a.0\n# @totdat s = p|q\n"
+    text = f"@a = 1\n### T\n{ours}POST u\nA: b\n\n{{}}\n"
     (request,) = read_requests(text)
     assert (request.title, request.head, request.body) == ("T", "POST u\nA: b", "{}")
     assert (request.expected, request.kept) == (201, (("x", True, "a.0"),))

@@ -32,7 +32,7 @@ from app.simulation.region import draw_region
 from tests.region import DAY, load_region
 
 PLEEGZORG = (sys.executable, "-c", "from app.cli.main import run; run()")
-QUICK = ("--hartslag", "0.3", "--kwijt-na", "1.5")
+QUICK = ("--hartslag", "0.5", "--kwijt-na", "3")
 
 
 class Worker:
@@ -179,7 +179,7 @@ def test_the_check_sees_whether_a_worker_lives(big: Database, start: Callable[..
     wait_for(lambda: worker.events("worker_started"))
     wait_for(lambda: check() == 0)
     worker.end(signal.SIGKILL)
-    sleep(1.6)
+    sleep(3.1)
     assert check() == 1
 
 

@@ -78,7 +78,8 @@ def find_missing(reading: FamilyReading, known: Mapping[str, KnownFamily]) -> Mi
         if reference not in reading.seen and not family.is_stopped
     ]
     newly = [family for family in missing if not family.needs_confirmation]
-    running = sum(not family.is_stopped for family in known.values())
+    # Who is asked about already takes no part: a tenth that then goes missing would not stand out.
+    running = sum(not (f.is_stopped or f.needs_confirmation) for f in known.values())
     return Missing(newly, is_suspicious=len(newly) > HELD_ABOVE_SHARE * running)
 
 

@@ -5,9 +5,11 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from app.http.methods import allow_header
+from app.http.sentences import clauses_of
 from app.kernel.errors import (
     Conflict,
     DomainError,
@@ -19,6 +21,8 @@ from app.kernel.errors import (
     VersionConflict,
     WrongMediaType,
 )
+
+MOST_NAMED = 5
 
 _STATUS: dict[type[DomainError], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
@@ -49,6 +53,7 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_input)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(OperationalError, _no_database)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -67,13 +72,38 @@ async def _domain_error(_: Request, error: Exception) -> JSONResponse:
     return problem(status or HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
 
-async def _invalid_input(_: Request, error: Exception) -> JSONResponse:
-    found = error.errors() if isinstance(error, RequestValidationError) else []
-    fields = [".".join(str(part) for part in item["loc"][1:]) or "body" for item in found]
-    detail = (
-        f"Controleer {', '.join(dict.fromkeys(fields))}: ontbreekt of heeft niet de goede vorm."
+async def _invalid_input(request: Request, error: Exception) -> JSONResponse:
+    found = list(error.errors()) if isinstance(error, RequestValidationError) else []
+    if isinstance(getattr(error, "body", None), bytes) and not _is_json(request):
+        return problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "Deze inhoud wordt hier niet gelezen: stuur JSON, met Content-Type application/json.",
+        )
+    if any(item["type"] == "json_invalid" for item in found):
+        return problem(
+            HTTPStatus.BAD_REQUEST,
+            "De inhoud is geen geldige JSON: herstel de inhoud en stuur hem opnieuw.",
+            velden=["body"],
+        )
+    # The first step of a place is where it was sent: body, query, path or header.
+    clauses = clauses_of([{**item, "loc": item["loc"][1:]} for item in found])
+    named = [(field if field != "regel" else "body", clause) for field, clause in clauses]
+    detail = "; ".join(f"{field} {clause}" for field, clause in named[:MOST_NAMED]) + "."
+    return problem(
+        HTTPStatus.BAD_REQUEST, detail, velden=list(dict.fromkeys(field for field, _ in named))
     )
-    return problem(HTTPStatus.BAD_REQUEST, detail, velden=list(dict.fromkeys(fields)))
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    return kind.startswith("application/") and kind.endswith(("/json", "+json"))
+
+
+async def _no_database(_: Request, __: Exception) -> JSONResponse:
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "De database antwoordt nu niet: probeer het over een minuut opnieuw.",
+    )
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:

@@ -35,7 +35,9 @@ class RequestLogMiddleware:
         try:
             await self._app(scope, receive, send_marked)
         except Exception as error:
-            log(Event.REQUEST_FAILED, method=_method(scope), route=_route(scope), error=_kind(error))
+            log(
+                Event.REQUEST_FAILED, method=_method(scope), route=_route(scope), error=_kind(error)
+            )
             raise
         finally:
             milliseconds = round((perf_counter() - start) * 1000, 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from app.http.sentences import first_fault
 from app.intake.canonical import ReadRegistration, RegistrationReading
 from app.intake.checks import fault_on, remarks, same_bsn
 from app.intake.group_checks import (
@@ -17,7 +18,6 @@ from app.intake.group_checks import (
 from app.intake.lines import RawLine, raw_lines
 from app.intake.outcome import Outcome, sort_outcomes
 from app.intake.schemas import RegistrationIn
-from app.intake.sentences import first_fault
 from app.kernel.errors import InputRefused
 from app.kernel.refusal import Notice
 

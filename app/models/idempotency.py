@@ -12,7 +12,7 @@ from app.db.base import Base
 class GivenAnswer(Base):
     """The answer to the first request with a key; a repetition gets the same one.
 
-    digest: SHA-256 of method, path, query and body, so that a key is not taken for another
+    digest: keyed digest of method, path, query and body, so that a key is not taken for another
     request. status is None only inside the transaction that is still working on it. An answer is
     of no use after a day; the rows are cleared away then.
     """

@@ -1,7 +1,10 @@
 """Nobody sees another provider's rows, even through a query that forgets its filter."""
 
+from collections.abc import Iterator
+from datetime import date
+
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -9,8 +12,21 @@ from app.db.opened import Database
 from app.db.roles import WORKER
 from app.db.session import act_as, make_engine
 from app.kernel.actor import SYSTEM, Actor, ActorRole
-from app.kernel.words import CareForm
-from app.models import ChildBsn, Family, FamilyForm, Place, Provider, Registration
+from app.kernel.words import CareForm, Gender
+from app.models import (
+    Child,
+    ChildBsn,
+    Family,
+    FamilyForm,
+    ImportBatch,
+    ImportChunk,
+    ImportContent,
+    ImportKind,
+    ImportState,
+    Place,
+    Provider,
+    Registration,
+)
 from tests.rows import make_family, make_registration
 
 
@@ -121,11 +137,62 @@ def test_every_table_has_row_level_security(connection: Connection) -> None:
     assert open_tables == []
 
 
-def test_the_worker_may_not_read_a_bsn(database: Database) -> None:
-    """The worker stores what an upload brings, but never reads a BSN, whoever it acts for."""
+@pytest.fixture
+def as_worker(database: Database) -> Iterator[Session]:
+    """A session with the worker's role, on behalf of the system; nothing of it stays."""
     engine = make_engine(database.url, role=WORKER)
     with Session(engine) as session:
         act_as(session, SYSTEM)
-        with pytest.raises(ProgrammingError, match="permission denied"):
-            session.scalars(select(ChildBsn.ciphertext)).all()
+        yield session
+        session.rollback()
     engine.dispose()
+
+
+def test_the_worker_may_not_read_a_bsn(as_worker: Session) -> None:
+    """The worker finds a child by the digest of its BSN, but never sees what is encrypted."""
+    assert as_worker.execute(select(ChildBsn.child_id, ChildBsn.digest)).all() == []
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        as_worker.scalars(select(ChildBsn.ciphertext)).all()
+
+
+def test_the_worker_puts_a_bsn_away(as_worker: Session) -> None:
+    """It performs imports of registrations, so it may store a BSN and replace it."""
+    child = Child(first_name="Noor", born_on=date(2020, 5, 1), gender=Gender.GIRL)
+    as_worker.add(child)
+    as_worker.flush()
+    row = {"child_id": child.id, "ciphertext": b"x", "digest": b"y"}
+    as_worker.execute(insert(ChildBsn).values(row))
+    as_worker.execute(delete(ChildBsn).where(ChildBsn.child_id == child.id))
+
+
+def test_the_worker_removes_no_family_and_no_child(as_worker: Session) -> None:
+    """What an import leaves out is asked about; nothing that stands is ever deleted by it."""
+    for table in (Family, Place, Child, Registration):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            as_worker.execute(delete(table))
+        as_worker.rollback()
+
+
+def test_uploads_are_put_in_but_not_read_back(two_families: Session) -> None:
+    """The application stores what comes in; only the worker takes it out again."""
+    for sealed in (ImportContent.sealed, ImportChunk.sealed):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            two_families.scalars(select(sealed)).all()
+        two_families.rollback()
+
+
+def test_an_upload_follows_its_import(two_families: Session) -> None:
+    """A provider puts nothing into another provider's import, and does not see it is there."""
+    other = ImportBatch(
+        kind=ImportKind.FAMILIES, provider_id=provider_id(two_families, "youke"),
+        state=ImportState.RECEIVED, file="x", sha256="0", actor="x",
+        read=0, added=0, changed=0, unchanged=0, refused=0, to_confirm=0,
+    )  # fmt: skip
+    two_families.add(other)
+    two_families.flush()
+    piece = insert(ImportContent).values(import_id=other.id, ordinal=0, sealed=b"x")
+    two_families.execute(piece)
+    as_provider(two_families, "spirit")
+    assert two_families.scalars(select(ImportContent.ordinal)).all() == []
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        two_families.execute(piece.values(ordinal=1))

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from app.intake.field_types import Pet
 from app.intake.schemas import RegistrationIn, Severities
-from app.intake.sentences import faults
+from app.http.sentences import faults
 from app.kernel.reading import PETS
 from app.kernel.words import PROBLEMS
 

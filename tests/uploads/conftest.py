@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import create_engine, text
 
 from app.db.opened import Database, open_throwaway
 from app.db.roles import WORKER
@@ -22,15 +23,26 @@ from app.uploads.routes import router
 
 Work = Callable[[], None]
 Send = Callable[..., dict[str, Any]]
+FILLED = "child, family, sibling_group, import_batch, given_answer, procrastinate_jobs"
 
 
-@pytest.fixture
-def own_database(settings: Settings) -> Iterator[Database]:
-    """A fresh database: a worker sees only what is committed."""
+@pytest.fixture(scope="module")
+def module_database(settings: Settings) -> Iterator[Database]:
+    """A database of its own, because a worker sees only what is committed."""
     with open_throwaway(settings) as opened:
         with session_for(opened.sessions, SYSTEM) as session:
             ensure_reference(session)
         yield opened
+
+
+@pytest.fixture
+def own_database(module_database: Database) -> Iterator[Database]:
+    """The same, emptied after each test by its owner."""
+    yield module_database
+    owner = create_engine(module_database.url)
+    with owner.begin() as connection:
+        connection.execute(text(f"TRUNCATE {FILLED} CASCADE"))
+    owner.dispose()
 
 
 @pytest.fixture

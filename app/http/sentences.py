@@ -1,14 +1,16 @@
-"""Turns what pydantic says of a registration into the field's Dutch path and one Dutch clause.
+"""Turns what pydantic says of an input into the field's Dutch path and one Dutch clause.
 
 The value itself never comes back: it may be personal data.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 MAX_NAME = 60
+_LONG_NUMBER = re.compile(r"[0-9]{9}")
 _SEVERITIES = "problematiek"
 _CLAUSES: Mapping[str, str] = {
     "missing": "ontbreekt; vul dit veld in",
@@ -39,7 +41,11 @@ def first_fault(error: ValidationError) -> tuple[str, str]:
 
 def faults(error: ValidationError) -> list[tuple[str, str]]:
     """Return (path, clause) for every fault; list items count from 1, as in `talen[1]`."""
-    found = error.errors(include_url=False, include_input=False)
+    return clauses_of(error.errors(include_url=False, include_input=False))
+
+
+def clauses_of(found: Sequence[Any]) -> list[tuple[str, str]]:
+    """Return (path, clause) for faults as pydantic lists them."""
     return [(path_of(fault["loc"]), _clause(dict(fault))) for fault in found]
 
 
@@ -52,14 +58,16 @@ def path_of(location: tuple[int | str, ...]) -> str:
 
 
 def _shown(name: str) -> str:
-    return name[:MAX_NAME] if name.isprintable() else "(onleesbaar)"
+    # A key is text that somebody sent: nine digits in it could be a BSN.
+    is_safe = name.isprintable() and not _LONG_NUMBER.search(name)
+    return name[:MAX_NAME] if is_safe else "(onleesbaar)"
 
 
 def _clause(fault: dict[str, Any]) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
-    if kind == "missing" and fault["loc"][0] == _SEVERITIES and len(fault["loc"]) > 1:
+    if kind == "missing" and len(fault["loc"]) > 1 and fault["loc"][0] == _SEVERITIES:
         return "ontbreekt; vul 0 t/m 3 in"
     if "expected" in context:
         context = {**context, "expected": context["expected"].replace(" or ", " of ")}
