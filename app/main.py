@@ -1,12 +1,14 @@
 """The HTTP service: everything under /v1, on the same services as the command line."""
 
+import asyncio
+
 from fastapi import FastAPI, Request
 from sqlalchemy import text
 
 from app.db.opened import Database
 from app.db.session import session_for
 from app.families.routes import router as families
-from app.http.deps import current_actor
+from app.http.deps import COORDINATOR, TURNS
 from app.http.head import HeadMiddleware
 from app.http.headers import API_PREFIX, HeadersMiddleware
 from app.http.openapi import install_openapi
@@ -33,6 +35,7 @@ def create_app(database: Database) -> FastAPI:
 def _create_v1(database: Database) -> FastAPI:
     v1 = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     v1.state.sessions = database.sessions
+    v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
     for router in (intake, families, uploads, proposals):
@@ -49,6 +52,6 @@ def _create_v1(database: Database) -> FastAPI:
 
 def read_health(request: Request) -> Health:
     """Zeg of de dienst en zijn database antwoorden."""
-    with session_for(request.app.state.sessions, current_actor()) as session:
+    with session_for(request.app.state.sessions, COORDINATOR) as session:
         session.execute(text("SELECT 1"))
     return Health(status="goed")

@@ -1,6 +1,6 @@
 """How fast the API answers 50 clients on two cores, with a region of 500 children loaded.
 
-Run: `.venv/bin/python -m benchmarks.api_load [--seconds 10] [--workers 1]`. The service runs as
+Run: `.venv/bin/python -m benchmarks.api_load [--seconds 10]`. The service runs as
 `pleegzorg serve` in processes of its own, on the first two cores; the clients and PostgreSQL share
 them. Every client keeps one connection open. Two measurements for each address: `rustig`, where a
 client waits between requests (50 clients, 100 requests a second), and `vol`, where every client
@@ -133,7 +133,6 @@ def main() -> None:
     """Load a region, start the service on two cores and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--workers", type=int, default=1)
     given = parser.parse_args()
     table = Table("adres", "drukte", "p50 (ms)", "p99 (ms)", "traagste", "per s", "fout", "gewenst")
 

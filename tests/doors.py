@@ -1,10 +1,13 @@
 """A door for tests: routers on the test's own connection, so that its rows are rolled back."""
 
+import asyncio
+
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.http.deps import TURNS
 from app.http.problems import install_problems
 
 
@@ -17,6 +20,7 @@ def open_door(connection: Connection, router: APIRouter) -> TestClient:
         join_transaction_mode="create_savepoint",
         expire_on_commit=False,
     )
+    v1.state.turns = asyncio.Semaphore(TURNS)
     install_problems(v1)
     v1.include_router(router)
     outer = FastAPI(redirect_slashes=False)

@@ -17,9 +17,10 @@ from app.intake.reader import read_registrations
 from app.intake.service import import_registrations
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import InputRefused
+from app.kernel.errors import Conflict, InputRefused
 from app.matching.policy import Policy
-from app.models import ImportState
+from app.models import ImportState, RunState
+from app.proposals.queries import find_run
 from app.proposals.runs import perform_run, request_run
 from app.settings import Settings
 
@@ -110,6 +111,11 @@ def run_match(
             session, actor=SYSTEM, policy=policy, snapshot_day=snapshot_day, seed=seed
         )
     perform_run(database.sessions, actor=SYSTEM, run_id=run_id, on_step=steps.step)
+    with session_for(database.sessions, SYSTEM) as session:
+        if find_run(session, run_id).state is not RunState.DONE:
+            raise Conflict(
+                "Deze run is vervangen door een nieuwere: lees die, of probeer het opnieuw."
+            )
     return run_id
 
 

@@ -1,46 +1,60 @@
 """What routes ask for: a session in a transaction, the queue."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 from procrastinate import App
 from sqlalchemy.orm import Session
 
 from app.db.session import session_for
 from app.kernel.actor import Actor, ActorRole
 
+# How many requests work on the database at once: more than two cores can use, less than the pool.
+TURNS = 8
+
 # Nobody signs in yet: the door listens on this machine only. Whoever comes through a route of the
 # intake is an intake worker, everybody else a coordinator, who may not touch a BSN.
-_COORDINATOR = Actor(name="api", role=ActorRole.COORDINATOR)
-_INTAKE = Actor(name="api", role=ActorRole.INTAKE)
+COORDINATOR = Actor(name="api", role=ActorRole.COORDINATOR)
+INTAKE = Actor(name="api", role=ActorRole.INTAKE)
 
 
-def current_actor() -> Actor:
+async def current_actor() -> Actor:
     """Return who asks."""
-    return _COORDINATOR
+    return COORDINATOR
 
 
-def intake_actor() -> Actor:
+async def intake_actor() -> Actor:
     """Return who asks on a route of the intake."""
-    return _INTAKE
+    return INTAKE
 
 
-def _session(
+async def _session(
     request: Request, actor: Annotated[Actor, Depends(current_actor)]
-) -> Iterator[Session]:
-    with session_for(request.app.state.sessions, actor) as session:
+) -> AsyncIterator[Session]:
+    async with _opened(request, actor) as session:
         yield session
 
 
-def _intake_session(
+async def _intake_session(
     request: Request, actor: Annotated[Actor, Depends(intake_actor)]
-) -> Iterator[Session]:
-    with session_for(request.app.state.sessions, actor) as session:
+) -> AsyncIterator[Session]:
+    async with _opened(request, actor) as session:
         yield session
 
 
-def _queue(request: Request) -> App:
+@asynccontextmanager
+async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
+    # A turn is a connection: without it requests that hold one wait for a thread, and every thread
+    # for a connection, until the pool gives up (seen with 120 clients).
+    opened = session_for(request.app.state.sessions, actor)
+    async with request.app.state.turns, contextmanager_in_threadpool(opened) as session:
+        yield session
+
+
+async def _queue(request: Request) -> App:
     queue: App = request.app.state.queue
     return queue
 

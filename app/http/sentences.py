@@ -26,9 +26,10 @@ _CLAUSES: Mapping[str, str] = {
     "model_attributes_type": "is geen object; vul de velden in tussen {{ en }}",
     "enum": "is geen bekend woord; kies uit {expected}",
     "literal_error": "is geen bekend woord; kies uit {expected}",
-    "greater_than_equal": "is te laag; vul minstens {ge:g} in",
-    "greater_than": "is te laag; vul meer dan {gt:g} in",
-    "less_than_equal": "is te hoog; vul hoogstens {le:g} in",
+    "greater_than_equal": "is te laag; vul minstens {ge} in",
+    "greater_than": "is te laag; vul meer dan {gt} in",
+    "less_than": "is te hoog; vul minder dan {lt} in",
+    "less_than_equal": "is te hoog; vul hoogstens {le} in",
     "too_long": "bevat te veel onderdelen; vul er hoogstens {max_length} in",
 }
 _UNKNOWN = "is niet te lezen; vergelijk het met de beschrijving van dit veld"
@@ -71,4 +72,5 @@ def _clause(fault: dict[str, Any]) -> str:
         return "ontbreekt; vul 0 t/m 3 in"
     if "expected" in context:
         context = {**context, "expected": context["expected"].replace(" or ", " of ")}
-    return _CLAUSES.get(kind, _UNKNOWN).format(**context)
+    shown = {name: f"{v:g}" if isinstance(v, float) else v for name, v in context.items()}
+    return _CLAUSES.get(kind, _UNKNOWN).format(**shown)

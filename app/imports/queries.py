@@ -61,3 +61,17 @@ def next_chunk(session: Session, import_id: UUID) -> ImportChunk | None:
         .order_by(ImportChunk.ordinal)
         .limit(1)
     )
+
+
+def held_before(session: Session, batch: ImportBatch) -> list[UUID]:
+    """Return the held imports of the same source that came in before this one."""
+    return list(
+        session.scalars(
+            select(ImportBatch.id).where(
+                ImportBatch.kind == batch.kind,
+                ImportBatch.provider_id.is_not_distinct_from(batch.provider_id),
+                ImportBatch.state == ImportState.HELD,
+                ImportBatch.id < batch.id,
+            )
+        )
+    )

@@ -18,7 +18,7 @@ from app.db.sealing import seal, unseal
 from app.db.session import SessionMaker, session_for
 from app.imports.content import drop_content, write_content
 from app.imports.importer import Importer, Plan
-from app.imports.queries import lock_unfinished, next_chunk, oldest_unfinished
+from app.imports.queries import held_before, lock_unfinished, next_chunk, oldest_unfinished
 from app.imports.record import add_findings
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import now
@@ -136,16 +136,29 @@ def _apply_next(
 def _finish(session: Session, batch: ImportBatch, state: ImportState) -> None:
     batch.state, batch.applied_at, batch.closing = state, now(), None
     drop_content(session, batch.id)
+    if state in {ImportState.APPLIED, ImportState.UNCHANGED}:
+        # Held before this one, it can no longer be confirmed: its file has no use any more.
+        for import_id in held_before(session, batch):
+            drop_content(session, import_id)
 
 
 def _fail(sessions: SessionMaker, import_id: UUID, error: Exception) -> None:
     with session_for(sessions, SYSTEM) as session:
         batch = lock_unfinished(session, import_id)
         if batch is not None:
-            # Only our own sentences are safe to keep: another error may hold a person's data.
-            batch.failure = str(error) if isinstance(error, DomainError) else type(error).__name__
+            batch.failure = _reason(error)
             session.execute(delete(ImportChunk).where(ImportChunk.import_id == import_id))
             _finish(session, batch, ImportState.FAILED)
+
+
+def _reason(error: Exception) -> str:
+    # Only our own sentences are safe to keep: the text of another error may hold a person's data.
+    if isinstance(error, DomainError):
+        return str(error)
+    return (
+        f"De verwerking is afgebroken ({type(error).__name__}); wat al verwerkt was blijft staan. "
+        "Bied het bestand opnieuw aan."
+    )
 
 
 def _tell(batch: ImportBatch) -> None:

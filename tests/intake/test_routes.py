@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db.encryption import decrypt_bsn
 from app.db.session import act_as
-from app.http.deps import intake_actor
+from app.http.deps import INTAKE, intake_actor
 from app.intake.routes import router
 from app.kernel.actor import Actor, ActorRole
 from app.models import ChildBsn, GivenAnswer, Provider, SiblingGroup
@@ -86,7 +86,7 @@ def test_a_repeated_request_makes_one_child(
     changed = client.post(KINDEREN, json=other(example, "AM-9"), headers=headers)
     assert changed.status_code == 409
     session.commit()
-    act_as(session, intake_actor())  # row-level security: one sees only one's own answers
+    act_as(session, INTAKE)  # row-level security: one sees only one's own answers
     kept = session.scalars(select(GivenAnswer)).one()
     assert example["voornaam"] not in str(kept.body)
 

@@ -1,6 +1,5 @@
 """A service on a database of its own, and a worker that works with the worker's own role."""
 
-import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,11 @@ from sqlalchemy import create_engine, text
 from app.db.opened import Database, open_throwaway
 from app.db.roles import WORKER
 from app.db.session import make_engine, make_sessions, session_for
-from app.families.tasks import register_tasks as register_families
-from app.intake.tasks import register_tasks as register_intake
-from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.main import create_app
 from app.reference.service import ensure_reference
 from app.settings import Settings
-from app.uploads.routes import router
+from app.worker import run_worker
 
 Work = Callable[[], None]
 Send = Callable[..., dict[str, Any]]
@@ -47,11 +43,7 @@ def own_database(module_database: Database) -> Iterator[Database]:
 
 @pytest.fixture
 def client(own_database: Database) -> Iterator[TestClient]:
-    app = create_app(own_database)
-    v1 = app.routes[0].app
-    if not any(getattr(r, "path", "").startswith("/imports") for r in v1.routes):
-        v1.include_router(router)
-    with TestClient(app) as opened:
+    with TestClient(create_app(own_database)) as opened:
         yield opened
 
 
@@ -64,17 +56,9 @@ def worker_database(own_database: Database) -> Iterator[Database]:
 
 
 @pytest.fixture
-def work(worker_database: Database, settings: Settings) -> Work:
+def work(worker_database: Database) -> Work:
     """Perform every job that is queued."""
-
-    async def run() -> None:
-        queue = make_queue(worker_database.conninfo())
-        register_families(queue, worker_database.sessions, settings)
-        register_intake(queue, worker_database.sessions, settings)
-        async with queue.open_async():
-            await queue.run_worker_async(wait=False, install_signal_handlers=False)
-
-    return lambda: asyncio.run(run())
+    return lambda: run_worker(worker_database, wait=False)
 
 
 @pytest.fixture

@@ -1,0 +1,83 @@
+"""A worker killed in the middle of an import: another one finishes it, and no family is twice."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import func, select
+
+from app.db.opened import Database
+from app.db.session import session_for
+from app.families.canonical import FamilyRecord
+from app.families.readers import read_export
+from app.kernel.actor import SYSTEM
+from app.models import Family, Housemate
+from app.simulation.order import Order
+from app.simulation.region import draw_region
+from app.simulation.spirit import write_spirit
+from tests.region import DAY
+from tests.test_workers import QUICK, Worker, wait_for
+from tests.uploads.conftest import Send
+
+FAMILIES = 3_000
+
+
+@pytest.fixture
+def export() -> bytes:
+    """One provider's export of a large drawn region: working it off takes seconds."""
+    return write_spirit(draw_region(Order(40, FAMILIES, 7, DAY)).families)
+
+
+@pytest.fixture
+def start(own_database: Database, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """Return a function that starts a worker; whatever still runs is killed at the end."""
+    started: list[Worker] = []
+
+    def begin() -> Worker:
+        log = tmp_path / f"{len(started)}.log"
+        started.append(Worker(own_database, log, "worker", *QUICK))
+        return started[-1]
+
+    yield begin
+    for worker in started:
+        worker.end()
+
+
+def count_people(family: FamilyRecord) -> int:
+    born = (family.carers_born, family.own_children_born, family.foster_children_born)
+    return sum(len(years) for years in born)
+
+
+@pytest.mark.slow
+def test_a_worker_killed_in_the_middle(
+    *,
+    export: bytes,
+    send: Send,
+    client: TestClient,
+    start: Callable[[], Worker],
+    own_database: Database,
+    tmp_path: Path,
+) -> None:
+    """Killed with -9 between the first and the last 500 records: every family is there once."""
+    file = tmp_path / "spirit.csv"
+    file.write_bytes(export)
+    people = sum(count_people(read.record) for read in read_export("spirit", file).families)
+    sent = send(export, aanbieder="spirit", bestandsnaam="spirit.csv")
+
+    def follow() -> dict[str, Any]:
+        found: dict[str, Any] = client.get(f"/v1/imports/{sent['id']}").json()
+        return found
+
+    busy = start()
+    wait_for(lambda: 0 < follow()["voortgang"]["verwerkt"] < FAMILIES)
+    busy.end()
+    start()
+    assert follow()["stand"] == "bezig"
+    done = wait_for(lambda: follow()["stand"] == "verwerkt" and follow())
+    assert done["aantallen"]["nieuw"] == done["voortgang"]["verwerkt"] == FAMILIES
+    with session_for(own_database.sessions, SYSTEM) as session:
+        assert session.scalar(select(func.count()).select_from(Family)) == FAMILIES
+        # Nothing in the database forbids a housemate twice.
+        assert session.scalar(select(func.count()).select_from(Housemate)) == people
