@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
+.PHONY: help setup demo test soak check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ demo: setup ## draw a region, load it, match it and show the proposals
 
 test: setup ## run the whole test suite on a real PostgreSQL
 	@$(BIN)/python -m pytest
+
+soak: setup ## the long tests: real processes, killed in the middle
+	@$(BIN)/python -m pytest -m soak
 
 check: lint types contracts size migrations-check hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, Dockerfile, API design rules
 
@@ -62,9 +65,10 @@ openapi: setup ## write openapi/openapi.json from the code
 fuzz: setup ## Schemathesis, all checks, against the running service
 	@$(BIN)/python -m tools.fuzz
 
-bench: setup ## time a match on the example region, and on 500 children and 900 families
+bench: setup ## time a match on the example region, on 500 × 900, and an upload of 10,000 families
 	@$(BIN)/python -m benchmarks.match_region
 	@$(BIN)/python -m benchmarks.match_region 500 900
+	@$(BIN)/python -m benchmarks.upload
 
 bench-api: setup ## 50 clients on two cores: how fast the API answers
 	@$(BIN)/python -m benchmarks.api_load

@@ -34,6 +34,8 @@ from tests.region import DAY, load_region
 PLEEGZORG = (sys.executable, "-c", "from app.cli.main import run; run()")
 QUICK = ("--hartslag", "0.5", "--kwijt-na", "3")
 
+pytestmark = pytest.mark.soak  # real processes, killed: make soak, and CI
+
 
 class Worker:
     """A worker process that writes its log into a file."""

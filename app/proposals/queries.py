@@ -186,11 +186,15 @@ def why_not_of(
     return dict(rows.all())
 
 
+# An upload that still waits, or was refused whole, says nothing of what is stored.
+_TAKEN = (ImportState.APPLIED, ImportState.UNCHANGED)
+
+
 def latest_snapshot_day(session: Session) -> date | None:
     """Return the day that the newest export with a day speaks of, or None."""
     return session.scalar(
         select(ImportBatch.snapshot_day)
-        .where(ImportBatch.snapshot_day.is_not(None), ImportBatch.state != ImportState.HELD)
+        .where(ImportBatch.snapshot_day.is_not(None), ImportBatch.state.in_(_TAKEN))
         .order_by(ImportBatch.created_at.desc(), ImportBatch.id.desc())
         .limit(1)
     )
@@ -201,6 +205,7 @@ def latest_findings(session: Session, kind: FindingKind) -> list[ImportFinding]:
     newest = (
         select(ImportBatch.id)
         .ext(distinct_on(ImportBatch.kind, ImportBatch.provider_id))
+        .where(ImportBatch.state.in_((*_TAKEN, ImportState.HELD)))
         .order_by(
             ImportBatch.kind,
             ImportBatch.provider_id,

@@ -5,9 +5,9 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
+from app.http.sentences import faults
 from app.intake.field_types import Pet
 from app.intake.schemas import RegistrationIn, Severities
-from app.http.sentences import faults
 from app.kernel.reading import PETS
 from app.kernel.words import PROBLEMS
 

@@ -23,6 +23,8 @@ from tests.uploads.conftest import Send
 
 FAMILIES = 3_000
 
+pytestmark = pytest.mark.soak  # real processes, killed: make soak, and CI
+
 
 @pytest.fixture
 def export() -> bytes:

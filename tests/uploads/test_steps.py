@@ -170,7 +170,7 @@ def test_confirmed_beforehand_is_not_held(
 def test_an_old_held_export_cannot_be_confirmed(
     *, send: Send, work: Work, client: TestClient, region: Path, session: Session
 ) -> None:
-    """A newer export has been taken since: confirming the old one would undo it; its file is gone."""
+    """A newer export was taken since: confirming the old one would undo it. Its file is gone."""
     send(region / SPIRIT, aanbieder="spirit")
     work()
     held = send(halve(region / SPIRIT), aanbieder="spirit")
