@@ -20,11 +20,17 @@ def upgrade() -> None:
     op.add_column(
         "match_run", sa.Column("region", sa.String(), server_default="amsterdam", nullable=False)
     )
-    op.add_column("match_run", sa.Column("attempt", sa.Integer(), server_default="0", nullable=False))
+    op.add_column(
+        "match_run", sa.Column("attempt", sa.Integer(), server_default="0", nullable=False)
+    )
     op.add_column("match_run", sa.Column("replaced_by", sa.Uuid(), nullable=True))
     op.add_column("match_run", sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
     op.create_foreign_key(
-        op.f("fk_match_run_replaced_by_match_run"), "match_run", "match_run", ["replaced_by"], ["id"]
+        op.f("fk_match_run_replaced_by_match_run"),
+        "match_run",
+        "match_run",
+        ["replaced_by"],
+        ["id"],
     )
     _set_states(f"{STATES}, 'vervangen'")
     # Only the newest of those that wait may stay: that is what the index guards from here on.
