@@ -22,7 +22,7 @@ def service(settings: Settings) -> Iterator[Service]:
         yield running
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_answers_what_it_says(service: Service, path: Path) -> None:
     """Every request of the file comes back with the status that stands beside it."""

@@ -52,7 +52,7 @@ def count_people(family: FamilyRecord) -> int:
     return sum(len(years) for years in born)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_worker_killed_in_the_middle(
     *,
     export: bytes,
