@@ -6,19 +6,23 @@ Key and answer are stored in the transaction of the work itself: either both are
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.db.encryption import digest_content
 from app.http.deps import CurrentActor
+from app.kernel.clock import now
 from app.kernel.errors import Conflict
 from app.models.idempotency import GivenAnswer
 from app.settings import load_settings
+
+KEPT = timedelta(days=1)
 
 IdempotencyKey = Annotated[
     str | None,
@@ -70,6 +74,7 @@ class Once:
         return answer.respond()
 
     def _is_first(self, session: Session) -> bool:
+        session.execute(delete(GivenAnswer).where(GivenAnswer.created_at < now() - KEPT))
         # Blocks on a key that another transaction has just taken, until that one ends.
         taken = session.execute(
             insert(GivenAnswer)

@@ -14,7 +14,7 @@ class GivenAnswer(Base):
 
     digest: keyed digest of method, path, query and body, so that a key is not taken for another
     request. status is None only inside the transaction that is still working on it. An answer is
-    of no use after a day; the rows are cleared away then.
+    kept for a day; the next request with a key clears the older ones away.
     """
 
     __tablename__ = "given_answer"
