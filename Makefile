@@ -71,7 +71,7 @@ bench: setup ## time a match on the example region, on 500 × 900, and an upload
 	@$(BIN)/python -m benchmarks.upload
 
 bench-api: setup ## 50 clients on two cores: how fast the API answers
-	@$(BIN)/python -m benchmarks.api_load
+	@$(BIN)/python -m benchmarks.api_load 2>/dev/null
 
 serve: setup ## start the API on http://127.0.0.1:8000
 	@$(BIN)/pleegzorg serve
