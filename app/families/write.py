@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.orm import Session
 
-from app.db.bulk import among, insert_rows
+from app.db.bulk import among, insert_rows, update_rows
 from app.families.canonical import FamilyRecord
 from app.families.places import KnownPlace, PlaceChanges, settle_places
 from app.families.queries import known_places
@@ -55,16 +55,10 @@ def change_families(session: Session, changes: list[tuple[UUID, FamilyRecord, st
     if not changes:
         return
     rows = [
-        {**_columns(record, content), "b_id": id_, "needs_confirmation": False}
+        {**_columns(record, content), "id": id_, "needs_confirmation": False}
         for id_, record, content in changes
     ]
-    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "b_id"}
-    statement = (
-        update(Family.__table__)  # type: ignore[arg-type]
-        .where(Family.__table__.c.id == bindparam("b_id"))
-        .values(**values, version=Family.__table__.c.version + 1)
-    )
-    session.connection().execute(statement, rows)
+    update_rows(session, Family, rows)
     ids = [id_ for id_, _, _ in changes]
     for table in (FamilyForm, FamilyWillingness, Housemate):
         session.execute(delete(table).where(among(table.family_id, ids)))
@@ -73,14 +67,8 @@ def change_families(session: Session, changes: list[tuple[UUID, FamilyRecord, st
 
 def refresh_families(session: Session, moments: list[tuple[UUID, datetime]]) -> None:
     """Note a newer moment of change for families whose content stayed the same."""
-    if moments:
-        table = Family.__table__
-        session.connection().execute(
-            update(table)  # type: ignore[arg-type]
-            .where(table.c.id == bindparam("b_id"))
-            .values(source_updated_at=bindparam("b_at")),
-            [{"b_id": id_, "b_at": at} for id_, at in moments],
-        )
+    rows = [{"id": id_, "source_updated_at": at} for id_, at in moments]
+    update_rows(session, Family, rows, raise_version=False)
 
 
 def ask_to_confirm(session: Session, ids: list[UUID]) -> None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from app.db.bulk import among, insert_rows
+from app.db.bulk import among, insert_rows, update_rows
 from app.db.encryption import digest_bsn, encrypt_bsn
 from app.intake.schemas import RegistrationIn
 from app.kernel.ids import new_id
@@ -73,15 +73,8 @@ def change_registrations(
     """Overwrite known registrations; their state stays what people made of it."""
     if not entries:
         return
-    table = Registration.__table__
-    rows = [_columns(entry, groups) | {"b_id": entry.registration_id} for entry in entries]
-    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "b_id"}
-    session.connection().execute(
-        update(table)  # type: ignore[arg-type]
-        .where(table.c.id == bindparam("b_id"))
-        .values(**values, version=table.c.version + 1),
-        rows,
-    )
+    rows = [_columns(entry, groups) | {"id": entry.registration_id} for entry in entries]
+    update_rows(session, Registration, rows)
     _update_children(session, entries)
     _write_bsns(session, entries, settings)
     ids = [entry.registration_id for entry in entries]

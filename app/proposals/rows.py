@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, collate, select
+from sqlalchemy import collate, select
 from sqlalchemy.orm import Session
 
 from app.kernel.words import HousemateRole, Problem, Willingness
@@ -121,21 +122,21 @@ def _housemates(session: Session) -> dict[UUID, list[tuple[HousemateRole, int]]]
     return found
 
 
-def _nested(rows: Iterable[Row]) -> dict:  # type: ignore[type-arg]
-    found: dict = defaultdict(dict)  # type: ignore[type-arg]
+def _nested(rows: Iterable[tuple[UUID, Problem, Any]]) -> dict[UUID, dict[Problem, Any]]:
+    found: dict[UUID, dict[Problem, Any]] = defaultdict(dict)
     for owner, key, value in rows:
         found[owner][key] = value
     return found
 
 
-def _sets(rows: Iterable[Row]) -> dict[UUID, set[str]]:  # type: ignore[type-arg]
+def _sets(rows: Iterable[tuple[UUID, str]]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = defaultdict(set)
     for owner, value in rows:
         found[owner].add(value)
     return found
 
 
-def _lists(rows: Iterable[Row]) -> dict[UUID, list[UUID]]:  # type: ignore[type-arg]
+def _lists(rows: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = defaultdict(list)
     for owner, value in rows:
         found[owner].append(value)

@@ -98,7 +98,7 @@ def _match_and_store(attempt: Attempt, on_step: OnStep) -> None:
     policy = parse_policy(run.policy_text, source=run.policy_name)
     result = match(assembled.problem, policy, load_weights(), seed=run.seed, on_step=on_step)
     with on_step(STORE):
-        _store(attempt, assembled, result)
+        _store(attempt, assembled, result, policy)
 
 
 def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
@@ -110,10 +110,10 @@ def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
         return run, assemble(session, run.snapshot_day)
 
 
-def _store(attempt: Attempt, assembled: Assembled, result: MatchResult) -> None:
+def _store(attempt: Attempt, assembled: Assembled, result: MatchResult, policy: Policy) -> None:
     with session_for(attempt.sessions, attempt.actor) as session:
         run = own_run(session, attempt)
-        store_result(session, run, assembled, result)
+        store_result(session, run, assembled, result, policy=policy)
         note_progress(session, attempt, DONE, 1.0)
 
 

@@ -17,7 +17,7 @@ from app.matching.explain.reason import Reason
 from app.matching.explain.why_not import WhyNot
 from app.matching.match import MatchResult
 from app.matching.plan import GoalValue
-from app.matching.policy import parse_policy
+from app.matching.policy import Policy
 from app.models import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.proposals.assemble import Assembled
 from app.proposals.notices import find_notices
@@ -25,7 +25,12 @@ from app.proposals.snapshot import dump_problem
 
 
 def store_result(
-    session: Session, run: MatchRun, assembled: Assembled, result: MatchResult
+    session: Session,
+    run: MatchRun,
+    assembled: Assembled,
+    result: MatchResult,
+    *,
+    policy: Policy,
 ) -> None:
     """Store everything that a run came to, and mark it done, in the caller's transaction."""
     proposals = list(_proposals(run.id, assembled, result))
@@ -40,7 +45,6 @@ def store_result(
         if explanation.why_not is not None
     ]
     insert_rows(session, Unplaced, absent)
-    policy = parse_policy(run.policy_text, source=run.policy_name)
     run.notices = find_notices(result.problem, policy, assembled.unknown_networks)
     _finish(run, result)
 
