@@ -18,6 +18,7 @@ from app.intake.routes import router as intake
 from app.jobs import make_queue
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
+from app.settings import load_settings
 from app.uploads.routes import router as uploads
 
 
@@ -46,7 +47,7 @@ def _create_v1(database: Database) -> FastAPI:
         summary="Zeg of de dienst werkt",
         tags=["gezondheid"],
     )(read_health)
-    install_openapi(v1)
+    install_openapi(v1, load_settings())
     return v1
 
 

@@ -133,13 +133,19 @@ def main() -> None:
     """Load a region, start the service on two cores and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--processes", type=int, default=2)
     given = parser.parse_args()
     table = Table("adres", "drukte", "p50 (ms)", "p99 (ms)", "traagste", "per s", "fout", "gewenst")
 
     def show(name: str, way: str, found: Measured) -> None:
         table.add_row(name, way, *found.cells(), f"p99 < {WANTED[name]:.0f}")
 
-    with tempfile.TemporaryDirectory() as made, run_service(prefix=("taskset", "-c", CORES)) as it:
+    with (
+        tempfile.TemporaryDirectory() as made,
+        run_service(
+            prefix=("taskset", "-c", CORES), options=("--processen", str(given.processes))
+        ) as it,
+    ):
         load_and_match(it.database, draw(Path(made) / "regio"))
         asyncio.run(measure_all(it.address, given.seconds, show))
     Console(width=110).print(table)

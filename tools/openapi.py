@@ -1,6 +1,7 @@
 """Writes the contract to openapi/openapi.json: `python -m tools.openapi` (or `make openapi`)."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,7 +37,9 @@ def render(contract: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the file."""
+    """Write the file, as it is without settings of one's own."""
+    for own in ("PLEEGZORG_PUBLIC_URL", "PLEEGZORG_CONTACT_EMAIL"):
+        os.environ.pop(own, None)
     CONTRACT.write_text(render(build_contract()), encoding="utf-8")
     print(f"openapi/{CONTRACT.name} is up to date")
 

@@ -5,16 +5,15 @@ from importlib.metadata import version
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from app.cli.beside import WorkerBeside
 from app.cli.console import ERR
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
+from app.cli.serving import run_many, run_one
 from app.db.opened import open_database
 from app.log.events import Event
 from app.log.write import configure_logs, log
-from app.main import create_app
 from app.settings import load_settings
 
 
@@ -30,6 +29,10 @@ def command(
     with_worker: Annotated[
         bool, typer.Option("--with-worker", help="Start ook een worker, voor één machine.")
     ] = False,
+    processes: Annotated[
+        int,
+        typer.Option("--processen", min=1, max=64, help="Zoveel processen nemen verzoeken aan."),
+    ] = 1,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Start de API; niemand meldt zich nog aan, dus luister alleen op deze machine."""
@@ -39,4 +42,7 @@ def command(
         ERR.print(f"De API luistert op http://{host}:{port}/v1 (stoppen: Ctrl-C).")
         log(Event.SERVICE_STARTED, port=port, version=version("pleegzorg"))
         with WorkerBeside(database_url) if with_worker else nullcontext():
-            uvicorn.run(create_app(database), host=host, port=port, log_level="warning")
+            if processes == 1:
+                run_one(database, host=host, port=port)
+            else:
+                run_many(database, host=host, port=port, processes=processes)

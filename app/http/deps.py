@@ -5,15 +5,16 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.concurrency import contextmanager_in_threadpool
+from fastapi.concurrency import run_in_threadpool
 from procrastinate import App
 from sqlalchemy.orm import Session
 
-from app.db.session import session_for
+from app.db.session import act_as
 from app.kernel.actor import Actor, ActorRole
 
-# How many requests work on the database at once: more than two cores can use, less than the pool.
-TURNS = 8
+# How many requests work on the database at once in a process. Eight or sixteen threads in turn made
+# the slowest answers slower (make bench-api): they wait for one interpreter anyway.
+TURNS = 4
 
 # Nobody signs in yet: the door listens on this machine only. Whoever comes through a route of the
 # intake is an intake worker, everybody else a coordinator, who may not touch a BSN.
@@ -49,9 +50,21 @@ async def _intake_session(
 async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
     # A turn is a connection: without it requests that hold one wait for a thread, and every thread
     # for a connection, until the pool gives up (seen with 120 clients).
-    opened = session_for(request.app.state.sessions, actor)
-    async with request.app.state.turns, contextmanager_in_threadpool(opened) as session:
-        yield session
+    async with request.app.state.turns:
+        # Opening is no I/O: the first statement connects, in the thread of the route.
+        session: Session = request.app.state.sessions()
+        act_as(session, actor)
+        try:
+            yield session
+        except BaseException:
+            await run_in_threadpool(session.close)  # rolls back
+            raise
+        await run_in_threadpool(_commit, session)
+
+
+def _commit(session: Session) -> None:
+    with session:
+        session.commit()
 
 
 async def _queue(request: Request) -> App:

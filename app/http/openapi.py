@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from app.http.headers import API_PREFIX, API_VERSION
 from app.http.openapi_operations import COMPONENTS, METHODS, complete_operation
+from app.settings import Settings
 
 OPENAPI_PATH = "/openapi.json"
 INFO: dict[str, Any] = {
@@ -21,14 +22,8 @@ INFO: dict[str, Any] = {
         "Een voorstel is een advies: mensen besluiten. Fouten komen als problem+json, met één zin "
         "die zegt wat u kunt doen; een wijziging vraagt de ETag van wat u las."
     ),
-    "contact": {
-        "name": "Beheer gezamenlijke toegang pleegzorg",
-        "email": "beheer@pleegzorg.example",
-        "url": "https://pleegzorg.example/contact",
-    },
     "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
 }
-SERVERS = [{"url": f"https://pleegzorg.example{API_PREFIX}", "description": "Voorbeeld"}]
 TAGS = {
     "kinderen": "Aanmelden van een kind, lezen, verbeteren, intrekken.",
     "pleeggezinnen": "Gezinnen en hun plaatsen, door de aanbieder bijgehouden.",
@@ -40,7 +35,7 @@ TAGS = {
 _FOREIGN_SCHEMAS = ("HTTPValidationError", "ValidationError")
 
 
-def install_openapi(app: FastAPI) -> None:
+def install_openapi(app: FastAPI, settings: Settings) -> None:
     """Let an app write this contract, and serve it at /openapi.json to pages of any origin.
 
     The app is made with openapi_url=None: FastAPI's own page has no CORS header.
@@ -48,7 +43,7 @@ def install_openapi(app: FastAPI) -> None:
 
     def contract() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = write_contract(app)
+            app.openapi_schema = write_contract(app, settings)
         return app.openapi_schema
 
     def read_contract(_: Request) -> JSONResponse:
@@ -58,11 +53,12 @@ def install_openapi(app: FastAPI) -> None:
     app.add_route(OPENAPI_PATH, read_contract, methods=["GET"], include_in_schema=False)
 
 
-def write_contract(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of an app."""
+def write_contract(app: FastAPI, settings: Settings) -> dict[str, Any]:
+    """Return the OpenAPI document of an app; the settings say where it runs and whom to ask."""
     document = get_openapi(title=INFO["title"], version=INFO["version"], routes=app.routes)
     # Past FastAPI's own model of these: it warns of a missing e-mail library.
-    document["info"], document["servers"] = INFO, SERVERS
+    document["info"] = {**INFO, "contact": _contact(settings)}
+    document["servers"] = [{"url": settings.public_url.rstrip("/") + API_PREFIX}]
     for path, item in document["paths"].items():
         for method in METHODS & item.keys():
             complete_operation(path, method, item)
@@ -75,6 +71,14 @@ def write_contract(app: FastAPI) -> dict[str, Any]:
         _repeat_format(schema)
     document["tags"] = [{"name": n, "description": TAGS.get(n, n)} for n in _tags(document)]
     return document
+
+
+def _contact(settings: Settings) -> dict[str, str]:
+    return {
+        "name": "Beheer gezamenlijke toegang pleegzorg",
+        "email": settings.contact_email,
+        "url": settings.public_url,
+    }
 
 
 def _tags(document: dict[str, Any]) -> list[str]:

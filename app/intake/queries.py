@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -35,6 +36,14 @@ class KnownRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredArea:
+    """An area where a child may not be placed: so many km around the centre of a postcode area."""
+
+    postcode: str
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRegistration:
     """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
 
@@ -46,7 +55,7 @@ class StoredRegistration:
     group: SiblingGroup | None
     has_bsn: bool
     problems: dict[str, int]
-    areas: list[ExcludedArea]
+    areas: list[StoredArea]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,39 +137,52 @@ def wishes_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, set[S
     return found
 
 
-def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
-    """Return a registration with all that hangs on it, as it stands now, or None."""
-    found = session.execute(
-        select(Registration, Child, SiblingGroup, exists().where(ChildBsn.child_id == Child.id))
-        .join(Child, Child.id == Registration.child_id)
-        .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
-        .where(Registration.id == id_)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if found is None:
-        return None
-    row, child, group, has_bsn = found
-    return StoredRegistration(
-        row, child, group, has_bsn, _problems_of(session, id_), _areas_of(session, id_)
-    )
-
-
-def _problems_of(session: Session, id_: UUID) -> dict[str, int]:
-    rows = session.execute(
-        select(RegistrationProblem.problem, RegistrationProblem.severity).where(
-            RegistrationProblem.registration_id == id_
+_PROBLEMS = (
+    select(func.json_object_agg(RegistrationProblem.problem, RegistrationProblem.severity))
+    .where(RegistrationProblem.registration_id == Registration.id)
+    .correlate(Registration)
+    .scalar_subquery()
+)
+_AREAS = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(ExcludedArea.postcode, ExcludedArea.radius_km),
+                ExcludedArea.postcode,
+                ExcludedArea.radius_km,
+            )
         )
     )
-    return {problem.value: severity for problem, severity in rows}
-
-
-def _areas_of(session: Session, id_: UUID) -> list[ExcludedArea]:
-    areas = session.scalars(
-        select(ExcludedArea)
-        .where(ExcludedArea.registration_id == id_)
-        .order_by(ExcludedArea.postcode, ExcludedArea.radius_km)
+    .where(ExcludedArea.registration_id == Registration.id)
+    .correlate(Registration)
+    .scalar_subquery()
+)
+# One question for all of it, put together once: reading a child is what the API does most.
+_WHOLE_REGISTRATION = (
+    select(
+        Registration,
+        Child,
+        SiblingGroup,
+        exists().where(ChildBsn.child_id == Child.id),
+        _PROBLEMS,
+        _AREAS,
     )
-    return list(areas)
+    .join(Child, Child.id == Registration.child_id)
+    .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
+    .where(Registration.id == bindparam("wanted"))
+    .execution_options(populate_existing=True)
+)
+
+
+def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
+    """Return a registration with all that hangs on it, as it stands now, or None."""
+    found = session.execute(_WHOLE_REGISTRATION, {"wanted": id_}).one_or_none()
+    if found is None:
+        return None
+    row, child, group, has_bsn, problems, areas = found
+    return StoredRegistration(
+        row, child, group, has_bsn, problems or {}, [StoredArea(*area) for area in areas or ()]
+    )
 
 
 def registration_for_change(session: Session, id_: UUID) -> Registration | None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from app.intake.example import EXAMPLE, show_examples
 from app.intake.field_types import (
     Bsn,
     Count,
@@ -51,6 +52,8 @@ class CareOrder(Incoming):
 class School(Incoming):
     """Where the child's school is, and whether it should stay there."""
 
+    model_config = ConfigDict(json_schema_extra=show_examples(EXAMPLE["school"]))
+
     postcode: Postcode
     keep: StrictBool = Field(alias="behouden")
 
@@ -64,6 +67,8 @@ class Siblings(Incoming):
 
 class ExcludedAreaIn(Incoming):
     """An area where the child may not live; radius in km."""
+
+    model_config = ConfigDict(json_schema_extra=show_examples(EXAMPLE["uitgeslotenGebieden"][0]))
 
     postcode: Postcode
     radius_km: RadiusKm = Field(alias="straalKm")
@@ -109,6 +114,8 @@ class RegistrationIn(Incoming):
     Durations in months, visits a month, distances in km. What may be absent defaults to None;
     everything else is asked, because a gap that reads as "no" would hide a risk.
     """
+
+    model_config = ConfigDict(json_schema_extra=show_examples(EXAMPLE))
 
     number: Number = Field(alias="aanmeldnummer")
     bsn: Bsn | None = Field(alias="bsn", default=None, repr=False)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import collate, func, select, union
+from sqlalchemy import and_, bindparam, collate, func, select, union
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session, aliased, load_only
 
 from app.db.bulk import among
 from app.kernel.errors import NotFound
@@ -85,17 +85,6 @@ def list_runs(session: Session, *, before: UUID | None, limit: int) -> list[Matc
     return list(session.scalars(statement))
 
 
-def newest_done_run(session: Session, region: str) -> MatchRun | None:
-    """Return the newest run of a region that succeeded, or None; its large fields come later."""
-    return session.scalar(
-        select(MatchRun)
-        .options(load_only(MatchRun.snapshot_day, MatchRun.policy_name))
-        .where(MatchRun.region == region, MatchRun.state == RunState.DONE)
-        .order_by(MatchRun.id.desc())
-        .limit(1)
-    )
-
-
 def progress_of(session: Session, run_ids: Collection[UUID]) -> dict[UUID, RunProgress]:
     """Return how far runs are, by run; those that have not begun have no entry."""
     rows = session.scalars(select(RunProgress).where(among(RunProgress.run_id, run_ids)))
@@ -113,12 +102,53 @@ def is_any_family_known(session: Session) -> bool:
     return bool(session.scalar(select(select(Family.id).exists())))
 
 
-def find_registration(session: Session, registration_id: UUID) -> Registration:
-    """Return a registration; raises NotFound."""
-    registration = session.get(Registration, registration_id)
-    if registration is None:
+@dataclass(frozen=True, slots=True)
+class LatestWord:
+    """A registration and what the newest run that succeeded says of it.
+
+    run: without its large fields; None when no run has succeeded. proposals: ranked in their role.
+    why_not: None where something is proposed, or the child was not in the run.
+    """
+
+    registration: Registration
+    run: MatchRun | None
+    proposals: list[ShownProposal]
+    why_not: dict[str, Any] | None
+
+
+_DONE = aliased(MatchRun)
+_NEWEST_DONE = (
+    select(_DONE.id)
+    .where(_DONE.region == bindparam("region"), _DONE.state == RunState.DONE)
+    .order_by(_DONE.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# Put together once: a child's proposals are read often.
+_LATEST_WORD = (
+    select(Registration, MatchRun, Unplaced.why_not)
+    .select_from(Registration)
+    .outerjoin(MatchRun, MatchRun.id == _NEWEST_DONE)
+    .outerjoin(
+        Unplaced,
+        and_(Unplaced.run_id == MatchRun.id, Unplaced.registration_id == Registration.id),
+    )
+    .options(load_only(Registration.number, Registration.version, Registration.urgency,
+                       Registration.care_form))
+    .options(load_only(MatchRun.snapshot_day, MatchRun.policy_name))
+    .where(Registration.id == bindparam("wanted"))
+)  # fmt: skip
+
+
+def latest_word(session: Session, registration_id: UUID, region: str) -> LatestWord:
+    """Return what the newest run of a region says of a registration; raises NotFound."""
+    wanted = {"wanted": registration_id, "region": region}
+    found = session.execute(_LATEST_WORD, wanted).one_or_none()
+    if found is None:
         raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
-    return registration
+    registration, run, why_not = found
+    proposals = proposals_of(session, run.id, [registration_id]) if run else {}
+    return LatestWord(registration, run, proposals.get(registration_id, []), why_not)
 
 
 def registrations_in_run(

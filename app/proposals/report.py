@@ -36,9 +36,27 @@ def describe_children(
     ids = [registration.id for registration in registrations]
     proposals, why_not = proposals_of(session, run_id, ids), why_not_of(session, run_id, ids)
     return [
-        _entry(registration, proposals.get(registration.id, []), why_not.get(registration.id))
+        describe_child(
+            registration, proposals.get(registration.id, []), why_not.get(registration.id)
+        )
         for registration in registrations
     ]
+
+
+def describe_child(
+    registration: Registration, proposals: list[ShownProposal], why_not: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Return what a run says of one registration, given what it stored."""
+    chosen = next(iter(_with_role(proposals, ProposalRole.PROPOSED)), None)
+    return {
+        "aanmeldnummer": registration.number,
+        "urgentie": registration.urgency.value,
+        "vorm": registration.care_form.value,
+        **(_family(chosen) if chosen else _NOBODY),
+        "alternatieven": [_family(p) for p in _with_role(proposals, ProposalRole.ALTERNATIVE)],
+        "teBespreken": [_family(p) for p in _with_role(proposals, ProposalRole.TO_DISCUSS)],
+        "waaromNiet": why_not,
+    }
 
 
 def _run(run: MatchRun, warnings: Iterable[ImportFinding]) -> dict[str, Any]:
@@ -56,21 +74,6 @@ def _run(run: MatchRun, warnings: Iterable[ImportFinding]) -> dict[str, Any]:
         "oplosser": {"naam": run.solver, "bewijs": run.proof},
         "tijden": run.seconds,
         "waarschuwingen": [*(_finding(w) for w in warnings), *run.notices],
-    }
-
-
-def _entry(
-    registration: Registration, proposals: list[ShownProposal], why_not: dict[str, Any] | None
-) -> dict[str, Any]:
-    chosen = next(iter(_with_role(proposals, ProposalRole.PROPOSED)), None)
-    return {
-        "aanmeldnummer": registration.number,
-        "urgentie": registration.urgency.value,
-        "vorm": registration.care_form.value,
-        **(_family(chosen) if chosen else _NOBODY),
-        "alternatieven": [_family(p) for p in _with_role(proposals, ProposalRole.ALTERNATIVE)],
-        "teBespreken": [_family(p) for p in _with_role(proposals, ProposalRole.TO_DISCUSS)],
-        "waaromNiet": why_not,
     }
 
 

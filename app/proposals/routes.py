@@ -12,7 +12,7 @@ from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.kernel.errors import InputRefused
 from app.proposals.ask import ask_for_run
 from app.proposals.compare import compare_runs
-from app.proposals.queries import find_registration, find_run, list_runs, registrations_in_run
+from app.proposals.queries import find_run, list_runs, registrations_in_run
 from app.proposals.report import build_report, describe_children
 from app.proposals.schemas import (
     ChildProposals,
@@ -149,7 +149,7 @@ def compare(
 )
 def read_child(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
     """In volgorde, uit de nieuwste run die klaar is. Een voorstel is advies: mensen besluiten."""
-    shown, etag = show_proposals(session, find_registration(session, id))
+    shown, etag = show_proposals(session, id)
     return JSONResponse(shown, headers={"ETag": etag})
 
 

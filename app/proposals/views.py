@@ -1,13 +1,14 @@
 """Runs and proposals as the door shows them."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.models import MatchRun, Registration
 from app.models.match_run import REGION, RunProgress
-from app.proposals.queries import newest_done_run, progress_of
-from app.proposals.report import describe_children
+from app.proposals.queries import latest_word, progress_of
+from app.proposals.report import describe_child
 from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress
 
 _NO_RUN = "Er is nog geen matchrun geweest: vraag er een aan."
@@ -52,18 +53,19 @@ def _progress(row: RunProgress) -> Progress:
     return Progress(step=row.step, share=row.share, attempt=row.attempt, updated_at=row.updated_at)
 
 
-def show_proposals(session: Session, registration: Registration) -> tuple[dict[str, Any], str]:
+def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, Any], str]:
     """Return the ranked proposals of a child as JSON (`ChildProposals`), and their ETag.
 
-    Both say the same as long as the newest run and the registration do.
+    Both say the same as long as the newest run and the registration do; raises NotFound.
     """
-    run = newest_done_run(session, REGION)
+    word = latest_word(session, registration_id, REGION)
+    run, registration = word.run, word.registration
     tag = f'"{run.id if run else "geen"}.{registration.version}"'
-    found = describe_children(session, run.id, [registration])[0] if run else None
-    was_there = found is not None and (found["gezin"] or found["waaromNiet"])
-    if run is None or found is None or not was_there:
-        return _empty(registration, run), tag
-    shown = _empty(registration, run) | {"reden": None}
+    shown = _empty(registration, run)
+    if not word.proposals and not word.why_not:
+        return shown, tag
+    found = describe_child(registration, word.proposals, word.why_not)
+    shown["reden"] = None
     for name in ("alternatieven", "teBespreken", "waaromNiet"):
         shown[name] = found[name]
     if found["gezin"]:

@@ -1,0 +1,48 @@
+"""How many questions the API asks the database for what is read most: it must not grow unseen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, event
+
+from app.intake.example import EXAMPLE
+from app.intake.routes import router as intake
+from app.proposals.routes import router as proposals
+from tests.doors import open_door
+
+
+@pytest.fixture
+def child(connection: Connection) -> tuple[TestClient, str]:
+    """A door with both slices behind it, and the address of the contract's example child."""
+    client = open_door(connection, intake)
+    client.v1.include_router(proposals)  # type: ignore[attr-defined]
+    answer = client.post("/v1/kinderen", json=EXAMPLE)
+    assert answer.status_code == 201, answer.text
+    return client, answer.headers["Location"]
+
+
+@pytest.fixture
+def selects(connection: Connection) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: Any) -> None:
+        # What tells the database who asks is asked before everything.
+        if statement.startswith("SELECT") and "set_config" not in statement:
+            seen.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield seen
+    event.remove(connection, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(("suffix", "most"), [("", 1), ("/matchvoorstellen", 2)])
+def test_reading_asks_little(
+    child: tuple[TestClient, str], selects: list[str], suffix: str, most: int
+) -> None:
+    """A child with all that hangs on it is one question, its proposals are at most two."""
+    client, address = child
+    selects.clear()
+    assert client.get(address + suffix).status_code == 200
+    assert 1 <= len(selects) <= most
