@@ -8,6 +8,7 @@ from sqlalchemy import text
 from app.db.opened import Database
 from app.db.session import session_for
 from app.families.routes import router as families
+from app.http.body_limit import BodyLimitMiddleware
 from app.http.deps import COORDINATOR, TURNS
 from app.http.head import HeadMiddleware
 from app.http.headers import API_PREFIX, HeadersMiddleware
@@ -28,6 +29,8 @@ def create_app(database: Database) -> FastAPI:
     outer.mount(API_PREFIX, _create_v1(database))
     install_problems(outer)
     outer.add_middleware(HeadMiddleware)
+    # Files are written to disk while they come in, up to a limit of their own.
+    outer.add_middleware(BodyLimitMiddleware, besides=frozenset({f"{API_PREFIX}/imports"}))
     outer.add_middleware(HeadersMiddleware)
     outer.add_middleware(RequestLogMiddleware)
     return outer

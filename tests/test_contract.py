@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.db.opened import Database
+from app.http.body_limit import MAX_BODY_BYTES
 from app.http.headers import API_VERSION, SECURITY_HEADERS
 from app.http.openapi import TAGS
 from app.main import create_app
@@ -150,3 +151,16 @@ def test_the_design_rules_ruleset_finds_nothing() -> None:
     """The official ruleset of Logius: 0 errors and 0 warnings."""
     found = spectral.lint()
     assert found.returncode == 0, found.stdout
+
+
+def test_a_body_over_the_limit_is_refused_unread(client: TestClient) -> None:
+    """413 with one sentence, by its Content-Length or while it comes in without one."""
+    large = b'{"aanmeldnummer": "' + b"9" * MAX_BODY_BYTES + b'"}'
+    head = {"Content-Type": "application/json"}
+    for body in (large, iter([large[:1000], large[1000:]])):
+        answer = client.post("/v1/kinderen", content=body, headers=head)
+        assert answer.status_code == 413
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert "groter dan 1 MB" in answer.json()["detail"]
+        assert "999" not in answer.text
+        assert answer.headers["API-Version"] == API_VERSION

@@ -3,6 +3,7 @@
 import atexit
 import os
 from contextlib import ExitStack
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,10 +13,13 @@ from app.log.write import configure_logs
 from app.main import create_app
 from app.settings import load_settings
 
+# What runs here is nobody's business outside; requests are logged by the service itself.
+_QUIET: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+
 
 def run_one(database: Database, *, host: str, port: int) -> None:
     """Serve in this process until stopped."""
-    uvicorn.run(create_app(database), host=host, port=port, log_level="warning")
+    uvicorn.run(create_app(database), host=host, port=port, **_QUIET)
 
 
 def run_many(database: Database, *, host: str, port: int, processes: int) -> None:
@@ -28,7 +32,7 @@ def run_many(database: Database, *, host: str, port: int, processes: int) -> Non
         workers=processes,
         host=host,
         port=port,
-        log_level="warning",
+        **_QUIET,
     )
 
 

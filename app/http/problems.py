@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from app.http.body_limit import MAX_BODY_BYTES
 from app.http.methods import allow_header
 from app.http.sentences import clauses_of
 from app.kernel.errors import (
@@ -108,7 +109,12 @@ async def _no_database(_: Request, __: Exception) -> JSONResponse:
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    sentences = {404: "Dit adres bestaat hier niet.", 405: "Deze methode kan hier niet."}
+    sentences = {
+        404: "Dit adres bestaat hier niet.",
+        405: "Deze methode kan hier niet.",
+        413: f"body: is groter dan {MAX_BODY_BYTES // 2**20} MB; stuur minder in één keer, of bied "
+        "een bestand aan bij /imports.",
+    }
     answer = problem(status, sentences.get(status, HTTPStatus(status).phrase))
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers.update(allow_header(request))
