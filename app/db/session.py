@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
@@ -17,12 +19,6 @@ from app.kernel.errors import NotReady
 
 SessionMaker = sessionmaker[Session]
 
-# In the driver's own words: it stands before every request's first statement.
-_SET_ACTOR = (
-    "SELECT set_config('pleegzorg.role', %s, true), "
-    "set_config('pleegzorg.provider', %s, true), "
-    "set_config('pleegzorg.actor', %s, true)"
-)
 _FRESH = 2.0  # seconds; a connection that lay idle for longer is tried before it is used
 
 
@@ -113,5 +109,26 @@ def _tell_database(session: Session, _: SessionTransaction, connection: Connecti
     actor: Actor | None = session.info.get("actor")
     if actor is None:
         return
+    raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    is_open = raw.pgconn.transaction_status != TransactionStatus.IDLE
+    words = _actor_words(actor)
+    # In libpq's own words, so that the transaction begins in the same message: this stands before
+    # the first statement of every request.
+    result = raw.pgconn.exec_(words if is_open else b"BEGIN; " + words)
+    if result.status != ExecStatus.TUPLES_OK:
+        # By the usual road: SQLAlchemy tells what is wrong, and drops a connection that is dead.
+        connection.exec_driver_sql(words.decode())
+
+
+@lru_cache(maxsize=1024)
+def _actor_words(actor: Actor) -> bytes:
+    """Return the statement that says who asks, until the end of the transaction."""
     provider = str(actor.provider_id) if actor.provider_id else ""
-    connection.exec_driver_sql(_SET_ACTOR, (actor.role.value, provider, actor.name))
+    settings = {"role": actor.role.value, "provider": provider, "actor": actor.name}
+    calls = [
+        sql.SQL("set_config({}, {}, true)").format(
+            sql.Literal(f"pleegzorg.{name}"), sql.Literal(value)
+        )
+        for name, value in settings.items()
+    ]
+    return sql.SQL("SELECT {}").format(sql.SQL(", ").join(calls)).as_bytes()

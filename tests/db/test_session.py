@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import app.db.session as module
 from app.db.opened import Database
 from app.db.roles import APPLICATION
 from app.db.session import make_engine, make_sessions, session_for
-from app.kernel.actor import SYSTEM
+from app.kernel.actor import SYSTEM, Actor, ActorRole
 
 BACKEND = text("SELECT pg_backend_pid()")
 
@@ -27,16 +28,30 @@ def backend(engine: Engine) -> int:
         return int(session.scalar(BACKEND))
 
 
+def end_backend(database: Database, pid: int) -> None:
+    """End a server process, as its owner may."""
+    owner = create_engine(database.url)
+    with owner.begin() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    owner.dispose()
+
+
 def test_a_connection_that_died_while_idle_is_replaced(
     own: Engine, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PostgreSQL was restarted overnight: the first request of the morning must not fail."""
     monkeypatch.setattr(module, "_FRESH", -1.0)
     first = backend(own)
-    owner = create_engine(database.url)
-    with owner.begin() as other:
-        other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": first})
-    owner.dispose()
+    end_backend(database, first)
+    assert backend(own) != first
+
+
+def test_a_connection_that_died_just_now_fails_once(own: Engine, database: Database) -> None:
+    """As an error that the door answers with 503; the request after it has a new connection."""
+    first = backend(own)
+    end_backend(database, first)
+    with pytest.raises(OperationalError):
+        backend(own)
     assert backend(own) != first
 
 
@@ -50,15 +65,30 @@ def test_a_connection_in_use_is_not_tried_every_time(
     assert not asked
 
 
-def test_the_actor_is_told_once_a_transaction(own: Engine) -> None:
-    """One statement before the first of the request, and no more."""
-    seen: list[str] = []
+WHO = text(
+    "SELECT current_setting('pleegzorg.role', true), current_setting('pleegzorg.actor', true)"
+)
 
-    @event.listens_for(own, "before_cursor_execute")
-    def _note(_: object, __: object, statement: str, *___: object) -> None:
-        seen.append(statement)
 
+def test_the_database_knows_who_asks_until_the_transaction_ends(own: Engine) -> None:
+    """The next request gets the same connection, and must not act for who came before it."""
+    sessions = make_sessions(own)
+    with session_for(sessions, SYSTEM) as session:
+        assert session.execute(WHO).one() == ("systeem", "systeem")
+    with own.connect() as after:
+        assert after.execute(WHO).one() in {("", ""), (None, None)}
+
+
+@pytest.mark.parametrize("name", ["o'brien", "a\\', true); DROP TABLE family; --", "%s {} €"])
+def test_a_name_is_never_read_as_sql(own: Engine, name: str) -> None:
+    """What says who asks is put together by hand, so whatever stands in it must stay a name."""
+    with session_for(make_sessions(own), Actor(name=name, role=ActorRole.COORDINATOR)) as session:
+        assert session.execute(WHO).one() == ("coordinator", name)
+
+
+def test_a_rolled_back_part_does_not_forget_who_asks(own: Engine) -> None:
+    """A savepoint begins inside the transaction: it must not begin another one."""
     with session_for(make_sessions(own), SYSTEM) as session:
-        session.execute(BACKEND)
-        session.execute(BACKEND)
-    assert [s.startswith("SELECT set_config") for s in seen] == [True, False, False]
+        with pytest.raises(ProgrammingError), session.begin_nested():
+            session.execute(text("SELECT nergens"))
+        assert session.execute(WHO).one() == ("systeem", "systeem")
