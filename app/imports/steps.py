@@ -88,28 +88,32 @@ def _read(session: Session, importer: Importer, batch: ImportBatch, settings: Se
             batch.failure = str(error)
             _finish(session, batch, ImportState.REFUSED)
             return
-    _note(session, batch, plan)
+        stored = _store_chunks(session, batch, plan, settings)
+    _note(session, batch, plan, stored or plan.held_records)
     if plan.is_held:
         batch.state = ImportState.HELD
     else:
-        _store_chunks(session, batch, plan, settings)
         drop_content(session, batch.id)
         batch.state = ImportState.WORKING
 
 
-def _note(session: Session, batch: ImportBatch, plan: Plan) -> None:
-    batch.read = batch.total = plan.read
+def _note(session: Session, batch: ImportBatch, plan: Plan, records: int) -> None:
+    batch.read = batch.total = records
     batch.refused = len(plan.refusals)
     batch.to_confirm = plan.to_confirm
     batch.snapshot_day = plan.snapshot_day
     batch.closing = plan.closing
-    add_findings(session, batch.id, plan.refusals, plan.notices)
+    add_findings(session, batch.id, sorted(plan.refusals), sorted(plan.notices))
 
 
-def _store_chunks(session: Session, batch: ImportBatch, plan: Plan, settings: Settings) -> None:
+def _store_chunks(session: Session, batch: ImportBatch, plan: Plan, settings: Settings) -> int:
+    """Return how many records were stored to be applied."""
+    stored = 0
     for ordinal, (count, records) in enumerate(plan.chunks):
         row = {"import_id": batch.id, "ordinal": ordinal, "records": count}
         insert_rows(session, ImportChunk, [row | {"sealed": seal(records, settings)}])
+        stored += count
+    return stored
 
 
 def _apply_next(

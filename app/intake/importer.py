@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.imports.importer import Plan, Taken, in_chunks
 from app.intake.canonical import ReadRegistration
 from app.intake.queries import lock_imports
-from app.intake.reader import read_registrations
-from app.intake.service import by_number, take_registrations
+from app.intake.reader import stream_registrations
+from app.intake.service import take_registrations
 from app.intake.wishes import settle_wishes
 from app.kernel.clock import today_in_amsterdam
 from app.models import ImportBatch, ImportKind
@@ -32,16 +32,13 @@ class RegistrationImporter:
 
     def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:  # noqa: ARG002
         """Return what the file says on the peildatum, else today in Amsterdam."""
-        reading = read_registrations(path, today=batch.asked_day or today_in_amsterdam())
-        ordered = sorted(reading.registrations, key=by_number)
+        found = stream_registrations(path, today=batch.asked_day or today_in_amsterdam())
+        parts = in_chunks(found.registrations())
         return Plan(
-            read=len(ordered),
-            chunks=(
-                (len(part), _RECORDS.dump_json(part, by_alias=True)) for part in in_chunks(ordered)
-            ),
-            closing={"incomplete": sorted(reading.incomplete_groups)},
-            refusals=reading.refusals,
-            notices=reading.notices,
+            chunks=((len(part), _RECORDS.dump_json(part, by_alias=True)) for part in parts),
+            closing={"incomplete": sorted(found.incomplete_groups)},
+            refusals=found.refusals,
+            notices=found.notices,
         )
 
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:

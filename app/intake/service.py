@@ -42,18 +42,11 @@ def import_registrations(
     shown to a person, never merged in silence.
     """
     lock_imports(session)
-    # By number, not in the order of the file: of two rows for one child the same one stays.
-    ordered = sorted(reading.registrations, key=by_number)
-    taken = take_registrations(session, ordered, file=source.name, settings=settings)
+    taken = take_registrations(session, reading.registrations, file=source.name, settings=settings)
     settle_wishes(session, taken.groups, incomplete=reading.incomplete_groups)
     report = _report(reading, taken, source)
     record_import(session, report, actor=actor, kind=ImportKind.REGISTRATIONS)
     return report
-
-
-def by_number(read: ReadRegistration) -> str:
-    """Return what registrations are ordered by before they are stored."""
-    return read.record.number
 
 
 def take_registrations(
