@@ -91,7 +91,7 @@ DIALECT = Dialect(
 
 
 def stream_leger_des_heils(path: Path) -> FamilyStream:
-    """Return the families in an export of the Leger des Heils; raises InputRefused for the whole file."""
+    """Return the families in an export of the Leger des Heils; raises InputRefused as a whole."""
     columns = DIALECT.columns()
     rows = partial(delimited_rows, path, LAYOUT, columns=columns)
     return FamilyStream(Source(DIALECT, path.name, rows))

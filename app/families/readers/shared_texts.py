@@ -1,4 +1,4 @@
-"""The texts that an Excel workbook shares between its cells, packed: a dozen bytes each, not 100."""
+"""The texts that an Excel workbook shares between its cells, packed close together."""
 
 from array import array
 from typing import IO

@@ -6,7 +6,7 @@ The library's own row by row reading keeps an empty element of every row, and al
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from defusedxml.ElementTree import iterparse
 
@@ -19,14 +19,17 @@ _ROW, _ROWS = f"{_MAIN}row", f"{_MAIN}sheetData"
 def load_book(path: Path) -> tuple[Any, BinaryIO]:
     """Return an open workbook and the file under it; raises what the library does on damage."""
     # Slow to import, and only one of five providers sends Excel.
-    from openpyxl.reader.excel import SHARED_STRINGS, ExcelReader
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
 
     class Reader(ExcelReader):
         def read_strings(self) -> None:
-            part = self.package.find(SHARED_STRINGS)
+            package: Any = self.package
+            part = package.find(SHARED_STRINGS)
             if part is not None:
                 with self.archive.open(part.PartName[1:]) as stream:
-                    self.shared_strings = read_shared_texts(stream)
+                    # The library only ever asks for a text by its position.
+                    self.shared_strings = cast("list[str]", read_shared_texts(stream))
 
     # It warns of styles and of dates out of range; the cells themselves are judged by the reader.
     warnings.filterwarnings("ignore", module="openpyxl")
@@ -51,10 +54,10 @@ def page_rows(page: Any) -> Iterator[tuple[int, list[object]]]:
     from openpyxl.worksheet._reader import WorkSheetParser
 
     book, last, rows = page.parent, 0, None
-    with page._get_source() as stream:  # noqa: SLF001  its own reading holds every row
+    with page._get_source() as stream:
         parser = WorkSheetParser(
-            stream, page._shared_strings, data_only=True, epoch=book.epoch,  # noqa: SLF001
-            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+            stream, page._shared_strings, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
         )  # fmt: skip
         for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
             if event == "start" and element.tag == _ROWS:
