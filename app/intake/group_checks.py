@@ -16,14 +16,19 @@ def groups_with_two_wishes(registrations: Iterable[Outcome]) -> frozenset[str]:
     return frozenset(code for code, found in _wishes(registrations).items() if len(found) > 1)
 
 
-def groups_that_miss_one(refused: Iterable[Outcome], kept: Iterable[Outcome]) -> frozenset[str]:
-    """Return the codes of the groups `samen` of which a line was refused, for whatever reason.
+def groups_that_miss_one(
+    refused: Iterable[Outcome], kept: Iterable[Outcome]
+) -> frozenset[tuple[str, str]]:
+    """Return code and refused number of the groups `samen` of which a line was refused, why ever.
 
     The wish is what the kept registrations say; a group without any has nobody to hold.
     """
     wishes = _wishes(kept)
-    missing = {line.group for line in refused}
-    return frozenset(code for code in missing if SiblingWish.TOGETHER in wishes.get(code, ()))
+    return frozenset(
+        (line.group, line.number)
+        for line in refused
+        if SiblingWish.TOGETHER in wishes.get(line.group, ())
+    )
 
 
 def differing_wishes(

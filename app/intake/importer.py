@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.imports.importer import Plan, Taken, in_chunks
 from app.intake.canonical import ReadRegistration
+from app.intake.holds import hold_importing, whole_groups
 from app.intake.queries import lock_imports
 from app.intake.reader import stream_registrations
-from app.intake.service import take_registrations
+from app.intake.service import settle_file, take_registrations
 from app.intake.wishes import settle_wishes
 from app.kernel.clock import today_in_amsterdam
 from app.models import ImportBatch, ImportKind
@@ -30,13 +31,16 @@ class RegistrationImporter:
         """Keep every other import of registrations out of the way."""
         lock_imports(session)
 
-    def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:  # noqa: ARG002
+    def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:
         """Return what the file says on the peildatum, else today in Amsterdam."""
         found = stream_registrations(path, today=batch.asked_day or today_in_amsterdam())
         parts = in_chunks(found.registrations())
         return Plan(
             chunks=((len(part), _RECORDS.dump_json(part, by_alias=True)) for part in parts),
-            closing={"incomplete": sorted(found.incomplete_groups)},
+            closing={
+                "missing": sorted(found.missing),
+                "whole": whole_groups(session, found.numbers(), found.missing),
+            },
             refusals=found.refusals,
             notices=found.notices,
         )
@@ -45,10 +49,16 @@ class RegistrationImporter:
         """Store up to 500 registrations; the groups they touch wait for the rest of the file."""
         reads = _RECORDS.validate_json(records)
         taken = take_registrations(session, reads, file=batch.file, settings=self.settings)
-        settle_wishes(session, taken.groups, incomplete=taken.groups)
+        hold_importing(session, taken.groups)
+        settle_wishes(session, taken.groups)
         return taken
 
     def close(self, session: Session, batch: ImportBatch) -> None:
         """Give the groups their wish, now that every registration is in."""
         closing = batch.closing or {}
-        settle_wishes(session, closing.get("groups", ()), incomplete=closing.get("incomplete", ()))
+        settle_file(
+            session,
+            closing.get("groups", ()),
+            missing=[(code, number) for code, number in closing.get("missing", ())],
+            whole=closing.get("whole", ()),
+        )

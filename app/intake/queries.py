@@ -14,10 +14,12 @@ from app.models import (
     Child,
     ChildBsn,
     ExcludedArea,
+    HoldReason,
     Registration,
     RegistrationProblem,
     RegistrationState,
     SiblingGroup,
+    SiblingGroupHold,
 )
 
 _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
@@ -38,12 +40,13 @@ class KnownRegistration:
 class StoredRegistration:
     """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
 
-    problems: severity by the problem's Dutch word.
+    holds: why its group waits. problems: severity by the problem's Dutch word.
     """
 
     registration: Registration
     child: Child
     group: SiblingGroup | None
+    holds: list[SiblingGroupHold]
     has_bsn: bool
     problems: dict[str, int]
     areas: list[ExcludedArea]
@@ -128,6 +131,44 @@ def wishes_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, set[S
     return found
 
 
+def holds_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, list[SiblingGroupHold]]:
+    """Return why groups wait, by group, in a fixed order."""
+    rows = session.scalars(
+        select(SiblingGroupHold)
+        .where(among(SiblingGroupHold.group_id, group_ids))
+        .order_by(SiblingGroupHold.reason, SiblingGroupHold.number)
+    )
+    found: dict[UUID, list[SiblingGroupHold]] = defaultdict(list)
+    for hold in rows:
+        found[hold.group_id].append(hold)
+    return found
+
+
+def groups_missing(session: Session, numbers: Collection[str] | None) -> set[str]:
+    """Return the codes of the groups that wait for refused registrations; None: for any."""
+    statement = (
+        select(SiblingGroup.code)
+        .join(SiblingGroupHold, SiblingGroupHold.group_id == SiblingGroup.id)
+        .where(SiblingGroupHold.reason == HoldReason.REFUSED)
+    )
+    if numbers is not None:
+        statement = statement.where(among(SiblingGroupHold.number, numbers))
+    return set(session.scalars(statement))
+
+
+def members_of(session: Session, codes: Collection[str]) -> dict[str, set[str]]:
+    """Return the numbers of the active registrations of groups, by the code of the group."""
+    rows = session.execute(
+        select(SiblingGroup.code, Registration.number)
+        .join(Registration, Registration.sibling_group_id == SiblingGroup.id)
+        .where(among(SiblingGroup.code, codes), Registration.state == RegistrationState.SEARCHING)
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, number in rows:
+        found[code].add(number)
+    return found
+
+
 def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
     """Return a registration with all that hangs on it, as it stands now, or None."""
     found = session.execute(
@@ -141,7 +182,13 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
         return None
     row, child, group, has_bsn = found
     return StoredRegistration(
-        row, child, group, has_bsn, _problems_of(session, id_), _areas_of(session, id_)
+        registration=row,
+        child=child,
+        group=group,
+        holds=holds_of(session, [group.id])[group.id] if group else [],
+        has_bsn=has_bsn,
+        problems=_problems_of(session, id_),
+        areas=_areas_of(session, id_),
     )
 
 

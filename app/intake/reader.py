@@ -40,8 +40,12 @@ class RegistrationStream:
     refusals: list[Refusal]
     notices: list[Notice]
     groups_on_hold: frozenset[str]
-    incomplete_groups: frozenset[str]
+    missing: frozenset[tuple[str, str]]
     _kept: list[tuple[str, int, int]] = field(repr=False)
+
+    def numbers(self) -> set[str]:
+        """Return the numbers of the registrations that are kept."""
+        return {number for number, _, _ in self._kept}
 
     def registrations(self) -> Iterator[ReadRegistration]:
         """Yield the registrations that are kept, by number; to be called once.
@@ -73,7 +77,7 @@ def stream_registrations(path: Path, *, today: date) -> RegistrationStream:
             *missing_members(found.refused, found.kept, file=path.name),
         ],
         groups_on_hold=on_hold,
-        incomplete_groups=groups_that_miss_one(found.refused, found.kept),
+        missing=groups_that_miss_one(found.refused, found.kept),
         _kept=sorted((line.number, line.begin, line.row) for line in found.kept),
     )
 
@@ -90,7 +94,7 @@ def read_registrations(path: Path, *, today: date) -> RegistrationReading:
         refusals=tuple(sorted(stream.refusals)),
         notices=tuple(sorted(stream.notices)),
         groups_on_hold=stream.groups_on_hold,
-        incomplete_groups=stream.incomplete_groups,
+        missing=stream.missing,
     )
 
 

@@ -64,7 +64,7 @@ def test_a_worker_killed_in_the_middle(
     own_database: Database,
     tmp_path: Path,
 ) -> None:
-    """Killed with -9 between the first and the last 500 records: every family is there once, and a run waits."""
+    """Killed with -9 halfway: every family is there once, and a run that was asked for waits."""
     file = tmp_path / "spirit.csv"
     file.write_bytes(export)
     people = sum(count_people(read.record) for read in read_export("spirit", file).families)
