@@ -5,7 +5,7 @@ counts: here its report about a job is ignored, and each task guards its own row
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, LiteralString, cast
 
 from procrastinate import App, PsycopgConnector
@@ -30,15 +30,24 @@ def make_queue(conninfo: str) -> App:
 
 
 def queue_job(
-    queue: App, session: Session, task: str, *, lock: str | None = None, **arguments: Any
+    queue: App,
+    session: Session,
+    task: str,
+    *,
+    lock: str | None = None,
+    after: float = 0,
+    **arguments: Any,
 ) -> None:
     """Queue a task by name inside the session's transaction: rolled back together, or not at all.
 
-    lock: jobs with the same one are performed in order, one at a time. No queueing lock: a
-    collision would abort the caller's transaction.
+    lock: jobs with the same one are performed in order, one at a time. after: seconds that it must
+    wait. No queueing lock: a collision would abort the caller's transaction.
     """
     connection = session.connection().connection.driver_connection
-    task_ = queue.configure_task(task, lock=lock, connection=cast("Any", connection))
+    later = now() + timedelta(seconds=after) if after else None
+    task_ = queue.configure_task(
+        task, lock=lock, schedule_at=later, connection=cast("Any", connection)
+    )
     task_.defer(**arguments)
 
 
@@ -49,6 +58,17 @@ async def rescue_jobs(queue: App, *, lost_after: float) -> Sequence[Mapping[str,
     lock, so what must happen in order still does.
     """
     return await queue.connector.execute_query_all_async(_RESCUE, seconds=lost_after)
+
+
+def is_queued(session: Session, lock: str) -> bool:
+    """Return whether any job with a lock waits or is being performed."""
+    return bool(session.scalar(text(_QUEUED), {"lock": lock}))
+
+
+async def seconds_to_next_job(queue: App) -> float | None:
+    """Return in how many seconds the first job that was put off is due, or None without one."""
+    found = await queue.connector.execute_query_one_async(_NEXT)
+    return None if found["seconds"] is None else float(found["seconds"])
 
 
 def is_worker_alive(session: Session, *, lost_after: float) -> bool:
@@ -75,6 +95,14 @@ _RESCUE: LiteralString = """
 _ALIVE = """
     SELECT EXISTS (SELECT FROM procrastinate_workers
                     WHERE last_heartbeat >= now() - make_interval(secs => :seconds))
+"""
+_QUEUED = """
+    SELECT EXISTS (SELECT FROM procrastinate_jobs
+                    WHERE lock = :lock AND status IN ('todo', 'doing'))
+"""
+_NEXT: LiteralString = """
+    SELECT extract(epoch FROM min(scheduled_at) - now()) AS seconds
+      FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NOT NULL
 """
 _FINISH: LiteralString = """
     WITH mine AS MATERIALIZED (

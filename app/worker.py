@@ -16,7 +16,7 @@ from procrastinate.exceptions import ConnectorException
 from app.db.opened import Database
 from app.families.tasks import register_tasks as register_family_imports
 from app.intake.tasks import register_tasks as register_registration_imports
-from app.jobs import make_queue, rescue_jobs
+from app.jobs import make_queue, rescue_jobs, seconds_to_next_job
 from app.kernel.errors import NotReady
 from app.log.events import Event
 from app.log.write import log
@@ -57,6 +57,11 @@ async def _work(queue: App, *, wait: bool, times: Times) -> None:
             log(Event.WORKER_STARTED, version=version("pleegzorg"))
             await _rescue(queue, times)
             was_asked = await _perform_jobs(queue, wait=wait, times=times)
+            while not wait and (pause := await seconds_to_next_job(queue)) is not None:
+                # What was put off is work as well: a run that waits for an import.
+                await asyncio.sleep(max(pause, 0.2))
+                await _rescue(queue, times)
+                await _perform_jobs(queue, wait=wait, times=times)
     except ConnectorException as error:
         raise _AWAY from error
     # Procrastinate ends in peace when its connection is lost; whoever watches must hear of it.

@@ -1,8 +1,9 @@
-"""10,000 families in one upload: how long, and how much memory the server and the worker take.
+"""Uploads of 2,500, 10,000 and 40,000 families: how long, and how much memory they take.
 
-Run: `.venv/bin/python -m benchmarks.upload [FAMILIES]`. Draws a region, makes one provider's export
-of all of it, uploads that to `pleegzorg serve` and waits until `pleegzorg worker` has worked it
-off; both are processes of their own on a throw-away database.
+Run: `.venv/bin/python -m benchmarks.upload [FAMILIES ...]`. For each number: draws a region, makes
+one provider's export of all of it, uploads that to `pleegzorg serve` and waits until `pleegzorg
+worker` has worked it off, twice; both are fresh processes on a throw-away database. The memory is
+flat when the worker takes hardly more for more families.
 """
 
 import os
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
@@ -57,9 +59,27 @@ class Memory(threading.Thread):
         self.join()
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one number of families took: seconds, and the most memory of each process in MiB."""
+
+    families: int
+    received: float
+    seconds: tuple[float, float]
+    states: tuple[str, str]
+    peaks: dict[str, float]
+
+
 def main() -> None:
-    """Upload once to an empty database, and the same file again."""
-    families = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    """Upload each number to an empty database, and the same file again."""
+    measured = []
+    for families in [int(word) for word in sys.argv[1:]] or [2_500, 10_000, 40_000]:
+        measured.append(_measure(families))
+        _show(measured)
+    sys.exit(any(max(m.seconds) > WANTED_SECONDS for m in measured if m.families <= 10_000))
+
+
+def _measure(families: int) -> Measured:
     with tempfile.TemporaryDirectory() as made, open_throwaway(load_settings()) as database:
         with session_for(database.sessions, SYSTEM) as session:
             ensure_reference(session)
@@ -70,7 +90,14 @@ def main() -> None:
             memory.start()
             outcomes = [_upload(file) for _ in range(2)]
             memory.stop()
-    _show(file.name, outcomes, memory)
+    first, second = outcomes
+    return Measured(
+        families,
+        max(first[0], second[0]),
+        (first[1], second[1]),
+        (str(first[2]["stand"]), str(second[2]["stand"])),
+        {name: max(found) for name, found in memory.samples.items()},
+    )
 
 
 def _draw(path: Path, families: int) -> Path:
@@ -123,20 +150,20 @@ def _upload(file: Path) -> tuple[float, float, dict[str, object]]:
     return received, time.perf_counter() - start, shown
 
 
-def _show(
-    name: str, outcomes: list[tuple[float, float, dict[str, object]]], memory: Memory
-) -> None:
-    table = Table("import", "ontvangen (s)", "verwerkt (s)", "stand", "aantallen")
-    for number, (received, total, shown) in enumerate(outcomes, start=1):
+def _show(measured: list[Measured]) -> None:
+    table = Table(
+        "gezinnen", "ontvangen (s)", "verwerkt (s)", "nog eens (s)", "stand",
+        "server (MiB)", "worker (MiB)", "erbij per gezin (KB)",
+    )  # fmt: skip
+    for before, one in zip([None, *measured], measured, strict=False):
+        grown = before and (one.peaks["worker"] - before.peaks["worker"]) * 1024
+        share = f"{grown / (one.families - before.families):.2f}" if before and grown else ""
         table.add_row(
-            str(number), f"{received:.1f}", f"{total:.1f}",
-            str(shown["stand"]), str(shown["aantallen"]),
+            str(one.families), f"{one.received:.1f}", f"{one.seconds[0]:.1f}",
+            f"{one.seconds[1]:.1f}", " / ".join(one.states),
+            f"{one.peaks['serve']:.0f}", f"{one.peaks['worker']:.0f}", share,
         )  # fmt: skip
-    console = Console(width=140)
-    console.print(name, table)
-    for process, found in memory.samples.items():
-        console.print(f"{process}: {found[0]:.0f} MiB at first, {max(found):.0f} at most")
-    sys.exit(max(total for _, total, _ in outcomes) > WANTED_SECONDS)
+    Console(width=140).print(table)
 
 
 if __name__ == "__main__":

@@ -110,14 +110,22 @@ def _tell_database(session: Session, _: SessionTransaction, connection: Connecti
     if actor is None:
         return
     raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
-    is_open = raw.pgconn.transaction_status != TransactionStatus.IDLE
     words = _actor_words(actor)
-    # In libpq's own words, so that the transaction begins in the same message: this stands before
-    # the first statement of every request.
-    result = raw.pgconn.exec_(words if is_open else b"BEGIN; " + words)
-    if result.status != ExecStatus.TUPLES_OK:
+    if not _begin_with(raw, words):
         # By the usual road: SQLAlchemy tells what is wrong, and drops a connection that is dead.
         connection.exec_driver_sql(words.decode())
+
+
+def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bool:
+    """Begin an ordinary transaction and say something in it, in one message to the server.
+
+    In libpq's own words: this stands before the first statement of every request. Returns False
+    where it is not an ordinary one (begun already, or of another isolation) or the server refused.
+    """
+    is_idle = raw.pgconn.transaction_status == TransactionStatus.IDLE
+    if not is_idle or (raw.isolation_level, raw.read_only, raw.deferrable) != (None, None, None):
+        return False
+    return raw.pgconn.exec_(b"BEGIN; " + words).status == ExecStatus.TUPLES_OK
 
 
 @lru_cache(maxsize=1024)

@@ -1,20 +1,21 @@
 """Uploads of families in parts: the same decisions and writes as the import in one go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from app.families.canonical import FamilyReading, ReadFamily
-from app.families.queries import known_among, known_families, lock_imports
-from app.families.readers import read_export
+from app.families.canonical import ReadFamily
+from app.families.queries import each_known_family, known_among, lock_imports
+from app.families.readers import FamilyStream, stream_export
 from app.families.service import apply_rows
-from app.families.sorting import Missing, find_missing, latest_day, sort_rows
+from app.families.sorting import Missing, SortedRows, find_missing, latest_day, sort_rows
 from app.families.write import ask_to_confirm
 from app.imports.importer import Plan, Taken, in_chunks
-from app.kernel.refusal import Refusal
 from app.models import ImportBatch, ImportKind
 
 _RECORDS = TypeAdapter(tuple[ReadFamily, ...])
@@ -34,29 +35,51 @@ class FamilyImporter:
 
     def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:
         """Return what the export says, and whether it misses so many families that it is held."""
-        reading = read_export(self.provider_code, path)
-        known = known_families(session, self.provider_id)
-        missing = find_missing(reading, known)
+        export = stream_export(self.provider_code, path)
+        missing = find_missing(export.seen, each_known_family(session, self.provider_id))
         if missing.is_suspicious and not batch.is_confirmed:
-            latest = latest_day(batch.asked_day, reading.snapshot_day)
-            too_old = sort_rows(reading.families, known, file=batch.file, latest=latest).refused
-            return _held(reading, missing, [*reading.refusals, *too_old], file=batch.file)
+            return self._hold(session, batch, export, missing)
+        parts = in_chunks(export.families())
         return Plan(
-            read=len(reading.families),
-            chunks=((len(part), _RECORDS.dump_json(part)) for part in in_chunks(reading.families)),
+            chunks=((len(part), _RECORDS.dump_json(part)) for part in parts),
             closing={"missing": [str(family.id) for family in missing.families]},
-            refusals=reading.refusals,
-            notices=reading.notices,
-            snapshot_day=reading.snapshot_day,
+            refusals=export.refusals,
+            notices=export.notices,
+            snapshot_day=export.snapshot_day,
             to_confirm=len(missing.families),
         )
+
+    def _hold(
+        self, session: Session, batch: ImportBatch, export: FamilyStream, missing: Missing
+    ) -> Plan:
+        read, too_old = 0, []
+        for part in in_chunks(export.families()):
+            read += len(part)
+            too_old += self._sort(session, batch, part, export.snapshot_day).refused
+        return Plan(
+            refusals=[*export.refusals, *too_old],
+            notices=[*export.notices, missing.notice(batch.file)],
+            snapshot_day=export.snapshot_day,
+            is_held=True,
+            held_records=read,
+            to_confirm=len(missing.families),
+        )
+
+    def _sort(
+        self,
+        session: Session,
+        batch: ImportBatch,
+        families: Sequence[ReadFamily],
+        snapshot_day: date | None,
+    ) -> SortedRows:
+        known = known_among(session, self.provider_id, [r.record.reference for r in families])
+        latest = latest_day(batch.asked_day, snapshot_day)
+        return sort_rows(families, known, file=batch.file, latest=latest)
 
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
         """Store up to 500 families."""
         families = _RECORDS.validate_json(records)
-        known = known_among(session, self.provider_id, [r.record.reference for r in families])
-        latest = latest_day(batch.asked_day, batch.snapshot_day)
-        rows = sort_rows(families, known, file=batch.file, latest=latest)
+        rows = self._sort(session, batch, families, batch.snapshot_day)
         apply_rows(session, provider_id=self.provider_id, rows=rows)
         return Taken(len(rows.new), len(rows.changed), len(rows.unchanged), rows.refused)
 
@@ -64,14 +87,3 @@ class FamilyImporter:
         """Mark the families that the export left out as `navragen`."""
         missing = (batch.closing or {}).get("missing", ())
         ask_to_confirm(session, [UUID(id_) for id_ in missing])
-
-
-def _held(reading: FamilyReading, missing: Missing, refusals: list[Refusal], *, file: str) -> Plan:
-    return Plan(
-        read=len(reading.families),
-        refusals=sorted(refusals),
-        notices=(*reading.notices, missing.notice(file)),
-        snapshot_day=reading.snapshot_day,
-        is_held=True,
-        to_confirm=len(missing.families),
-    )

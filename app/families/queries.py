@@ -1,7 +1,7 @@
 """Every SELECT of the families slice."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -83,6 +83,11 @@ def known_families(session: Session, provider_id: UUID) -> dict[str, KnownFamily
     return _known(session, Family.provider_id == provider_id)
 
 
+def each_known_family(session: Session, provider_id: UUID) -> Iterator[tuple[str, KnownFamily]]:
+    """Yield the stored families of a provider with their numbers, some at a time in memory."""
+    yield from _each_known(session, Family.provider_id == provider_id)
+
+
 def known_among(
     session: Session, provider_id: UUID, references: Collection[str]
 ) -> dict[str, KnownFamily]:
@@ -91,6 +96,10 @@ def known_among(
 
 
 def _known(session: Session, *which: ColumnElement[bool]) -> dict[str, KnownFamily]:
+    return dict(_each_known(session, *which))
+
+
+def _each_known(session: Session, *which: ColumnElement[bool]) -> Iterator[tuple[str, KnownFamily]]:
     rows = session.execute(
         select(
             Family.reference,
@@ -99,12 +108,13 @@ def _known(session: Session, *which: ColumnElement[bool]) -> dict[str, KnownFami
             Family.source_updated_at,
             Family.needs_confirmation,
             Family.status,
-        ).where(*which)
+        )
+        .where(*which)
+        .execution_options(yield_per=1000)
     )
-    return {
-        reference: KnownFamily(id_, content, updated, confirm, status is FamilyStatus.STOPPED)
-        for reference, id_, content, updated, confirm, status in rows
-    }
+    for reference, id_, content, updated, confirm, status in rows:
+        is_stopped = status is FamilyStatus.STOPPED
+        yield reference, KnownFamily(id_, content, updated, confirm, is_stopped)
 
 
 def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[KnownPlace]]:

@@ -47,7 +47,7 @@ def import_families(
         raise NotFound(f"Aanbieder '{provider_code}' is hier niet bekend: voer eerst migrate uit.")
     lock_imports(session, provider.id)
     known = known_families(session, provider.id)
-    missing = find_missing(reading, known)
+    missing = find_missing(reading.seen, known.items())
     latest = latest_day(today, reading.snapshot_day)
     rows = sort_rows(reading.families, known, file=source.name, latest=latest)
     held = missing.is_suspicious and not confirmed

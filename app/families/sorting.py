@@ -1,11 +1,11 @@
 """Sorting the rows of an export by what they mean for what is stored; nothing is written here."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from app.families.canonical import FamilyReading, FamilyRecord, ReadFamily
+from app.families.canonical import FamilyRecord, ReadFamily
 from app.families.queries import KnownFamily
 from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.refusal import Notice, Refusal
@@ -70,16 +70,19 @@ def sort_rows(
     return rows
 
 
-def find_missing(reading: FamilyReading, known: Mapping[str, KnownFamily]) -> Missing:
-    """Return which running families an export leaves out; wrong rows are not left out."""
-    missing = [
-        family
-        for reference, family in known.items()
-        if reference not in reading.seen and not family.is_stopped
-    ]
-    newly = [family for family in missing if not family.needs_confirmation]
-    # Who is asked about already takes no part: a tenth that then goes missing would not stand out.
-    running = sum(not (f.is_stopped or f.needs_confirmation) for f in known.values())
+def find_missing(seen: Collection[str], known: Iterable[tuple[str, KnownFamily]]) -> Missing:
+    """Return which running families an export leaves out; wrong rows are not left out.
+
+    seen: every number that the export names. known: the stored families by number.
+    """
+    newly, running = [], 0
+    for reference, family in known:
+        # Who is asked about already takes no part: a tenth that then goes missing would not stand
+        # out.
+        if not (family.is_stopped or family.needs_confirmation):
+            running += 1
+            if reference not in seen:
+                newly.append(family)
     return Missing(newly, is_suspicious=len(newly) > HELD_ABOVE_SHARE * running)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app.db.session import SessionMaker, session_for
 from app.families.importer import FamilyImporter
 from app.families.queries import find_provider
-from app.imports.jobs import FAMILY_IMPORT, MAX_ATTEMPTS, RETRY, family_step
+from app.imports.jobs import FAMILY_IMPORT, RETRY, family_step
 from app.imports.steps import perform_step
 from app.jobs import make_queue, queue_job
 from app.kernel.actor import SYSTEM
@@ -22,8 +22,8 @@ def register_tasks(queue: App, sessions: SessionMaker, settings: Settings) -> No
     def import_step(context: JobContext, provider: str) -> None:
         job = family_step(provider)
 
-        def queue_next(session: Session) -> None:
-            queue_job(outbox, session, job.task, lock=job.lock, **job.arguments)
+        def queue_next(session: Session, after: float) -> None:
+            queue_job(outbox, session, job.task, lock=job.lock, after=after, **job.arguments)
 
         importer = _importer(sessions, provider)
         perform_step(
@@ -32,7 +32,7 @@ def register_tasks(queue: App, sessions: SessionMaker, settings: Settings) -> No
             provider_id=importer.provider_id,
             settings=settings,
             queue_next=queue_next,
-            may_retry=context.job.attempts < MAX_ATTEMPTS,
+            attempts=context.job.attempts,
         )
 
 

@@ -21,17 +21,19 @@ Record = TypeVar("Record")
 class Plan:
     """What an upload turned out to hold, before anything of it is stored.
 
-    chunks: canonical records as JSON with their number. closing: what `close` will need, as JSON.
-    is_held: nothing may be applied before a person confirms.
+    chunks: canonical records as JSON with their number, read from the file one by one, so that
+    a large one never is in memory; refusals and notices may grow until the last has been read.
+    closing: what `close` will need, as JSON. is_held: nothing may be applied before a person
+    confirms; held_records: how many records then were read, for there are no chunks.
     """
 
-    read: int
     chunks: Iterable[tuple[int, bytes]] = ()
     closing: dict[str, Any] = field(default_factory=dict)
     refusals: Sequence[Refusal] = ()
     notices: Sequence[Notice] = ()
     snapshot_day: date | None = None
     is_held: bool = False
+    held_records: int = 0
     to_confirm: int = 0
 
 
@@ -57,7 +59,10 @@ class Importer(Protocol):
         """Keep every other import of the same source out of this transaction's way."""
 
     def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:
-        """Return what the file says; InputRefused when it is refused as a whole."""
+        """Return what the file says; InputRefused when it is refused as a whole.
+
+        The file is there until the last chunk has been read.
+        """
 
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
         """Store the records of one chunk."""
@@ -66,7 +71,7 @@ class Importer(Protocol):
         """Do what can only be done when every record is in."""
 
 
-def in_chunks(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
+def in_chunks(records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
     """Yield records by 500, in their order."""
     rest = iter(records)
     while chunk := tuple(islice(rest, CHUNK_RECORDS)):

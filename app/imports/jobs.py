@@ -1,14 +1,14 @@
 """Which job works off which upload: one step a job, one source at a time."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from procrastinate import RetryStrategy
 
-from app.imports.steps import PASSING
+from app.imports.steps import MAX_ATTEMPTS, PASSING
 
 FAMILY_IMPORT = "pleeggezinnen-inlezen"
 REGISTRATION_IMPORT = "aanmeldingen-inlezen"
-MAX_ATTEMPTS = 4
 
 # Seconds between attempts grow: 2, 4, 8.
 RETRY = RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=2, retry_exceptions=set(PASSING))
@@ -20,7 +20,7 @@ class StepJob:
 
     task: str
     lock: str
-    arguments: dict[str, str] = field(default_factory=dict)
+    arguments: dict[str, Any] = field(default_factory=dict)
 
 
 def family_step(provider: str) -> StepJob:

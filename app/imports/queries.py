@@ -1,12 +1,27 @@
 """Every SELECT of the imports room: which import is next, and what of it is left."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import ImportBatch, ImportChunk, ImportContent, ImportKind, ImportState
+from app.models import (
+    ImportBatch,
+    ImportChunk,
+    ImportContent,
+    ImportKind,
+    ImportState,
+    MatchRun,
+    Provider,
+    RunState,
+)
+from app.models.match_run import RunProgress
+
+# A run that waits asks again every second; one that nobody asks for any more holds up nobody.
+_STILL_ASKED_FOR = timedelta(seconds=60)
 
 UNFINISHED = (ImportState.RECEIVED, ImportState.WORKING)
 
@@ -75,3 +90,47 @@ def held_before(session: Session, batch: ImportBatch) -> list[UUID]:
             )
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class HalfDone:
+    """An import of which some records are stored and some are not; provider: its code."""
+
+    id: UUID
+    provider: str | None
+    done: int
+    total: int
+
+    def sentence(self) -> str:
+        """Return what whoever waits for it is told."""
+        what = f"pleeggezinnen van {self.provider}" if self.provider else "aanmeldingen"
+        return f"Wacht op de import van {what}: {self.done} van {self.total} verwerkt"
+
+
+def half_done_import(session: Session) -> HalfDone | None:
+    """Return the oldest import that is half done in what this transaction sees, or None.
+
+    One that was read but of which nothing is stored yet is not half done, nor is one that failed:
+    that stays as it is until the file is offered again.
+    """
+    found = session.execute(
+        select(ImportBatch.id, Provider.code, ImportBatch.done, ImportBatch.total)
+        .outerjoin(Provider, Provider.id == ImportBatch.provider_id)
+        .where(ImportBatch.state == ImportState.WORKING, ImportBatch.done > 0)
+        .order_by(ImportBatch.id)
+        .limit(1)
+    ).first()
+    return HalfDone(*found) if found else None
+
+
+def is_run_held_up(session: Session) -> bool:
+    """Return whether a match run waits for an import that is half done, and still asks."""
+    waiting = (
+        select(MatchRun.id)
+        .join(RunProgress, RunProgress.run_id == MatchRun.id)
+        .where(
+            MatchRun.state == RunState.WAITING,
+            RunProgress.updated_at > func.now() - _STILL_ASKED_FOR,
+        )
+    )
+    return bool(session.scalar(select(waiting.exists())))

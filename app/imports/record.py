@@ -1,11 +1,13 @@
 """Keeping the record of an import: the batch and its findings."""
 
 from collections.abc import Iterable
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.db.bulk import insert_rows
+from app.imports.importer import in_chunks
 from app.imports.report import ImportReport
 from app.kernel.actor import Actor
 from app.kernel.clock import now
@@ -50,9 +52,10 @@ def add_findings(
     session: Session, import_id: UUID, refusals: Iterable[Refusal], notices: Iterable[Notice]
 ) -> None:
     """Keep refused rows and remarks with the import that they came from."""
-    rows = [_finding(import_id, FindingKind.REFUSED, r, r.record) for r in refusals]
-    rows += [_finding(import_id, FindingKind.WARNING, n, "") for n in notices]
-    insert_rows(session, ImportFinding, rows)
+    refused = (_finding(import_id, FindingKind.REFUSED, r, r.record) for r in refusals)
+    warned = (_finding(import_id, FindingKind.WARNING, n, "") for n in notices)
+    for rows in in_chunks(chain(refused, warned)):
+        insert_rows(session, ImportFinding, rows)
 
 
 def _finding(

@@ -18,11 +18,17 @@ from app.db.sealing import seal, unseal
 from app.db.session import SessionMaker, session_for
 from app.imports.content import drop_content, write_content
 from app.imports.importer import Importer, Plan
-from app.imports.queries import held_before, lock_unfinished, next_chunk, oldest_unfinished
+from app.imports.queries import (
+    held_before,
+    is_run_held_up,
+    lock_unfinished,
+    next_chunk,
+    oldest_unfinished,
+)
 from app.imports.record import add_findings
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import now
-from app.kernel.errors import DomainError, InputRefused
+from app.kernel.errors import Conflict, DomainError, InputRefused
 from app.log.events import Event
 from app.log.write import log
 from app.models import ImportBatch, ImportChunk, ImportFinding, ImportState
@@ -30,6 +36,12 @@ from app.settings import Settings
 
 # A lost connection, a deadlock, or a row that somebody else has just made: later it may go well.
 PASSING = (OperationalError, IntegrityError)
+MAX_ATTEMPTS = 4
+WAIT_SECONDS = 1.0
+_TOO_OFTEN = (
+    "De verwerking is telkens afgebroken doordat de worker wegviel; wat al verwerkt was blijft "
+    "staan. Kijk in het logboek van de worker en bied het bestand opnieuw aan."
+)
 
 
 def perform_step(
@@ -38,29 +50,45 @@ def perform_step(
     *,
     provider_id: UUID | None,
     settings: Settings,
-    queue_next: Callable[[Session], None],
-    may_retry: bool = False,
+    queue_next: Callable[[Session, float], None],
+    attempts: int = MAX_ATTEMPTS,
 ) -> None:
     """Take the next step of a source's oldest unfinished import; queue a job for the step after it.
 
-    An error ends the import as `mislukt` before it is raised again, unless it may pass and the
-    caller will try again (`may_retry`).
+    queue_next is given the seconds that job must wait. attempts: how often this step was tried
+    before. An error ends the import as `mislukt` before it is raised again, unless it may pass and
+    there are attempts left; so does a step that took its worker down with it too often.
     """
     with session_for(sessions, SYSTEM) as session:
         import_id = oldest_unfinished(session, importer.kind, provider_id)
     if import_id is None:
         return
+    if attempts > MAX_ATTEMPTS:
+        _fail(sessions, import_id, Conflict(_TOO_OFTEN))
+        return
     try:
         with session_for(sessions, SYSTEM) as session:
             batch = lock_unfinished(session, import_id)
-            if batch is not None and _take_step(session, importer, batch, settings):
-                queue_next(session)
+            if batch is not None and _must_wait(session, batch):
+                queue_next(session, WAIT_SECONDS)
+            elif batch is not None and _take_step(session, importer, batch, settings):
+                queue_next(session, 0)
     except Exception as error:
-        if not (may_retry and isinstance(error, PASSING)):
+        if not (attempts < MAX_ATTEMPTS and isinstance(error, PASSING)):
             _fail(sessions, import_id, error)
         raise
     if batch is not None:
         _tell(batch)
+
+
+def _must_wait(session: Session, batch: ImportBatch) -> bool:
+    """Return whether an import may not begin yet to store its records.
+
+    A match run waits for the imports that are half done. Would others begin meanwhile, it might
+    wait for ever; one that has begun goes on, so that nobody waits for each other.
+    """
+    is_at_begin = batch.state is ImportState.WORKING and batch.done == 0 and batch.total > 0
+    return is_at_begin and is_run_held_up(session)
 
 
 def _take_step(
@@ -88,28 +116,32 @@ def _read(session: Session, importer: Importer, batch: ImportBatch, settings: Se
             batch.failure = str(error)
             _finish(session, batch, ImportState.REFUSED)
             return
-    _note(session, batch, plan)
+        stored = _store_chunks(session, batch, plan, settings)
+    _note(session, batch, plan, stored or plan.held_records)
     if plan.is_held:
         batch.state = ImportState.HELD
     else:
-        _store_chunks(session, batch, plan, settings)
         drop_content(session, batch.id)
         batch.state = ImportState.WORKING
 
 
-def _note(session: Session, batch: ImportBatch, plan: Plan) -> None:
-    batch.read = batch.total = plan.read
+def _note(session: Session, batch: ImportBatch, plan: Plan, records: int) -> None:
+    batch.read = batch.total = records
     batch.refused = len(plan.refusals)
     batch.to_confirm = plan.to_confirm
     batch.snapshot_day = plan.snapshot_day
     batch.closing = plan.closing
-    add_findings(session, batch.id, plan.refusals, plan.notices)
+    add_findings(session, batch.id, sorted(plan.refusals), sorted(plan.notices))
 
 
-def _store_chunks(session: Session, batch: ImportBatch, plan: Plan, settings: Settings) -> None:
+def _store_chunks(session: Session, batch: ImportBatch, plan: Plan, settings: Settings) -> int:
+    """Return how many records were stored to be applied."""
+    stored = 0
     for ordinal, (count, records) in enumerate(plan.chunks):
         row = {"import_id": batch.id, "ordinal": ordinal, "records": count}
         insert_rows(session, ImportChunk, [row | {"sealed": seal(records, settings)}])
+        stored += count
+    return stored
 
 
 def _apply_next(

@@ -20,12 +20,18 @@ class RegistrationReading:
 
     groups_on_hold: codes of sibling groups for which the registrations wish different things; they
     are kept, but nobody of such a group is proposed until a person has answered (*navragen*).
-    incomplete_groups: codes of groups `samen` of which a registration in this file was refused;
-    all or nobody is meant, so nobody of it is proposed until that row is repaired.
+    missing: codes of groups `samen` of which a registration in this file was refused, each with the
+    number of that registration ("" without one); all or nobody is meant, so nobody of the group is
+    proposed until that row is repaired.
     """
 
     registrations: tuple[ReadRegistration, ...]
     refusals: tuple[Refusal, ...]
     notices: tuple[Notice, ...]
     groups_on_hold: frozenset[str]
-    incomplete_groups: frozenset[str] = frozenset()
+    missing: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def incomplete_groups(self) -> frozenset[str]:
+        """Return the codes of the groups that miss one."""
+        return frozenset(code for code, _ in self.missing)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.intake.canonical import ReadRegistration
+from app.intake.outcome import Outcome
 from app.intake.schemas import RegistrationIn
 from app.kernel.refusal import Notice
 
@@ -37,17 +38,17 @@ def remarks(read: ReadRegistration, *, today: date, file: str) -> Iterator[Notic
         yield Notice(file, read.row, "aangemeldOp", message)
 
 
-def same_bsn(registrations: Iterable[ReadRegistration], *, file: str) -> Iterator[Notice]:
+def same_bsn(registrations: Iterable[Outcome], *, file: str) -> Iterator[Notice]:
     """Yield a notice for each registration with the BSN of one with a lower number.
 
     None is merged. In the order of the numbers, so that the order of the rows changes no word.
     """
-    first: dict[str, ReadRegistration] = {}
-    for read in sorted(registrations, key=lambda read: read.record.number):
-        earlier = first.setdefault(read.record.bsn, read) if read.record.bsn else read
+    first: dict[str, Outcome] = {}
+    for read in sorted(registrations, key=lambda read: read.number):
+        earlier = first.setdefault(read.bsn, read) if read.bsn else read
         if earlier is not read:
             message = (
-                f"Aanmeldingen {earlier.record.number} en {read.record.number} hebben hetzelfde "
+                f"Aanmeldingen {earlier.number} en {read.number} hebben hetzelfde "
                 "BSN: ga na of dit hetzelfde kind is."
             )
             yield Notice(file, read.row, "bsn", message)

@@ -3,39 +3,41 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.intake.canonical import ReadRegistration
-from app.intake.lines import RawLine
-from app.kernel.reading import Unreadable, number_or_nothing, text
+from app.intake.outcome import Outcome
+from app.kernel.reading import number_or_nothing
 from app.kernel.refusal import Notice
 from app.kernel.words import SiblingWish
 
 WISH, GROUP = "broersZussen.wens", "broersZussen.groep"
 
 
-def groups_with_two_wishes(registrations: Iterable[ReadRegistration]) -> frozenset[str]:
+def groups_with_two_wishes(registrations: Iterable[Outcome]) -> frozenset[str]:
     """Return the codes of the groups for which the registrations wish different things."""
     return frozenset(code for code, found in _wishes(registrations).items() if len(found) > 1)
 
 
 def groups_that_miss_one(
-    refused: Iterable[RawLine], kept: Iterable[ReadRegistration]
-) -> frozenset[str]:
-    """Return the codes of the groups `samen` of which a line was refused, for whatever reason.
+    refused: Iterable[Outcome], kept: Iterable[Outcome]
+) -> frozenset[tuple[str, str]]:
+    """Return code and refused number of the groups `samen` of which a line was refused, why ever.
 
     The wish is what the kept registrations say; a group without any has nobody to hold.
     """
     wishes = _wishes(kept)
-    missing = {_named_group(line) for line in refused}
-    return frozenset(code for code in missing if SiblingWish.TOGETHER in wishes.get(code, ()))
+    return frozenset(
+        (line.group, line.number)
+        for line in refused
+        if SiblingWish.TOGETHER in wishes.get(line.group, ())
+    )
 
 
 def differing_wishes(
-    registrations: Iterable[ReadRegistration], groups: frozenset[str], *, file: str
+    registrations: Iterable[Outcome], groups: frozenset[str], *, file: str
 ) -> Iterator[Notice]:
     """Yield one notice for each sibling group on hold, at its first registration."""
     told: set[str] = set()
     for read in registrations:
-        code = read.record.siblings.group if read.record.siblings else ""
+        code = read.group
         if code in groups - told:
             told.add(code)
             message = (
@@ -46,7 +48,7 @@ def differing_wishes(
 
 
 def missing_members(
-    refused: Iterable[RawLine], kept: Iterable[ReadRegistration], *, file: str
+    refused: Iterable[Outcome], kept: Iterable[Outcome], *, file: str
 ) -> Iterator[Notice]:
     """Yield a notice for each refused line whose sibling group has other registrations.
 
@@ -54,7 +56,7 @@ def missing_members(
     """
     wishes = _wishes(kept)
     for line in refused:
-        code = _named_group(line)
+        code = line.group
         if code in wishes:
             then = (
                 "herstel die regel; tot dan wordt niemand van de groep voorgesteld, want de wens "
@@ -67,23 +69,14 @@ def missing_members(
             yield Notice(file, line.row, GROUP, message)
 
 
-def _wishes(registrations: Iterable[ReadRegistration]) -> Mapping[str, set[SiblingWish]]:
+def _wishes(registrations: Iterable[Outcome]) -> Mapping[str, set[SiblingWish]]:
     wishes: dict[str, set[SiblingWish]] = defaultdict(set)
     for read in registrations:
-        if read.record.siblings:
-            wishes[read.record.siblings.group].add(read.record.siblings.wish)
+        if read.wish is not None:
+            wishes[read.group].add(read.wish)
     return wishes
 
 
 def _named(code: str, row: int) -> str:
     """Return how a message names a group; a code that may be a surname stays out of it."""
     return f"Groep {code}" if number_or_nothing(code) else f"De groep van regel {row}"
-
-
-def _named_group(line: RawLine) -> str:
-    siblings = (line.content or {}).get("broersZussen")
-    group = siblings.get("groep") if isinstance(siblings, dict) else None
-    try:
-        return text(group) if isinstance(group, str) else ""
-    except Unreadable:
-        return ""

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.imports.importer import Plan, Taken, in_chunks
 from app.intake.canonical import ReadRegistration
+from app.intake.holds import hold_importing, whole_groups
 from app.intake.queries import lock_imports
-from app.intake.reader import read_registrations
-from app.intake.service import by_number, take_registrations
+from app.intake.reader import stream_registrations
+from app.intake.service import settle_file, take_registrations
 from app.intake.wishes import settle_wishes
 from app.kernel.clock import today_in_amsterdam
 from app.models import ImportBatch, ImportKind
@@ -30,28 +31,34 @@ class RegistrationImporter:
         """Keep every other import of registrations out of the way."""
         lock_imports(session)
 
-    def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:  # noqa: ARG002
+    def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:
         """Return what the file says on the peildatum, else today in Amsterdam."""
-        reading = read_registrations(path, today=batch.asked_day or today_in_amsterdam())
-        ordered = sorted(reading.registrations, key=by_number)
+        found = stream_registrations(path, today=batch.asked_day or today_in_amsterdam())
+        parts = in_chunks(found.registrations())
         return Plan(
-            read=len(ordered),
-            chunks=(
-                (len(part), _RECORDS.dump_json(part, by_alias=True)) for part in in_chunks(ordered)
-            ),
-            closing={"incomplete": sorted(reading.incomplete_groups)},
-            refusals=reading.refusals,
-            notices=reading.notices,
+            chunks=((len(part), _RECORDS.dump_json(part, by_alias=True)) for part in parts),
+            closing={
+                "missing": sorted(found.missing),
+                "whole": whole_groups(session, found.numbers(), found.missing),
+            },
+            refusals=found.refusals,
+            notices=found.notices,
         )
 
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
         """Store up to 500 registrations; the groups they touch wait for the rest of the file."""
         reads = _RECORDS.validate_json(records)
         taken = take_registrations(session, reads, file=batch.file, settings=self.settings)
-        settle_wishes(session, taken.groups, incomplete=taken.groups)
+        hold_importing(session, taken.groups)
+        settle_wishes(session, taken.groups)
         return taken
 
     def close(self, session: Session, batch: ImportBatch) -> None:
         """Give the groups their wish, now that every registration is in."""
         closing = batch.closing or {}
-        settle_wishes(session, closing.get("groups", ()), incomplete=closing.get("incomplete", ()))
+        settle_file(
+            session,
+            closing.get("groups", ()),
+            missing=[(code, number) for code, number in closing.get("missing", ())],
+            whole=closing.get("whole", ()),
+        )

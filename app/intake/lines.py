@@ -1,11 +1,11 @@
 """One line of a registration file: JSON, or what is wrong with it."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.kernel.files import open_input, text_lines
+from app.kernel.files import open_input, placed_lines
 from app.kernel.reading import number_or_nothing
 
 NUMBER = "aanmeldnummer"
@@ -13,11 +13,15 @@ NUMBER = "aanmeldnummer"
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """A line that is not blank: its number, its object (None when broken) and the clause why."""
+    """A line that is not blank: its number, its object (None when broken) and the clause why.
+
+    begin: the byte of the file at which it begins.
+    """
 
     row: int
     content: dict[str, object] | None
     clause: str = ""
+    begin: int = 0
 
     @property
     def number(self) -> str:
@@ -33,9 +37,17 @@ class FieldTwice(ValueError):
 def raw_lines(path: Path) -> Iterator[RawLine]:
     """Yield the lines that hold something; raises InputRefused as `app.kernel.files` does."""
     with open_input(path) as stream:
-        for row, line in enumerate(text_lines(stream, name=path.name), start=1):
+        for row, (begin, line) in enumerate(placed_lines(stream, name=path.name), start=1):
             if line.strip():
-                yield _raw_line(row, line)
+                yield replace(_raw_line(row, line), begin=begin)
+
+
+def lines_at(path: Path, begins: Iterable[int]) -> Iterator[RawLine]:
+    """Yield the lines that begin at bytes which `raw_lines` told, in that order; row is 0."""
+    with open_input(path) as stream:
+        for begin in begins:
+            stream.seek(begin)
+            yield _raw_line(0, stream.readline().decode())
 
 
 def _raw_line(row: int, line: str) -> RawLine:

@@ -1,32 +1,66 @@
-"""What came of one line: a registration or a refusal; and what of a number that repeats."""
+"""What came of one line, in a few words; and what of a number that repeats.
 
+A file is judged as a whole by these: the registrations themselves are not held.
+"""
+
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from app.intake.canonical import ReadRegistration
 from app.intake.lines import NUMBER, RawLine
 from app.intake.schemas import RegistrationIn
+from app.kernel.reading import Unreadable, text
 from app.kernel.refusal import Notice, Refusal
 from app.kernel.repeats import by_number, other_rows
+from app.kernel.words import SiblingWish
 
 _LINES = ("regel", "regels")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A line with its registration, or with the (field, clause) for which it is refused."""
+    """What is kept in mind of a line.
 
-    line: RawLine
-    record: RegistrationIn | None = None
+    begin: the byte at which it begins. digest: the same for equal registrations only, b"" for one
+    that is refused, for the (field, clause) of `fault`. group: the code of its siblings, or "".
+    """
+
+    row: int
+    begin: int
+    number: str
+    group: str
+    digest: bytes = b""
+    wish: SiblingWish | None = None
+    bsn: str | None = field(default=None, repr=False)
     fault: tuple[str, str] = ("", "")
+
+
+def taken(line: RawLine, record: RegistrationIn) -> Outcome:
+    """Return the outcome of a line that reads well."""
+    told = record.model_dump_json(by_alias=True).encode()
+    siblings = record.siblings
+    return Outcome(
+        row=line.row,
+        begin=line.begin,
+        number=line.number,
+        group=siblings.group if siblings else "",
+        digest=hashlib.blake2b(told, digest_size=16).digest(),
+        wish=siblings.wish if siblings else None,
+        bsn=record.bsn,
+    )
+
+
+def refused(line: RawLine, fault: tuple[str, str]) -> Outcome:
+    """Return the outcome of a line that is refused; fault: the field, and the clause."""
+    return Outcome(line.row, line.begin, line.number, _named_group(line), fault=fault)
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """The lines of a file, sorted into kept, refused and passed over; refused with refusals."""
 
-    kept: list[ReadRegistration] = field(default_factory=list)
-    refused: list[RawLine] = field(default_factory=list)
+    kept: list[Outcome] = field(default_factory=list)
+    refused: list[Outcome] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
@@ -38,18 +72,18 @@ def sort_outcomes(outcomes: Iterable[Outcome], *, file: str) -> Sorted:
     repetition; otherwise nobody can tell which line counts, so all are refused.
     """
     found = Sorted()
-    for lines in by_number(outcomes, lambda outcome: outcome.line.number):
+    for lines in by_number(outcomes, lambda outcome: outcome.number):
         first, *repeats = lines
-        if first.record is None or any(line.record != first.record for line in repeats):
-            found.refused.extend(outcome.line for outcome in lines)
+        if not first.digest or any(line.digest != first.digest for line in repeats):
+            found.refused.extend(lines)
             found.refusals.extend(_refusals(lines, file=file))
         else:
-            found.kept.append(ReadRegistration(first.line.row, first.record))
-            found.notices.extend(_repeated(line.line, first.line, file=file) for line in repeats)
+            found.kept.append(first)
+            found.notices.extend(_repeated(line, first, file=file) for line in repeats)
     return found
 
 
-def _repeated(repeat: RawLine, first: RawLine, *, file: str) -> Notice:
+def _repeated(repeat: Outcome, first: Outcome, *, file: str) -> Notice:
     message = (
         f"Aanmelding {first.number} staat ook op regel {first.row}, met dezelfde gegevens; "
         "deze regel is overgeslagen."
@@ -58,9 +92,9 @@ def _repeated(repeat: RawLine, first: RawLine, *, file: str) -> Notice:
 
 
 def _refusals(outcomes: list[Outcome], *, file: str) -> Iterator[Refusal]:
-    places = [outcome.line.row for outcome in outcomes]
+    places = [outcome.row for outcome in outcomes]
     for outcome in outcomes:
-        row, number = outcome.line.row, outcome.line.number
+        row, number = outcome.row, outcome.number
         who = f"Aanmelding {number}" if number else f"De aanmelding op regel {row}"
         others = other_rows(row, places, words=_LINES) if len(places) > 1 else ""
         message = f"{who} is geweigerd: {_why(outcome.fault, others)}."
@@ -75,3 +109,12 @@ def _why(fault: tuple[str, str], others: str) -> str:
     shared = f"{NUMBER} staat ook op {others}"
     to_do = "geef elke aanmelding één regel met een eigen nummer"
     return f"{wrong}, en {shared}; {to_do}" if field else f"{shared}, met andere gegevens; {to_do}"
+
+
+def _named_group(line: RawLine) -> str:
+    siblings = (line.content or {}).get("broersZussen")
+    group = siblings.get("groep") if isinstance(siblings, dict) else None
+    try:
+        return text(group) if isinstance(group, str) else ""
+    except Unreadable:
+        return ""

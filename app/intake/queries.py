@@ -15,10 +15,12 @@ from app.models import (
     Child,
     ChildBsn,
     ExcludedArea,
+    HoldReason,
     Registration,
     RegistrationProblem,
     RegistrationState,
     SiblingGroup,
+    SiblingGroupHold,
 )
 
 _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
@@ -47,12 +49,13 @@ class StoredArea:
 class StoredRegistration:
     """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
 
-    problems: severity by the problem's Dutch word.
+    holds: why its group waits. problems: severity by the problem's Dutch word.
     """
 
     registration: Registration
     child: Child
     group: SiblingGroup | None
+    holds: list[SiblingGroupHold]
     has_bsn: bool
     problems: dict[str, int]
     areas: list[StoredArea]
@@ -137,6 +140,44 @@ def wishes_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, set[S
     return found
 
 
+def holds_of(session: Session, group_ids: Collection[UUID]) -> dict[UUID, list[SiblingGroupHold]]:
+    """Return why groups wait, by group, in a fixed order."""
+    rows = session.scalars(
+        select(SiblingGroupHold)
+        .where(among(SiblingGroupHold.group_id, group_ids))
+        .order_by(SiblingGroupHold.reason, SiblingGroupHold.number)
+    )
+    found: dict[UUID, list[SiblingGroupHold]] = defaultdict(list)
+    for hold in rows:
+        found[hold.group_id].append(hold)
+    return found
+
+
+def groups_missing(session: Session, numbers: Collection[str] | None) -> set[str]:
+    """Return the codes of the groups that wait for refused registrations; None: for any."""
+    statement = (
+        select(SiblingGroup.code)
+        .join(SiblingGroupHold, SiblingGroupHold.group_id == SiblingGroup.id)
+        .where(SiblingGroupHold.reason == HoldReason.REFUSED)
+    )
+    if numbers is not None:
+        statement = statement.where(among(SiblingGroupHold.number, numbers))
+    return set(session.scalars(statement))
+
+
+def members_of(session: Session, codes: Collection[str]) -> dict[str, set[str]]:
+    """Return the numbers of the active registrations of groups, by the code of the group."""
+    rows = session.execute(
+        select(SiblingGroup.code, Registration.number)
+        .join(Registration, Registration.sibling_group_id == SiblingGroup.id)
+        .where(among(SiblingGroup.code, codes), Registration.state == RegistrationState.SEARCHING)
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, number in rows:
+        found[code].add(number)
+    return found
+
+
 _PROBLEMS = (
     select(func.json_object_agg(RegistrationProblem.problem, RegistrationProblem.severity))
     .where(RegistrationProblem.registration_id == Registration.id)
@@ -181,7 +222,13 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
         return None
     row, child, group, has_bsn, problems, areas = found
     return StoredRegistration(
-        row, child, group, has_bsn, problems or {}, [StoredArea(*area) for area in areas or ()]
+        registration=row,
+        child=child,
+        group=group,
+        holds=holds_of(session, [group.id])[group.id] if group and group.on_hold else [],
+        has_bsn=has_bsn,
+        problems=problems or {},
+        areas=[StoredArea(*area) for area in areas or ()],
     )
 
 

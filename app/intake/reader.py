@@ -1,6 +1,11 @@
-"""Reads a file with registrations: one JSON object a line."""
+"""Reads a file with registrations: one JSON object a line.
 
-from collections.abc import Iterable
+It is read twice, so that it can be larger than the memory (ADR 0011): first every line, of which
+little is kept in mind, to judge the file as a whole; then the lines that are kept, by number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,60 +20,110 @@ from app.intake.group_checks import (
     groups_with_two_wishes,
     missing_members,
 )
-from app.intake.lines import RawLine, raw_lines
-from app.intake.outcome import Outcome, sort_outcomes
+from app.intake.lines import RawLine, lines_at, raw_lines
+from app.intake.outcome import Outcome, refused, sort_outcomes, taken
 from app.intake.schemas import RegistrationIn
 from app.kernel.errors import InputRefused
-from app.kernel.refusal import Notice
+from app.kernel.refusal import Notice, Refusal
 
 
-def read_registrations(path: Path, *, today: date) -> RegistrationReading:
-    """Return what a file with registrations says on a day (the peildatum).
+@dataclass(slots=True)
+class RegistrationStream:
+    """What a file with registrations says on a day (the peildatum), registration by registration.
 
-    A wrong line is refused, the others are kept. Raises InputRefused for a file that cannot be
-    read or in which no line at all is a JSON object.
+    A wrong line is refused, the others are kept. The fields mean what they mean in
+    RegistrationReading; notices grow while the registrations are read, and are whole at their end.
     """
-    lines = list(raw_lines(path))
-    _check_kind(lines, path.name)
-    found = sort_outcomes([_read(line, today) for line in lines], file=path.name)
+
+    path: Path
+    today: date
+    refusals: list[Refusal]
+    notices: list[Notice]
+    groups_on_hold: frozenset[str]
+    missing: frozenset[tuple[str, str]]
+    _kept: list[tuple[str, int, int]] = field(repr=False)
+
+    def numbers(self) -> set[str]:
+        """Return the numbers of the registrations that are kept."""
+        return {number for number, _, _ in self._kept}
+
+    def registrations(self) -> Iterator[ReadRegistration]:
+        """Yield the registrations that are kept, by number; to be called once.
+
+        By number, not in the order of the file: of two rows for one child the same one stays.
+        """
+        lines = lines_at(self.path, (begin for _, begin, _ in self._kept))
+        for (_, _, row), line in zip(self._kept, lines, strict=True):
+            read = ReadRegistration(row, RegistrationIn.model_validate(line.content))
+            self.notices.extend(remarks(read, today=self.today, file=self.path.name))
+            yield read
+
+
+def stream_registrations(path: Path, *, today: date) -> RegistrationStream:
+    """Return what a file with registrations says on a day, to be read one by one.
+
+    Raises InputRefused for a file that cannot be read or in which no line at all is a JSON object.
+    """
+    found = sort_outcomes(_outcomes(path, today), file=path.name)
     on_hold = groups_with_two_wishes(found.kept)
-    notices = [
-        *found.notices,
-        *_remarks(found.kept, today, path.name),
-        *differing_wishes(found.kept, on_hold, file=path.name),
-        *missing_members(found.refused, found.kept, file=path.name),
-    ]
-    return RegistrationReading(
-        registrations=tuple(found.kept),
-        refusals=tuple(sorted(found.refusals)),
-        notices=tuple(sorted(notices)),
+    return RegistrationStream(
+        path=path,
+        today=today,
+        refusals=found.refusals,
+        notices=[
+            *found.notices,
+            *same_bsn(found.kept, file=path.name),
+            *differing_wishes(found.kept, on_hold, file=path.name),
+            *missing_members(found.refused, found.kept, file=path.name),
+        ],
         groups_on_hold=on_hold,
-        incomplete_groups=groups_that_miss_one(found.refused, found.kept),
+        missing=groups_that_miss_one(found.refused, found.kept),
+        _kept=sorted((line.number, line.begin, line.row) for line in found.kept),
     )
 
 
-def _check_kind(lines: list[RawLine], name: str) -> None:
-    if not lines:
+def read_registrations(path: Path, *, today: date) -> RegistrationReading:
+    """Return what a file with registrations says on a day, all of it at once, by number.
+
+    Raises InputRefused as `stream_registrations` does.
+    """
+    stream = stream_registrations(path, today=today)
+    registrations = tuple(stream.registrations())
+    return RegistrationReading(
+        registrations=registrations,
+        refusals=tuple(sorted(stream.refusals)),
+        notices=tuple(sorted(stream.notices)),
+        groups_on_hold=stream.groups_on_hold,
+        missing=stream.missing,
+    )
+
+
+def _outcomes(path: Path, today: date) -> Iterator[Outcome]:
+    first, is_any_object = None, False
+    for line in raw_lines(path):
+        first = first or line
+        is_any_object = is_any_object or line.content is not None
+        yield _read(line, today)
+    _check_kind(first, path.name, is_any_object=is_any_object)
+
+
+def _check_kind(first: RawLine | None, name: str, *, is_any_object: bool) -> None:
+    if first is None:
         raise InputRefused(f"Bestand {name} bevat geen aanmeldingen: exporteer het opnieuw.")
-    if all(line.content is None for line in lines):
+    if not is_any_object:
         raise InputRefused(
             f"Bestand {name} bevat geen aanmeldingen met één JSON-object per regel "
-            f"(regel {lines[0].row} {lines[0].clause}): kies het goede bestand; "
+            f"(regel {first.row} {first.clause}): kies het goede bestand; "
             "een export van een aanbieder leest u met `pleegzorg sync`."
         )
 
 
 def _read(line: RawLine, today: date) -> Outcome:
     if line.content is None:
-        return Outcome(line, fault=("regel", line.clause))
+        return refused(line, ("regel", line.clause))
     try:
         record = RegistrationIn.model_validate(line.content)
     except ValidationError as error:
-        return Outcome(line, fault=first_fault(error))
+        return refused(line, first_fault(error))
     fault = fault_on(record, today)
-    return Outcome(line, fault=fault) if fault else Outcome(line, record)
-
-
-def _remarks(kept: Iterable[ReadRegistration], today: date, file: str) -> list[Notice]:
-    single = [notice for read in kept for notice in remarks(read, today=today, file=file)]
-    return [*single, *same_bsn(kept, file=file)]
+    return refused(line, fault) if fault else taken(line, record)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db.encryption import decrypt_bsn, digest_bsn
 from app.http.etag import require_match
 from app.intake.checks import fault_on
+from app.intake.holds import lift_taken
 from app.intake.queries import (
     bsn_of,
     children_by_digest,
@@ -57,7 +58,7 @@ def register_child(session: Session, *, record: RegistrationIn, settings: Settin
     )
     groups = ensure_groups(session, [record])
     add_registrations(session, [entry], groups, settings)
-    settle_wishes(session, groups)
+    settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
     return entry.registration_id
 
 
@@ -84,7 +85,9 @@ def correct_child(
     record = _with_own_bsn(session, stored, record, settings)
     _refuse_bsn_elsewhere(session, stored, record, settings)
     content = content_hash(record, settings)
+    settled = lift_taken(session, [record.number])  # also when it says what it said before
     if content == stored.content_hash:
+        settle_wishes(session, settled)
         return
     left = group_code(session, stored.sibling_group_id)
     entry = Entry(
@@ -92,7 +95,7 @@ def correct_child(
     )
     groups = ensure_groups(session, [record])
     change_registrations(session, [entry], groups, settings)
-    settle_wishes(session, {*groups, left} if left else groups)
+    settle_wishes(session, {*groups, *settled, *([left] if left else [])})
 
 
 def withdraw_child(
@@ -115,7 +118,8 @@ def withdraw_child(
     stored.withdrawn_at = now()
     session.flush()
     left = group_code(session, stored.sibling_group_id)
-    settle_wishes(session, [left] if left else [])
+    settled = lift_taken(session, [stored.number])
+    settle_wishes(session, {*settled, *([left] if left else [])})
 
 
 def search_children(session: Session, *, wish: SearchIn, settings: Settings) -> list[UUID]:

@@ -20,7 +20,7 @@ from app.intake.schemas import (
     Siblings,
 )
 from app.kernel.words import CareForm, Gender, OtherChildrenWish, Urgency, VisitPlace
-from app.models import RegistrationState, WithdrawalReason
+from app.models import HoldReason, RegistrationState, WithdrawalReason
 
 
 class SearchIn(Schema):
@@ -70,6 +70,16 @@ class RegistrationList(Schema):
     children: list[RegistrationSummary] = Field(alias="kinderen")
 
 
+class GroupHold(Schema):
+    """One reason why nobody of a group of brothers and sisters is proposed."""
+
+    reason: HoldReason = Field(alias="reden")
+    number: str | None = Field(
+        alias="aanmeldnummer",
+        description="Welke aanmelding is geweigerd; null als de rij geen leesbaar nummer had.",
+    )
+
+
 class RegistrationOut(Schema):
     """A registration as it stands: all that was told but the BSN, and what became of it."""
 
@@ -78,7 +88,10 @@ class RegistrationOut(Schema):
     bsn_known: bool = Field(alias="bsnBekend", description="Of het BSN bekend is.")
     group_on_hold: bool = Field(
         alias="groepNavragen",
-        description="Broers en zussen hebben verschillende wensen: niemand wordt voorgesteld.",
+        description="Over de broers en zussen staat iets open: niemand wordt voorgesteld.",
+    )
+    group_holds: list[GroupHold] = Field(
+        alias="groepNavragenRedenen", description="Wat er openstaat, elk apart op te lossen."
     )
     withdrawal_reason: WithdrawalReason | None = Field(alias="intrekkingsreden")
     withdrawn_at: datetime | None = Field(alias="ingetrokkenOp")

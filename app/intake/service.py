@@ -1,6 +1,6 @@
 """Importing registrations: new, changed, unchanged, and one active registration a child."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,6 +11,14 @@ from app.imports.importer import Taken
 from app.imports.record import record_import
 from app.imports.report import ImportReport, SourceFile
 from app.intake.canonical import ReadRegistration, RegistrationReading
+from app.intake.holds import (
+    Missing,
+    hold_refused,
+    lift_imported,
+    lift_taken,
+    lift_whole,
+    whole_groups,
+)
 from app.intake.queries import (
     KnownRegistration,
     active_numbers,
@@ -42,18 +50,39 @@ def import_registrations(
     shown to a person, never merged in silence.
     """
     lock_imports(session)
-    # By number, not in the order of the file: of two rows for one child the same one stays.
-    ordered = sorted(reading.registrations, key=by_number)
-    taken = take_registrations(session, ordered, file=source.name, settings=settings)
-    settle_wishes(session, taken.groups, incomplete=reading.incomplete_groups)
+    taken = take_registrations(session, reading.registrations, file=source.name, settings=settings)
+    settle_file(
+        session,
+        taken.groups,
+        missing=reading.missing,
+        whole=whole_groups(session, numbers_of(reading.registrations), reading.missing),
+    )
     report = _report(reading, taken, source)
     record_import(session, report, actor=actor, kind=ImportKind.REGISTRATIONS)
     return report
 
 
-def by_number(read: ReadRegistration) -> str:
-    """Return what registrations are ordered by before they are stored."""
-    return read.record.number
+def numbers_of(reads: Iterable[ReadRegistration]) -> set[str]:
+    """Return the numbers of registrations."""
+    return {read.record.number for read in reads}
+
+
+def settle_file(
+    session: Session,
+    groups: Collection[str],
+    *,
+    missing: Collection[Missing],
+    whole: Collection[str],
+) -> None:
+    """Settle the groups that a file touched, now that all of it is in.
+
+    missing: groups `samen` and the numbers that the file refused. whole: the groups that it holds
+    in full, which ends the wait for a row that was refused before.
+    """
+    lift_whole(session, whole)
+    lift_imported(session, groups)
+    hold_refused(session, missing)
+    settle_wishes(session, {*groups, *whole, *(code for code, _ in missing)})
 
 
 def take_registrations(
@@ -67,12 +96,14 @@ def take_registrations(
     groups = ensure_groups(session, [entry.record for entry in entries])
     add_registrations(session, rows.new, groups, settings)
     change_registrations(session, rows.changed, groups, settings)
+    refused = {refusal.record for refusal in rows.refused}
+    lifted = lift_taken(session, numbers_of(reads) - refused)
     return Taken(
         added=len(rows.new),
         changed=len(rows.changed),
         unchanged=rows.unchanged,
         refusals=rows.refused,
-        groups=frozenset(groups) | rows.left_groups,
+        groups=frozenset(groups) | rows.left_groups | lifted,
     )
 
 
@@ -86,7 +117,8 @@ class _Sorting:
     """The rows of a file, sorted by what they mean for what is stored.
 
     children, active: by BSN digest and by child; they grow with each row, so that two rows of one
-    file meet too. left_groups: the groups that changed registrations were in before.
+    file meet too. left_groups: the groups that known registrations
+    were in before.
     """
 
     settings: Settings
@@ -122,6 +154,8 @@ class _Sorting:
         stored = self.known.get(record.number)
         if stored is not None and stored.content_hash == content:
             self.unchanged += 1
+            if stored.group is not None:
+                self.left_groups.add(stored.group)  # it may have waited for this file
             return
         digest = digest_bsn(record.bsn, self.settings) if record.bsn else None
         owner = self.children.get(digest) if digest else None

@@ -4,7 +4,7 @@ from procrastinate import App, JobContext
 from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker
-from app.imports.jobs import MAX_ATTEMPTS, REGISTRATION_IMPORT, RETRY, registration_step
+from app.imports.jobs import REGISTRATION_IMPORT, RETRY, registration_step
 from app.imports.steps import perform_step
 from app.intake.importer import RegistrationImporter
 from app.jobs import make_queue, queue_job
@@ -20,8 +20,8 @@ def register_tasks(queue: App, sessions: SessionMaker, settings: Settings) -> No
     def import_step(context: JobContext) -> None:
         job = registration_step()
 
-        def queue_next(session: Session) -> None:
-            queue_job(outbox, session, job.task, lock=job.lock, **job.arguments)
+        def queue_next(session: Session, after: float) -> None:
+            queue_job(outbox, session, job.task, lock=job.lock, after=after, **job.arguments)
 
         perform_step(
             sessions,
@@ -29,5 +29,5 @@ def register_tasks(queue: App, sessions: SessionMaker, settings: Settings) -> No
             provider_id=None,
             settings=settings,
             queue_next=queue_next,
-            may_retry=context.job.attempts < MAX_ATTEMPTS,
+            attempts=context.job.attempts,
         )

@@ -13,7 +13,7 @@ from app.intake.schemas import (
     Severities,
     Siblings,
 )
-from app.intake.schemas_out import RegistrationOut, RegistrationSummary
+from app.intake.schemas_out import GroupHold, RegistrationOut, RegistrationSummary
 from app.models import Registration
 
 _COPIED = (
@@ -35,6 +35,9 @@ def show_registration(stored: StoredRegistration) -> RegistrationOut:
         withdrawn_at=row.withdrawn_at.astimezone(UTC) if row.withdrawn_at else None,
         bsn_known=stored.has_bsn,
         group_on_hold=stored.group.on_hold if stored.group else False,
+        group_holds=[
+            GroupHold(reason=hold.reason, number=hold.number or None) for hold in stored.holds
+        ],
         first_name=child.first_name,
         born_on=child.born_on,
         gender=child.gender,

@@ -1,14 +1,14 @@
 """Sibling groups: made with their first registration, held where the wishes differ."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.intake.queries import groups_by_code, wishes_of
+from app.intake.queries import groups_by_code, holds_of, wishes_of
 from app.intake.schemas import RegistrationIn
 from app.kernel.words import SiblingWish
-from app.models import SiblingGroup
+from app.models import HoldReason, SiblingGroup, SiblingGroupHold
 
 
 def ensure_groups(session: Session, records: Iterable[RegistrationIn]) -> dict[str, UUID]:
@@ -22,20 +22,24 @@ def ensure_groups(session: Session, records: Iterable[RegistrationIn]) -> dict[s
     return {code: group.id for code, group in groups.items()}
 
 
-def settle_wishes(
-    session: Session, codes: Iterable[str], *, incomplete: Collection[str] = ()
-) -> None:
+def settle_wishes(session: Session, codes: Iterable[str]) -> None:
     """Give each group the wish that its active registrations share, or put it on hold.
 
-    Two different wishes are a question for a person, not wrong input; and of a group `samen` with
-    a refused registration (`incomplete`) nobody can be placed without breaking the wish. Nobody of
-    such a group is proposed until its registrations agree and are all there.
+    Two different wishes are a question for a person, not wrong input. Nobody of a group is proposed
+    while there is any reason to wait: this one, or one of `app.intake.holds`.
     """
-    groups = groups_by_code(session, {*codes, *incomplete})
-    wishes = wishes_of(session, [group.id for group in groups.values()])
-    for group in groups.values():
+    groups = list(groups_by_code(session, set(codes)).values())
+    ids = [group.id for group in groups]
+    wishes, holds = wishes_of(session, ids), holds_of(session, ids)
+    for group in groups:
         found = sorted(wishes.get(group.id, set()), key=list(SiblingWish).index)
-        group.on_hold = len(found) > 1 or group.code in incomplete
+        own = [hold for hold in holds.get(group.id, ()) if hold.reason is HoldReason.WISHES]
+        others = len(holds.get(group.id, ())) - len(own)
+        if len(found) > 1 and not own:
+            session.add(SiblingGroupHold(group_id=group.id, reason=HoldReason.WISHES, number=""))
+        for hold in own if len(found) < 2 else ():
+            session.delete(hold)
+        group.on_hold = len(found) > 1 or others > 0
         if found:
             group.wish = found[0]
     session.flush()

@@ -1,5 +1,6 @@
 """Opening a file that someone hands in, with bounds, so that no file can exhaust the service."""
 
+import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from app.kernel.errors import InputRefused
 
 MAX_FILE_BYTES = 256 * 2**20
 MAX_LINE_BYTES = 2**20
+PIECE_BYTES = 2**16
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -54,7 +56,15 @@ def text_lines(
     Raises InputRefused, naming the line, for a line over 1 MiB (never read whole), a NUL and bytes
     that are no text.
     """
-    number = 0
+    for _, line in placed_lines(stream, name=name, encodings=encodings):
+        yield line
+
+
+def placed_lines(
+    stream: BinaryIO, *, name: str, encodings: tuple[str, ...] = ("utf-8",)
+) -> Iterator[tuple[int, str]]:
+    """Yield the lines as `text_lines` does, each with the byte at which it begins."""
+    number = at = 0
     while raw := stream.readline(MAX_LINE_BYTES + 1):
         number += 1
         if len(raw) > MAX_LINE_BYTES:
@@ -63,9 +73,30 @@ def text_lines(
                 "dit is geen gewone regel, exporteer het bestand opnieuw."
             )
         check_no_nul(raw, name=name, line=number)
-        if number == 1:
-            raw = raw.removeprefix(BYTE_ORDER_MARK)
-        yield decoded(raw, name=name, line=number, encodings=encodings)
+        text = raw.removeprefix(BYTE_ORDER_MARK) if number == 1 else raw
+        yield at + len(raw) - len(text), decoded(text, name=name, line=number, encodings=encodings)
+        at += len(raw)
+
+
+def text_pieces(stream: BinaryIO, *, name: str) -> Iterator[str]:
+    """Yield a UTF-8 file as text in pieces of about 64 KiB, without its byte order mark.
+
+    Raises InputRefused, naming the line, for bytes that are no text.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, is_first = 1, True
+    while True:
+        piece = stream.read(PIECE_BYTES)
+        pending = decoder.getstate()[0]
+        try:
+            text = decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError:
+            text = decoded(pending + piece, name=name, line=line)
+        if not piece:
+            return
+        line += text.count("\n")
+        yield text.removeprefix("\ufeff") if is_first else text
+        is_first = False
 
 
 def decoded(raw: bytes, *, name: str, line: int, encodings: tuple[str, ...] = ("utf-8",)) -> str:

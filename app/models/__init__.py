@@ -30,7 +30,7 @@ from app.models.registration import (
     RegistrationState,
     WithdrawalReason,
 )
-from app.models.sibling_group import SiblingGroup
+from app.models.sibling_group import HoldReason, SiblingGroup, SiblingGroupHold
 
 __all__ = [
     "Child",
@@ -41,6 +41,7 @@ __all__ = [
     "FamilyWillingness",
     "FindingKind",
     "GivenAnswer",
+    "HoldReason",
     "Housemate",
     "ImportBatch",
     "ImportChunk",
@@ -62,6 +63,7 @@ __all__ = [
     "Rhythm",
     "RunState",
     "SiblingGroup",
+    "SiblingGroupHold",
     "Unplaced",
     "WithdrawalReason",
 ]

@@ -1,16 +1,27 @@
-"""Groups of brothers and sisters, with what is wished for them."""
+"""Groups of brothers and sisters, with what is wished for them, and why they wait."""
 
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
 from app.kernel.words import SiblingWish
 
 
+class HoldReason(StrEnum):
+    """Why nobody of a sibling group is proposed (*navragen*)."""
+
+    WISHES = "wensen verschillen"
+    REFUSED = "aanmelding geweigerd"
+    IMPORTING = "import niet af"
+
+
 class SiblingGroup(HasId, Base):
     """A sibling group (*broers en zussen*).
 
-    on_hold (*navragen*): its registrations carry different wishes; nobody of it is proposed until
-    a person has answered.
+    on_hold (*navragen*): there is a SiblingGroupHold, so nobody of the group is proposed.
     """
 
     __tablename__ = "sibling_group"
@@ -18,3 +29,18 @@ class SiblingGroup(HasId, Base):
     code: Mapped[str] = mapped_column(unique=True)
     wish: Mapped[SiblingWish] = mapped_column(closed_list(SiblingWish, "wish"))
     on_hold: Mapped[bool] = mapped_column(default=False)
+
+
+class SiblingGroupHold(Base):
+    """One reason why a group waits; it goes only when that reason is settled (ADR 0013).
+
+    number: the registration that was refused, "" where its row had none that can be read.
+    """
+
+    __tablename__ = "sibling_group_hold"
+
+    group_id: Mapped[UUID] = mapped_column(
+        ForeignKey("sibling_group.id", ondelete="CASCADE"), primary_key=True
+    )
+    reason: Mapped[HoldReason] = mapped_column(closed_list(HoldReason, "reason"), primary_key=True)
+    number: Mapped[str] = mapped_column(primary_key=True, default="")

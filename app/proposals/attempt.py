@@ -7,16 +7,17 @@ number; all that it writes is written on the condition that its number is still 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker, session_for
+from app.imports.queries import HalfDone, half_done_import
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.models import MatchRun, RunState
-from app.models.match_run import RunProgress
-from app.proposals.queries import lock_run
+from app.models.match_run import REGION, RunProgress
+from app.proposals.queries import lock_run, lock_waiting_run
 
 # A run that takes its worker down with it must not take down all of them for ever.
 MOST_ATTEMPTS = 4
@@ -28,6 +29,14 @@ TOO_OFTEN = (
 
 class RunLost(Exception):
     """Another attempt has taken the run over, or it has ended: what this one did counts no more."""
+
+
+class ImportUnderway(Exception):
+    """An import is half done; a run that would look now would see half of it (ADR 0012)."""
+
+    def __init__(self, half: HalfDone) -> None:
+        super().__init__(half.sentence())
+        self.half = half
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Attempt:
 def begin_attempt(sessions: SessionMaker, *, actor: Actor, run_id: UUID) -> Attempt | None:
     """Take a run that waits, or whose worker died; None when there is nothing left to do.
 
-    Raises NotFound.
+    Raises NotFound, and ImportUnderway when a run that has not begun must wait for an import.
     """
     with session_for(sessions, actor) as session:
         run = lock_run(session, run_id)
@@ -52,14 +61,47 @@ def begin_attempt(sessions: SessionMaker, *, actor: Actor, run_id: UUID) -> Atte
         if run.attempt >= MOST_ATTEMPTS:
             run.state, run.failure, run.finished_at = RunState.FAILED, TOO_OFTEN, now()
             return None
-        run.state, run.attempt, run.started_at = RunState.RUNNING, run.attempt + 1, now()
-        begun = {"attempt": run.attempt, "step": "Begonnen", "share": 0.0, "updated_at": now()}
-        session.execute(
-            insert(RunProgress)
-            .values(run_id=run_id, **begun)
-            .on_conflict_do_update(index_elements=["run_id"], set_=begun)
-        )
-        return Attempt(sessions, actor, run_id, run.attempt)
+        half = half_done_import(session) if run.state is RunState.WAITING else None
+        if half is None:
+            run.state, run.attempt, run.started_at = RunState.RUNNING, run.attempt + 1, now()
+            _restart_progress(session, run, "Begonnen")
+            return Attempt(sessions, actor, run_id, run.attempt)
+        _restart_progress(session, run, half.sentence())
+    raise ImportUnderway(half)
+
+
+def _restart_progress(session: Session, run: MatchRun, step: str) -> None:
+    # The database's clock: whether a run still asks is judged by it.
+    begun = {"attempt": run.attempt, "step": step, "share": 0.0, "updated_at": func.now()}
+    session.execute(
+        insert(RunProgress)
+        .values(run_id=run.id, **begun)
+        .on_conflict_do_update(index_elements=["run_id"], set_=begun)
+    )
+
+
+def put_back(attempt: Attempt, half: HalfDone) -> None:
+    """Let a run wait again that was begun just as an import began; this attempt does not count.
+
+    A run that was asked for meanwhile takes its place.
+    """
+    with session_for(attempt.sessions, attempt.actor) as session:
+        newer = lock_waiting_run(session, REGION)
+        try:
+            run = own_run(session, attempt)
+        except RunLost:
+            return
+        if newer is not None:
+            mark_replaced(run, by=newer.id)
+            return
+        run.state, run.attempt, run.started_at = RunState.WAITING, run.attempt - 1, None
+        _restart_progress(session, run, half.sentence())
+
+
+def mark_replaced(run: MatchRun, *, by: UUID) -> None:
+    """End a run because a newer one takes its place."""
+    run.state, run.finished_at, run.replaced_by = RunState.REPLACED, now(), by
+    run.failure = f"Vervangen door een nieuwere aanvraag: matchrun {by}."
 
 
 def own_run(session: Session, attempt: Attempt) -> MatchRun:
@@ -90,3 +132,11 @@ def fail_attempt(attempt: Attempt, reason: str) -> None:
         except RunLost:
             return
         run.state, run.failure, run.finished_at = RunState.FAILED, reason, now()
+
+
+def fail_waiting(sessions: SessionMaker, *, actor: Actor, run_id: UUID, reason: str) -> None:
+    """Record that a run which waited is given up."""
+    with session_for(sessions, actor) as session:
+        run = lock_run(session, run_id)
+        if run.state is RunState.WAITING:
+            run.state, run.failure, run.finished_at = RunState.FAILED, reason, now()

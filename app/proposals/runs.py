@@ -2,14 +2,16 @@
 
 from datetime import date
 from importlib.metadata import version
+from time import monotonic, sleep
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker, session_for
+from app.imports.queries import half_done_import
 from app.kernel.actor import Actor
 from app.kernel.clock import now
-from app.kernel.errors import DomainError
+from app.kernel.errors import DomainError, NotReady
 from app.matching.match import MatchResult, OnStep, match, silent
 from app.matching.policy import Policy, parse_policy
 from app.matching.risk.weights import load_weights
@@ -18,15 +20,25 @@ from app.models.match_run import REGION
 from app.proposals.assemble import Assembled, assemble
 from app.proposals.attempt import (
     Attempt,
+    ImportUnderway,
     RunLost,
     begin_attempt,
     fail_attempt,
+    fail_waiting,
+    mark_replaced,
     note_progress,
     own_run,
+    put_back,
 )
 from app.proposals.progress import DONE, READ, STORE, follow
 from app.proposals.queries import find_run, lock_waiting_run
 from app.proposals.store import store_result
+
+PATIENCE = 60.0
+STILL_BUSY = (
+    "Er is een import half verwerkt en die komt niet klaar: kijk of er een worker draait "
+    "(pleegzorg worker) en vraag daarna een nieuwe matchrun aan."
+)
 
 
 def request_run(
@@ -54,23 +66,38 @@ def request_run(
     session.add(run)
     session.flush()
     if replaced is not None:
-        replaced.replaced_by = run.id
-        replaced.failure = f"Vervangen door een nieuwere aanvraag: matchrun {run.id}."
+        mark_replaced(replaced, by=run.id)
         session.flush()
     return run.id
 
 
 def perform_run(
-    sessions: SessionMaker, *, actor: Actor, run_id: UUID, on_step: OnStep = silent
+    sessions: SessionMaker,
+    *,
+    actor: Actor,
+    run_id: UUID,
+    on_step: OnStep = silent,
+    patience: float = PATIENCE,
 ) -> None:
     """Perform a run: all of its proposals are stored in one transaction, or none.
 
     A run that has ended is left alone, so that a job delivered twice is harmless; one that another
-    worker left in the middle is performed from the start. Raises NotFound, and what went wrong.
+    worker left in the middle is performed from the start. For an import that is half done it waits
+    so many seconds. Raises NotFound, NotReady when that is not enough, and what went wrong.
     """
-    attempt = begin_attempt(sessions, actor=actor, run_id=run_id)
-    if attempt is not None:
-        perform_attempt(attempt, on_step=on_step)
+    end = monotonic() + patience
+    while True:
+        try:
+            attempt = begin_attempt(sessions, actor=actor, run_id=run_id)
+            if attempt is not None:
+                perform_attempt(attempt, on_step=on_step)
+        except ImportUnderway as underway:
+            if monotonic() >= end:
+                fail_waiting(sessions, actor=actor, run_id=run_id, reason=STILL_BUSY)
+                raise NotReady(STILL_BUSY) from underway
+            sleep(0.2)
+        else:
+            return
 
 
 def perform_attempt(
@@ -79,12 +106,16 @@ def perform_attempt(
     """Perform a run that was begun; return whether its end is the work of this attempt.
 
     A failure is recorded on the run before it is raised again, except where it is of a passing
-    kind: then the run stays open for the next attempt.
+    kind: then the run stays open for the next attempt. Raises ImportUnderway when the run had to
+    be put back.
     """
     try:
         _match_and_store(attempt, follow(attempt, on_step))
     except RunLost:
         return False
+    except ImportUnderway as underway:
+        put_back(attempt, underway.half)
+        raise
     except Exception as error:
         if not isinstance(error, passing):
             fail_attempt(attempt, _reason(error))
@@ -106,6 +137,9 @@ def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
         # One moment for all tables, although an import may be working its way through them; and
         # nothing is held while the plan is sought.
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        half = half_done_import(session)
+        if half is not None:
+            raise ImportUnderway(half)
         run = find_run(session, attempt.run_id)
         return run, assemble(session, run.snapshot_day)
 

@@ -4,13 +4,18 @@ from uuid import UUID
 
 from procrastinate import App, RetryStrategy
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker, session_for
-from app.jobs import MATCH_RUN
+from app.imports.jobs import family_step, registration_step
+from app.imports.queries import HalfDone
+from app.imports.steps import WAIT_SECONDS
+from app.jobs import MATCH_RUN, is_queued, make_queue, queue_job
 from app.kernel.actor import SYSTEM
 from app.log.events import Event
 from app.log.write import log
-from app.proposals.attempt import Attempt, begin_attempt
+from app.models.match_run import REGION
+from app.proposals.attempt import Attempt, ImportUnderway, begin_attempt
 from app.proposals.queries import find_run
 from app.proposals.runs import perform_attempt
 
@@ -21,18 +26,39 @@ _AWAY = RetryStrategy(max_attempts=10, wait=3, retry_exceptions=[OperationalErro
 def register_tasks(queue: App, sessions: SessionMaker) -> None:
     """Teach a queue to perform match runs on the given database."""
 
+    # The worker's own queue is open for asyncio, and so does not take this thread's connection.
+    outbox = make_queue("")
+
     @queue.task(name=MATCH_RUN, retry=_AWAY)
     def match_run(run_id: str) -> None:
-        attempt = begin_attempt(sessions, actor=SYSTEM, run_id=UUID(run_id))
-        if attempt is not None:
-            log(Event.RUN_STARTED, run_id=run_id, attempt=attempt.number)
-            _perform(attempt)
+        try:
+            attempt = begin_attempt(sessions, actor=SYSTEM, run_id=UUID(run_id))
+            if attempt is not None:
+                log(Event.RUN_STARTED, run_id=run_id, attempt=attempt.number)
+                _perform(attempt)
+        except ImportUnderway as underway:
+            with session_for(sessions, SYSTEM) as session:
+                _put_off(outbox, session, run_id, underway.half)
+
+
+def _put_off(outbox: App, session: Session, run_id: str, half: HalfDone) -> None:
+    """Ask again in a moment: a worker that waited itself could keep the import from its end.
+
+    An import that nobody works on any more (its job failed with the database away) is taken up.
+    """
+    lock = f"{MATCH_RUN}:{REGION}"
+    queue_job(outbox, session, MATCH_RUN, lock=lock, after=WAIT_SECONDS, run_id=run_id)
+    step = family_step(half.provider) if half.provider else registration_step()
+    if not is_queued(session, step.lock):
+        queue_job(outbox, session, step.task, lock=step.lock, **step.arguments)
 
 
 def _perform(attempt: Attempt) -> None:
     run_id = str(attempt.run_id)
     try:
         is_ours = perform_attempt(attempt, passing=(OperationalError,))
+    except ImportUnderway:
+        raise
     except Exception as error:
         log(Event.RUN_FAILED, run_id=run_id, error=type(error).__name__)
         raise

@@ -92,3 +92,12 @@ def test_a_rolled_back_part_does_not_forget_who_asks(own: Engine) -> None:
         with pytest.raises(ProgrammingError), session.begin_nested():
             session.execute(text("SELECT nergens"))
         assert session.execute(WHO).one() == ("systeem", "systeem")
+
+
+def test_a_transaction_keeps_the_isolation_it_was_asked_for(own: Engine) -> None:
+    """Who asks is said in the message that begins it; that must not make it an ordinary one."""
+    strict = make_sessions(own.execution_options(isolation_level="REPEATABLE READ"))
+    for sessions, wanted in ((strict, "repeatable read"), (make_sessions(own), "read committed")):
+        with session_for(sessions, SYSTEM) as session:
+            assert session.scalar(text("SHOW transaction_isolation")) == wanted
+            assert session.execute(WHO).one() == ("systeem", "systeem")

@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from python_calamine import CalamineWorkbook
+from openpyxl import load_workbook
 
 from app.kernel.bsn import is_valid_bsn
 from app.simulation.folder import render_region
@@ -64,14 +64,17 @@ def test_youke_has_the_same_keys(files):
         assert {type(value) for value in family["bereidheid"].values()} == {int}
 
 
+def sheets_of(content):
+    return {sheet.title: list(sheet.values) for sheet in load_workbook(BytesIO(content))}
+
+
 def test_wsp_has_the_same_sheets_and_headers(files):
     """The workbook has the three sheets with the provider's own headers, and cells as typed."""
     name = "pleeggezinnen-wsp.xlsx"
-    expected = CalamineWorkbook.from_path(str(EXAMPLE / name))
-    written = CalamineWorkbook.from_filelike(BytesIO(files[name]))
-    assert written.sheet_names == expected.sheet_names
-    for sheet in expected.sheet_names:
-        rows, model = (book.get_sheet_by_name(sheet).to_python() for book in (written, expected))
+    expected, written = sheets_of((EXAMPLE / name).read_bytes()), sheets_of(files[name])
+    assert list(written) == list(expected)
+    for sheet, model in expected.items():
+        rows = written[sheet]
         assert rows[0] == model[0]
         types = [{type(row[column]) for row in model[1:]} for column in range(len(model[0]))]
         assert all(type(cell) in types[c] for c, cell in enumerate(rows[1]))
@@ -107,8 +110,8 @@ def test_written_bsns_are_valid_and_unique(files):
 def test_every_family_is_in_one_file(files, region):
     """The five files together hold each family with a number exactly once."""
     text = b"".join(files[name] for name in files if name.startswith("pleeg") and "wsp" not in name)
-    book = CalamineWorkbook.from_filelike(BytesIO(files["pleeggezinnen-wsp.xlsx"]))
-    numbers = [row[0] for row in book.get_sheet_by_name("Gezinnen").to_python()[1:]]
+    rows = sheets_of(files["pleeggezinnen-wsp.xlsx"])["Gezinnen"]
+    numbers = [row[0] for row in rows[1:]]
     for family in region.families:
         if family.reference:
             assert text.count(family.reference.encode()) + numbers.count(family.reference) == 1

@@ -19,7 +19,7 @@ from app.worker import run_worker
 
 Work = Callable[[], None]
 Send = Callable[..., dict[str, Any]]
-FILLED = "child, family, sibling_group, import_batch, given_answer, procrastinate_jobs"
+FILLED = "child, family, sibling_group, import_batch, match_run, given_answer, procrastinate_jobs"
 
 
 @pytest.fixture(scope="module")

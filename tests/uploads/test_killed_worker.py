@@ -14,11 +14,13 @@ from app.families.canonical import FamilyRecord
 from app.families.readers import read_export
 from app.kernel.actor import SYSTEM
 from app.models import Family, Housemate
+from app.proposals.queries import find_run
+from app.proposals.snapshot import load_problem
 from app.simulation.order import Order
 from app.simulation.region import draw_region
 from app.simulation.spirit import write_spirit
 from tests.region import DAY
-from tests.test_workers import QUICK, Worker, wait_for
+from tests.test_workers import QUICK, Worker, ask_for_job, is_done, wait_for
 from tests.uploads.conftest import Send
 
 FAMILIES = 3_000
@@ -62,7 +64,7 @@ def test_a_worker_killed_in_the_middle(
     own_database: Database,
     tmp_path: Path,
 ) -> None:
-    """Killed with -9 between the first and the last 500 records: every family is there once."""
+    """Killed with -9 halfway: every family is there once, and a run that was asked for waits."""
     file = tmp_path / "spirit.csv"
     file.write_bytes(export)
     people = sum(count_people(read.record) for read in read_export("spirit", file).families)
@@ -75,6 +77,7 @@ def test_a_worker_killed_in_the_middle(
     busy = start()
     wait_for(lambda: 0 < follow()["voortgang"]["verwerkt"] < FAMILIES)
     busy.end()
+    run_id = ask_for_job(own_database)
     start()
     assert follow()["stand"] == "bezig"
     done = wait_for(lambda: follow()["stand"] == "verwerkt" and follow())
@@ -83,3 +86,9 @@ def test_a_worker_killed_in_the_middle(
         assert session.scalar(select(func.count()).select_from(Family)) == FAMILIES
         # Nothing in the database forbids a housemate twice.
         assert session.scalar(select(func.count()).select_from(Housemate)) == people
+    # Asked for while nobody worked on the import, the run waited for its end.
+    wait_for(lambda: is_done(own_database, run_id))
+    with session_for(own_database.sessions, SYSTEM) as session:
+        problem = find_run(session, run_id).problem
+        assert problem is not None
+        assert len(load_problem(problem).families.reference) == FAMILIES

@@ -18,7 +18,7 @@ from app.families import importer as families
 from app.families.importer import FamilyImporter
 from app.families.queries import find_provider
 from app.imports import importer
-from app.imports.steps import perform_step
+from app.imports.steps import MAX_ATTEMPTS, perform_step
 from app.kernel.actor import SYSTEM
 from app.models import Family, ImportBatch, ImportContent, ImportState, Place, SiblingGroup
 from app.settings import Settings
@@ -41,10 +41,10 @@ def step(worker_database: Database, settings: Settings) -> Step:
         assert provider is not None
         spirit = FamilyImporter("spirit", provider.id)
 
-    def take(*, may_retry: bool = False) -> None:
+    def take(*, attempts: int = MAX_ATTEMPTS) -> None:
         perform_step(
             worker_database.sessions, spirit, provider_id=spirit.provider_id, settings=settings,
-            queue_next=lambda _: None, may_retry=may_retry,
+            queue_next=lambda *_: None, attempts=attempts,
         )  # fmt: skip
 
     return take
@@ -224,7 +224,7 @@ def test_an_error_that_may_pass_is_left_to_the_queue(
     lost = OperationalError("", {}, Exception())
     with patch.object(families, "apply_rows", side_effect=lost):
         with pytest.raises(OperationalError):
-            step(may_retry=True)
+            step(attempts=0)
         assert follow(client, sent)["stand"] == "bezig"
         with pytest.raises(OperationalError):
             step()

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.families.readers.build import RawRow
 from app.families.readers.fields import FieldWrong
+from app.families.readers.stream import RawRow
 from app.kernel.errors import InputRefused
 from app.kernel.files import open_input, text_lines
 

@@ -3,15 +3,15 @@
 `1/2` is free/total, `0-6` an age range, `e2018` an own child and `p2015` a foster child.
 """
 
+from functools import partial
 from pathlib import Path
 
-from app.families.canonical import FamilyReading
 from app.families.readers import numbers
-from app.families.readers.build import build_reading
 from app.families.readers.delimited import Layout, delimited_rows
 from app.families.readers.dialect import Dialect
 from app.families.readers.fields import Column
 from app.families.readers.lists import forms_of, pet, words_of, year, years_of
+from app.families.readers.stream import FamilyStream, Source
 from app.families.readers.willingness import WillingnessLists
 from app.kernel.reading import (
     Parser,
@@ -90,7 +90,8 @@ DIALECT = Dialect(
 )
 
 
-def read_leger_des_heils(path: Path) -> FamilyReading:
+def stream_leger_des_heils(path: Path) -> FamilyStream:
     """Return the families in an export of the Leger des Heils; raises InputRefused as a whole."""
-    rows = delimited_rows(path, LAYOUT, columns=DIALECT.columns())
-    return build_reading(DIALECT, rows, file=path.name)
+    columns = DIALECT.columns()
+    rows = partial(delimited_rows, path, LAYOUT, columns=columns)
+    return FamilyStream(Source(DIALECT, path.name, rows))

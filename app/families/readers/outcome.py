@@ -1,14 +1,20 @@
-"""What came of one row: a family, or what is wrong with it; and what of a number that repeats."""
+"""What came of one row: a family, or what is wrong with it; and how a refusal of it reads."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC
 
 from app.families.canonical import FamilyRecord
 from app.families.readers.fields import FieldWrong
 from app.kernel.refusal import Notice, Refusal
-from app.kernel.repeats import by_number, other_rows
+from app.kernel.repeats import other_rows
 
 _ROWS = ("rij", "rijen")
+DIGEST_BYTES = 16
+_OTHERS = tuple(
+    field.name for field in fields(FamilyRecord) if field.name not in {"willingness", "updated_at"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,49 +26,32 @@ class Outcome:
     record: FamilyRecord | None = None
     wrong: FieldWrong | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """The rows of an export, sorted into kept, refused and passed over."""
-
-    kept: list[Outcome] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-
-
-def sort_outcomes(outcomes: Iterable[Outcome], *, field: str, file: str) -> Sorted:
-    """Return the rows sorted, in a way that does not depend on their order.
-
-    Rows with one number that all read the same are one family, with a notice for each repetition;
-    otherwise nobody can tell which row counts, so all are refused. field: the column of the number.
-    """
-    found = Sorted()
-    for rows in by_number(outcomes, lambda outcome: outcome.reference):
-        first, *repeats = rows
-        if first.record is None or any(row.record != first.record for row in repeats):
-            found.refusals.extend(_refusals(rows, field=field, file=file))
-        else:
-            found.kept.append(first)
-            found.notices.extend(_repeated(row, first, field=field, file=file) for row in repeats)
-    return found
+    def digest(self) -> bytes:
+        """Return what is the same for rows with the same record only; zeros without a record."""
+        if self.record is None:
+            return bytes(DIGEST_BYTES)
+        answers = sorted((str(p), str(a)) for p, a in self.record.willingness.items())
+        values = [getattr(self.record, name) for name in _OTHERS]
+        told = repr((values, answers, self.record.updated_at.astimezone(UTC)))
+        return hashlib.blake2b(told.encode(), digest_size=DIGEST_BYTES).digest()
 
 
-def _repeated(repeat: Outcome, first: Outcome, *, field: str, file: str) -> Notice:
+def repeat_notice(repeat: Outcome, first: int, *, field: str, file: str) -> Notice:
+    """Return the notice of a row that says the same as an earlier one; first: that row."""
     message = (
-        f"Gezin {first.reference} staat ook op rij {first.row}, met dezelfde gegevens; "
+        f"Gezin {repeat.reference} staat ook op rij {first}, met dezelfde gegevens; "
         "deze rij is overgeslagen."
     )
     return Notice(file, repeat.row, field, message)
 
 
-def _refusals(rows: list[Outcome], *, field: str, file: str) -> Iterator[Refusal]:
-    places = [row.row for row in rows]
-    for row in rows:
-        who = f"Gezin {row.reference}" if row.reference else "Dit gezin"
-        others = other_rows(row.row, places, words=_ROWS) if len(places) > 1 else ""
-        message = f"{who} is geweigerd: {_why(row.wrong, field, others)}."
-        wrong = row.wrong or FieldWrong(field, "")
-        yield Refusal(file, wrong.row or row.row, wrong.field, message, row.reference)
+def refusal_of(outcome: Outcome, rows: Sequence[int], *, field: str, file: str) -> Refusal:
+    """Return the refusal of a row; rows: all those with its number, its own too, ascending."""
+    who = f"Gezin {outcome.reference}" if outcome.reference else "Dit gezin"
+    others = other_rows(outcome.row, list(rows), words=_ROWS) if len(rows) > 1 else ""
+    message = f"{who} is geweigerd: {_why(outcome.wrong, field, others)}."
+    wrong = outcome.wrong or FieldWrong(field, "")
+    return Refusal(file, wrong.row or outcome.row, wrong.field, message, outcome.reference)
 
 
 def _why(wrong: FieldWrong | None, field: str, others: str) -> str:

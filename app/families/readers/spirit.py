@@ -1,14 +1,14 @@
 """Spirit: CSV with semicolons, UTF-8 with a byte order mark, Dutch dates, lists with a bar."""
 
+from functools import partial
 from pathlib import Path
 
-from app.families.canonical import FamilyReading
 from app.families.readers import numbers
-from app.families.readers.build import build_reading
 from app.families.readers.delimited import Layout, delimited_rows
 from app.families.readers.dialect import Dialect
 from app.families.readers.fields import Column
 from app.families.readers.lists import forms_of, pet, words_of, year, years_of
+from app.families.readers.stream import FamilyStream, Source
 from app.families.readers.willingness import WillingnessColumns, words_answer
 from app.kernel.reading import (
     member,
@@ -64,7 +64,8 @@ DIALECT = Dialect(
 )
 
 
-def read_spirit(path: Path) -> FamilyReading:
+def stream_spirit(path: Path) -> FamilyStream:
     """Return the families in an export of Spirit; raises InputRefused for the whole file."""
-    rows = delimited_rows(path, LAYOUT, columns=DIALECT.columns())
-    return build_reading(DIALECT, rows, file=path.name)
+    columns = DIALECT.columns()
+    rows = partial(delimited_rows, path, LAYOUT, columns=columns)
+    return FamilyStream(Source(DIALECT, path.name, rows))

@@ -1,17 +1,18 @@
 """Vitree: XML, a family an element; the root carries the day on which the export was made."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from app.families.canonical import FamilyReading
 from app.families.readers import numbers
-from app.families.readers.build import RawRow, build_reading
 from app.families.readers.dialect import Dialect
 from app.families.readers.entries import ChildrenIn, YearsIn
 from app.families.readers.fields import Column, FieldWrong
 from app.families.readers.lists import forms_of, pet, words_of, years_of
+from app.families.readers.stream import FamilyStream, RawRow, Source
 from app.families.readers.willingness import WillingnessEntries
 from app.families.readers.xml_cells import XmlCells
 from app.families.readers.xml_records import xml_records
@@ -73,15 +74,16 @@ DIALECT = Dialect(
 )
 
 
-def read_vitree(path: Path) -> FamilyReading:
+def stream_vitree(path: Path) -> FamilyStream:
     """Return the families in an export of Vitree; raises InputRefused for the whole file."""
+    with closing(xml_records(path)) as records:
+        snapshot_day = _snapshot_day(next(records), path.name)
+    return FamilyStream(Source(DIALECT, path.name, partial(_rows, path), snapshot_day))
+
+
+def _rows(path: Path) -> Iterator[RawRow]:
     records = xml_records(path)
-    root = next(records)
-    snapshot_day = _snapshot_day(root, path.name)
-    return build_reading(DIALECT, _rows(records), file=path.name, snapshot_day=snapshot_day)
-
-
-def _rows(records: Iterator[Element]) -> Iterator[RawRow]:
+    next(records)  # the root
     for rank, record in enumerate(records, start=1):
         fault = None
         if record.tag != RECORD:

@@ -10,12 +10,15 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import IO
 
 from app.kernel.errors import InputRefused
 from app.kernel.files import MAX_FILE_BYTES, check_input
 
 MAX_SHEET_CELLS = 5_000_000
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
+_CELL_BYTES = 200  # longer than the place of any cell: it may lie across two pieces
+_PIECE = 2**16
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError,
     RuntimeError, EOFError, ValueError, LookupError, OSError,
@@ -45,16 +48,26 @@ def _check_archive(archive: zipfile.ZipFile, name: str) -> None:
             "controleer of dit het goede bestand is."
         )
     for entry in entries:
-        content = archive.read(entry)  # also checks that it is whole
+        with archive.open(entry) as stream:
+            extent = _extent_of(stream)  # read to its end, which also checks that it is whole
         if entry.filename.startswith("xl/worksheets/"):
-            _check_extent(content, name)
+            _check_extent(extent, name)
 
 
-def _check_extent(sheet: bytes, name: str) -> None:
+def _extent_of(stream: IO[bytes]) -> tuple[int, int]:
+    """Return the last row and column that a cell is in, with at most two pieces in memory."""
     last_row = last_column = 0
-    for cell in _CELL.finditer(sheet):
-        last_row = max(last_row, int(cell[2][:12]))
-        last_column = max(last_column, _column_number(cell[1].upper()))
+    rest = b""
+    while piece := stream.read(_PIECE):
+        for cell in _CELL.finditer(rest + piece):
+            last_row = max(last_row, int(cell[2][:12]))
+            last_column = max(last_column, _column_number(cell[1].upper()))
+        rest = piece[-_CELL_BYTES:]
+    return last_row, last_column
+
+
+def _check_extent(extent: tuple[int, int], name: str) -> None:
+    last_row, last_column = extent
     if last_row * last_column > MAX_SHEET_CELLS:
         raise InputRefused(
             f"Bestand {name} heeft een blad met een cel op rij {last_row}, ver buiten de tabel: "

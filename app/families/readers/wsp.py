@@ -1,17 +1,18 @@
 """William Schrikker Pleegzorg: Excel with sheets of families, of housemates and of answers."""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from app.families.canonical import FamilyReading
 from app.families.readers import numbers
-from app.families.readers.build import RawRow, build_reading
 from app.families.readers.dialect import Dialect
 from app.families.readers.entries import ChildrenIn
 from app.families.readers.fields import Column, Joined, Marked
 from app.families.readers.lists import forms_of, words_of, year, years_of
-from app.families.readers.side_sheets import cells_beside, side_sheet, with_loose_rows
+from app.families.readers.side_sheets import SideSheet, SideSheets, family_number
+from app.families.readers.stream import FamilyStream, RawRow, Source
 from app.families.readers.willingness import WillingnessEntries
-from app.families.readers.workbook import open_workbook, sheet_rows
+from app.families.readers.workbook import Workbook
 from app.kernel.reading import (
     member,
     one_or_none,
@@ -83,13 +84,19 @@ DIALECT = Dialect(
 _COLUMNS = tuple(name for name in DIALECT.columns() if name not in _SIDE_COLUMNS)
 
 
-def read_wsp(path: Path) -> FamilyReading:
+def stream_wsp(path: Path) -> FamilyStream:
     """Return the families in an export of WSP; raises InputRefused for the whole file."""
-    with open_workbook(path) as workbook:
-        families = sheet_rows(workbook, FAMILIES, columns=_COLUMNS, file=path.name)
-        sides = [
-            side_sheet(sheet, NUMBER, sheet_rows(workbook, sheet, columns=columns, file=path.name))
-            for sheet, columns in _SIDE_COLUMNS.items()
-        ]
-    rows = [RawRow(r.row, {**r.cells, **cells_beside(r, sides)}) for r in families]
-    return with_loose_rows(build_reading(DIALECT, rows, file=path.name), sides, file=path.name)
+    workbook = Workbook(path)
+    next(workbook.rows(FAMILIES, columns=_COLUMNS), None)  # the first sheet is judged first
+    sheets = [
+        SideSheet(name, columns, workbook.rows(name, columns=columns))
+        for name, columns in _SIDE_COLUMNS.items()
+    ]
+    sides = SideSheets(path.name, tuple(sheets))
+    source = Source(DIALECT, path.name, partial(_rows, workbook, sides))
+    return FamilyStream(source, at_end=sides.loose_rows)
+
+
+def _rows(workbook: Workbook, sides: SideSheets) -> Iterator[RawRow]:
+    for row in workbook.rows(FAMILIES, columns=_COLUMNS):
+        yield RawRow(row.row, {**row.cells, **sides.beside(family_number(row, NUMBER))})

@@ -1,6 +1,6 @@
 """Records of an XML file, read one at a time; a document type or entity is refused at once."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
@@ -21,7 +21,7 @@ MARKS = Marks(
 )
 
 
-def xml_records(path: Path) -> Iterator[Element]:
+def xml_records(path: Path) -> Generator[Element]:
     """Yield the root as it opens, then each child of the root when it is complete.
 
     Raises InputRefused, also halfway, for broken XML (with line and column), a document type or an

@@ -1,16 +1,16 @@
 """Youké: JSON, a list of nested families; willingness in digits; instants with their offset."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from app.families.canonical import FamilyReading
 from app.families.readers import numbers
-from app.families.readers.build import RawRow, build_reading
 from app.families.readers.dialect import Dialect
 from app.families.readers.entries import ChildrenIn, YearsIn
 from app.families.readers.fields import Column, FieldWrong
-from app.families.readers.json_list import flatten, read_json_list
+from app.families.readers.json_list import flatten, json_members
 from app.families.readers.lists import forms_of, pet, words_of, years_of
+from app.families.readers.stream import FamilyStream, RawRow, Source
 from app.families.readers.willingness import WillingnessColumns, digit_answer
 from app.kernel.reading import (
     each,
@@ -67,13 +67,13 @@ DIALECT = Dialect(
 _REQUIRED = tuple(name for name in DIALECT.columns() if not name.startswith(_WILLING))
 
 
-def read_youke(path: Path) -> FamilyReading:
+def stream_youke(path: Path) -> FamilyStream:
     """Return the families in an export of Youké; raises InputRefused for the whole file."""
-    return build_reading(DIALECT, _rows(read_json_list(path)), file=path.name)
+    return FamilyStream(Source(DIALECT, path.name, partial(_rows, path)))
 
 
-def _rows(families: list[object]) -> Iterator[RawRow]:
-    for rank, family in enumerate(families, start=1):
+def _rows(path: Path) -> Iterator[RawRow]:
+    for rank, family in enumerate(json_members(path), start=1):
         if not isinstance(family, dict):
             clause = "ontbreekt, want dit deel van de lijst is geen object; maak er een object van"
             yield RawRow(rank, {}, FieldWrong("gezinId", clause))
