@@ -6,7 +6,8 @@ import numpy as np
 
 from app.matching.certificate import Certificate, certify
 from app.matching.face import Face
-from app.matching.model import Solved, relax, solve_whole
+from app.matching.model import Solved, solve_whole
+from app.matching.pricing import relax_priced
 from app.matching.problem import Bools, Ints
 
 # Columns per child in the first small model. It only saves time: what is left out is priced.
@@ -27,29 +28,40 @@ class Best:
         return self.value >= self.bound
 
 
-def optimise(face: Face, worth: Ints, seed: int) -> Best:
-    """Return the most worth that a plan of the face can have; worth in whole numbers, (v,)."""
+def optimise(face: Face, worth: Ints, seed: int, near: Bools | None = None) -> Best:
+    """Return the most worth that a plan of the face can have; worth in whole numbers, (v,).
+
+    near: columns that are likely to matter, which only saves time.
+    """
     if not worth.any():
         return Best(0, 0, face)
     unit = int(np.gcd.reduce(worth))
     worth = worth // unit
-    relaxed = relax(face.rows, worth, seed)
+    face, relaxed = relax_priced(face, worth, seed, near)
     certificate = certify(face.rows, worth, relaxed.dual, face.child_row)
     face = face.improve(worth, np.rint(relaxed.value) > 0)
-    face, bound = _close_gap(face, worth, certificate, seed)
+    face, bound = close_gap(face, worth, certificate, seed)
     value = int(worth[face.incumbent].sum())
     narrowed = face.narrow(worth, certificate, is_proved=value >= bound)
     return Best(value * unit, bound * unit, narrowed)
 
 
-def _close_gap(face: Face, worth: Ints, certificate: Certificate, seed: int) -> tuple[Face, int]:
+def take_bound(face: Face, worth: Ints, known: Certificate, bound: int) -> Best | None:
+    """Return the incumbent as the best plan of the face if a bound found before proves that."""
+    value = int(worth[face.incumbent].sum())
+    if value < bound:
+        return None
+    return Best(value, value, face.narrow(worth, known, is_proved=True))
+
+
+def close_gap(face: Face, worth: Ints, certificate: Certificate, seed: int) -> tuple[Face, int]:
     """Return the face with its best plan as incumbent, and the bound on its value.
 
     Only columns near enough to the relaxation's prices are given to the solver; if the plan that
     it finds shows that others could matter, the model is solved again with those.
     """
     ceiling = certificate.bound // certificate.scale
-    radius = _first_radius(face, certificate)
+    radius = first_radius(face, certificate)
     while True:
         value = int(worth[face.incumbent].sum())
         if value >= ceiling:
@@ -65,7 +77,7 @@ def _close_gap(face: Face, worth: Ints, certificate: Certificate, seed: int) -> 
         radius = certificate.gap(value)
 
 
-def _first_radius(face: Face, certificate: Certificate) -> int:
+def first_radius(face: Face, certificate: Certificate) -> int:
     """Return a distance that leaves a few columns for every child."""
     distance = np.sort(-certificate.reduced)
     children = len(np.unique(face.child_row))

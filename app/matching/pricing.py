@@ -1,0 +1,75 @@
+"""The linear relaxation of a large face by a part of its columns, priced back against all of them."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from app.matching.cuts import find_cuts
+from app.matching.face import Face
+from app.matching.model import Relaxed, relax
+from app.matching.problem import Bools, Floats, Ints
+
+_SMALL = 3000  # so few columns are all given to the solver at once
+_FIRST = 8  # columns of a child in the first round
+_MORE = 3  # and in every next one
+_FEW = 200  # with so few columns missing the prices are worth cutting by
+_MOST_ROUNDS = 60  # a limit on work: a certificate holds at any prices, only its bound is weaker
+
+
+def relax_priced(
+    face: Face, worth: Ints, seed: int, start: Bools | None = None
+) -> tuple[Face, Relaxed]:
+    """Return the face with the cuts that were found, and its relaxation over all of its columns.
+
+    start: columns that are likely to matter, shape (v,). At the end no column left out has
+    anything to add at the prices found, so leaving it out cost nothing.
+    """
+    active = _first_columns(face, worth, start)
+    relaxed, kept, basis = Relaxed(np.zeros(0), np.zeros(0)), np.zeros(0, dtype=np.int64), None
+    for _ in range(_MOST_ROUNDS):
+        at = np.flatnonzero(active)
+        if basis is not None:
+            basis = basis.grown(np.searchsorted(at, kept), len(at), len(face.rows.lower))
+        relaxed = relax(face.rows.restricted(active), worth[at], seed, basis)
+        kept, basis = at, relaxed.basis
+        reduced = face.rows.reduced(worth, relaxed.dual)
+        missing = ~active & (reduced > _tolerance(worth))
+        few = int(missing.sum()) < _FEW
+        cuts = find_cuts(face.rows, _spread(relaxed.value, active)) if few else []
+        if not missing.any() and not cuts:
+            break
+        active |= _best(face.child_row, reduced, missing, _MORE)
+        if cuts:
+            face = face.with_cuts(cuts)
+    dual = np.append(relaxed.dual, np.zeros(len(face.rows.lower) - len(relaxed.dual)))
+    return face, replace(relaxed, value=_spread(relaxed.value, active, kept), dual=dual)
+
+
+def _first_columns(face: Face, worth: Ints, start: Bools | None) -> Bools:
+    every = np.ones(len(worth), dtype=np.bool_)
+    if len(worth) <= _SMALL:
+        return every
+    first = _best(face.child_row, worth.astype(np.float64), every, _FIRST) | face.incumbent
+    return first if start is None else first | start
+
+
+def _tolerance(worth: Ints) -> float:
+    """Return what counts as nothing: prices are floating point, the certificate is not."""
+    return 1e-9 * max(float(np.abs(worth).max(initial=0)), 1e3)
+
+
+def _best(group: Ints, score: Floats, allowed: Bools, count: int) -> Bools:
+    """Return the `count` allowed columns of each group with the highest score, ties by position."""
+    at = np.flatnonzero(allowed)
+    at = at[np.lexsort((-score[at], group[at]))]
+    begins = np.append(True, group[at][1:] != group[at][:-1]) if len(at) else np.zeros(0, np.bool_)
+    rank = np.arange(len(at)) - np.maximum.accumulate(np.where(begins, np.arange(len(at)), 0))
+    best = np.zeros(len(score), dtype=np.bool_)
+    best[at[rank < count]] = True
+    return best
+
+
+def _spread(value: Floats, active: Bools, at: Ints | None = None) -> Floats:
+    full = np.zeros(len(active))
+    full[np.flatnonzero(active) if at is None else at] = value
+    return full
