@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.matching.certificate import Certificate, certify
+from app.matching.certificate import Certificate
 from app.matching.face import Face
-from app.matching.optimise import close_gap, first_radius
+from app.matching.optimise import certify_prices, close_gap, nearest, try_near
 from app.matching.pricing import relax_priced
 from app.matching.problem import Bools, Ints
 from app.matching.stretches import Mix
@@ -25,10 +25,6 @@ class Lead:
     certificate: Certificate
     bound: int
     near: Bools
-
-    def near_on(self, face: Face) -> Bools:
-        """Return which columns of a smaller face are near."""
-        return self.near[np.searchsorted(self.column, face.column)]
 
     def certificate_of_last(self, face: Face, values: tuple[int, ...]) -> Certificate:
         """Return what the mix proves of its last goal alone.
@@ -52,12 +48,18 @@ class Lead:
         return self.bound - taken
 
 
+def take_guess(face: Face, worth: Ints, seed: int) -> tuple[Face, Bools]:
+    """Return the face with a good plan as incumbent, and the columns near to its prices."""
+    priced = relax_priced(face, worth, seed)
+    certificate = certify_prices(priced, worth)
+    face = try_near(priced, worth, nearest(priced, certificate), seed)
+    return face, nearest(priced, certificate) | face.incumbent
+
+
 def take_lead(face: Face, mix: Mix, seed: int) -> tuple[Face, Lead]:
     """Return the face with the best plan for the mix as incumbent, and the lead."""
-    worth = mix.worth
-    face, relaxed = relax_priced(face, worth, seed)
-    certificate = certify(face.rows, worth, relaxed.dual, face.child_row)
-    face = face.improve(worth, np.rint(relaxed.value) > 0)
-    face, bound = close_gap(face, worth, certificate, seed)
-    near = -certificate.reduced <= first_radius(face, certificate)
+    priced = relax_priced(face, mix.worth, seed)
+    certificate = certify_prices(priced, mix.worth)
+    face, bound = close_gap(priced, mix.worth, certificate, seed)
+    near = nearest(priced, certificate) | face.incumbent
     return face, Lead(mix, face.column, certificate, bound, near)

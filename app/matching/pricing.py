@@ -1,12 +1,12 @@
 """The linear relaxation of a large face by a part of its columns, priced back against all of them."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from app.matching.cuts import find_cuts
 from app.matching.face import Face
-from app.matching.model import Relaxed, relax
+from app.matching.model import relax
 from app.matching.problem import Bools, Floats, Ints
 
 _SMALL = 3000  # so few columns are all given to the solver at once
@@ -16,33 +16,42 @@ _FEW = 200  # with so few columns missing the prices are worth cutting by
 _MOST_ROUNDS = 60  # a limit on work: a certificate holds at any prices, only its bound is weaker
 
 
-def relax_priced(
-    face: Face, worth: Ints, seed: int, start: Bools | None = None
-) -> tuple[Face, Relaxed]:
-    """Return the face with the cuts that were found, and its relaxation over all of its columns.
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A relaxation over all columns of a face: the face with the cuts that were found, a value
+    per column, a price per row, and the columns that the solver saw, shape (v,)."""
 
-    start: columns that are likely to matter, shape (v,). At the end no column left out has
-    anything to add at the prices found, so leaving it out cost nothing.
+    face: Face
+    value: Floats
+    price: Floats
+    active: Bools
+
+
+def relax_priced(face: Face, worth: Ints, seed: int, start: Bools | None = None) -> Priced:
+    """Return the relaxation of a face; start: columns that are likely to matter, shape (v,).
+
+    At the end no column left out has anything to add at the prices found, so that leaving it out
+    cost nothing.
     """
     active = _first_columns(face, worth, start)
-    relaxed, kept, basis = Relaxed(np.zeros(0), np.zeros(0)), np.zeros(0, dtype=np.int64), None
-    for _ in range(_MOST_ROUNDS):
+    kept, basis = np.zeros(0, dtype=np.int64), None
+    for last in [False] * (_MOST_ROUNDS - 1) + [True]:
         at = np.flatnonzero(active)
         if basis is not None:
             basis = basis.grown(np.searchsorted(at, kept), len(at), len(face.rows.lower))
         relaxed = relax(face.rows.restricted(active), worth[at], seed, basis)
         kept, basis = at, relaxed.basis
+        value = np.zeros(len(worth))
+        value[at] = relaxed.value
         reduced = face.rows.reduced(worth, relaxed.dual)
         missing = ~active & (reduced > _tolerance(worth))
         few = int(missing.sum()) < _FEW
-        cuts = find_cuts(face.rows, _spread(relaxed.value, active)) if few else []
-        if not missing.any() and not cuts:
+        cuts = find_cuts(face.rows, value) if few else []
+        if last or (not missing.any() and not cuts):
             break
         active |= _best(face.child_row, reduced, missing, _MORE)
-        if cuts:
-            face = face.with_cuts(cuts)
-    dual = np.append(relaxed.dual, np.zeros(len(face.rows.lower) - len(relaxed.dual)))
-    return face, replace(relaxed, value=_spread(relaxed.value, active, kept), dual=dual)
+        face = face.with_cuts(cuts) if cuts else face
+    return Priced(face, value, relaxed.dual, active)
 
 
 def _first_columns(face: Face, worth: Ints, start: Bools | None) -> Bools:
@@ -67,9 +76,3 @@ def _best(group: Ints, score: Floats, allowed: Bools, count: int) -> Bools:
     best = np.zeros(len(score), dtype=np.bool_)
     best[at[rank < count]] = True
     return best
-
-
-def _spread(value: Floats, active: Bools, at: Ints | None = None) -> Floats:
-    full = np.zeros(len(active))
-    full[np.flatnonzero(active) if at is None else at] = value
-    return full

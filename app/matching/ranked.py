@@ -10,10 +10,10 @@ from app.matching.columns import Columns
 from app.matching.couplings import list_couplings
 from app.matching.face import Face, first_face
 from app.matching.goals import Case, Goal
-from app.matching.lead import Lead, take_lead
-from app.matching.optimise import optimise, take_bound
-from app.matching.problem import Ints
-from app.matching.stretches import count_fitting, mix_exactly, mix_gently
+from app.matching.lead import Lead, take_guess, take_lead
+from app.matching.optimise import Best, optimise, take_bound
+from app.matching.problem import Bools, Ints
+from app.matching.stretches import Mix, first_exact, mix_gently, mix_roughly
 from app.matching.ties import settle_same, settle_ties
 
 Progress = Callable[[str, int, int], None]
@@ -44,8 +44,9 @@ def descend(
 ) -> Ranking:
     """Return the plan that is best for every goal in turn and first in the order of ties."""
     walk = _Walk(case, columns, goals, seed, progress or _say_nothing)
+    walk.start()
     while len(walk.bounds) < len(goals):
-        walk.take_stretch()
+        walk.take_block()
     walk.settle()
     return Ranking(walk.families(), tuple(walk.bounds), walk.is_proved, walk.seconds)
 
@@ -65,6 +66,8 @@ class _Walk:
     tell: Progress
     worths: list[Ints] = field(init=False)  # per goal, over all columns; more is better
     face: Face = field(init=False)
+    near: Bools = field(init=False)  # columns that are likely to matter, over all columns
+    lead: Lead | None = None
     bounds: list[int] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     is_proved: bool = True
@@ -75,50 +78,47 @@ class _Walk:
             for goal in self.goals
         ]
         self.face = first_face(list_couplings(self.case.problem, self.columns))
+        self.near = np.zeros(len(self.columns), dtype=np.bool_)
 
     @property
     def _people(self) -> int:
         return len(self.case.problem.children)
 
-    def take_stretch(self) -> None:
-        """Prove as many next goals as one gentle mix can hold: the last of them by the mix."""
+    def start(self) -> None:
+        """Find a plan that is hardly ever beaten, by the policy's goals in one number."""
+        start, count = perf_counter(), len(self.case.policy.goals)
+        mix = mix_gently(self.worths[:count], self._people)
+        if mix is None:
+            self.face, near = take_guess(self.face, mix_roughly(self.worths[:count]), self.seed)
+        else:
+            self.face, self.lead = take_lead(self.face, mix, self.seed)
+            near = self.lead.near
+        self.near = near
+        self.seconds["begin"] = perf_counter() - start
+
+    def take_block(self) -> None:
+        """Prove the next goals: as many as one number ranks exactly, the lead's last by itself."""
         first, start = len(self.bounds), perf_counter()
-        worths = self._on_face(first, len(self.goals))
-        last = first + count_fitting(mix_gently, worths, self._people) - 1
-        lead = None
-        if last > first:
-            mix = mix_gently(worths[: last - first + 1], self._people)
-            self.face, lead = take_lead(self.face, mix, self.seed)
-        while (at := len(self.bounds)) < last:
-            worths = self._on_face(at, last)
-            self._take_block(at + count_fitting(mix_exactly, worths, self._people), lead, start)
-            start = perf_counter()
-        self._take_last(lead, first, start)
-
-    def _take_block(self, end: int, lead: Lead | None, start: float) -> None:
-        """Prove the next goals up to `end` as one number that ranks them exactly."""
-        first = len(self.bounds)
-        self._say(first, end)
-        mix = mix_exactly(self._on_face(first, end), self._people)
-        near = lead.near_on(self.face) if lead else None
-        best = optimise(self.face, mix.worth, self.seed, near)
-        self._keep(best.face, first, end, start)
-        self._record(mix.bounds(self._values(first, end), best.bound), first)
-
-    def _take_last(self, lead: Lead | None, first: int, start: float) -> None:
-        """Prove the last goal of a stretch: from the mix when that proved enough, else anew."""
-        last = len(self.bounds)
-        self._say(last)
-        worth = self._on_face(last, last + 1)[0]
-        best = None
-        if lead is not None:
-            before = self._values(first, last)
-            known = lead.certificate_of_last(self.face, before)
-            best = take_bound(self.face, worth, known, lead.bound_of_last(before))
+        last = len(self.lead.mix.factors) - 1 if self.lead else -1
+        worths = self._on_face(first, last if first < last else len(self.goals))
+        count, mix = (1, None) if first == last else first_exact(worths, self._people)
+        self._say(first, first + count)
+        best = self._take_last(first) if mix is None else None
         if best is None:
-            best = optimise(self.face, worth, self.seed, lead and lead.near_on(self.face))
-        self._keep(best.face, last, last + 1, start)
-        self._record((best.bound,), last)
+            mix = mix or Mix(worths[0], (1,), (0,))
+            best = optimise(self.face, mix.worth, self.seed, self.near[self.face.column])
+        self._keep(best.face, range(first, first + count))
+        bounds = mix.bounds(self._values(first, first + count), best.bound) if mix else (best.bound,)
+        self._record(bounds, start)
+
+    def _take_last(self, first: int) -> Best | None:
+        """Return the lead's last goal as proved by the lead, None when it did not prove enough."""
+        if self.lead is None:
+            return None
+        before = self._values(0, first)
+        known = self.lead.certificate_of_last(self.face, before)
+        worth = self._on_face(first, first + 1)[0]
+        return take_bound(self.face, worth, known, self.lead.bound_of_last(before))
 
     def settle(self) -> None:
         """Choose between the plans that are the same for every goal."""
@@ -146,24 +146,21 @@ class _Walk:
         chosen = self.face.column[self.face.incumbent]
         return tuple(int(worth[chosen].sum()) for worth in self.worths[first:end])
 
-    def _keep(self, face: Face, first: int, end: int, start: float) -> None:
+    def _keep(self, face: Face, goals: range) -> None:
         self.face = face
-        if any(goal.steps > 1 for goal in self.goals[first:end]):
+        if any(self.goals[at].steps > 1 for at in goals):
             # Hardly two plans have the same sum of such fine numbers: to see which children have
             # only one outcome left makes all later goals small.
             self.face, _, _ = settle_same(self.face, self.columns, self._people, self.seed)
-        for goal in self.goals[first:end]:
+
+    def _record(self, bounds: tuple[int, ...], start: float) -> None:
+        first = len(self.bounds)
+        self.is_proved = self.is_proved and bounds == self._values(first, first + len(bounds))
+        for goal, bound in zip(self.goals[first:], bounds, strict=False):
+            self.bounds.append(goal.sense.direction * bound)
             self.seconds[str(goal.code)] = 0.0
         self.seconds[str(self.goals[first].code)] = perf_counter() - start
 
-    def _record(self, bounds: tuple[int, ...], first: int) -> None:
-        reached = self._values(first, first + len(bounds))
-        self.is_proved = self.is_proved and bounds == reached
-        self.bounds += [
-            goal.sense.direction * bound
-            for goal, bound in zip(self.goals[first:], bounds, strict=False)
-        ]
-
-    def _say(self, first: int, end: int | None = None) -> None:
-        for at in range(first, end or first + 1):
+    def _say(self, first: int, end: int) -> None:
+        for at in range(first, end):
             self.tell(self.goals[at].describe(self.case.policy), at, len(self.goals) + 1)

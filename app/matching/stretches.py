@@ -1,8 +1,8 @@
-"""Ranked goals put in one number: in blocks that rank exactly, in stretches that nearly always do.
+"""Ranked goals put in one number, so that one solve serves several of them.
 
-A block's number ranks its goals for certain: one step of a goal outweighs all that the goals after
-it can add up to. A stretch pulls more gently, so that more goals fit; its best plan is a candidate
-and its bound a bound, and only the blocks' proofs say that it kept the ranking.
+Exactly: one step of a goal outweighs all that the goals after it can add up to in any plan.
+Gently: it outweighs what one choice can gain on them. More goals fit in such a number, and its best
+plan hardly ever breaks the ranking; whether it did is for the exact proofs to say.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from app.matching.problem import Ints
 
 # A column that counted for more would bring a linear solver near a double's precision.
 HEAVIEST = 10**10
-_PULL = 2  # a step of a goal counts for so much of all goals after it that one column has
+_PULL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +41,54 @@ class Mix:
         return tuple(bounds)
 
 
-def mix_exactly(worths: Sequence[Ints], people: int) -> Mix:
-    """Return goals as one number that ranks them for certain; people: columns of a plan at most."""
+def mix_exactly(worths: Sequence[Ints], people: int) -> Mix | None:
+    """Return goals as one number that ranks them for certain, None where it would be too heavy.
 
-    def outweigh(_: int, most: int, least: int) -> int:
-        return people * (most + least) + 1
-
-    return _mix(worths, outweigh, people)
-
-
-def mix_gently(worths: Sequence[Ints], people: int) -> Mix:
-    """Return goals as one number that ranks them in all but strange cases."""
-
-    def outweigh(unit: int, most: int, least: int) -> int:
-        return max(1, _PULL * max(most, least) // unit)
-
-    return _mix(worths, outweigh, people)
+    people: a plan has no more columns than this.
+    """
+    return _mix(worths, people, lambda _, most, least: people * (most + least) + 1)
 
 
-def _mix(worths: Sequence[Ints], outweigh: Callable[[int, int, int], int], people: int) -> Mix:
-    total = worths[-1].astype(np.int64)
+def mix_gently(worths: Sequence[Ints], people: int) -> Mix | None:
+    """Return goals as one number that hardly ever breaks the ranking, None if it is too heavy."""
+    return _mix(worths, people, lambda unit, most, least: _PULL * max(most, least) // unit + 1)
+
+
+def mix_roughly(worths: Sequence[Ints]) -> Ints:
+    """Return a number with all goals in it, rounded to what fits: to find plans, not to prove."""
+    total = worths[-1].astype(np.float64)
+    for worth in reversed(worths[:-1]):
+        total = total + (_PULL * np.abs(total).max(initial=0) / _unit(worth) + 1) * worth
+    scale = min(1.0, HEAVIEST / max(float(np.abs(total).max(initial=0)), 1.0))
+    return np.rint(total * scale).astype(np.int64)
+
+
+def first_exact(worths: Sequence[Ints], people: int) -> tuple[int, Mix]:
+    """Return how many of the first goals one exact number holds, and that number."""
+    alone = Mix(worths[0], (1,), (0,))
+    best = (1, alone)
+    for count in range(2, len(worths) + 1):
+        mix = mix_exactly(worths[:count], people)
+        if mix is None:
+            break
+        best = (count, mix)
+    return best
+
+
+def _mix(
+    worths: Sequence[Ints], people: int, outweigh: Callable[[int, int, int], int]
+) -> Mix | None:
+    total = worths[-1]
     factors, beyond = [1], [0]
     for worth in reversed(worths[:-1]):
         most, least = int(total.max(initial=0)), int(-total.min(initial=0))
-        unit = max(1, int(np.gcd.reduce(worth))) if len(worth) else 1
-        factors.insert(0, outweigh(unit, most, least))
+        factors.insert(0, outweigh(_unit(worth), most, least))
         beyond.insert(0, people * least)
+        if factors[0] * int(np.abs(worth).max(initial=0)) + max(most, least) > HEAVIEST:
+            return None
         total = total + factors[0] * worth
     return Mix(total, tuple(factors), tuple(beyond))
 
 
-def count_fitting(mix: Callable[[Sequence[Ints], int], Mix], worths: Sequence[Ints], people: int) -> int:
-    """Return how many of the first goals fit in one number of this kind; 1 at least."""
-    count = 1
-    while count < len(worths):
-        mixed = mix(worths[: count + 1], people)
-        if int(np.abs(mixed.worth).max(initial=0)) > HEAVIEST:
-            break
-        count += 1
-    return count
+def _unit(worth: Ints) -> int:
+    return max(1, int(np.gcd.reduce(worth, initial=0)))
