@@ -1,4 +1,4 @@
-"""A plan to start from that is hardly ever beaten, and what it proves about several goals at once."""
+"""A plan to start from that is hardly ever beaten, and what it proves about several goals."""
 
 from dataclasses import dataclass, replace
 
@@ -7,8 +7,8 @@ import numpy as np
 from app.matching.certificate import Certificate
 from app.matching.face import Face
 from app.matching.optimise import certify_prices, close_gap, nearest, try_near
-from app.matching.pricing import relax_priced
-from app.matching.problem import Bools, Ints
+from app.matching.pricing import Priced, relax_priced
+from app.matching.problem import Ints
 from app.matching.stretches import Mix
 
 
@@ -16,15 +16,14 @@ from app.matching.stretches import Mix
 class Lead:
     """What solving a gentle mix of goals on a face came to.
 
-    column: those of that face. certificate and bound: of the mix. near: columns close to its
-    prices, likely to matter for each of the goals, shape as column.
+    column: those of that face. certificate and bound: of the mix. priced: its relaxation.
     """
 
     mix: Mix
     column: Ints
     certificate: Certificate
     bound: int
-    near: Bools
+    priced: Priced
 
     def certificate_of_last(self, face: Face, values: tuple[int, ...]) -> Certificate:
         """Return what the mix proves of its last goal alone.
@@ -48,12 +47,12 @@ class Lead:
         return self.bound - taken
 
 
-def take_guess(face: Face, worth: Ints, seed: int) -> tuple[Face, Bools]:
-    """Return the face with a good plan as incumbent, and the columns near to its prices."""
+def take_guess(face: Face, worth: Ints, seed: int) -> tuple[Face, Priced]:
+    """Return the face with a good plan as incumbent, and the relaxation that led to it."""
     priced = relax_priced(face, worth, seed)
     certificate = certify_prices(priced, worth)
     face = try_near(priced, worth, nearest(priced, certificate), seed)
-    return face, nearest(priced, certificate) | face.incumbent
+    return face, priced
 
 
 def take_lead(face: Face, mix: Mix, seed: int) -> tuple[Face, Lead]:
@@ -61,5 +60,4 @@ def take_lead(face: Face, mix: Mix, seed: int) -> tuple[Face, Lead]:
     priced = relax_priced(face, mix.worth, seed)
     certificate = certify_prices(priced, mix.worth)
     face, bound = close_gap(priced, mix.worth, certificate, seed)
-    near = nearest(priced, certificate) | face.incumbent
-    return face, Lead(mix, face.column, certificate, bound, near)
+    return face, Lead(mix, face.column, certificate, bound, priced)

@@ -28,16 +28,23 @@ class Best:
         return self.value >= self.bound
 
 
-def optimise(face: Face, worth: Ints, seed: int, near: Bools | None = None) -> Best:
+def optimise(
+    face: Face,
+    worth: Ints,
+    seed: int,
+    near: Bools | None = None,
+    *,
+    before: Priced | None = None,
+) -> Best:
     """Return the most worth that a plan of the face can have; worth in whole numbers, (v,).
 
-    near: columns that are likely to matter, which only saves time.
+    near, before: see relax_priced; they only save time.
     """
     if not worth.any():
         return Best(0, 0, face)
     unit = int(np.gcd.reduce(worth))
     worth = worth // unit
-    priced = relax_priced(face, worth, seed, near)
+    priced = relax_priced(face, worth, seed, near, before=before)
     certificate = certify_prices(priced, worth)
     face, bound = close_gap(priced, worth, certificate, seed)
     value = int(worth[face.incumbent].sum())
@@ -58,9 +65,7 @@ def certify_prices(priced: Priced, worth: Ints) -> Certificate:
     return certify(priced.face.rows, worth, priced.price, priced.face.child_row)
 
 
-def close_gap(
-    priced: Priced, worth: Ints, certificate: Certificate, seed: int
-) -> tuple[Face, int]:
+def close_gap(priced: Priced, worth: Ints, certificate: Certificate, seed: int) -> tuple[Face, int]:
     """Return the face with its best plan as incumbent, and the bound on its value.
 
     First only columns that the relaxation saw, and near to its prices; if the plan that the solver

@@ -1,4 +1,4 @@
-"""The linear relaxation of a large face by a part of its columns, priced back against all of them."""
+"""The relaxation of a large face by a part of its columns, priced back against all of them."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from app.matching.cuts import find_cuts
 from app.matching.face import Face
-from app.matching.model import relax
+from app.matching.model import Basis, relax
 from app.matching.problem import Bools, Floats, Ints
 
 _SMALL = 3000  # so few columns are all given to the solver at once
@@ -19,22 +19,34 @@ _MOST_ROUNDS = 60  # a limit on work: a certificate holds at any prices, only it
 @dataclass(frozen=True, slots=True)
 class Priced:
     """A relaxation over all columns of a face: the face with the cuts that were found, a value
-    per column, a price per row, and the columns that the solver saw, shape (v,)."""
+    per column, a price per row, the columns that the solver saw, shape (v,), and where it ended."""
 
     face: Face
     value: Floats
     price: Floats
     active: Bools
+    basis: Basis | None
 
 
-def relax_priced(face: Face, worth: Ints, seed: int, start: Bools | None = None) -> Priced:
-    """Return the relaxation of a face; start: columns that are likely to matter, shape (v,).
+def relax_priced(
+    face: Face,
+    worth: Ints,
+    seed: int,
+    near: Bools | None = None,
+    *,
+    before: Priced | None = None,
+) -> Priced:
+    """Return the relaxation of a face; near: columns that are likely to matter, shape (v,).
+
+    before: a relaxation of the same face for another worth, to go on from.
 
     At the end no column left out has anything to add at the prices found, so that leaving it out
     cost nothing.
     """
-    active = _first_columns(face, worth, start)
-    kept, basis = np.zeros(0, dtype=np.int64), None
+    active, basis = _first_columns(face, worth, near), None
+    if before is not None:
+        active, basis = before.active.copy(), before.basis
+    kept = np.flatnonzero(active)
     for last in [False] * (_MOST_ROUNDS - 1) + [True]:
         at = np.flatnonzero(active)
         if basis is not None:
@@ -51,15 +63,15 @@ def relax_priced(face: Face, worth: Ints, seed: int, start: Bools | None = None)
             break
         active |= _best(face.child_row, reduced, missing, _MORE)
         face = face.with_cuts(cuts) if cuts else face
-    return Priced(face, value, relaxed.dual, active)
+    return Priced(face, value, relaxed.dual, active, basis)
 
 
-def _first_columns(face: Face, worth: Ints, start: Bools | None) -> Bools:
+def _first_columns(face: Face, worth: Ints, near: Bools | None) -> Bools:
     every = np.ones(len(worth), dtype=np.bool_)
     if len(worth) <= _SMALL:
         return every
     first = _best(face.child_row, worth.astype(np.float64), every, _FIRST) | face.incumbent
-    return first if start is None else first | start
+    return first if near is None else first | near
 
 
 def _tolerance(worth: Ints) -> float:

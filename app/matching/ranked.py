@@ -12,8 +12,9 @@ from app.matching.face import Face, first_face
 from app.matching.goals import Case, Goal
 from app.matching.lead import Lead, take_guess, take_lead
 from app.matching.optimise import Best, optimise, take_bound
+from app.matching.pricing import Priced
 from app.matching.problem import Bools, Ints
-from app.matching.stretches import Mix, first_exact, mix_gently, mix_roughly
+from app.matching.stretches import first_exact, mix_gently, mix_roughly
 from app.matching.ties import settle_same, settle_ties
 
 Progress = Callable[[str, int, int], None]
@@ -66,7 +67,7 @@ class _Walk:
     tell: Progress
     worths: list[Ints] = field(init=False)  # per goal, over all columns; more is better
     face: Face = field(init=False)
-    near: Bools = field(init=False)  # columns that are likely to matter, over all columns
+    priced: Priced = field(init=False)  # the relaxation of the policy's goals in one number
     lead: Lead | None = None
     bounds: list[int] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -74,42 +75,56 @@ class _Walk:
 
     def __post_init__(self) -> None:
         self.worths = [
-            goal.sense.direction * goal.coefficients(self.case, self.columns)
-            for goal in self.goals
+            goal.sense.direction * goal.coefficients(self.case, self.columns) for goal in self.goals
         ]
         self.face = first_face(list_couplings(self.case.problem, self.columns))
-        self.near = np.zeros(len(self.columns), dtype=np.bool_)
 
     @property
     def _people(self) -> int:
         return len(self.case.problem.children)
 
+    def _most(self, worth: Ints) -> int:
+        """Return what no plan can exceed: every child by the choice that counts most for it."""
+        sizes = self.columns.sizes()
+        share = -(-worth // sizes)  # of each child in a column, rounded up
+        most = np.zeros(self._people, dtype=np.int64)
+        np.maximum.at(most, self.columns.child, share[self.columns.column])
+        return int(most.sum())
+
     def start(self) -> None:
         """Find a plan that is hardly ever beaten, by the policy's goals in one number."""
         start, count = perf_counter(), len(self.case.policy.goals)
-        mix = mix_gently(self.worths[:count], self._people)
+        mix = mix_gently(self.worths[:count])
         if mix is None:
-            self.face, near = take_guess(self.face, mix_roughly(self.worths[:count]), self.seed)
+            worth = mix_roughly(self.worths[:count])
+            self.face, self.priced = take_guess(self.face, worth, self.seed)
         else:
             self.face, self.lead = take_lead(self.face, mix, self.seed)
-            near = self.lead.near
-        self.near = near
+            self.priced = self.lead.priced
         self.seconds["begin"] = perf_counter() - start
+
+    def _near(self) -> Bools:
+        """Return which columns of the face some plan of fractions used: likely to matter."""
+        used = self.priced.face.column[self.priced.value > 0]
+        return np.isin(self.face.column, used)
 
     def take_block(self) -> None:
         """Prove the next goals: as many as one number ranks exactly, the lead's last by itself."""
         first, start = len(self.bounds), perf_counter()
         last = len(self.lead.mix.factors) - 1 if self.lead else -1
-        worths = self._on_face(first, last if first < last else len(self.goals))
-        count, mix = (1, None) if first == last else first_exact(worths, self._people)
+        end = last if first < last else first + 1 if first == last else len(self.goals)
+        count, mix = first_exact(self.worths[first:end], self._most)
         self._say(first, first + count)
-        best = self._take_last(first) if mix is None else None
+        best = self._take_last(first) if first == last else None
         if best is None:
-            mix = mix or Mix(worths[0], (1,), (0,))
-            best = optimise(self.face, mix.worth, self.seed, self.near[self.face.column])
+            best = self._optimise(mix.worth[self.face.column], is_first=first == 0)
         self._keep(best.face, range(first, first + count))
-        bounds = mix.bounds(self._values(first, first + count), best.bound) if mix else (best.bound,)
-        self._record(bounds, start)
+        values = self._values(first, first + count)
+        self._record(values, mix.bounds(values, best.bound), start)
+
+    def _optimise(self, worth: Ints, *, is_first: bool) -> Best:
+        before = self.priced if is_first else None
+        return optimise(self.face, worth, self.seed, self._near(), before=before)
 
     def _take_last(self, first: int) -> Best | None:
         """Return the lead's last goal as proved by the lead, None when it did not prove enough."""
@@ -117,16 +132,14 @@ class _Walk:
             return None
         before = self._values(0, first)
         known = self.lead.certificate_of_last(self.face, before)
-        worth = self._on_face(first, first + 1)[0]
+        worth = self.worths[first][self.face.column]
         return take_bound(self.face, worth, known, self.lead.bound_of_last(before))
 
     def settle(self) -> None:
         """Choose between the plans that are the same for every goal."""
         steps, start = len(self.goals) + 1, perf_counter()
         self.tell("Gelijke plannen op volgorde gezet", steps - 1, steps)
-        self.face, is_settled = settle_ties(
-            self.face, self.case.problem, self.columns, self.seed
-        )
+        self.face, is_settled = settle_ties(self.face, self.case.problem, self.columns, self.seed)
         self.is_proved = self.is_proved and is_settled
         self.seconds["volgorde"] = perf_counter() - start
         self.tell("Klaar", steps, steps)
@@ -139,9 +152,6 @@ class _Walk:
         family[columns.child[chosen]] = columns.family[columns.column[chosen]]
         return family
 
-    def _on_face(self, first: int, end: int) -> list[Ints]:
-        return [worth[self.face.column] for worth in self.worths[first:end]]
-
     def _values(self, first: int, end: int) -> tuple[int, ...]:
         chosen = self.face.column[self.face.incumbent]
         return tuple(int(worth[chosen].sum()) for worth in self.worths[first:end])
@@ -153,9 +163,9 @@ class _Walk:
             # only one outcome left makes all later goals small.
             self.face, _, _ = settle_same(self.face, self.columns, self._people, self.seed)
 
-    def _record(self, bounds: tuple[int, ...], start: float) -> None:
+    def _record(self, values: tuple[int, ...], bounds: tuple[int, ...], start: float) -> None:
         first = len(self.bounds)
-        self.is_proved = self.is_proved and bounds == self._values(first, first + len(bounds))
+        self.is_proved = self.is_proved and bounds == values
         for goal, bound in zip(self.goals[first:], bounds, strict=False):
             self.bounds.append(goal.sense.direction * bound)
             self.seconds[str(goal.code)] = 0.0

@@ -41,17 +41,32 @@ class Mix:
         return tuple(bounds)
 
 
-def mix_exactly(worths: Sequence[Ints], people: int) -> Mix | None:
-    """Return goals as one number that ranks them for certain, None where it would be too heavy.
-
-    people: a plan has no more columns than this.
-    """
-    return _mix(worths, people, lambda _, most, least: people * (most + least) + 1)
+Most = Callable[[Ints], int]
+"""What no plan can exceed of a worth per column: a safe number, not the best one."""
 
 
-def mix_gently(worths: Sequence[Ints], people: int) -> Mix | None:
+def mix_exactly(worths: Sequence[Ints], most: Most) -> Mix | None:
+    """Return goals as one number that ranks them for certain, None where it would be too heavy."""
+    factors, beyond, total = [1], [0], worths[-1]
+    for worth in reversed(worths[:-1]):
+        below = most(-total)
+        factors.insert(0, most(total) + below + 1)
+        beyond.insert(0, below)
+        if _is_heavy(factors[0], worth, total):
+            return None
+        total = total + factors[0] * worth
+    return Mix(total, tuple(factors), tuple(beyond))
+
+
+def mix_gently(worths: Sequence[Ints]) -> Mix | None:
     """Return goals as one number that hardly ever breaks the ranking, None if it is too heavy."""
-    return _mix(worths, people, lambda unit, most, least: _PULL * max(most, least) // unit + 1)
+    factors, total = [1], worths[-1]
+    for worth in reversed(worths[:-1]):
+        factors.insert(0, _PULL * int(np.abs(total).max(initial=0)) // _unit(worth) + 1)
+        if _is_heavy(factors[0], worth, total):
+            return None
+        total = total + factors[0] * worth
+    return Mix(total, tuple(factors), ())
 
 
 def mix_roughly(worths: Sequence[Ints]) -> Ints:
@@ -63,31 +78,20 @@ def mix_roughly(worths: Sequence[Ints]) -> Ints:
     return np.rint(total * scale).astype(np.int64)
 
 
-def first_exact(worths: Sequence[Ints], people: int) -> tuple[int, Mix]:
+def first_exact(worths: Sequence[Ints], most: Most) -> tuple[int, Mix]:
     """Return how many of the first goals one exact number holds, and that number."""
-    alone = Mix(worths[0], (1,), (0,))
-    best = (1, alone)
+    best = (1, Mix(worths[0], (1,), (0,)))
     for count in range(2, len(worths) + 1):
-        mix = mix_exactly(worths[:count], people)
+        mix = mix_exactly(worths[:count], most)
         if mix is None:
             break
         best = (count, mix)
     return best
 
 
-def _mix(
-    worths: Sequence[Ints], people: int, outweigh: Callable[[int, int, int], int]
-) -> Mix | None:
-    total = worths[-1]
-    factors, beyond = [1], [0]
-    for worth in reversed(worths[:-1]):
-        most, least = int(total.max(initial=0)), int(-total.min(initial=0))
-        factors.insert(0, outweigh(_unit(worth), most, least))
-        beyond.insert(0, people * least)
-        if factors[0] * int(np.abs(worth).max(initial=0)) + max(most, least) > HEAVIEST:
-            return None
-        total = total + factors[0] * worth
-    return Mix(total, tuple(factors), tuple(beyond))
+def _is_heavy(factor: int, worth: Ints, total: Ints) -> bool:
+    heaviest = factor * int(np.abs(worth).max(initial=0)) + int(np.abs(total).max(initial=0))
+    return heaviest > HEAVIEST
 
 
 def _unit(worth: Ints) -> int:
