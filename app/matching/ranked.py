@@ -9,7 +9,7 @@ import numpy as np
 from app.matching.columns import Columns
 from app.matching.couplings import list_couplings
 from app.matching.face import Face, first_face
-from app.matching.goals import Case, Goal
+from app.matching.goals import Case, Goal, count_worths
 from app.matching.lead import Lead, take_guess, take_lead
 from app.matching.optimise import Best, optimise, take_bound
 from app.matching.pricing import Priced
@@ -44,16 +44,25 @@ def descend(
     progress: Progress | None,
 ) -> Ranking:
     """Return the plan that is best for every goal in turn and first in the order of ties."""
-    walk = _Walk(case, columns, goals, seed, progress or _say_nothing)
+    walk = _Walk(case, columns, goals, seed, progress or say_nothing)
     walk.start()
     while len(walk.bounds) < len(goals):
         walk.take_block()
     walk.settle()
-    return Ranking(walk.families(), tuple(walk.bounds), walk.is_proved, walk.seconds)
+    family = families_of(case, columns, walk.face.column[walk.face.incumbent])
+    return Ranking(family, tuple(walk.bounds), walk.is_proved, walk.seconds)
 
 
-def _say_nothing(_: str, __: int, ___: int) -> None:
-    pass
+def say_nothing(_: str, __: int, ___: int) -> None:
+    """Report no progress."""
+
+
+def families_of(case: Case, columns: Columns, chosen: Ints) -> Ints:
+    """Return the family of each child when these columns, positions, are chosen; -1 for none."""
+    family = np.full(len(case.problem.children), -1, dtype=np.int64)
+    at = np.isin(columns.column, chosen)
+    family[columns.child[at]] = columns.family[columns.column[at]]
+    return family
 
 
 @dataclass(slots=True)
@@ -74,9 +83,7 @@ class _Walk:
     is_proved: bool = True
 
     def __post_init__(self) -> None:
-        self.worths = [
-            goal.sense.direction * goal.coefficients(self.case, self.columns) for goal in self.goals
-        ]
+        self.worths = count_worths(self.case, self.columns, self.goals)
         self.face = first_face(list_couplings(self.case.problem, self.columns))
 
     @property
@@ -84,12 +91,7 @@ class _Walk:
         return len(self.case.problem.children)
 
     def _most(self, worth: Ints) -> int:
-        """Return what no plan can exceed: every child by the choice that counts most for it."""
-        sizes = self.columns.sizes()
-        share = -(-worth // sizes)  # of each child in a column, rounded up
-        most = np.zeros(self._people, dtype=np.int64)
-        np.maximum.at(most, self.columns.child, share[self.columns.column])
-        return int(most.sum())
+        return self.columns.most(worth, self._people)
 
     def start(self) -> None:
         """Find a plan that is hardly ever beaten, by the policy's goals in one number."""
@@ -144,14 +146,6 @@ class _Walk:
         self.is_proved = self.is_proved and is_settled
         self.seconds["volgorde"] = perf_counter() - start
         self.tell("Klaar", steps, steps)
-
-    def families(self) -> Ints:
-        """Return the family of each child, -1 for none."""
-        family = np.full(self._people, -1, dtype=np.int64)
-        columns = self.columns
-        chosen = np.isin(columns.column, self.face.column[self.face.incumbent])
-        family[columns.child[chosen]] = columns.family[columns.column[chosen]]
-        return family
 
     def _values(self, first: int, end: int) -> tuple[int, ...]:
         chosen = self.face.column[self.face.incumbent]

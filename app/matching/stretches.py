@@ -58,12 +58,12 @@ def mix_exactly(worths: Sequence[Ints], most: Most) -> Mix | None:
     return Mix(total, tuple(factors), tuple(beyond))
 
 
-def mix_gently(worths: Sequence[Ints]) -> Mix | None:
+def mix_gently(worths: Sequence[Ints], heaviest: int = HEAVIEST) -> Mix | None:
     """Return goals as one number that hardly ever breaks the ranking, None if it is too heavy."""
     factors, total = [1], worths[-1]
     for worth in reversed(worths[:-1]):
         factors.insert(0, _PULL * int(np.abs(total).max(initial=0)) // _unit(worth) + 1)
-        if _is_heavy(factors[0], worth, total):
+        if _is_heavy(factors[0], worth, total, heaviest):
             return None
         total = total + factors[0] * worth
     return Mix(total, tuple(factors), ())
@@ -89,9 +89,9 @@ def first_exact(worths: Sequence[Ints], most: Most) -> tuple[int, Mix]:
     return best
 
 
-def _is_heavy(factor: int, worth: Ints, total: Ints) -> bool:
+def _is_heavy(factor: int, worth: Ints, total: Ints, most: int = HEAVIEST) -> bool:
     heaviest = factor * int(np.abs(worth).max(initial=0)) + int(np.abs(total).max(initial=0))
-    return heaviest > HEAVIEST
+    return heaviest > most
 
 
 def _unit(worth: Ints) -> int:
