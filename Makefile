@@ -65,7 +65,11 @@ openapi: setup ## write openapi/openapi.json from the code
 fuzz: setup ## Schemathesis, all checks, against the running service
 	@$(BIN)/python -m tools.fuzz
 
-bench: setup ## time a match on the example region, on 500 × 900, and an upload of 10,000 families
+QUICK ?=
+bench: setup ## all benchmarks, tables into docs/performance.md (long); QUICK=--quick for a few minutes
+	@$(BIN)/python -m benchmarks.side_by_side $(QUICK)
+	@$(BIN)/python -m benchmarks.growth $(QUICK)
+	@$(BIN)/pleegzorg bench orlib $(ORLIB)
 	@$(BIN)/python -m benchmarks.match_region
 	@$(BIN)/python -m benchmarks.match_region 500 900
 	@$(BIN)/python -m benchmarks.upload

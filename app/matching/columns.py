@@ -32,6 +32,13 @@ class Columns:
         """Return how many children each column places, shape (v,)."""
         return np.bincount(self.column, minlength=len(self)).astype(np.int64)
 
+    def most(self, worth: Ints, children: int) -> int:
+        """Return what no plan can exceed: each child by the choice that counts most for it."""
+        share = -(-worth // self.sizes())  # of each child in a column, rounded up
+        best = np.zeros(children, dtype=np.int64)
+        np.maximum.at(best, self.child, share[self.column])
+        return int(best.sum())
+
 
 def list_columns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Columns:
     """Return every choice that by itself keeps places, sibling limits and the policy's cap.

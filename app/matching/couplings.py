@@ -36,7 +36,6 @@ def list_couplings(problem: Problem, columns: Columns) -> Couplings:
         _place_rows(problem, columns),
         _sibling_rows(problem, columns, siblings),
         _kept_apart_rows(problem, columns),
-        _full_house_rows(problem, columns),
     ]
     offsets = np.cumsum([0] + [len(block[3]) for block in blocks[:-1]])
     first = np.unique(child[1], return_index=True)[1]
@@ -96,27 +95,3 @@ def _kept_apart_rows(problem: Problem, columns: Columns) -> _Block:
     column = np.concatenate([empty, *found])
     ones = np.ones_like(column)
     return _rows_of(np.concatenate([empty, *keys]), column, ones, ones)
-
-
-def _full_house_rows(problem: Problem, columns: Columns) -> _Block:
-    """A group that fills a family leaves no place for another child.
-
-    The places say so already, but only for whole choices: with these rows too the relaxation
-    hardly ever takes half a group, and then its prices prove the plan.
-    """
-    homes = problem.families
-    sizes, places = columns.sizes(), homes.free_places[columns.family]
-    fills = np.flatnonzero((sizes == places) & (sizes >= 2))
-    empty = np.zeros(0, dtype=np.int64)
-    keys, found = [empty], [empty]
-    for family in np.unique(columns.family[fills]):
-        full = fills[columns.family[fills] == family]
-        at = np.flatnonzero((columns.family == family) & (sizes < places))
-        entry = np.isin(columns.column, at)
-        kids = np.unique(columns.child[entry])
-        keys += [columns.child[entry], np.repeat(kids, len(full))]
-        found += [columns.column[entry], np.tile(full, len(kids))]
-        keys[-2:] = [key * len(homes) + family for key in keys[-2:]]
-    column = np.concatenate(found)
-    ones = np.ones_like(column)
-    return _rows_of(np.concatenate(keys), column, ones, ones)

@@ -1,11 +1,13 @@
 """The plans that are still in the running, as a model that shrinks with every goal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.matching.certificate import Certificate
 from app.matching.couplings import Couplings
+from app.matching.cuts import Cut
 from app.matching.problem import Bools, Ints
 from app.matching.rows import Rows
 
@@ -41,6 +43,11 @@ class Face:
             guide=self.guide[kept],
             fine_rows=self.fine_rows,
         )
+
+    def with_cuts(self, cuts: Sequence[Cut]) -> "Face":
+        """Return the face with rows that all of its plans keep anyway."""
+        rows = self.rows.with_most([cut.column for cut in cuts], [cut.limit for cut in cuts])
+        return replace(self, rows=rows)
 
     def improve(self, worth: Ints, chosen: Bools) -> "Face":
         """Return the face with this choice as incumbent, if it is a better plan of the face."""

@@ -216,3 +216,8 @@ def ranked_goals(policy: Policy) -> tuple[Goal, ...]:
     if WAITING not in chosen:
         chosen.append(WAITING)
     return (*chosen, DISTANCE)
+
+
+def count_worths(case: Case, columns: Columns, goals: tuple[Goal, ...]) -> list[Ints]:
+    """Return what each column adds to each goal, in steps, shape (v,) per goal; more is better."""
+    return [goal.sense.direction * goal.coefficients(case, columns) for goal in goals]

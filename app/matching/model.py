@@ -9,15 +9,33 @@ from app.matching.problem import Bools, Floats, Ints
 from app.matching.rows import Rows
 
 SOLVER = "GLOP en HiGHS via OR-Tools MathOpt"
+_AT_LOWER, _BASIC = 2, 5  # MathOpt's BasisStatusProto
 NODE_LIMIT = 200_000  # a limit on work, not on time: the same input stops at the same point
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """Where a linear solve ended, to begin the next one from: a status per column and per row."""
+
+    column: Ints
+    row: Ints
+
+    def grown(self, kept: Ints, columns: int, rows: int) -> "Basis":
+        """Return the basis of a model with more columns and rows; kept: where the old ones went."""
+        column = np.full(columns, _AT_LOWER, dtype=np.int64)
+        column[kept] = self.column
+        row = np.full(rows, _BASIC, dtype=np.int64)
+        row[: len(self.row)] = self.row
+        return Basis(column, row)
+
+
+@dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A solution of the linear relaxation; dual has one number per row."""
+    """A solution of the linear relaxation; dual has one number per row, basis may be missing."""
 
     value: Floats
     dual: Floats
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +48,7 @@ class Solved:
     proved: bool
 
 
-def relax(rows: Rows, worth: Ints, seed: int) -> Relaxed:
+def relax(rows: Rows, worth: Ints, seed: int, start: Basis | None = None) -> Relaxed:
     """Return the best fractional solution: most worth, columns >= 0.
 
     Should the solver give no prices, they are zero: a certificate from them is weak, yet valid.
@@ -38,13 +56,27 @@ def relax(rows: Rows, worth: Ints, seed: int) -> Relaxed:
     from ortools.math_opt import parameters_pb2
 
     parameters = parameters_pb2.SolveParametersProto(random_seed=seed)
-    result = _run(_model(rows, worth, whole=False), parameters, parameters_pb2.SOLVER_TYPE_GLOP)
+    if start is not None:  # presolve would throw the start away
+        parameters.presolve = parameters_pb2.EMPHASIS_OFF
+        parameters.lp_algorithm = parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX
+    model = _model(rows, worth, whole=False)
+    result = _run(model, parameters, parameters_pb2.SOLVER_TYPE_GLOP, start)
     if not result.solutions or not result.solutions[0].HasField("dual_solution"):
         return Relaxed(np.zeros(len(worth)), np.zeros(len(rows.lower)))
     solution = result.solutions[0]
     return Relaxed(
         value=_dense(solution.primal_solution.variable_values, len(worth)),
         dual=_dense(solution.dual_solution.dual_values, len(rows.lower)),
+        basis=_basis(solution.basis, len(worth), len(rows.lower)),
+    )
+
+
+def _basis(found: Any, columns: int, rows: int) -> Basis | None:
+    if len(found.variable_status.ids) != columns or len(found.constraint_status.ids) != rows:
+        return None
+    return Basis(
+        np.array(found.variable_status.values, dtype=np.int64),
+        np.array(found.constraint_status.values, dtype=np.int64),
     )
 
 
@@ -89,21 +121,33 @@ def _model(rows: Rows, worth: Ints, *, whole: bool) -> Any:
     return proto
 
 
-def _run(proto: Any, parameters: Any, kind: int) -> Any:
+def _run(proto: Any, parameters: Any, kind: int, start: Basis | None = None) -> Any:
     from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
     from ortools.math_opt.core.python import solver
 
+    more = model_parameters_pb2.ModelSolveParametersProto()
+    if start is not None:
+        _set_basis(more.initial_basis, start)
     return solver.solve(
         proto,
         kind,
         parameters_pb2.SolverInitializerProto(),
         parameters,
-        model_parameters_pb2.ModelSolveParametersProto(),
+        more,
         None,
         callback_pb2.CallbackRegistrationProto(),
         None,
         None,
     )
+
+
+def _set_basis(basis: Any, start: Basis) -> None:
+    for status, values in (
+        (basis.variable_status, start.column),
+        (basis.constraint_status, start.row),
+    ):
+        status.ids.extend(np.arange(len(values)))
+        status.values.extend(values.tolist())
 
 
 def _exact_parameters(seed: int) -> Any:

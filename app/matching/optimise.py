@@ -6,7 +6,8 @@ import numpy as np
 
 from app.matching.certificate import Certificate, certify
 from app.matching.face import Face
-from app.matching.model import Solved, relax, solve_whole
+from app.matching.model import Solved, solve_whole
+from app.matching.pricing import Priced, relax_priced
 from app.matching.problem import Bools, Ints
 
 # Columns per child in the first small model. It only saves time: what is left out is priced.
@@ -27,49 +28,79 @@ class Best:
         return self.value >= self.bound
 
 
-def optimise(face: Face, worth: Ints, seed: int) -> Best:
-    """Return the most worth that a plan of the face can have; worth in whole numbers, (v,)."""
+def optimise(
+    face: Face,
+    worth: Ints,
+    seed: int,
+    near: Bools | None = None,
+    *,
+    before: Priced | None = None,
+) -> Best:
+    """Return the most worth that a plan of the face can have; worth in whole numbers, (v,).
+
+    near, before: see relax_priced; they only save time.
+    """
     if not worth.any():
         return Best(0, 0, face)
     unit = int(np.gcd.reduce(worth))
     worth = worth // unit
-    relaxed = relax(face.rows, worth, seed)
-    certificate = certify(face.rows, worth, relaxed.dual, face.child_row)
-    face = face.improve(worth, np.rint(relaxed.value) > 0)
-    face, bound = _close_gap(face, worth, certificate, seed)
+    priced = relax_priced(face, worth, seed, near, before=before)
+    certificate = certify_prices(priced, worth)
+    face, bound = close_gap(priced, worth, certificate, seed)
     value = int(worth[face.incumbent].sum())
     narrowed = face.narrow(worth, certificate, is_proved=value >= bound)
     return Best(value * unit, bound * unit, narrowed)
 
 
-def _close_gap(face: Face, worth: Ints, certificate: Certificate, seed: int) -> tuple[Face, int]:
+def take_bound(face: Face, worth: Ints, known: Certificate, bound: int) -> Best | None:
+    """Return the incumbent as the best plan of the face if a bound found before proves that."""
+    value = int(worth[face.incumbent].sum())
+    if value < bound:
+        return None
+    return Best(value, value, face.narrow(worth, known, is_proved=True))
+
+
+def certify_prices(priced: Priced, worth: Ints) -> Certificate:
+    """Return what the prices of a relaxation prove."""
+    return certify(priced.face.rows, worth, priced.price, priced.face.child_row)
+
+
+def close_gap(priced: Priced, worth: Ints, certificate: Certificate, seed: int) -> tuple[Face, int]:
     """Return the face with its best plan as incumbent, and the bound on its value.
 
-    Only columns near enough to the relaxation's prices are given to the solver; if the plan that
-    it finds shows that others could matter, the model is solved again with those.
+    First only columns that the relaxation saw, and near to its prices; if the plan that the solver
+    finds with those shows that others could matter, again with all of these.
     """
+    face = priced.face.improve(worth, np.rint(priced.value) > 0)
     ceiling = certificate.bound // certificate.scale
-    radius = _first_radius(face, certificate)
-    while True:
+    near, is_all = nearest(priced, certificate), False
+    while (value := int(worth[face.incumbent].sum())) < ceiling:
+        within = certificate.may_hold(value)
+        is_all = is_all or not np.any(within & ~near)
+        near = within if is_all else near & within
+        solved = _solve_near(face, worth, near | face.incumbent, seed)
+        face = face.improve(worth, _spread(solved, near | face.incumbent))
         value = int(worth[face.incumbent].sum())
-        if value >= ceiling:
-            return face, value
-        radius = min(radius, certificate.gap(value))
-        near = -certificate.reduced <= radius
-        solved = _solve_near(face, worth, near, seed)
-        face = face.improve(worth, _spread(solved, near))
-        value = int(worth[face.incumbent].sum())
-        is_cut_off = solved is not None and not solved.proved
-        if radius >= certificate.gap(value) or is_cut_off:
-            return face, min(ceiling, _bound(solved, value, certificate, radius))
-        radius = certificate.gap(value)
+        if is_all or (solved is not None and not solved.proved):
+            return face, min(ceiling, _bound(solved, value, certificate, is_all))
+        is_all = True
+    return face, value
 
 
-def _first_radius(face: Face, certificate: Certificate) -> int:
-    """Return a distance that leaves a few columns for every child."""
-    distance = np.sort(-certificate.reduced)
-    children = len(np.unique(face.child_row))
-    return int(distance[min(_FIRST_TRY * children, len(distance)) - 1])
+def try_near(priced: Priced, worth: Ints, near: Bools, seed: int) -> Face:
+    """Return the face with a plan of the near columns as incumbent, if it is better."""
+    face = priced.face.improve(worth, np.rint(priced.value) > 0)
+    near = near | face.incumbent
+    return face.improve(worth, _spread(_solve_near(face, worth, near, seed), near))
+
+
+def nearest(priced: Priced, certificate: Certificate) -> Bools:
+    """Return the columns nearest to the prices, of those that the relaxation saw."""
+    seen = np.flatnonzero(priced.active)
+    count = _FIRST_TRY * len(np.unique(priced.face.child_row))
+    near = np.zeros(len(priced.active), dtype=np.bool_)
+    near[seen[np.argsort(-certificate.reduced[seen], kind="stable")[:count]]] = True
+    return near
 
 
 def _solve_near(face: Face, worth: Ints, near: Bools, seed: int) -> Solved | None:
@@ -96,11 +127,11 @@ def _spread(solved: Solved | None, near: Bools) -> Bools:
     return chosen
 
 
-def _bound(solved: Solved | None, value: int, certificate: Certificate, radius: int) -> int:
-    """Return what no plan can exceed, when the solver has had all that is within the radius."""
-    if solved is None or not np.isfinite(solved.bound):
-        return certificate.bound // certificate.scale
+def _bound(solved: Solved | None, value: int, certificate: Certificate, is_all: bool) -> int:
+    """Return what no plan can exceed, given that the solver has had every column that matters."""
+    ceiling = certificate.bound // certificate.scale
+    if solved is None or not is_all or not np.isfinite(solved.bound):
+        return ceiling
     if solved.proved:  # a plan that the solver's tolerances let through is a bound, not a plan
         return max(value, solved.value)
-    beyond = (certificate.bound - radius - 1) // certificate.scale
-    return max(value, int(np.floor(solved.bound + 1e-6)), beyond)
+    return max(value, int(np.floor(solved.bound + 1e-6)))

@@ -1,5 +1,6 @@
 """Constraints as sparse rows between two limits, without any solver."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,6 +41,23 @@ class Rows:
             lower=np.append(self.lower, float(least)),
             upper=np.append(self.upper, np.inf),
         )
+
+    def with_most(self, columns: Sequence[Ints], limits: Sequence[int]) -> "Rows":
+        """Return the rows and more: the sum of each of these sets of columns is at most a limit."""
+        row = np.repeat(np.arange(len(columns)), [len(column) for column in columns])
+        column = np.concatenate([self.column, *columns])
+        return Rows(
+            row=np.append(self.row, row + len(self.lower)),
+            column=column,
+            coefficient=np.append(self.coefficient, np.ones(len(row), dtype=np.int64)),
+            lower=np.append(self.lower, np.full(len(columns), -np.inf)),
+            upper=np.append(self.upper, np.asarray(limits, dtype=np.float64)),
+        )
+
+    def reduced(self, worth: Ints, price: Floats) -> Floats:
+        """Return worth less the price of what each column takes from the rows, shape (v,)."""
+        paid = self.coefficient * price[self.row]
+        return np.asarray(worth - np.bincount(self.column, paid, minlength=len(worth)))
 
     def relaxed(self, dropped: Ints) -> "Rows":
         """Return the rows with the limits of some of them taken away."""

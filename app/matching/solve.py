@@ -5,8 +5,9 @@ from time import perf_counter
 import numpy as np
 
 from app.matching.check import check_families, check_plan
-from app.matching.columns import list_columns
+from app.matching.columns import Columns, list_columns
 from app.matching.goals import Case, Goal, ranked_goals
+from app.matching.large import EXACT_UP_TO, approach
 from app.matching.model import SOLVER
 from app.matching.placements import find_split, find_whole_groups, read_placements
 from app.matching.plan import GoalValue, Plan, Proof
@@ -30,28 +31,44 @@ def solve(
 ) -> Plan:
     """Return the best plan by the policy's ranked goals and the stated tie-break, proved.
 
-    The row order of the input and the seed never choose between plans. Nothing to place is a
-    plan with Proof.EMPTY. Raises PlanRefused when the plan does not pass the checker.
+    Of more than EXACT_UP_TO children a plan near the best: Proof.BOUNDED, with what no plan can
+    exceed for every goal. The row order of the input and the seed never choose between plans.
+    Nothing to place is a plan with Proof.EMPTY. Raises PlanRefused when the plan does not pass
+    the checker.
     """
     start = perf_counter()
     case, goals = Case(problem, pairs, policy), ranked_goals(policy)
     columns = list_columns(problem, pairs, policy)
     listing = perf_counter() - start
-    ranking = descend(case, columns, goals, seed=seed, progress=progress)
+    walk = descend if len(problem.children) <= EXACT_UP_TO else approach
+    ranking = walk(case, columns, goals, seed=seed, progress=progress)
+    plan = make_plan(case, columns, ranking, seed=seed, seconds={"keuzes": listing})
+    refuse_faults(problem, pairs, policy, plan)
+    return plan
+
+
+def make_plan(
+    case: Case, columns: Columns, ranking: Ranking, *, seed: int, seconds: dict[str, float]
+) -> Plan:
+    """Return what the walk down the goals came to as a plan; seconds: of what went before."""
+    goals = ranked_goals(case.policy)
     family = _shortest_list(case, goals, ranking.family)
-    plan = Plan(
+    return Plan(
         family=family,
-        split=tuple(bool(split) for split in find_split(problem, family)),
+        split=tuple(bool(split) for split in find_split(case.problem, family)),
         goals=_goal_values(case, goals, family, ranking.bounds),
         proof=_proof(ranking) if len(columns) else Proof.EMPTY,
         solver=SOLVER,
-        seconds={"keuzes": listing, **ranking.seconds},
+        seconds={**seconds, **ranking.seconds},
         seed=seed,
     )
+
+
+def refuse_faults(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Plan) -> None:
+    """Raise PlanRefused when the plan does not pass the checker."""
     violations = check_plan(problem, pairs, policy, plan)
     if violations:
         raise PlanRefused(" ".join(violations))
-    return plan
 
 
 def _proof(ranking: Ranking) -> Proof:

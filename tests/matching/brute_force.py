@@ -18,7 +18,7 @@ Families = tuple[int, ...]
 
 def best_families(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Families:
     """The family of each child (-1: none) in the best plan of all."""
-    valid = (plan for plan in _plans(problem, pairs) if _is_valid(problem, pairs, policy, plan))
+    valid = (plan for plan in list_plans(problem, pairs) if is_valid(problem, pairs, policy, plan))
     return min(valid, key=lambda plan: rank_key(problem, pairs, policy, plan))
 
 
@@ -35,7 +35,7 @@ def rank_key(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Familie
     return (*numbers, names)
 
 
-def _plans(problem: Problem, pairs: ScoredPairs) -> Iterator[Families]:
+def list_plans(problem: Problem, pairs: ScoredPairs) -> Iterator[Families]:
     cells = [(int(c), int(f)) for c, f in zip(pairs.child, pairs.family, strict=True)]
     options = [
         [-1, *sorted(f for c, f in cells if c == child)] for child in range(len(problem.children))
@@ -67,7 +67,7 @@ def _chances(problem: Problem, pairs: ScoredPairs, plan: Families) -> list[float
     return [float(apart if c in split else whole) for c, f, whole, apart in rows if plan[c] == f]
 
 
-def _is_valid(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families) -> bool:
+def is_valid(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families) -> bool:
     homes = problem.families
     taken = Counter(family for family in plan if family >= 0)
     if any(count > homes.free_places[family] for family, count in taken.items()):

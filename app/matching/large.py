@@ -1,0 +1,134 @@
+"""The ranked goals for more children than can be proved best: a plan, and a bound for each goal."""
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+from app.matching.bundles import Bundles, split_columns
+from app.matching.columns import Columns
+from app.matching.faults import FaultFinder
+from app.matching.goals import Case, Goal, count_worths
+from app.matching.nation import Found, find_plan, relax_by_flow
+from app.matching.problem import Ints
+from app.matching.ranked import Progress, Ranking, families_of, say_nothing
+from app.matching.stretches import Mix, first_exact, mix_gently
+
+EXACT_UP_TO = 2_500  # children whose plan is proved best, goal by goal
+_FLOW_LIMIT = 2**61  # the flow multiplies costs by its nodes, within 64 bits
+_TIE_STEPS = 256  # of one step of the last goal: days and kilometres choose within that
+
+
+@dataclass(frozen=True, slots=True)
+class _Large:
+    case: Case
+    columns: Columns
+    goals: tuple[Goal, ...]
+    worths: list[Ints]
+    bundles: Bundles
+
+    def most(self, worth: Ints) -> int:
+        return self.columns.most(worth, len(self.case.problem.children))
+
+    @property
+    def nodes(self) -> int:
+        return len(self.bundles.group_of) + len(self.bundles.places) + 2
+
+
+def approach(
+    case: Case,
+    columns: Columns,
+    goals: tuple[Goal, ...],
+    *,
+    seed: int,
+    progress: Progress | None,
+) -> Ranking:
+    """Return a plan near the best one by the policy's goals, and what no plan can exceed.
+
+    The order of rows and the seed never choose. Days and kilometres choose between choices that
+    are equal by the policy's goals, in that order of weight; the smallest list is not sought.
+    """
+    tell, start, steps = progress or say_nothing, perf_counter(), len(goals) + 1
+    large = _Large(
+        case,
+        columns,
+        goals,
+        count_worths(case, columns, goals),
+        split_columns(case.problem, columns),
+    )
+    tell("Plan met prijzen zoeken", 0, steps)
+    mix = _mix(large)
+    found = _find(large, mix, seed)
+    seconds = {"prijzen": perf_counter() - start}
+    tell("Grenzen per doel bewijzen", 1, steps)
+    start = perf_counter()
+    bounds = _bounds(large, mix, found)
+    seconds["grenzen"] = perf_counter() - start
+    values = tuple(int(worth[found.chosen].sum()) for worth in large.worths)
+    signed = tuple(goal.sense.direction * b for goal, b in zip(goals, bounds, strict=True))
+    tell("Klaar", steps, steps)
+    return Ranking(
+        families_of(case, columns, np.flatnonzero(found.chosen)), signed, values == bounds, seconds
+    )
+
+
+def _mix(large: _Large) -> Mix:
+    """Return as many of the policy's goals in one number as the flow can count."""
+    codes, most = large.case.policy.goals, _FLOW_LIMIT // large.nodes
+    count = 1 + max(at for at, goal in enumerate(large.goals) if goal.code in codes)
+    mixes = (mix_gently(large.worths[:some], most) for some in range(count, 1, -1))
+    return next((mix for mix in mixes if mix is not None), Mix(large.worths[0], (1,), (0,)))
+
+
+def _find(large: _Large, mix: Mix, seed: int) -> Found:
+    """Return the plan of the price loop; its bound is that of the mix alone."""
+    faults = FaultFinder(large.case.problem, large.columns)
+    heaviest = int(np.abs(mix.worth).max(initial=0)) + 1
+    steps = min(_TIE_STEPS, _FLOW_LIMIT // large.nodes // heaviest)
+    if steps < 2:
+        return find_plan(large.bundles, mix.worth, faults, seed)
+    found = find_plan(large.bundles, mix.worth * steps + _ties(large, steps), faults, seed)
+    return replace(found, bound=found.bound // steps)
+
+
+def _ties(large: _Large, steps: int) -> Ints:
+    """Return for each column less than one step: most of it for days waited, the rest for near."""
+    total = np.zeros(len(large.columns))
+    for worth, share in zip(large.worths[-2:], (0.75, 0.25), strict=True):
+        each = worth / large.columns.sizes()
+        least, most = each.min(initial=0.0), each.max(initial=0.0)
+        total += share * (each - least) / max(most - least, 1.0)
+    return np.floor(total * (steps - 1)).astype(np.int64)
+
+
+def _bounds(large: _Large, mix: Mix, found: Found) -> tuple[int, ...]:
+    """Return what no plan can exceed per goal, among those that reach the goals before it."""
+    values = tuple(int(worth[found.chosen].sum()) for worth in large.worths)
+    last = len(mix.factors) - 1
+    bounds: list[int] = []
+    while (first := len(bounds)) < last and tuple(bounds) == values[:first]:
+        count, exact = first_exact(large.worths[first:last], large.most)
+        _, bound = relax_by_flow(large.bundles, exact.worth)
+        bounds += exact.bounds(values[first : first + count], bound)
+    proved = next((at for at, b in enumerate(bounds) if b > values[at]), last)
+    bounds = bounds[: proved + 1]
+    bounds += [_bound_gently(large, values[: at + 1]) for at in range(len(bounds), last)]
+    taken = sum(f * v for f, v in zip(mix.factors[:last], values, strict=False))
+    bounds.append(max(values[last], found.bound - taken))
+    for value, worth in zip(values[last + 1 :], large.worths[last + 1 :], strict=True):
+        bounds.append(max(value, large.most(worth)))
+    return tuple(bounds)
+
+
+def _bound_gently(large: _Large, values: tuple[int, ...]) -> int:
+    """Return what no plan can exceed on the last of these goals, when one before it has a gap.
+
+    An exact number would make that gap outweigh everything; a gentle one hardly lets it through.
+    """
+    worth = large.worths[len(values) - 1]
+    mix = mix_gently(large.worths[: len(values)], _FLOW_LIMIT // large.nodes)
+    if mix is None:
+        return max(values[-1], large.most(worth))
+    _, bound = relax_by_flow(large.bundles, mix.worth)
+    taken = sum(f * v for f, v in zip(mix.factors, values[:-1], strict=False))
+    return max(values[-1], min(bound - taken, large.most(worth)))

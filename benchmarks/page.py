@@ -1,0 +1,60 @@
+"""Puts the tables of the last full runs into docs/performance.md, between its marks."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measured import RESULTS
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+Row = dict[str, Any]
+
+
+def write_page() -> None:
+    """Renew every table of the page whose results are there; the words around them stay."""
+    text = PAGE.read_text(encoding="utf-8")
+    for name, make in (("growth", _growth), ("side_by_side", _side_by_side)):
+        path = RESULTS / f"{name}.json"
+        if path.is_file():
+            table = make(json.loads(path.read_text(encoding="utf-8")))
+            text = _between(text, name, table)
+    PAGE.write_text(text, encoding="utf-8")
+
+
+def _between(text: str, name: str, table: str) -> str:
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    if not pattern.search(text):
+        raise ValueError(f"{PAGE.name} has no marks {begin} and {end}")
+    return pattern.sub(lambda _: f"{begin}\n{table}\n{end}", text)
+
+
+def _growth(rows: list[Row]) -> str:
+    lines = [
+        "| children | families | pairs | CPU | peak memory | placed (at most) "
+        "| expected breakdowns (at least) | gap |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        value, bound = row["breakdowns"], row["breakdowns_at_least"]
+        gap = "0, proved" if row["proof"] == "bewezen optimaal" else f"{1 - bound / value:.2%}"
+        lines.append(
+            f"| {row['children']:,} | {row['families']:,} | {row['pairs']:,} | {row['cpu']} s "
+            f"| {row['peak_mib']:.0f} MiB | {row['placed']:,} ({row['placed_at_most']:,}) "
+            f"| {value:.2f} ({bound:.2f}) | {gap} |"
+        )
+    return "\n".join(lines)
+
+
+def _side_by_side(rows: list[Row]) -> str:
+    lines = ["| work | method | CPU | × the best other | result |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {row['work']} | {row['method']} | {row['cpu']} s | {row['ratio']} | {row['outcome']} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    write_page()

@@ -1,0 +1,94 @@
+"""The way for many children: valid plans, honest bounds, and no say for the order of rows."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.matching import solve as solve_module
+from app.matching.flow import Arcs, FlowTooLarge, best_flow, find_prices
+from app.matching.plan import Plan, Proof
+from app.matching.policy import Policy
+from app.matching.problem import Problem
+from app.matching.scored import ScoredPairs
+from app.matching.solve import solve
+from benchmarks.national import draw_problem
+from tests.matching.placing import families
+from tests.matching.regions import (
+    MAXIMAAL,
+    PLACED,
+    ZORGVULDIG,
+    draw_region,
+    make_policy,
+    shuffle,
+)
+
+POLICIES = (MAXIMAAL, ZORGVULDIG, PLACED, make_policy("breakdowns"), make_policy("wachtdagen"))
+
+
+def _approach(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Plan:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve_module, "EXACT_UP_TO", 0)
+        return solve(problem, pairs, policy)
+
+
+def _room(better: float, than: float, sense: str) -> float:
+    return (better - than) * (1 if sense == "meeste" else -1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.integers(2, 40), st.sampled_from(POLICIES))
+def test_no_best_plan_exceeds_the_bounds(seed: int, kids: int, policy: Policy) -> None:
+    """The proved best plan lies between the plan and its bound, at the first goal that differs."""
+    problem, pairs = draw_region(seed, kids, max(1, kids // 2))
+    plan, best = _approach(problem, pairs, policy), solve(problem, pairs, policy)
+    for found, exact in zip(plan.goals, best.goals, strict=True):
+        assert _room(found.bound, exact.value, found.sense) >= 0
+        assert _room(exact.value, found.value, found.sense) >= 0
+        if found.value != exact.value:
+            break
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.integers(2, 40), st.sampled_from(POLICIES))
+def test_order_of_rows_never_chooses(seed: int, kids: int, policy: Policy) -> None:
+    """Shuffled rows give the same children in the same families, with the same bounds."""
+    problem, pairs = draw_region(seed, kids, max(1, kids // 2))
+    moved, moved_pairs, old_kid, old_home = shuffle(problem, pairs, seed)
+    plan, other = _approach(problem, pairs, policy), _approach(moved, moved_pairs, policy)
+    back = np.full(len(problem.children), -1)
+    back[old_kid] = np.where(other.family >= 0, old_home[other.family], -1)
+    assert families(plan) == tuple(back)
+    assert plan.goals == other.goals
+
+
+def test_plan_is_near_the_best_one() -> None:
+    """On 400 drawn children as many are placed per tier, with at most 2% more breakdowns."""
+    problem, pairs = draw_problem(400, 30, seed=3)
+    plan, best = _approach(problem, pairs, MAXIMAAL), solve(problem, pairs, MAXIMAAL)
+    assert [g.value for g in plan.goals[:3]] == [g.value for g in best.goals[:3]]
+    assert plan.goals[4].value <= 1.02 * best.goals[4].value
+    assert (plan.proof, best.proof) == (Proof.BOUNDED, Proof.OPTIMAL)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6))
+def test_prices_prove_the_flow(seed: int) -> None:
+    """Places at their prices and each child's best beyond them add up to the flow exactly."""
+    rng = np.random.default_rng(seed)
+    children, homes = int(rng.integers(1, 30)), int(rng.integers(1, 15))
+    child, family = np.nonzero(rng.random((children, homes)) < 0.4)
+    arcs = Arcs(child, family, rng.integers(1, 50, len(child)))
+    places = rng.integers(0, 4, homes)
+    chosen = best_flow(arcs, children, places)
+    price = find_prices(arcs, chosen, children, homes)
+    beyond = np.zeros(children, dtype=np.int64)
+    np.maximum.at(beyond, arcs.child, arcs.worth - price[arcs.family])
+    assert int(arcs.worth[chosen].sum()) == int(places @ price) + int(beyond.sum())
+
+
+def test_worth_that_does_not_fit_is_refused() -> None:
+    """A flow whose costs overflow says so; it never returns a plan."""
+    arcs = Arcs(np.array([0]), np.array([0]), np.array([2**62]))
+    with pytest.raises(FlowTooLarge):
+        best_flow(arcs, 1, np.array([1]))
