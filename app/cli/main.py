@@ -9,7 +9,7 @@ from app.cli.console import ERR
 from app.kernel.errors import DomainError
 
 COMMANDS = (
-    "demo", "match", "example", "sync", "intake", "postcodes", "migrate", "serve", "worker",
+    "demo", "match", "example", "sync", "intake", "postcodes", "migrate", "risk", "serve", "worker",
 )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """`pleegzorg match`: a folder of exports in, checked and explained proposals out."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from app.cli.options import DatabaseUrl, DayOption, parse_day
 from app.cli.region import load_folder, require_folder, run_match
 from app.cli.steps import Steps
 from app.cli.table import print_result
+from app.cli.written import require_writable, write_text
 from app.db.migrate import migrate
 from app.db.opened import (
     Database,
@@ -24,7 +24,6 @@ from app.db.opened import (
 )
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
-from app.kernel.errors import InputRefused
 from app.matching.policy import load_policy
 from app.proposals.queries import find_run
 from app.proposals.report import build_report
@@ -72,37 +71,9 @@ def match_folder(
     return report
 
 
-def require_writable(out: Path) -> None:
-    """Raise InputRefused before any work when the result could not be written."""
-    refusal = InputRefused(
-        f"{out} kan niet worden geschreven: geef met --out een bestand in een map waarin u mag "
-        "schrijven."
-    )
-    if (out.exists() and not out.is_file()) or not out.parent.is_dir():
-        raise refusal
-    try:
-        _part_of(out).touch()
-        _part_of(out).unlink()
-    except OSError as error:
-        raise refusal from error
-
-
 def write_json(out: Path, report: dict[str, Any]) -> None:
     """Write the report whole or not at all; raises InputRefused when it cannot be written."""
-    part = _part_of(out)
-    try:
-        part.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputRefused(
-            f"{out} kon niet worden geschreven ({error.strerror}): maak ruimte of kies een andere "
-            "map, en probeer het opnieuw."
-        ) from error
-
-
-def _part_of(out: Path) -> Path:
-    return out.with_name(f"{out.name}.{os.getpid()}.deel")
+    write_text(out, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
 
 
 @contextmanager

@@ -64,23 +64,24 @@ def _fit_at(sample: Sample, prior: Prior, scale: float) -> Fitted:
     centre = sample.features.mean(axis=0)
     target = _Target(sample, wide, centre)
     free = len(prior.mean)
-    bounds = [*zip(wide.low, wide.high, strict=True), (None, None), (None, 0.0)]
     found = minimize(
-        target, target.start(), jac=True, method="L-BFGS-B", bounds=bounds,
-        options={"maxiter": 2000, "maxfun": 5000, "ftol": 1e-12, "gtol": 1e-6},
+        target.in_errors, np.zeros(free + 2), jac=True, method="L-BFGS-B",
+        bounds=target.bounds_in_errors(wide), options={"maxiter": 2000, "ftol": 1e-13},
     )  # fmt: skip
     if not np.isfinite(found.fun):
         raise FitFailed("the likelihood of the outcomes is not finite")
-    curvature = target.curvature(found.x)
+    best = target.from_errors(found.x)
+    best[:free] = np.clip(best[:free], wide.low, wide.high)
+    curvature = target.curvature(best)
     covariance = np.linalg.inv(curvature)
     evidence = -found.fun - np.log(wide.error).sum() - 0.5 * np.linalg.slogdet(curvature)[1]
     return Fitted(
-        value=found.x[:free] + 0.0,  # never -0.0
+        value=best[:free] + 0.0,  # never -0.0
         covariance=covariance[:free, :free],
         centre=centre,
-        level=float(found.x[free]),
+        level=float(best[free]),
         level_error=float(np.sqrt(covariance[free, free])),
-        shape=float(np.exp(found.x[free + 1])),
+        shape=float(np.exp(best[free + 1])),
         scale=scale,
         evidence=float(evidence),
     )
@@ -99,11 +100,24 @@ class _Target:
         self._broke = sample.broke.astype(np.float64)
         shift = float((centre - prior.typical) @ prior.mean)
         self._mean = np.concatenate([prior.mean, [prior.level + shift, np.log(prior.shape)]])
-        self._weight = 1 / np.concatenate([prior.error, [LEVEL_ERROR, SHAPE_ERROR]]) ** 2
+        self._error = np.concatenate([prior.error, [LEVEL_ERROR, SHAPE_ERROR]])
+        self._weight = 1 / self._error**2
 
-    def start(self) -> Floats:
-        """Return the prior mean."""
-        return np.asarray(self._mean)
+    def from_errors(self, steps: Floats) -> Floats:
+        """Return the parameters that lie so many prior errors from the prior mean."""
+        return np.asarray(self._mean + self._error * steps)
+
+    def in_errors(self, steps: Floats) -> tuple[float, Floats]:
+        """Return minus the log posterior and its slope; in these units the search is short."""
+        value, slope = self(self.from_errors(steps))
+        return value, slope * self._error
+
+    def bounds_in_errors(self, prior: Prior) -> list[tuple[float, float]]:
+        """Return the signs of the weights, and a shape of at most 1: the hazard never rises."""
+        low = np.concatenate([prior.low, [-np.inf, -np.inf]])
+        high = np.concatenate([prior.high, [np.inf, 0.0]])
+        steps = [(bound - self._mean) / self._error for bound in (low, high)]
+        return list(zip(*(step.tolist() for step in steps), strict=True))
 
     def __call__(self, at: Floats) -> tuple[float, Floats]:
         """Return minus the log posterior and its slope."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.kernel.errors import InputRefused
 from app.matching.problem import Floats
+from app.matching.risk.estimate import Estimate, parse_estimate
 from app.matching.risk.factors import CODES
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -26,7 +27,8 @@ class Weights:
     value: log hazard ratio per unit. error: its standard error. typical: the factor in an
     ordinary pair, to which the baseline belongs. sign: 1.0 where it can only raise the hazard, -1.0
     where it can only lower it, 0.0 where research says neither. chance_in_year, shape: the baseline (Weibull);
-    baseline_error: standard error of its log. labels, units, sources: Dutch, from the file.
+    baseline_error: standard error of its log. estimate: the outcomes that the weights were fitted
+    on, None for published ones. labels, units, sources: Dutch, from the file.
     """
 
     version: str
@@ -43,6 +45,12 @@ class Weights:
     baseline_error: float
     baseline_source: str
     text: str
+    estimate: Estimate | None = None
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Return whether a region's own outcomes bear out the chances as numbers."""
+        return self.estimate is not None and self.estimate.is_calibrated
 
     @property
     def typical_log_ratio(self) -> float:
@@ -102,6 +110,7 @@ def _from_table(table: dict[str, Any], text: str) -> Weights:
         baseline_error=base["fout"],
         baseline_source=base["bron"],
         text=text,
+        estimate=parse_estimate(table.get("schatting"), CODES),
     )
 
 
