@@ -13,6 +13,7 @@ from app.cli.options import DatabaseUrl, DayOption, parse_day
 from app.cli.region import load_folder, require_folder, run_match
 from app.cli.steps import Steps
 from app.cli.table import print_result
+from app.cli.weights import WeightsWish, choose_weights
 from app.cli.written import require_writable, write_text
 from app.db.migrate import migrate
 from app.db.opened import (
@@ -42,13 +43,29 @@ def command(
     peildatum: DayOption = None,
     policy: Annotated[str, typer.Option(help="Naam of bestand van het beleid.")] = "zorgvuldig",
     seed: Annotated[int, typer.Option(help="Zaad; kiest nooit tussen gezinnen.", min=0)] = 0,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            help="Gewichten om te gebruiken, in plaats van die uit de historie in de map.",
+            metavar="NAAM|BESTAND",
+        ),
+    ] = None,
+    no_learning: Annotated[
+        bool,
+        typer.Option("--no-learning", help="Leer niet van plaatsingen: houd de literatuur aan."),
+    ] = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Lees een regio, match, en schrijf de voorstellen met hun redenen."""
     require_folder(data)
     require_writable(out)
     report = match_folder(
-        data, policy=policy, peildatum=peildatum, seed=seed, database_url=database_url
+        data,
+        policy=policy,
+        peildatum=peildatum,
+        seed=seed,
+        database_url=database_url,
+        wish=WeightsWish(weights, learns=not no_learning),
     )
     write_json(out, report)
     print_result(report, OUT)
@@ -56,14 +73,27 @@ def command(
 
 
 def match_folder(
-    data: Path, *, policy: str, peildatum: str | None, seed: int, database_url: str | None
+    data: Path,
+    *,
+    policy: str,
+    peildatum: str | None,
+    seed: int,
+    database_url: str | None,
+    wish: WeightsWish = WeightsWish(),  # noqa: B008  frozen
 ) -> dict[str, Any]:
     """Load a folder and match it; return the report."""
     chosen, day, settings = load_policy(policy), parse_day(peildatum), load_settings()
+    wish.check()
     with Steps(ERR) as steps, _database(database_url, steps) as database:
         loaded = load_folder(database, data, settings=settings, day=day, steps=steps)
+        weights = choose_weights(wish, data, until=loaded.snapshot_day, steps=steps)
         run_id = run_match(
-            database, chosen, snapshot_day=loaded.snapshot_day, seed=seed, steps=steps
+            database,
+            chosen,
+            snapshot_day=loaded.snapshot_day,
+            seed=seed,
+            steps=steps,
+            weights=weights,
         )
         with session_for(database.sessions, SYSTEM) as session:
             report = build_report(session, find_run(session, run_id))

@@ -59,7 +59,7 @@ def show_proposals(session: Session, registration: Registration) -> tuple[dict[s
     """
     run = newest_done_run(session, REGION)
     tag = f'"{run.id if run else "geen"}.{registration.version}"'
-    found = describe_children(session, run.id, [registration])[0] if run else None
+    found = describe_children(session, run, [registration])[0] if run else None
     was_there = found is not None and (found["gezin"] or found["waaromNiet"])
     if run is None or found is None or not was_there:
         return _empty(registration, run), tag
@@ -71,7 +71,10 @@ def show_proposals(session: Session, registration: Registration) -> tuple[dict[s
     return shown, tag
 
 
-_OF_OPTION = ("gezin", "aanbieder", "breakdownKans", "interval", "redenen")
+_OF_OPTION = (
+    "gezin", "aanbieder", "breakdownKans", "interval", "klasse", "grondslag", "horizonMaanden",
+    "onbekend", "redenen",
+)  # fmt: skip
 
 
 def _empty(registration: Registration, run: MatchRun | None) -> dict[str, Any]:
