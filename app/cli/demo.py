@@ -6,8 +6,9 @@ import typer
 
 from app.cli.console import OUT
 from app.cli.example import make_order
-from app.cli.match import match_folder, require_writable, write_json
+from app.cli.match import match_folder, write_json
 from app.cli.table import print_result
+from app.cli.written import require_writable
 from app.simulation.folder import check_folder, write_region
 from app.simulation.region import draw_region
 

@@ -1,7 +1,6 @@
 """`pleegzorg match`: a folder of exports in, checked and explained proposals out."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,6 +13,8 @@ from app.cli.options import DatabaseUrl, DayOption, parse_day
 from app.cli.region import load_folder, require_folder, run_match
 from app.cli.steps import Steps
 from app.cli.table import print_result
+from app.cli.weights import WeightsWish, choose_weights
+from app.cli.written import require_writable, write_text
 from app.db.migrate import migrate
 from app.db.opened import (
     Database,
@@ -24,7 +25,6 @@ from app.db.opened import (
 )
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
-from app.kernel.errors import InputRefused
 from app.matching.policy import load_policy
 from app.proposals.queries import find_run
 from app.proposals.report import build_report
@@ -43,13 +43,29 @@ def command(
     peildatum: DayOption = None,
     policy: Annotated[str, typer.Option(help="Naam of bestand van het beleid.")] = "zorgvuldig",
     seed: Annotated[int, typer.Option(help="Zaad; kiest nooit tussen gezinnen.", min=0)] = 0,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            help="Gewichten om te gebruiken, in plaats van die uit de historie in de map.",
+            metavar="NAAM|BESTAND",
+        ),
+    ] = None,
+    no_learning: Annotated[
+        bool,
+        typer.Option("--no-learning", help="Leer niet van plaatsingen: houd de literatuur aan."),
+    ] = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Lees een regio, match, en schrijf de voorstellen met hun redenen."""
     require_folder(data)
     require_writable(out)
     report = match_folder(
-        data, policy=policy, peildatum=peildatum, seed=seed, database_url=database_url
+        data,
+        policy=policy,
+        peildatum=peildatum,
+        seed=seed,
+        database_url=database_url,
+        wish=WeightsWish(weights, learns=not no_learning),
     )
     write_json(out, report)
     print_result(report, OUT)
@@ -57,14 +73,27 @@ def command(
 
 
 def match_folder(
-    data: Path, *, policy: str, peildatum: str | None, seed: int, database_url: str | None
+    data: Path,
+    *,
+    policy: str,
+    peildatum: str | None,
+    seed: int,
+    database_url: str | None,
+    wish: WeightsWish = WeightsWish(),  # noqa: B008  frozen
 ) -> dict[str, Any]:
     """Load a folder and match it; return the report."""
     chosen, day, settings = load_policy(policy), parse_day(peildatum), load_settings()
+    wish.check()
     with Steps(ERR) as steps, _database(database_url, steps) as database:
         loaded = load_folder(database, data, settings=settings, day=day, steps=steps)
+        weights = choose_weights(wish, data, until=loaded.snapshot_day, steps=steps)
         run_id = run_match(
-            database, chosen, snapshot_day=loaded.snapshot_day, seed=seed, steps=steps
+            database,
+            chosen,
+            snapshot_day=loaded.snapshot_day,
+            seed=seed,
+            steps=steps,
+            weights=weights,
         )
         with session_for(database.sessions, SYSTEM) as session:
             report = build_report(session, find_run(session, run_id))
@@ -72,37 +101,9 @@ def match_folder(
     return report
 
 
-def require_writable(out: Path) -> None:
-    """Raise InputRefused before any work when the result could not be written."""
-    refusal = InputRefused(
-        f"{out} kan niet worden geschreven: geef met --out een bestand in een map waarin u mag "
-        "schrijven."
-    )
-    if (out.exists() and not out.is_file()) or not out.parent.is_dir():
-        raise refusal
-    try:
-        _part_of(out).touch()
-        _part_of(out).unlink()
-    except OSError as error:
-        raise refusal from error
-
-
 def write_json(out: Path, report: dict[str, Any]) -> None:
     """Write the report whole or not at all; raises InputRefused when it cannot be written."""
-    part = _part_of(out)
-    try:
-        part.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputRefused(
-            f"{out} kon niet worden geschreven ({error.strerror}): maak ruimte of kies een andere "
-            "map, en probeer het opnieuw."
-        ) from error
-
-
-def _part_of(out: Path) -> Path:
-    return out.with_name(f"{out.name}.{os.getpid()}.deel")
+    write_text(out, json.dumps(report, ensure_ascii=False, indent=1) + "\n")
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
 from app.matching.policy import Policy
+from app.matching.risk.weights import Weights
 from app.models import ImportState, RunState
 from app.proposals.queries import find_run
 from app.proposals.runs import perform_run, request_run
@@ -103,12 +104,23 @@ def load_folder(
 
 
 def run_match(
-    database: Database, policy: Policy, *, snapshot_day: date, seed: int, steps: Steps
+    database: Database,
+    policy: Policy,
+    *,
+    snapshot_day: date,
+    seed: int,
+    steps: Steps,
+    weights: Weights | None = None,
 ) -> UUID:
-    """Request and perform a run on what is loaded; return its id."""
+    """Request and perform a run on what is loaded; return its id. weights: None for shipped."""
     with session_for(database.sessions, SYSTEM) as session:
         run_id = request_run(
-            session, actor=SYSTEM, policy=policy, snapshot_day=snapshot_day, seed=seed
+            session,
+            actor=SYSTEM,
+            policy=policy,
+            snapshot_day=snapshot_day,
+            seed=seed,
+            weights=weights,
         )
     perform_run(database.sessions, actor=SYSTEM, run_id=run_id, on_step=steps.step)
     with session_for(database.sessions, SYSTEM) as session:

@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.matching.risk.band import FROM_LITERATURE
+
 MAX_ROWS = 40
 
 
@@ -28,7 +30,7 @@ def _print_summary(run: dict[str, Any], console: Console) -> None:
     console.print(
         f"\n[bold]{counts['geplaatst']} van {counts['kinderen']} wachtende kinderen hebben een "
         f"voorstel[/] · peildatum {run['peildatum']} · beleid {run['beleid']['naam']} · "
-        f"{run['oplosser']['bewijs']}",
+        f"{run['oplosser']['bewijs']} · gewichten {run['gewichten']} ({run['grondslag']})",
         soft_wrap=True,
     )
     for rank, goal in enumerate(run["doelen"], start=1):
@@ -42,7 +44,7 @@ def _number(value: float) -> str:
 
 def _proposals(entries: list[dict[str, Any]]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, show_lines=False)
-    for name in ("Kind", "Urgentie", "Gezin", "Aanbieder", "Kans dat\nhet houdt"):
+    for name in ("Kind", "Urgentie", "Gezin", "Aanbieder", _chance_head(entries)):
         table.add_column(name, no_wrap=True)
     table.add_column("Drie sterkste redenen", overflow="fold", ratio=1)
     table.add_column("Anders", no_wrap=True)
@@ -59,8 +61,19 @@ def _proposals(entries: list[dict[str, Any]]) -> Table:
     return table
 
 
+def _chance_head(entries: list[dict[str, Any]]) -> str:
+    if any(entry["grondslag"] == FROM_LITERATURE for entry in entries):
+        return "Kans op afbreuk\n(inschatting\nuit literatuur)"
+    return "Kans dat\nhet houdt"
+
+
 def chance_text(entry: dict[str, Any]) -> str:
-    """Return the chance that a placement holds, with its interval, as whole percentages."""
+    """Return how large the chance of breakdown is in a word, until outcomes bear out the number.
+
+    Then the chance that a placement holds, with its interval, as whole percentages.
+    """
+    if entry["grondslag"] == FROM_LITERATURE:
+        return str(entry["klasse"])
     low, high = entry["interval"]
     return f"{1 - entry['breakdownKans']:.0%} ({1 - high:.0%}–{1 - low:.0%})"
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
@@ -39,7 +39,8 @@ class MatchRun(HasId, Base):
     problem holds the whole frozen input (compressed NumPy archive), so that any ranking can be
     shown again; it contains no name and no BSN. JSON, not JSONB: nobody searches in it, and the
     order of its fields stays as written. attempt counts the workers that have begun it: only the
-    last one may write. failure also says why a run was replaced.
+    last one may write. weights_text: the weights asked for, None for those that ship; is_calibrated:
+    whether a region's outcomes bear out its chances as numbers. failure also says why a run was replaced.
     """
 
     __tablename__ = "match_run"
@@ -62,6 +63,8 @@ class MatchRun(HasId, Base):
     policy_version: Mapped[str]
     policy_text: Mapped[str]
     weights_version: Mapped[str | None]
+    weights_text: Mapped[str | None]
+    is_calibrated: Mapped[bool] = mapped_column(default=False, server_default=false())
     code_version: Mapped[str]
     seed: Mapped[int]
     failure: Mapped[str | None]

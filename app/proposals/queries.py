@@ -134,8 +134,8 @@ _LATEST_WORD = (
         and_(Unplaced.run_id == MatchRun.id, Unplaced.registration_id == Registration.id),
     )
     .options(load_only(Registration.number, Registration.version, Registration.urgency,
-                       Registration.care_form))
-    .options(load_only(MatchRun.snapshot_day, MatchRun.policy_name))
+                       Registration.care_form, Registration.expected_months))
+    .options(load_only(MatchRun.snapshot_day, MatchRun.policy_name, MatchRun.is_calibrated))
     .where(Registration.id == bindparam("wanted"))
 )  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.matching.explain.reason import Kind
+from app.matching.risk.band import band_of, basis_words
 from app.models import FindingKind, ImportFinding, MatchRun, ProposalRole, Registration
 from app.proposals.queries import (
     ShownProposal,
@@ -14,6 +15,9 @@ from app.proposals.queries import (
     registrations_in_run,
     why_not_of,
 )
+
+MOST_MONTHS = 12  # a chance runs over a year, or over the expected stay where that is shorter
+_Told = tuple[ProposalRole, dict[str, Any]]
 
 
 def build_report(session: Session, run: MatchRun) -> dict[str, Any]:
@@ -24,37 +28,41 @@ def build_report(session: Session, run: MatchRun) -> dict[str, Any]:
     registrations = registrations_in_run(session, run.id, after=None, limit=None)
     return {
         "run": _run(run, latest_findings(session, FindingKind.WARNING)),
-        "voorstellen": describe_children(session, run.id, registrations),
+        "voorstellen": describe_children(session, run, registrations),
         "geweigerd": [_finding(f) for f in latest_findings(session, FindingKind.REFUSED)],
     }
 
 
 def describe_children(
-    session: Session, run_id: UUID, registrations: list[Registration]
+    session: Session, run: MatchRun, registrations: list[Registration]
 ) -> list[dict[str, Any]]:
     """Return what a run says of each registration: its proposals, or why it has none."""
     ids = [registration.id for registration in registrations]
-    proposals, why_not = proposals_of(session, run_id, ids), why_not_of(session, run_id, ids)
+    proposals, why_not = proposals_of(session, run.id, ids), why_not_of(session, run.id, ids)
     return [
         describe_child(
-            registration, proposals.get(registration.id, []), why_not.get(registration.id)
+            registration, run, proposals.get(registration.id, []), why_not.get(registration.id)
         )
         for registration in registrations
     ]
 
 
 def describe_child(
-    registration: Registration, proposals: list[ShownProposal], why_not: dict[str, Any] | None
+    registration: Registration,
+    run: MatchRun,
+    proposals: list[ShownProposal],
+    why_not: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """Return what a run says of one registration, given what it stored."""
-    chosen = next(iter(_with_role(proposals, ProposalRole.PROPOSED)), None)
+    told = [_family(shown, registration, run) for shown in proposals]
+    chosen = next(iter(_with_role(told, ProposalRole.PROPOSED)), None)
     return {
         "aanmeldnummer": registration.number,
         "urgentie": registration.urgency.value,
         "vorm": registration.care_form.value,
-        **(_family(chosen) if chosen else _NOBODY),
-        "alternatieven": [_family(p) for p in _with_role(proposals, ProposalRole.ALTERNATIVE)],
-        "teBespreken": [_family(p) for p in _with_role(proposals, ProposalRole.TO_DISCUSS)],
+        **(chosen or _NOBODY),
+        "alternatieven": _with_role(told, ProposalRole.ALTERNATIVE),
+        "teBespreken": _with_role(told, ProposalRole.TO_DISCUSS),
         "waaromNiet": why_not,
     }
 
@@ -67,6 +75,7 @@ def _run(run: MatchRun, warnings: Iterable[ImportFinding]) -> dict[str, Any]:
         "peildatum": run.snapshot_day.isoformat(),
         "beleid": {"naam": run.policy_name, "versie": run.policy_version},
         "gewichten": run.weights_version,
+        "grondslag": basis_words(is_calibrated=run.is_calibrated),
         "codeversie": run.code_version,
         "seed": run.seed,
         "aantallen": run.counts,
@@ -82,23 +91,45 @@ _NOBODY: dict[str, Any] = {
     "aanbieder": None,
     "breakdownKans": None,
     "interval": None,
+    "klasse": None,
+    "grondslag": None,
+    "horizonMaanden": None,
+    "onbekend": [],
     "redenen": [],
 }
 
 
-def _with_role(proposals: Iterable[ShownProposal], role: ProposalRole) -> list[ShownProposal]:
-    return [shown for shown in proposals if shown.proposal.role is role]
+def _with_role(proposals: Iterable[_Told], role: ProposalRole) -> list[dict[str, Any]]:
+    return [told for has, told in proposals if has is role]
 
 
-def _family(shown: ShownProposal) -> dict[str, Any]:
+def _family(shown: ShownProposal, registration: Registration, run: MatchRun) -> _Told:
+    """Return the role of a proposal, and the proposal as JSON."""
     proposal = shown.proposal
-    return {
+    return proposal.role, {
         "gezin": shown.reference,
         "aanbieder": shown.provider,
         "breakdownKans": proposal.chance,
         "interval": [proposal.chance_low, proposal.chance_high],
+        "klasse": band_of(proposal.chance).value,
+        "grondslag": basis_words(is_calibrated=run.is_calibrated),
+        "horizonMaanden": min(registration.expected_months, MOST_MONTHS),
+        "onbekend": _unknowns(proposal.reasons),
         "redenen": proposal.reasons,
     }
+
+
+def _unknowns(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is not known of a pair, and whether knowing it could change who comes first."""
+    return [
+        {
+            "code": reason["code"].removesuffix("_onbekend"),
+            "zin": reason["zin"],
+            "verandertRangorde": reason.get("verandertRangorde", False),
+        }
+        for reason in reasons
+        if reason["soort"] == Kind.UNKNOWN.value
+    ]
 
 
 def _finding(finding: ImportFinding) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def read_proposals(
     after = decode_cursor(cursor)
     rows = registrations_in_run(session, run.id, after=after, limit=size + 1)
     # Made by hand: the rows are already JSON, and judging thousands of reasons again takes time.
-    answer = JSONResponse({"voorstellen": describe_children(session, run.id, rows[:size])})
+    answer = JSONResponse({"voorstellen": describe_children(session, run, rows[:size])})
     link_next(request, answer, [row.number for row in rows], size=size)
     return answer
 

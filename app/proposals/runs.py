@@ -14,7 +14,7 @@ from app.kernel.clock import now
 from app.kernel.errors import DomainError, NotReady
 from app.matching.match import MatchResult, OnStep, match, silent
 from app.matching.policy import Policy, parse_policy
-from app.matching.risk.weights import load_weights
+from app.matching.risk.weights import Weights, load_weights, parse_weights
 from app.models import MatchRun, RunState
 from app.models.match_run import REGION
 from app.proposals.assemble import Assembled, assemble
@@ -42,9 +42,15 @@ STILL_BUSY = (
 
 
 def request_run(
-    session: Session, *, actor: Actor, policy: Policy, snapshot_day: date, seed: int = 0
+    session: Session,
+    *,
+    actor: Actor,
+    policy: Policy,
+    snapshot_day: date,
+    seed: int = 0,
+    weights: Weights | None = None,
 ) -> UUID:
-    """Store a run that waits to be performed; return its id.
+    """Store a run that waits to be performed; return its id. weights: None for those that ship.
 
     One that still waits in the region is replaced: nobody needs its older question answered.
     """
@@ -60,6 +66,7 @@ def request_run(
         policy_name=policy.name,
         policy_version=policy.version,
         policy_text=policy.text,
+        weights_text=weights.text if weights is not None else None,
         seed=seed,
         code_version=version("pleegzorg"),
     )
@@ -127,9 +134,16 @@ def _match_and_store(attempt: Attempt, on_step: OnStep) -> None:
     with on_step(READ):
         run, assembled = _read(attempt)
     policy = parse_policy(run.policy_text, source=run.policy_name)
-    result = match(assembled.problem, policy, load_weights(), seed=run.seed, on_step=on_step)
+    result = match(assembled.problem, policy, weights_of(run), seed=run.seed, on_step=on_step)
     with on_step(STORE):
         _store(attempt, assembled, result, policy)
+
+
+def weights_of(run: MatchRun) -> Weights:
+    """Return the weights that a run was asked for, or those that ship."""
+    if run.weights_text is None:
+        return load_weights()
+    return parse_weights(run.weights_text, source="van deze run")
 
 
 def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:

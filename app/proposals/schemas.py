@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, field_validator
 
 from app.http.schema import Schema
+from app.matching.risk.band import Band
 from app.models import RunState
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
@@ -107,6 +108,20 @@ class Reason(Schema):
     contribution: float = Field(alias="bijdrage")
     sentence: str = Field(alias="zin")
     source: str | None = Field(alias="bron")
+    changes_ranking: bool | None = Field(
+        None, alias="verandertRangorde", description="Alleen bij wat onbekend is."
+    )
+
+
+class Unknown(Schema):
+    """Something that is not known of a pair; it makes the interval wider."""
+
+    code: str
+    sentence: str = Field(alias="zin")
+    changes_ranking: bool = Field(
+        alias="verandertRangorde",
+        description="Of het antwoord kan veranderen welk gezin als eerste komt.",
+    )
 
 
 class Option(Schema):
@@ -116,6 +131,14 @@ class Option(Schema):
     provider: str = Field(alias="aanbieder")
     chance: float = Field(alias="breakdownKans", ge=0, le=1)
     interval: list[float] = Field(min_length=2, max_length=2)
+    band: Band = Field(alias="klasse", description="De kans op afbreuk in een woord.")
+    basis: str = Field(
+        alias="grondslag",
+        description="'inschatting uit literatuur' tot de uitkomsten van de regio de kans dragen: "
+        "toon tot dan de klasse, niet het getal.",
+    )
+    months: float = Field(alias="horizonMaanden", description="Over hoeveel maanden de kans gaat.")
+    unknowns: list[Unknown] = Field(alias="onbekend")
     reasons: list[Reason] = Field(alias="redenen")
 
 
@@ -155,6 +178,16 @@ class ChildInRun(Schema):
     provider: str | None = Field(alias="aanbieder")
     chance: float | None = Field(alias="breakdownKans")
     interval: list[float] | None
+    band: Band | None = Field(alias="klasse", description="De kans op afbreuk in een woord.")
+    basis: str | None = Field(
+        alias="grondslag",
+        description="'inschatting uit literatuur' tot de uitkomsten van de regio de kans dragen: "
+        "toon tot dan de klasse, niet het getal.",
+    )
+    months: float | None = Field(
+        alias="horizonMaanden", description="Over hoeveel maanden de kans gaat."
+    )
+    unknowns: list[Unknown] = Field(alias="onbekend")
     reasons: list[Reason] = Field(alias="redenen")
     alternatives: list[Option] = Field(alias="alternatieven")
     to_discuss: list[Option] = Field(alias="teBespreken")

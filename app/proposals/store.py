@@ -13,7 +13,7 @@ from app.kernel.clock import now
 from app.kernel.ids import new_id
 from app.matching.explain.explanation import Explanation
 from app.matching.explain.options import Option
-from app.matching.explain.reason import Reason
+from app.matching.explain.reason import Kind, Reason
 from app.matching.explain.why_not import WhyNot
 from app.matching.match import MatchResult
 from app.matching.plan import GoalValue
@@ -52,6 +52,7 @@ def store_result(
 def _finish(run: MatchRun, result: MatchResult) -> None:
     run.state, run.finished_at = RunState.DONE, now()
     run.weights_version = result.scores.weights.version
+    run.is_calibrated = result.scores.weights.is_calibrated
     run.solver, run.proof = result.plan.solver, result.plan.proof.value
     run.goals = [_goal(goal) for goal in result.plan.goals]
     run.counts = _counts(result)
@@ -124,13 +125,17 @@ def _row(option: Option, assembled: Assembled) -> dict[str, Any]:
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
-    return {
+    told = {
         "code": reason.code,
         "soort": reason.kind.value,
         "bijdrage": reason.contribution,
         "zin": reason.sentence,
         "bron": reason.source,
     }
+    # Only of something unknown there is a question whether its answer would change the ranking.
+    if reason.kind is Kind.UNKNOWN:
+        told["verandertRangorde"] = reason.changes_ranking
+    return told
 
 
 def _why_not(why_not: WhyNot, assembled: Assembled) -> dict[str, Any]:

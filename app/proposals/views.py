@@ -62,9 +62,9 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
     run, registration = word.run, word.registration
     tag = f'"{run.id if run else "geen"}.{registration.version}"'
     shown = _empty(registration, run)
-    if not word.proposals and not word.why_not:
+    if run is None or not (word.proposals or word.why_not):
         return shown, tag
-    found = describe_child(registration, word.proposals, word.why_not)
+    found = describe_child(registration, run, word.proposals, word.why_not)
     shown["reden"] = None
     for name in ("alternatieven", "teBespreken", "waaromNiet"):
         shown[name] = found[name]
@@ -73,7 +73,10 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
     return shown, tag
 
 
-_OF_OPTION = ("gezin", "aanbieder", "breakdownKans", "interval", "redenen")
+_OF_OPTION = (
+    "gezin", "aanbieder", "breakdownKans", "interval", "klasse", "grondslag", "horizonMaanden",
+    "onbekend", "redenen",
+)  # fmt: skip
 
 
 def _empty(registration: Registration, run: MatchRun | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.matching.explain.case import Case
 from app.matching.explain.options import Openings, Option, build_option, find_openings
+from app.matching.explain.unknowns import mark_decisive
 from app.matching.explain.why_not import WhyNot, explain_absence
 from app.matching.problem import Bools
 
@@ -38,10 +39,14 @@ def explain_child(case: Case, child: int) -> Explanation:
     openings = find_openings(case, child)
     chosen = int(case.plan.family[child])
     others = openings.family != chosen
+    proposed = _proposed(case, child, chosen)
+    alternatives = _shown(case, openings, others & ~openings.is_above & ~openings.is_apart)
+    own = () if proposed is None else (proposed,)
+    ranked = mark_decisive(case, own + alternatives)
     return Explanation(
         child=child,
-        proposed=_proposed(case, child, chosen),
-        alternatives=_shown(case, openings, others & ~openings.is_above & ~openings.is_apart),
+        proposed=ranked[0] if own else None,
+        alternatives=ranked[len(own) :],
         to_discuss=_shown(case, openings, others & openings.is_above & ~openings.is_apart),
         why_not=explain_absence(case, child, openings) if chosen < 0 else None,
     )

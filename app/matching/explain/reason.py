@@ -19,7 +19,8 @@ class Reason:
 
     contribution: change of the log hazard of breakdown, rounded to six decimals; below zero lowers
     the risk, 0.0 for a fact, a concern to settle or something unknown. source: the research, law
-    or policy behind it.
+    or policy behind it. changes_ranking: of something unknown, whether the answer could change
+    which family comes first.
     """
 
     code: str
@@ -27,3 +28,4 @@ class Reason:
     contribution: float
     sentence: str
     source: str
+    changes_ranking: bool = False

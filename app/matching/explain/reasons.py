@@ -12,6 +12,7 @@ from app.matching.rules import RULES, area
 from app.matching.rules.phrases import count_children
 from app.matching.rules.rule import NETWORK
 
+UNKNOWN_COUNTS = "Telt niet mee in de kans, maar maakt die minder zeker"
 SETTLE = "Dit wordt tijdens de screening uitgezocht, binnen 13 weken."
 PAIR_COLUMNS = [c for c, factor in enumerate(FACTORS) if factor.level is Level.PAIR]
 CHILD_COLUMNS = [c for c, factor in enumerate(FACTORS) if factor.level is Level.CHILD]
@@ -103,17 +104,17 @@ def _area_concerns(case: Case, child: int, family: int) -> list[Reason]:
 
 def _unknowns(case: Case, row: int) -> list[Reason]:
     child, family = int(case.scores.scored.child[row]), int(case.scores.scored.family[row])
-    return [
-        Reason(
-            f"{factor.code}_onbekend",
-            Kind.UNKNOWN,
-            0.0,
-            factor.unknown(case.problem, child, family),
-            "Telt niet mee in de kans, maar maakt die minder zeker",
+    # Several factors may wait for one answer: it is asked for once, by the first of them.
+    asked: dict[str, Reason] = {}
+    for factor, spread in zip(FACTORS, case.scores.spread[row].tolist(), strict=True):
+        if factor.unknown is None or spread == 0:
+            continue
+        sentence = factor.unknown(case.problem, child, family)
+        asked.setdefault(
+            sentence,
+            Reason(f"{factor.code}_onbekend", Kind.UNKNOWN, 0.0, sentence, UNKNOWN_COUNTS),
         )
-        for factor, spread in zip(FACTORS, case.scores.spread[row].tolist(), strict=True)
-        if factor.unknown is not None and spread > 0
-    ]
+    return list(asked.values())
 
 
 def _facts(case: Case, child: int, family: int, *, split: bool) -> list[Reason]:

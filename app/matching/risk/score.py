@@ -92,8 +92,15 @@ def _measure(problem: Problem, child: Ints, family: Ints) -> tuple[Floats, Float
 def _variance(features: Floats, spread: Floats, weights: Weights) -> Floats:
     """Return the variance of η: of the weights at these values, of the unknown, of the baseline."""
     squared = weights.error**2
-    unknown = spread**2 * (weights.value**2 + squared)
-    return _sum_rows(features**2 * squared + unknown) + weights.baseline_error**2
+    unknown = _sum_rows(spread**2 * (weights.value**2 + squared))
+    if weights.estimate is None:
+        return _sum_rows(features**2 * squared) + unknown + weights.baseline_error**2
+    # Fitted weights hang together, and their level belongs to the mean placement.
+    off = features - weights.typical
+    told = np.zeros(len(features))
+    for column, row in zip(off.T, weights.estimate.covariance, strict=True):
+        told += column * _sum_rows(off * row)
+    return np.maximum(told, 0.0) + unknown + weights.baseline_error**2
 
 
 def _sum_rows(table: Floats) -> Floats:

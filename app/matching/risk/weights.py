@@ -11,11 +11,13 @@ import numpy as np
 
 from app.kernel.errors import InputRefused
 from app.matching.problem import Floats
+from app.matching.risk.estimate import Estimate, parse_estimate
 from app.matching.risk.factors import CODES
 
 SHIPPED = Path(__file__).parent / "weights"
 DEFAULT = "literatuur-2026-11"
-SIGNS = {"verhoogt": 1.0, "verlaagt": -1.0}
+# "beide": research gives no direction, so that only outcomes can say which it is.
+SIGNS = {"verhoogt": 1.0, "verlaagt": -1.0, "beide": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,10 @@ class Weights:
     """What each factor does to the log hazard; arrays of shape (factors,), columns as CODES.
 
     value: log hazard ratio per unit. error: its standard error. typical: the factor in an
-    ordinary pair, to which the baseline belongs. chance_in_year, shape: the baseline (Weibull);
-    baseline_error: standard error of its log. labels, units, sources: Dutch, from the file.
+    ordinary pair, to which the baseline belongs. sign: 1.0 where it can only raise the hazard, -1.0
+    where it can only lower it, 0.0 where research says neither. chance_in_year, shape: the baseline (Weibull);
+    baseline_error: standard error of its log. estimate: the outcomes that the weights were fitted
+    on, None for published ones. labels, units, sources: Dutch, from the file.
     """
 
     version: str
@@ -32,6 +36,7 @@ class Weights:
     value: Floats
     error: Floats
     typical: Floats
+    sign: Floats
     labels: tuple[str, ...]
     units: tuple[str, ...]
     sources: tuple[str, ...]
@@ -40,6 +45,12 @@ class Weights:
     baseline_error: float
     baseline_source: str
     text: str
+    estimate: Estimate | None = None
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Return whether a region's own outcomes bear out the chances as numbers."""
+        return self.estimate is not None and self.estimate.is_calibrated
 
     @property
     def typical_log_ratio(self) -> float:
@@ -90,6 +101,7 @@ def _from_table(table: dict[str, Any], text: str) -> Weights:
         value=_column(rows, "waarde"),
         error=_column(rows, "fout"),
         typical=_column(rows, "gemiddeld"),
+        sign=np.array([SIGNS[row["richting"]] for row in rows]),
         labels=tuple(row["label"] for row in rows),
         units=tuple(row["eenheid"] for row in rows),
         sources=tuple(row["bron"] for row in rows),
@@ -98,6 +110,7 @@ def _from_table(table: dict[str, Any], text: str) -> Weights:
         baseline_error=base["fout"],
         baseline_source=base["bron"],
         text=text,
+        estimate=parse_estimate(table.get("schatting"), CODES),
     )
 
 

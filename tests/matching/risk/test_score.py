@@ -154,6 +154,10 @@ ANSWERS = {
         ({}, {"lat": lat, "area_certain": lat is not None})
         for lat in (None, 52.37, 52.4, 52.5, 52.6, 52.8)
     ],
+    "ver_van_huis": [
+        ({}, {"lat": lat, "area_certain": lat is not None})
+        for lat in (None, 52.37, 52.4, 52.5, 52.6, 52.8)
+    ],
     "afstand_school": [
         ({**OWN_SCHOOL, "school_certain": certain, "visits_per_month": 0}, {"lat": lat})
         for certain, lat in ((False, 52.5), (True, 52.36), (True, 52.45), (True, 52.8))

@@ -6,6 +6,7 @@ from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm
 from app.kernel.words import Problem as Trouble
 from app.matching.problem import Floats, Ints, Problem
 from app.matching.risk.factor import Factor, Level, Measure, known
+from app.matching.risk.factors.child import burden
 from app.matching.rules.phrases import name_problems
 
 # Which problems each training prepares for; a training that is not named here adds nothing.
@@ -22,6 +23,8 @@ TRAINED = {
 }
 SEVEREST = 3
 TRAINING_LIMIT = 1.5
+MOST_TRAININGS = 3
+WIDE_GAP_YEARS = 45
 LONG_TERM = CARE_FORMS.index(CareForm.LONG_TERM)
 
 
@@ -48,6 +51,34 @@ def _respite(problem: Problem, child: Ints, family: Ints) -> Measure:
     return known(severest[child] * problem.families.respite[family])
 
 
+def _experience_by_burden(problem: Problem, child: Ints, family: Ints) -> Measure:
+    years = np.log1p(np.nan_to_num(problem.families.experience_years))[family]
+    return known(years * burden(problem, child))
+
+
+def _count_trainings(problem: Problem, family: Ints) -> Floats:
+    return np.minimum(problem.families.trainings.sum(axis=1), MOST_TRAININGS)[family].astype(float)
+
+
+def _trainings(problem: Problem, _child: Ints, family: Ints) -> Measure:
+    return known(_count_trainings(problem, family))
+
+
+def _trainings_by_burden(problem: Problem, child: Ints, family: Ints) -> Measure:
+    return known(_count_trainings(problem, family) * burden(problem, child))
+
+
+def _respite_by_burden(problem: Problem, child: Ints, family: Ints) -> Measure:
+    return known(problem.families.respite[family] * burden(problem, child))
+
+
+def _wide_age_gap(problem: Problem, child: Ints, family: Ints) -> Measure:
+    year = problem.snapshot_day.astype("datetime64[Y]").astype(np.int64) + 1970
+    born = problem.families.oldest_carer_born[family]
+    gap = year - born - problem.exact_age()[child]
+    return known((born > 0) & (gap > WIDE_GAP_YEARS))
+
+
 def _older_carers(problem: Problem, child: Ints, family: Ints) -> Measure:
     year = problem.snapshot_day.astype("datetime64[Y]").astype(np.int64) + 1970
     born = problem.families.youngest_carer_born
@@ -70,6 +101,30 @@ def _say_training(problem: Problem, child: int, family: int, _value: float) -> s
     return f"Het gezin volgde een training die helpt bij {named}."
 
 
+def _say_experience_by_burden(problem: Problem, _child: int, family: int, _value: float) -> str:
+    years = problem.families.experience_years[family]
+    said = f"{years:.0f} jaar" if years >= 1 else "nog geen jaar"
+    return f"Bij het kind speelt veel, en dan telt ervaring zwaarder: het gezin heeft {said}."
+
+
+def _say_trainings(problem: Problem, _child: int, family: int, _value: float) -> str:
+    number = int(problem.families.trainings[family].sum())
+    return f"Het gezin volgde {number} {'training' if number == 1 else 'trainingen'}."
+
+
+def _say_trainings_by_burden(problem: Problem, child: int, family: int, _value: float) -> str:
+    told = _say_trainings(problem, child, family, 0.0).removesuffix(".")
+    return f"{told}, en bij het kind speelt veel waarbij dat kan helpen."
+
+
+def _say_respite_by_burden(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return "Er is respijtzorg mogelijk, en bij het kind speelt veel tegelijk."
+
+
+def _say_wide_age_gap(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return f"De oudste pleegouder is meer dan {WIDE_GAP_YEARS} jaar ouder dan het kind."
+
+
 def _say_respite(_problem: Problem, _child: int, _family: int, _value: float) -> str:
     return "Er is respijtzorg mogelijk: het gezin kan op adem komen als de zorg zwaar is."
 
@@ -80,7 +135,12 @@ def _say_older_carers(_problem: Problem, _child: int, _family: int, _value: floa
 
 FACTORS = (
     Factor("ervaring", Level.PAIR, _experience, _say_experience),
+    Factor("ervaring_zwaarte", Level.PAIR, _experience_by_burden, _say_experience_by_burden),
     Factor("training", Level.PAIR, _training, _say_training),
+    Factor("trainingen", Level.PAIR, _trainings, _say_trainings),
+    Factor("trainingen_zwaarte", Level.PAIR, _trainings_by_burden, _say_trainings_by_burden),
     Factor("respijt", Level.PAIR, _respite, _say_respite),
+    Factor("respijt_zwaarte", Level.PAIR, _respite_by_burden, _say_respite_by_burden),
+    Factor("leeftijdskloof", Level.PAIR, _wide_age_gap, _say_wide_age_gap),
     Factor("oudere_pleegouders", Level.PAIR, _older_carers, _say_older_carers),
 )

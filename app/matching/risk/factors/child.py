@@ -19,6 +19,8 @@ BEHAVIOUR = [
 ]
 DISABILITY = PROBLEMS.index(Trouble.LEARNING_DISABILITY)
 SEVEREST = 3
+MOST_BURDEN = 4.0
+SMALL_YEARS = 4
 SDQ_TYPICAL = 12.0  # assumption: what registrations show on average; the scale runs 0..40
 SDQ_STEP = 6.0
 SDQ_LIMIT = 2.5
@@ -32,6 +34,23 @@ def _school_age(problem: Problem, child: Ints, _family: Ints) -> Measure:
 
 def _adolescent(problem: Problem, child: Ints, _family: Ints) -> Measure:
     return known((problem.age_in_years() >= 13)[child])
+
+
+def _small(problem: Problem, child: Ints, _family: Ints) -> Measure:
+    return known((problem.exact_age() < SMALL_YEARS)[child])
+
+
+def _twelve(problem: Problem, child: Ints, _family: Ints) -> Measure:
+    return known((problem.age_in_years() == 12)[child])
+
+
+def burden(problem: Problem, child: Ints) -> Floats:
+    """Return how much there is at once: the severity (0 to 1) of all problems added up, max 4."""
+    return np.minimum(problem.children.severity[child].sum(axis=1) / SEVEREST, MOST_BURDEN)
+
+
+def _burden(problem: Problem, child: Ints, _family: Ints) -> Measure:
+    return known(burden(problem, child))
 
 
 def _behaviour(problem: Problem, child: Ints, _family: Ints) -> Measure:
@@ -66,6 +85,18 @@ def _say_school_age(_problem: Problem, _child: int, _family: int, _value: float)
 
 def _say_adolescent(_problem: Problem, _child: int, _family: int, _value: float) -> str:
     return f"Bij jongeren vanaf 13 jaar stopt een plaatsing vaker te vroeg. {EVERYWHERE}"
+
+
+def _say_small(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return f"Het kind is jonger dan {SMALL_YEARS} jaar. {EVERYWHERE}"
+
+
+def _say_twelve(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return f"Het kind is 12 en staat voor de overgang naar de puberteit. {EVERYWHERE}"
+
+
+def _say_burden(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return f"Bij het kind speelt in totaal veel tegelijk; dat vraagt meer steun. {EVERYWHERE}"
 
 
 def _say_behaviour(problem: Problem, child: int, _family: int, _value: float) -> str:
@@ -104,6 +135,9 @@ def _say_residential(_problem: Problem, _child: int, _family: int, _value: float
 FACTORS = (
     Factor("leeftijd_6_12", Level.CHILD, _school_age, _say_school_age),
     Factor("leeftijd_13", Level.CHILD, _adolescent, _say_adolescent),
+    Factor("leeftijd_0_3", Level.CHILD, _small, _say_small),
+    Factor("leeftijd_12", Level.CHILD, _twelve, _say_twelve),
+    Factor("zwaarte", Level.CHILD, _burden, _say_burden),
     Factor("gedrag", Level.CHILD, _behaviour, _say_behaviour),
     Factor("sdq", Level.CHILD, _sdq, _say_sdq, _miss_sdq),
     Factor("lvb", Level.CHILD, _disability, _say_disability),

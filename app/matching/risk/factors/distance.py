@@ -8,6 +8,8 @@ from app.matching.risk.factor import Factor, Level, Measure, partly_known
 
 TYPICAL_HOME_KM = 15.0
 FARTHEST_HOME_KM = 100.0
+FAR_KM = 25.0
+HALF = 0.5
 TYPICAL_SCHOOL_KM = 8.0
 FARTHEST_SCHOOL_KM = 30.0
 SCHOOL_SPREAD_KM = 15.0
@@ -47,6 +49,14 @@ def _from_home(problem: Problem, child: Ints, family: Ints) -> Measure:
     return partly_known(farness * often, is_known=certain & ~np.isnan(km), spread=often)
 
 
+def _very_far(problem: Problem, child: Ints, family: Ints) -> Measure:
+    """Measure whether it is far from home, whatever the contact is; never where it is secret."""
+    km, secret = home_km(problem, child, family), problem.children.secret_placement[child]
+    certain = problem.children.area_certain[child] & problem.families.area_certain[family]
+    side = np.where(secret, 0.0, np.where(km > FAR_KM, HALF, -HALF))
+    return partly_known(side, is_known=secret | (certain & ~np.isnan(km)), spread=HALF)
+
+
 def _from_school(problem: Problem, child: Ints, family: Ints) -> Measure:
     children = problem.children
     kept = (children.keep_school & children.has_school)[child]
@@ -69,6 +79,11 @@ def _say_home(problem: Problem, child: int, family: int, value: float) -> str:
     return f"Het gezin woont niet dicht bij de ouders ({_say_km(km)}), terwijl er contact is."
 
 
+def _say_very_far(_problem: Problem, _child: int, _family: int, value: float) -> str:
+    side = "verder dan" if value > 0 else "binnen"
+    return f"Het gezin woont {side} {FAR_KM:.0f} km van het huis van het kind."
+
+
 def _say_school(problem: Problem, child: int, family: int, value: float) -> str:
     km = _school_km(problem, np.array([child]), np.array([family]))[0]
     if value < 0:
@@ -86,5 +101,6 @@ def _miss_school(_problem: Problem, _child: int, _family: int) -> str:
 
 FACTORS = (
     Factor("afstand_ouders", Level.PAIR, _from_home, _say_home, _miss_home),
+    Factor("ver_van_huis", Level.PAIR, _very_far, _say_very_far, _miss_home),
     Factor("afstand_school", Level.PAIR, _from_school, _say_school, _miss_school),
 )

@@ -12,7 +12,9 @@ WISHES = tuple(OtherChildrenWish)
 WITH = WISHES.index(OtherChildrenWish.WITH)
 WITHOUT = WISHES.index(OtherChildrenWish.WITHOUT)
 NEAR_IN_AGE_YEARS = 2.0
+VERY_NEAR_IN_AGE_YEARS, RATHER_NEAR_IN_AGE_YEARS = 1.0, 3.0
 FULL_HOME = 5  # foster children, the new child included
+SEVEREST = 3
 MIDYEAR = 0.5  # of a housemate only the birth year is known
 
 
@@ -33,9 +35,23 @@ def _own_years(problem: Problem) -> Floats:
 
 
 def _own_child_near(problem: Problem, child: Ints, family: Ints) -> Measure:
+    return known(_own_gap(problem, child, family) <= NEAR_IN_AGE_YEARS)
+
+
+def _own_gap(problem: Problem, child: Ints, family: Ints) -> Floats:
+    """Return the years between the child and the nearest own child in age, infinite without one."""
     born = 1970 + problem.children.born_on.astype("datetime64[D]").astype(np.int64) / 365.25
     gap = np.abs(_own_years(problem)[family] + MIDYEAR - born[child][:, None])
-    return known((gap <= NEAR_IN_AGE_YEARS).any(axis=1))
+    return np.asarray(np.nan_to_num(gap, nan=np.inf).min(axis=1, initial=np.inf))
+
+
+def _own_child_very_near(problem: Problem, child: Ints, family: Ints) -> Measure:
+    return known(_own_gap(problem, child, family) <= VERY_NEAR_IN_AGE_YEARS)
+
+
+def _own_child_rather_near(problem: Problem, child: Ints, family: Ints) -> Measure:
+    gap = _own_gap(problem, child, family)
+    return known((gap > NEAR_IN_AGE_YEARS) & (gap <= RATHER_NEAR_IN_AGE_YEARS))
 
 
 def count_foster_children(problem: Problem) -> Ints:
@@ -46,6 +62,22 @@ def count_foster_children(problem: Problem) -> Ints:
 
 def _foster_children(problem: Problem, _child: Ints, family: Ints) -> Measure:
     return known(np.minimum(count_foster_children(problem), FULL_HOME - 1)[family])
+
+
+def _many_foster_children(problem: Problem, _child: Ints, family: Ints) -> Measure:
+    number = np.minimum(count_foster_children(problem), FULL_HOME - 1)[family]
+    return known(number**2 / (FULL_HOME - 1))
+
+
+def _kin_by_severity(problem: Problem, child: Ints, family: Ints) -> Measure:
+    severest = problem.children.severity.max(axis=1)[child] / SEVEREST
+    return known(severest * (problem.families.kind[family] == NETWORK))
+
+
+def _wish_by_foster_children(problem: Problem, child: Ints, family: Ints) -> Measure:
+    alone = problem.children.other_children[child] == WITHOUT
+    number = np.minimum(count_foster_children(problem), FULL_HOME - 1)[family]
+    return known(alone * number)
 
 
 def _full_home(problem: Problem, _child: Ints, family: Ints) -> Measure:
@@ -71,6 +103,28 @@ def _say_own_child(_problem: Problem, _child: int, _family: int, _value: float) 
     return "Het gezin heeft een eigen kind van ongeveer dezelfde leeftijd (2 jaar of minder)."
 
 
+def _say_very_near(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return "Het gezin heeft een eigen kind van bijna dezelfde leeftijd (1 jaar of minder)."
+
+
+def _say_rather_near(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return "Het gezin heeft een eigen kind dat 2 tot 3 jaar scheelt."
+
+
+def _say_many(problem: Problem, _child: int, family: int, _value: float) -> str:
+    number = int(count_foster_children(problem)[family])
+    return f"Elk pleegkind erbij telt zwaarder naarmate er meer wonen (nu {number})."
+
+
+def _say_kin_by_severity(_problem: Problem, _child: int, _family: int, _value: float) -> str:
+    return "Het kind kent dit gezin al, en er speelt iets bij het kind waarbij dat uitmaakt."
+
+
+def _say_wish_by_foster(problem: Problem, _child: int, family: int, _value: float) -> str:
+    number = count_children(int(count_foster_children(problem)[family]))
+    return f"Het kind woont liefst zonder andere kinderen; hier wonen al {number} in pleegzorg."
+
+
 def _say_foster_children(problem: Problem, _child: int, family: int, _value: float) -> str:
     mates = problem.housemates
     number = int(np.count_nonzero((mates.family == family) & ~mates.own))
@@ -90,8 +144,13 @@ def _say_against_wish(problem: Problem, child: int, _family: int, _value: float)
 
 FACTORS = (
     Factor("netwerk", Level.PAIR, _network, _say_network),
+    Factor("netwerk_ernst", Level.PAIR, _kin_by_severity, _say_kin_by_severity),
     Factor("eigen_kind_zelfde_leeftijd", Level.PAIR, _own_child_near, _say_own_child),
+    Factor("eigen_kind_1_jaar", Level.PAIR, _own_child_very_near, _say_very_near),
+    Factor("eigen_kind_2_3_jaar", Level.PAIR, _own_child_rather_near, _say_rather_near),
     Factor("pleegkinderen", Level.PAIR, _foster_children, _say_foster_children),
+    Factor("pleegkinderen_kwadraat", Level.PAIR, _many_foster_children, _say_many),
     Factor("vol_huis", Level.PAIR, _full_home, _say_full_home),
     Factor("andere_kinderen", Level.PAIR, _against_wish, _say_against_wish),
+    Factor("wens_pleegkinderen", Level.PAIR, _wish_by_foster_children, _say_wish_by_foster),
 )

@@ -29,6 +29,13 @@ def _willing(problem: Problem, child: Ints, family: Ints) -> Measure:
     return Measure(value, np.sqrt((missing**2).sum(axis=1)))
 
 
+def _supported_severe(problem: Problem, child: Ints, family: Ints) -> Measure:
+    """Measure willingness with support once more, by the square of the severity."""
+    severity = problem.children.severity[child] / SEVEREST
+    answer = problem.families.willingness[family]
+    return known((severity**2 * (answer == WITH_SUPPORT)).sum(axis=1))
+
+
 def _no_to_light(problem: Problem, child: Ints, family: Ints) -> Measure:
     light = problem.children.severity[child] == LIGHT
     return known((light & (problem.families.willingness[family] == NO)).sum(axis=1))
@@ -49,6 +56,11 @@ def _say_willing(problem: Problem, child: int, family: int, value: float) -> str
     return f"Het gezin wil hulp bieden bij {supported}, maar alleen met steun{but}."
 
 
+def _say_supported(problem: Problem, child: int, family: int, _value: float) -> str:
+    supported = name_problems(_columns(problem, child, family, answer=WITH_SUPPORT))
+    return f"Bij {supported} wil het gezin steun; hoe zwaarder het speelt, hoe meer dat telt."
+
+
 def _miss_willing(problem: Problem, child: int, family: int) -> str:
     named = name_problems(_columns(problem, child, family, answer=UNKNOWN))
     return f"Het is niet bekend of het gezin hulp wil bieden bij {named}: vraag dit na."
@@ -64,5 +76,6 @@ def _say_no_to_light(problem: Problem, child: int, family: int, _value: float) -
 
 FACTORS = (
     Factor("bereidheid", Level.PAIR, _willing, _say_willing, _miss_willing),
+    Factor("steun_ernstig", Level.PAIR, _supported_severe, _say_supported),
     Factor("nee_bij_licht", Level.PAIR, _no_to_light, _say_no_to_light),
 )
