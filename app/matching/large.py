@@ -137,7 +137,8 @@ def _bounds(large: _Large, mix: Mix, found: Found) -> tuple[int, ...]:
     bounds = bounds[: proved + 1]
     bounds += [_bound_gently(large, values[: at + 1]) for at in range(len(bounds), last)]
     taken = sum(f * v for f, v in zip(mix.factors[:last], values, strict=False))
-    bounds.append(max(values[last], found.bound - taken))
+    softly = _bound_gently(large, values[: last + 1])
+    bounds.append(max(values[last], min(found.bound - taken, softly)))
     for value, worth in zip(values[last + 1 :], large.worths[last + 1 :], strict=True):
         bounds.append(max(value, large.most(worth)))
     return tuple(bounds)
@@ -146,10 +147,10 @@ def _bounds(large: _Large, mix: Mix, found: Found) -> tuple[int, ...]:
 def _bound_gently(large: _Large, values: tuple[int, ...]) -> int:
     """Return what no plan can exceed on the last of these goals, when one before it has a gap.
 
-    An exact number would make that gap outweigh everything; a gentle one hardly lets it through.
+    An exact number would make that gap outweigh everything; the gentlest hardly lets it through.
     """
     worth = large.worths[len(values) - 1]
-    mix = mix_gently(large.worths[: len(values)], _FLOW_LIMIT // large.nodes)
+    mix = mix_gently(large.worths[: len(values)], _FLOW_LIMIT // large.nodes, pull=1)
     if mix is None:
         return max(values[-1], large.most(worth))
     _, bound = relax_by_flow(large.bundles, mix.worth)
