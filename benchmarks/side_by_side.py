@@ -24,6 +24,7 @@ from app.matching.solve import solve
 from app.matching.stretches import mix_gently
 from benchmarks.measured import Measured, keep, measure
 from benchmarks.national import draw_problem
+from benchmarks.page import write_page
 from benchmarks.plain import cp_sat, highs
 
 CANDIDATES, SPARSE, DENSE = 50, 20_000, 1_000
@@ -58,7 +59,8 @@ def main() -> None:
         )
     Console(width=120).print(table)
     if not quick:
-        Console().print(f"Bewaard in {keep('side_by_side', rows)}")
+        keep("side_by_side", rows)
+        write_page()
 
 
 def _rows(work: str, methods: dict[str, Callable[[], object]], runs: int) -> list[Row]:

@@ -7,12 +7,15 @@ import numpy as np
 
 from app.matching.bundles import Bundles, split_columns
 from app.matching.columns import Columns
+from app.matching.couplings import list_couplings
+from app.matching.face import first_face
 from app.matching.faults import FaultFinder
 from app.matching.goals import Case, Goal, count_worths
+from app.matching.model import solve_whole
 from app.matching.nation import Found, find_plan, relax_by_flow
 from app.matching.problem import Ints
 from app.matching.ranked import Progress, Ranking, families_of, say_nothing
-from app.matching.stretches import Mix, first_exact, mix_gently
+from app.matching.stretches import HEAVIEST, Mix, first_exact, mix_gently
 
 EXACT_UP_TO = 2_500  # children whose plan is proved best, goal by goal
 _FLOW_LIMIT = 2**61  # the flow multiplies costs by its nodes, within 64 bits
@@ -86,9 +89,29 @@ def _find(large: _Large, mix: Mix, seed: int) -> Found:
     heaviest = int(np.abs(mix.worth).max(initial=0)) + 1
     steps = min(_TIE_STEPS, _FLOW_LIMIT // large.nodes // heaviest)
     if steps < 2:
-        return find_plan(large.bundles, mix.worth, faults, seed)
+        found = find_plan(large.bundles, mix.worth, faults, seed)
+        return _polish(large, mix.worth, found, seed)
     found = find_plan(large.bundles, mix.worth * steps + _ties(large, steps), faults, seed)
-    return replace(found, bound=found.bound // steps)
+    value, bound = int(mix.worth[found.chosen].sum()), found.bound // steps
+    return _polish(large, mix.worth, replace(found, value=value, bound=bound), seed)
+
+
+def _polish(large: _Large, worth: Ints, found: Found, seed: int) -> Found:
+    """Return the best plan of the choices of all rounds: hardly more columns than children."""
+    couplings = list_couplings(large.case.problem, large.columns)
+    order = np.concatenate([large.bundles.single, large.bundles.bundle])
+    order = order[found.seen[order]]
+    rows = first_face(couplings).rows
+    solved = solve_whole(rows.in_order(order), _light(worth[order]), seed)
+    chosen = np.zeros(len(worth), dtype=np.bool_)
+    if solved is not None:
+        chosen[order[solved.chosen]] = True
+    return found.improved(worth, chosen) if rows.holds(chosen) else found
+
+
+def _light(worth: Ints) -> Ints:
+    """Return a worth that a solver computes exactly, the last digits rounded where it must be."""
+    return worth // max(1, int(np.abs(worth).max(initial=0)) // HEAVIEST)
 
 
 def _ties(large: _Large, steps: int) -> Ints:
@@ -114,7 +137,8 @@ def _bounds(large: _Large, mix: Mix, found: Found) -> tuple[int, ...]:
     bounds = bounds[: proved + 1]
     bounds += [_bound_gently(large, values[: at + 1]) for at in range(len(bounds), last)]
     taken = sum(f * v for f, v in zip(mix.factors[:last], values, strict=False))
-    bounds.append(max(values[last], found.bound - taken))
+    softly = _bound_gently(large, values[: last + 1])
+    bounds.append(max(values[last], min(found.bound - taken, softly)))
     for value, worth in zip(values[last + 1 :], large.worths[last + 1 :], strict=True):
         bounds.append(max(value, large.most(worth)))
     return tuple(bounds)
@@ -123,10 +147,10 @@ def _bounds(large: _Large, mix: Mix, found: Found) -> tuple[int, ...]:
 def _bound_gently(large: _Large, values: tuple[int, ...]) -> int:
     """Return what no plan can exceed on the last of these goals, when one before it has a gap.
 
-    An exact number would make that gap outweigh everything; a gentle one hardly lets it through.
+    An exact number would make that gap outweigh everything; the gentlest hardly lets it through.
     """
     worth = large.worths[len(values) - 1]
-    mix = mix_gently(large.worths[: len(values)], _FLOW_LIMIT // large.nodes)
+    mix = mix_gently(large.worths[: len(values)], _FLOW_LIMIT // large.nodes, pull=1)
     if mix is None:
         return max(values[-1], large.most(worth))
     _, bound = relax_by_flow(large.bundles, mix.worth)

@@ -6,7 +6,7 @@ prices; halfway between the old prices and the new ones the groups choose again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,11 +28,20 @@ Faults = Callable[[Bools], Ints]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best plan of the loop: which columns, shape (v,), what it is worth, and the bound."""
+    """The best plan of the loop: which columns, shape (v,), what it is worth, and the bound.
+
+    seen: columns that the plan of any round chose.
+    """
 
     chosen: Bools
     value: int
     bound: int
+    seen: Bools
+
+    def improved(self, worth: Ints, chosen: Bools) -> "Found":
+        """Return the same with this plan, if it is worth more."""
+        value = int(worth[chosen].sum())
+        return replace(self, chosen=chosen, value=value) if value > self.value else self
 
 
 def find_plan(bundles: Bundles, worth: Ints, faults: Faults, seed: int) -> Found:
@@ -42,7 +51,8 @@ def find_plan(bundles: Bundles, worth: Ints, faults: Faults, seed: int) -> Found
     """
     price, bound = relax_by_flow(bundles, worth)
     allowed = np.ones(len(bundles.single), dtype=np.bool_)
-    best = Found(np.zeros(len(worth), dtype=np.bool_), 0, bound)
+    nobody = np.zeros(len(worth), dtype=np.bool_)
+    best = Found(nobody, 0, bound, nobody)
     for _ in range(_ROUNDS):
         taken = _place_groups(bundles, worth, price, seed)
         near = _near(bundles, worth, price)
@@ -55,8 +65,7 @@ def find_plan(bundles: Bundles, worth: Ints, faults: Faults, seed: int) -> Found
                 chosen[wrong] = False
         price = (price + own) // 2
         bound = min(best.bound, bundles.bound(worth, own), bundles.bound(worth, price))
-        value = int(worth[chosen].sum())
-        best = Found(*((chosen, value) if value > best.value else (best.chosen, best.value)), bound)
+        best = replace(best, bound=bound, seen=best.seen | chosen).improved(worth, chosen)
         if best.value >= best.bound:
             break
     return best

@@ -59,6 +59,27 @@ class Rows:
         paid = self.coefficient * price[self.row]
         return np.asarray(worth - np.bincount(self.column, paid, minlength=len(worth)))
 
+    def in_order(self, order: Ints) -> "Rows":
+        """Return the rows over these columns, in this order, and in an order that follows from it.
+
+        So that equal models are equal to a solver too, however their rows were numbered.
+        """
+        place = np.full(int(self.column.max(initial=-1)) + 1, -1, dtype=np.int64)
+        place[order] = np.arange(len(order))
+        entry = np.flatnonzero(place[self.column] >= 0)
+        row, column = self.row[entry], place[self.column[entry]]
+        mark = (np.arange(len(order), dtype=np.uint64) + 1) * np.uint64(0x9E3779B97F4A7C15)
+        mark ^= mark >> np.uint64(29)  # numbers of no pattern, one a column: their sums tell rows
+        key = np.zeros(len(self.lower), dtype=np.uint64)
+        np.add.at(key, row, mark[column] * self.coefficient[entry].astype(np.uint64))
+        used = np.unique(row)
+        used = used[np.lexsort((self.upper[used], key[used]))]
+        number = np.zeros(len(self.lower), dtype=np.int64)
+        number[used] = np.arange(len(used))
+        return Rows(
+            number[row], column, self.coefficient[entry], self.lower[used], self.upper[used]
+        )
+
     def relaxed(self, dropped: Ints) -> "Rows":
         """Return the rows with the limits of some of them taken away."""
         entry = ~np.isin(self.row, dropped)

@@ -58,11 +58,16 @@ def mix_exactly(worths: Sequence[Ints], most: Most) -> Mix | None:
     return Mix(total, tuple(factors), tuple(beyond))
 
 
-def mix_gently(worths: Sequence[Ints], heaviest: int = HEAVIEST) -> Mix | None:
-    """Return goals as one number that hardly ever breaks the ranking, None if it is too heavy."""
+def mix_gently(
+    worths: Sequence[Ints], heaviest: int = HEAVIEST, *, pull: int = _PULL
+) -> Mix | None:
+    """Return goals as one number that hardly ever breaks the ranking, None if it is too heavy.
+
+    pull: how many times a step of a goal outweighs what one choice can gain on those after it.
+    """
     factors, total = [1], worths[-1]
     for worth in reversed(worths[:-1]):
-        factors.insert(0, _PULL * int(np.abs(total).max(initial=0)) // _unit(worth) + 1)
+        factors.insert(0, pull * int(np.abs(total).max(initial=0)) // _unit(worth) + 1)
         if _is_heavy(factors[0], worth, total, heaviest):
             return None
         total = total + factors[0] * worth
