@@ -20,6 +20,7 @@ from app.jobs import make_queue
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
 from app.settings import load_settings
+from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
 
 
@@ -42,7 +43,7 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    for router in (intake, families, uploads, proposals):
+    for router in (intake, families, uploads, proposals, steps):
         v1.include_router(router)
     v1.get(
         "/gezondheid",

@@ -56,7 +56,9 @@ class _State:
             for family, far in self._km.get(members[0], {}).items()
             if self._room[family] >= len(members)
             and all(family in self._km.get(member, {}) for member in members)
-            and (group < 0 or self._fits_group(group, family, len(members), limit, int(most[family])))
+            and (
+                group < 0 or self._fits_group(group, family, len(members), limit, int(most[family]))
+            )
         ]
         if not fits:
             return False

@@ -11,8 +11,7 @@ A simulation: it says nothing about breakdowns in real families.
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -140,7 +139,9 @@ def expected(problem: Problem, true: ScoredPairs, family: Ints) -> float:
     split = find_split(problem, family)
     of = {
         (child, home): at
-        for at, (child, home) in enumerate(zip(true.child.tolist(), true.family.tolist(), strict=True))
+        for at, (child, home) in enumerate(
+            zip(true.child.tolist(), true.family.tolist(), strict=True)
+        )
     }
     chances = [
         (true.chance_split if split[child] else true.chance)[of[child, int(home)]]
@@ -164,9 +165,7 @@ def _load(database: Database, folder: Path, steps: Steps) -> date:
     ).snapshot_day
 
 
-def true_pairs(
-    region: Region, problem: Problem, pairs: ScoredPairs, truth: Truth
-) -> ScoredPairs:
+def true_pairs(region: Region, problem: Problem, pairs: ScoredPairs, truth: Truth) -> ScoredPairs:
     """Return the pairs with the chances of the truth, rounded as those of the engine."""
     children = {child.number: child for child in region.children}
     families = {family.reference: family for family in region.families}
@@ -176,9 +175,7 @@ def true_pairs(
         kid = children[problem.children.number[child]]
         home = families[problem.families.reference[family]]
         for column, is_apart in enumerate((False, True)):
-            facts = facts_of(
-                kid, home, points, today=region.order.snapshot_day, is_apart=is_apart
-            )
+            facts = facts_of(kid, home, points, today=region.order.snapshot_day, is_apart=is_apart)
             chances[at, column] = truth.chance(kid, home, facts, months=float(months[child]))
     whole, apart = np.round(chances, 6).T
     can_split = pairs.chance_split != pairs.chance
@@ -216,7 +213,11 @@ def _as_chances(
     can_split = pairs.chance_split != pairs.chance
     whole = chance(ratio)
     return ScoredPairs(
-        pairs.child, pairs.family, whole, np.where(can_split, chance(ratio + apart), whole), pairs.km
+        pairs.child,
+        pairs.family,
+        whole,
+        np.where(can_split, chance(ratio + apart), whole),
+        pairs.km,
     )
 
 

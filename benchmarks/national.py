@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.kernel.words import CARE_FORMS, PROBLEMS, URGENCIES, SiblingWish
+from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS, URGENCIES, SiblingWish
 from app.matching.problem import (
     Children,
     ExcludedAreas,
@@ -131,6 +131,8 @@ def _column(name: str, kind: str, size: int) -> Any:
         return ("",) * size
     if name in _TABLES:
         return np.zeros((size, 0), dtype=np.bool_)
+    if name == "part_places":
+        return np.zeros((size, len(RHYTHMS) - 1), dtype=np.int64)
     if name in _DAYS:
         return np.full(size, TODAY)
     return np.zeros(size, dtype={"Bools": np.bool_, "Floats": np.float64}.get(kind, np.int64))

@@ -21,6 +21,7 @@ def print_result(report: dict[str, Any], console: Console, *, limit: int = MAX_R
     console.print(_proposals(placed[:limit]))
     if len(placed) > limit:
         console.print(f"… en nog {len(placed) - limit} voorstellen; alle staan in het bestand.")
+    _print_underway(report["voorstellen"], console, limit)
     _print_unplaced(report["voorstellen"], console, limit)
     _print_refused(report["geweigerd"], console)
 
@@ -52,7 +53,7 @@ def _proposals(entries: list[dict[str, Any]]) -> Table:
         table.add_row(
             entry["aanmeldnummer"],
             entry["urgentie"],
-            entry["gezin"],
+            f"{entry['gezin']}\n(verzoek)" if entry["verzoek"] else entry["gezin"],
             entry["aanbieder"],
             chance_text(entry),
             escape("\n".join(f"{_sign(r)} {r['zin']}" for r in strongest(entry["redenen"]))),
@@ -90,8 +91,21 @@ def _sign(reason: dict[str, Any]) -> str:
     return "+" if reason["bijdrage"] < 0 else "−" if reason["bijdrage"] > 0 else "·"
 
 
+def _print_underway(entries: list[dict[str, Any]], console: Console, limit: int) -> None:
+    underway = [entry for entry in entries if entry["alInGang"]]
+    if underway:
+        console.print(f"[bold]Al in gang voor {len(underway)} kinderen[/]")
+    for entry in underway[:limit]:
+        family = entry["alInGang"]
+        what = "verzoek, " if family["verzoek"] else ""
+        line = f"{entry['aanmeldnummer']}: {family['gezin']} ({what}sinds {family['sinds']})"
+        console.print(f"  {escape(line)}", soft_wrap=True)
+    if len(underway) > limit:
+        console.print("  … de andere staan in het bestand.")
+
+
 def _print_unplaced(entries: list[dict[str, Any]], console: Console, limit: int) -> None:
-    unplaced = [entry for entry in entries if not entry["gezin"]]
+    unplaced = [entry for entry in entries if entry["waaromNiet"]]
     if not unplaced:
         return
     console.print(f"[bold]Geen voorstel voor {len(unplaced)} kinderen[/]")

@@ -11,8 +11,17 @@ from app.kernel.words import (
     FamilyStatus,
     GenderPreference,
     Problem,
+    Rhythm,
     Willingness,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPlace:
+    """One bed as its provider tells it, in the order of its beds."""
+
+    rhythm: Rhythm
+    is_free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class FamilyRecord:
 
     updated_at is timezone-aware (a dialect without an offset means Amsterdam time). languages,
     trainings, pets, forms and birth years carry no meaning in their order; the readers sort them.
+    places: only where the provider tells of each bed; else all of them are full time.
     faith is in lower case, `geen` where the carers say they have none, None where it is unknown.
     """
 
@@ -56,6 +66,7 @@ class FamilyRecord:
     respite: bool
     network_for: str | None
     updated_at: datetime
+    places: tuple[ListedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

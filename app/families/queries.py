@@ -13,6 +13,8 @@ from app.db.bulk import among
 from app.families.places import KnownPlace
 from app.kernel.words import CareForm, FamilyStatus, HousemateRole, Problem, Willingness
 from app.models import (
+    BegunPair,
+    BegunState,
     Family,
     FamilyForm,
     FamilyWillingness,
@@ -68,6 +70,10 @@ class FamilyFilter:
     form: CareForm | None = None
 
 
+# Two children may use one bed in different rhythms: asked by EXISTS, a bed stays one row.
+_IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
+
+
 def find_provider(session: Session, code: str) -> Provider | None:
     """Return the provider with a code, or None."""
     return session.scalar(select(Provider).where(Provider.code == code))
@@ -119,25 +125,30 @@ def _each_known(session: Session, *which: ColumnElement[bool]) -> Iterator[tuple
 
 def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[KnownPlace]]:
     """Return the place rows of families, with whether and by whom each is in use."""
+    is_running = BegunPair.state == BegunState.RUNNING
     rows = session.execute(
         select(
-            Place.family_id, Place.id, Place.ordinal, Place.is_offered,
-            Occupation.id, Occupation.registration_id,
-        )
-        .outerjoin(
-            Occupation, (Occupation.place_id == Place.id) & (Occupation.released_at.is_(None))
-        )
-        .where(among(Place.family_id, family_ids))
-    )  # fmt: skip
+            Place.family_id,
+            Place.id,
+            Place.ordinal,
+            Place.rhythm,
+            Place.is_offered,
+            exists().where(*_IS_OCCUPIED),
+            exists().where(*_IS_OCCUPIED, Occupation.registration_id.is_not(None)),
+            exists().where(BegunPair.place_id == Place.id, is_running),
+        ).where(among(Place.family_id, family_ids))
+    )
     places: dict[UUID, list[KnownPlace]] = defaultdict(list)
-    for family_id, place_id, ordinal, offered, occupation, registration in rows:
+    for family_id, place_id, ordinal, rhythm, offered, occupied, by_child, held in rows:
         places[family_id].append(
             KnownPlace(
                 id=place_id,
                 ordinal=ordinal,
+                rhythm=rhythm,
                 is_offered=offered,
-                is_occupied=occupation is not None,
-                by_child=registration is not None,
+                is_occupied=occupied,
+                by_child=by_child,
+                is_held=held,
             )
         )
     return places
@@ -237,10 +248,8 @@ def _born(session: Session, family_id: UUID) -> dict[HousemateRole, list[int]]:
 
 
 def _offered(session: Session, ids: list[UUID]) -> dict[UUID, list[tuple[Place, bool]]]:
-    is_open = (Occupation.place_id == Place.id) & Occupation.released_at.is_(None)
     rows = session.execute(
-        select(Place, Occupation.id.is_(None))
-        .outerjoin(Occupation, is_open)
+        select(Place, ~exists().where(*_IS_OCCUPIED))
         .where(among(Place.family_id, ids), Place.is_offered)
         .order_by(Place.ordinal)
         .execution_options(populate_existing=True)

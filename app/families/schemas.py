@@ -150,8 +150,24 @@ class FamilyFields(Schema):
     )  # fmt: skip
 
 
+class PlaceIn(Schema):
+    """One bed as the provider tells it."""
+
+    rhythm: Rhythm = Field(
+        Rhythm.FULL_TIME, alias="ritme", description="Wanneer de plaats te gebruiken is."
+    )
+    is_free: StrictBool = Field(alias="isVrij", description="Of er nu geen kind woont.")
+
+
 class FamilyIn(FamilyFields):
     """A family as its provider tells it now: always whole, under the number in the address."""
+
+    places: Annotated[list[PlaceIn], Field(max_length=20)] | None = Field(
+        None, alias="plaatsen", description="Per bed, waar niet alle bedden voltijd zijn; het "
+        "aantal is dan plaatsenTotaal, en het aantal dat vrij is plaatsenVrij.",
+        examples=[[{"ritme": "oneven weekenden", "isVrij": True},
+                   {"ritme": "voltijd", "isVrij": False}]],
+    )  # fmt: skip
 
 
 class PlaceOut(Schema):

@@ -48,6 +48,8 @@ class Missing:
 def content_hash(record: FamilyRecord) -> str:
     """Return a digest of everything but the moment of change: equal means nothing changed."""
     content = {**asdict(replace(record, willingness={})), "updated_at": None}
+    if not record.places:  # so that families that were stored before stay the same
+        del content["places"]
     willingness = sorted((str(p), str(a)) for p, a in record.willingness.items())
     return hashlib.sha256(repr((sorted(content.items()), willingness)).encode()).hexdigest()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.families.canonical import FamilyRecord
+from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.queries import family_for_change, find_provider, lock_imports
 from app.families.readers.checks import check_family
 from app.families.readers.dialect import Dialect
@@ -56,7 +56,8 @@ def read_record(reference: str, told: FamilyIn) -> FamilyRecord:
     """
     values = {name: getattr(told, name) for name in _NAMES}
     tidied = {name: tidy(values[name]) for name, tidy in _TIDY.items()}
-    record = FamilyRecord(reference=reference, **values | tidied)
+    places = tuple(ListedPlace(told.rhythm, told.is_free) for told in told.places or ())
+    record = FamilyRecord(reference=reference, **values | tidied, places=places)
     today = today_in_amsterdam()
     try:
         check_family(record, _DIALECT, last_year=today.year)
@@ -64,6 +65,12 @@ def read_record(reference: str, told: FamilyIn) -> FamilyRecord:
         raise InputRefused(f"{error.field}: {error.clause}.") from error
     if record.kind is FamilyKind.RECRUITED and record.network_for:
         raise InputRefused("netwerkVoor: hoort alleen bij een netwerkgezin; maak het null.")
+    free = sum(place.is_free for place in places)
+    if told.places is not None and (len(places), free) != (told.places_total, told.places_free):
+        raise InputRefused(
+            "plaatsen: het aantal bedden is niet plaatsenTotaal, of het aantal dat vrij is niet "
+            "plaatsenVrij; maak ze gelijk."
+        )
     if record.updated_at.astimezone(AMSTERDAM).date() > today:
         raise InputRefused("gewijzigdOp: ligt in de toekomst; verbeter het tijdstip.")
     return record

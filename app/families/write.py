@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db.bulk import among, insert_rows, update_rows
 from app.families.canonical import FamilyRecord
-from app.families.places import KnownPlace, PlaceChanges, settle_places
+from app.families.places import KnownPlace, PlaceChanges, settle_listed, settle_places
 from app.families.queries import known_places
 from app.kernel.clock import now
 from app.kernel.ids import new_id
@@ -109,6 +109,8 @@ def _write_details(session: Session, families: list[tuple[UUID, FamilyRecord]]) 
 
 
 def _settle(id_: UUID, record: FamilyRecord, known: list[KnownPlace], at: datetime) -> PlaceChanges:
+    if record.places:
+        return settle_listed(id_, known, listed=record.places, at=at)
     return settle_places(id_, known, total=record.places_total, free=record.places_free, at=at)
 
 
@@ -128,6 +130,13 @@ def _write_places(session: Session, changes: list[PlaceChanges]) -> None:
         ids = [i for c in changes for i in (c.offered if offered else c.withdrawn)]
         if ids:
             session.execute(update(Place).where(among(Place.id, ids)).values(is_offered=offered))
+    rhythms = [
+        {"id": id_, "rhythm": rhythm}
+        for change in changes
+        for id_, rhythm in change.rhythms.items()
+    ]
+    if rhythms:
+        session.execute(update(Place), rhythms)
     released = [id_ for change in changes for id_ in change.released]
     if released:
         session.execute(

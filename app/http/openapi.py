@@ -29,6 +29,7 @@ TAGS = {
     "pleeggezinnen": "Gezinnen en hun plaatsen, door de aanbieder bijgehouden.",
     "imports": "Bestanden van aanbieders en aanmeldpunt, met een verslag per bestand.",
     "matchruns": "Een matchrun aanvragen, volgen, lezen en vergelijken.",
+    "stappen": "Wat mensen met een gezin voor een kind zijn begonnen; het ligt vast in elke run.",
     "matchvoorstellen": "Per kind de gezinnen in volgorde, met redenen en alternatieven.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }

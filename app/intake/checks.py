@@ -7,9 +7,11 @@ from app.intake.canonical import ReadRegistration
 from app.intake.outcome import Outcome
 from app.intake.schemas import RegistrationIn
 from app.kernel.refusal import Notice
+from app.kernel.words import CareForm, Rhythm
 
 FOSTER_CARE_ENDS = 21  # Jeugdwet 1.1; with extension at 23
 EXTENSION_ENDS = 23
+PAIR_WISHES = "broersZussen.wensenPerKind"
 
 
 def fault_on(record: RegistrationIn, today: date) -> tuple[str, str] | None:
@@ -18,6 +20,19 @@ def fault_on(record: RegistrationIn, today: date) -> tuple[str, str] | None:
         return "geboortedatum", "ligt in de toekomst; verbeter de datum"
     if age_on(record.born_on, today) >= EXTENSION_ENDS:
         return "geboortedatum", f"hoort bij iemand van {EXTENSION_ENDS} of ouder; verbeter de datum"
+    if record.rhythm is not Rhythm.FULL_TIME and record.care_form is not CareForm.PART_TIME:
+        return "ritme", "past alleen bij de vorm deeltijd; kies voltijd of een andere vorm"
+    if record.in_network_since is not None and record.in_network_since > today:
+        return "woontBijNetwerkgezinSinds", "ligt in de toekomst; verbeter de datum of laat hem weg"
+    return _fault_on_wishes(record)
+
+
+def _fault_on_wishes(record: RegistrationIn) -> tuple[str, str] | None:
+    told = [wish.number for wish in record.siblings.pair_wishes] if record.siblings else []
+    if record.number in told:
+        return PAIR_WISHES, "noemt dit kind zelf; noem het nummer van een broer of zus"
+    if len(set(told)) < len(told):
+        return PAIR_WISHES, "noemt hetzelfde kind twee keer; laat één wens staan"
     return None
 
 

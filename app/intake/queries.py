@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, collate, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from app.models import (
     RegistrationState,
     SiblingGroup,
     SiblingGroupHold,
+    SiblingPairWish,
 )
 
 _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
@@ -46,6 +47,14 @@ class StoredArea:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredPairWish:
+    """What is wished for the child and one brother or sister, named by number."""
+
+    other_number: str
+    wish: SiblingWish
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRegistration:
     """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
 
@@ -59,6 +68,7 @@ class StoredRegistration:
     has_bsn: bool
     problems: dict[str, int]
     areas: list[StoredArea]
+    pair_wishes: list[StoredPairWish]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,19 @@ _AREAS = (
     .correlate(Registration)
     .scalar_subquery()
 )
+_PAIR_WISHES = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(SiblingPairWish.other_number, SiblingPairWish.wish),
+                collate(SiblingPairWish.other_number, "C"),
+            )
+        )
+    )
+    .where(SiblingPairWish.registration_id == Registration.id)
+    .correlate(Registration)
+    .scalar_subquery()
+)
 # One question for all of it, put together once: reading a child is what the API does most.
 _WHOLE_REGISTRATION = (
     select(
@@ -207,6 +230,7 @@ _WHOLE_REGISTRATION = (
         exists().where(ChildBsn.child_id == Child.id),
         _PROBLEMS,
         _AREAS,
+        _PAIR_WISHES,
     )
     .join(Child, Child.id == Registration.child_id)
     .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
@@ -220,7 +244,7 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
     found = session.execute(_WHOLE_REGISTRATION, {"wanted": id_}).one_or_none()
     if found is None:
         return None
-    row, child, group, has_bsn, problems, areas = found
+    row, child, group, has_bsn, problems, areas, wishes = found
     return StoredRegistration(
         registration=row,
         child=child,
@@ -229,6 +253,7 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
         has_bsn=has_bsn,
         problems=problems or {},
         areas=[StoredArea(*area) for area in areas or ()],
+        pair_wishes=[StoredPairWish(other, SiblingWish(wish)) for other, wish in wishes or ()],
     )
 
 

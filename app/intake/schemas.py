@@ -28,12 +28,21 @@ from app.kernel.words import (
     Gender,
     OtherChildrenWish,
     Problem,
+    Rhythm,
     SiblingWish,
     Urgency,
     VisitPlace,
 )
 
 MAX_ITEMS = 50
+
+
+def is_unsaid(value: object) -> bool:
+    """Return whether a field of a later version says no more than leaving it out would.
+
+    Such a field is not written: a registration of before says the same, and its digest stays.
+    """
+    return value in (None, (), Rhythm.FULL_TIME)
 
 
 class Incoming(BaseModel):
@@ -58,11 +67,21 @@ class School(Incoming):
     keep: StrictBool = Field(alias="behouden")
 
 
+class PairWish(Incoming):
+    """What is wished for the child and one brother or sister; it goes before the group's wish."""
+
+    number: Number = Field(alias="aanmeldnummer")
+    wish: SiblingWish = Field(alias="wens")
+
+
 class Siblings(Incoming):
     """The sibling group (*broers en zussen*) and what this registration wishes for it."""
 
     group: ShortText = Field(alias="groep")
     wish: SiblingWish = Field(alias="wens")
+    pair_wishes: tuple[PairWish, ...] = Field(
+        alias="wensenPerKind", default=(), max_length=MAX_ITEMS, exclude_if=is_unsaid
+    )
 
 
 class ExcludedAreaIn(Incoming):
@@ -128,6 +147,7 @@ class RegistrationIn(Incoming):
     legal_frame: ShortText = Field(alias="juridischKader")
     care_order: CareOrder | None = Field(alias="machtiging", default=None)
     care_form: CareForm = Field(alias="vorm")
+    rhythm: Rhythm = Field(alias="ritme", default=Rhythm.FULL_TIME, exclude_if=is_unsaid)
     urgency: Urgency = Field(alias="urgentie")
     staying_now: ShortText = Field(alias="verblijftNu")
     leave_by: Day | None = Field(alias="moetWegOp", default=None)
@@ -155,6 +175,9 @@ class RegistrationIn(Incoming):
     network_researched: StrictBool = Field(alias="netwerkonderzoekGedaan")
     network_family: Number | None = Field(alias="netwerkgezin", default=None)
     network_refused: NetworkRefusal | None = Field(alias="netwerkgezinGeweigerd", default=None)
+    in_network_since: Day | None = Field(
+        alias="woontBijNetwerkgezinSinds", default=None, exclude_if=is_unsaid
+    )
     mentor: ShortText | None = Field(alias="jim", default=None, repr=False)
     other_children: OtherChildrenWish = Field(alias="andereKinderen")
     child_voice: Story = Field(alias="stemVanHetKind", repr=False)

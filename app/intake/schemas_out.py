@@ -19,7 +19,7 @@ from app.intake.schemas import (
     Severities,
     Siblings,
 )
-from app.kernel.words import CareForm, Gender, OtherChildrenWish, Urgency, VisitPlace
+from app.kernel.words import CareForm, Gender, OtherChildrenWish, Rhythm, Urgency, VisitPlace
 from app.models import HoldReason, RegistrationState, WithdrawalReason
 
 
@@ -105,6 +105,7 @@ class RegistrationOut(Schema):
     legal_frame: str = Field(alias="juridischKader")
     care_order: CareOrder | None = Field(alias="machtiging")
     care_form: CareForm = Field(alias="vorm")
+    rhythm: Rhythm = Field(alias="ritme")
     urgency: Urgency = Field(alias="urgentie")
     staying_now: str = Field(alias="verblijftNu")
     leave_by: date | None = Field(alias="moetWegOp")
@@ -130,6 +131,7 @@ class RegistrationOut(Schema):
     network_researched: bool = Field(alias="netwerkonderzoekGedaan")
     network_family: str | None = Field(alias="netwerkgezin")
     network_refused: NetworkRefusal | None = Field(alias="netwerkgezinGeweigerd")
+    in_network_since: date | None = Field(alias="woontBijNetwerkgezinSinds")
     mentor: str | None = Field(alias="jim", repr=False)
     other_children: OtherChildrenWish = Field(alias="andereKinderen")
     child_voice: str = Field(alias="stemVanHetKind", repr=False)

@@ -9,6 +9,7 @@ from app.intake.schemas import (
     CareOrder,
     ExcludedAreaIn,
     NetworkRefusal,
+    PairWish,
     School,
     Severities,
     Siblings,
@@ -22,7 +23,7 @@ _COPIED = (
     "needed_from", "expected_months", "sdq_total", "earlier_placements", "earlier_breakdowns",
     "residential_past", "needs_smoke_free", "needs_wheelchair", "faith_wish", "visits_per_month",
     "visit_place", "secret_placement", "network_researched", "network_family", "mentor",
-    "other_children", "child_voice", "allergies", "languages",
+    "in_network_since", "rhythm", "other_children", "child_voice", "allergies", "languages",
 )  # fmt: skip
 
 
@@ -57,7 +58,15 @@ def _parts(stored: StoredRegistration) -> dict[str, Any]:
         and CareOrder(afgegevenOp=row.order_issued_on, soort=row.order_setting),
         "school": row.school_postcode
         and School(postcode=row.school_postcode, behouden=row.keep_school),
-        "siblings": group and Siblings(groep=group.code, wens=row.sibling_wish),
+        "siblings": group
+        and Siblings(
+            groep=group.code,
+            wens=row.sibling_wish,
+            wensenPerKind=[
+                PairWish(aanmeldnummer=told.other_number, wens=told.wish)
+                for told in stored.pair_wishes
+            ],
+        ),
         "problems": Severities.model_validate(stored.problems),
         "excluded_areas": [
             ExcludedAreaIn(postcode=area.postcode, straalKm=area.radius_km) for area in stored.areas

@@ -18,6 +18,7 @@ from app.models import (
     Registration,
     RegistrationProblem,
     RegistrationState,
+    SiblingPairWish,
 )
 from app.settings import Settings
 
@@ -26,7 +27,8 @@ _COPIED = (
     "staying_now", "leave_by", "registered_on", "needed_from", "expected_months", "sdq_total",
     "earlier_placements", "earlier_breakdowns", "residential_past", "needs_smoke_free",
     "needs_wheelchair", "faith_wish", "visits_per_month", "visit_place", "secret_placement",
-    "network_researched", "network_family", "mentor", "other_children", "child_voice",
+    "network_researched", "network_family", "mentor", "other_children",
+    "in_network_since", "rhythm", "child_voice",
 )  # fmt: skip
 
 
@@ -78,7 +80,7 @@ def change_registrations(
     _update_children(session, entries)
     _write_bsns(session, entries, settings)
     ids = [entry.registration_id for entry in entries]
-    for detail in (RegistrationProblem, ExcludedArea):
+    for detail in (RegistrationProblem, ExcludedArea, SiblingPairWish):
         session.execute(delete(detail).where(among(detail.registration_id, ids)))
     _write_details(session, entries)
 
@@ -150,5 +152,19 @@ def _write_details(session: Session, entries: list[Entry]) -> None:
             }
             for entry in entries
             for area in entry.record.excluded_areas
+        ],
+    )
+    insert_rows(
+        session,
+        SiblingPairWish,
+        [
+            {
+                "registration_id": entry.registration_id,
+                "other_number": told.number,
+                "wish": told.wish,
+            }
+            for entry in entries
+            if entry.record.siblings
+            for told in entry.record.siblings.pair_wishes
         ],
     )

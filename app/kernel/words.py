@@ -109,6 +109,16 @@ class VisitPlace(StrEnum):
     FOSTER_FAMILY = "pleeggezin"
 
 
+class Rhythm(StrEnum):
+    """When a place is used, or can be (*ritme*); full time is all of the others together."""
+
+    FULL_TIME = "voltijd"
+    WEEKDAYS = "doordeweeks"
+    ODD_WEEKENDS = "oneven weekenden"
+    EVEN_WEEKENDS = "even weekenden"
+    HOLIDAYS = "vakanties"
+
+
 class AreaQuality(StrEnum):
     """How well the centroid of a postcode area is known."""
 
@@ -122,3 +132,4 @@ URGENCIES = tuple(Urgency)
 GENDERS = tuple(Gender)
 PROBLEMS = tuple(Problem)
 WILLINGNESS = tuple(Willingness)
+RHYTHMS = tuple(Rhythm)

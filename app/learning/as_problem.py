@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 
 from app.kernel.postcode import EARTH_RADIUS_KM
-from app.kernel.words import CARE_FORMS, PROBLEMS, WILLINGNESS, FamilyKind, OtherChildrenWish
+from app.kernel.words import (
+    CARE_FORMS,
+    PROBLEMS,
+    RHYTHMS,
+    WILLINGNESS,
+    FamilyKind,
+    OtherChildrenWish,
+)
 from app.learning.placement import PastChild, PastFamily, PastPlacement
 from app.matching.problem import (
     Bools,
@@ -102,7 +109,7 @@ def _beside_the_score(n: int) -> dict[str, Any]:
         "network_family": none, "network_refused": no, "secret_placement": no,
         "needs_smoke_free": no, "needs_wheelchair": no, "registered_on": never,
         "needed_from": never, "leave_by": never, "allergies": np.zeros((n, 0), np.bool_),
-        "expected_months": np.full(n, np.nan),
+        "expected_months": np.full(n, np.nan), "rhythm": np.zeros(n, np.int64),
     }  # fmt: skip
 
 
@@ -135,7 +142,8 @@ def _beside_the_family(n: int) -> dict[str, Any]:
     return {
         "provider": ("",) * n, "reference": ("",) * n, "area": ("",) * n, "status": zero,
         "needs_confirmation": no, "forms": np.zeros((n, len(CARE_FORMS)), np.bool_),
-        "free_places": zero, "available_from": never, "available_until": never, "min_age": zero,
+        "free_places": zero, "part_places": np.zeros((n, len(RHYTHMS) - 1), np.int64),
+        "available_from": never, "available_until": never, "min_age": zero,
         "max_age": zero, "gender_preference": zero, "max_siblings": zero, "smokes": no,
         "pets": np.zeros((n, 0), np.bool_), "wheelchair": no, "clearance_until": never,
         "prepared": no, "for_child": np.full(n, -1),

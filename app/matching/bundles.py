@@ -10,6 +10,7 @@ from app.matching.columns import Columns
 from app.matching.flow import Arcs
 from app.matching.problem import Ints, Problem
 from app.matching.siblings import find_siblings
+from app.matching.slots import FULL_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Bundles:
     single: columns of one child, shape (a,), with child and family. bundle: columns of a whole
     group, shape (b,), with group, family and size. member_bundle, member: the children in the
     bundles, shape (e,): position in bundle, and child. group_of: of each child, -1 for none;
-    only groups that have bundles. places: free places per family.
+    only groups that have bundles. places: whole beds per family.
     """
 
     single: Ints
@@ -110,7 +111,7 @@ def split_columns(problem: Problem, columns: Columns) -> Bundles:
         member_bundle=place[columns.column[entry]],
         member=kid[columns.child[entry]],
         group_of=group[of_child],
-        places=problem.families.free_places[homes],
+        places=columns.room[homes, FULL_TIME],
     )
 
 

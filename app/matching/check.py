@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.kernel.words import FamilyStatus, SiblingWish
+from app.matching.check_fixed import check_fixed
 from app.matching.goals import Case, ranked_goals
 from app.matching.placements import find_pairs, find_split, find_whole_groups, read_placements
 from app.matching.plan import Plan, Proof
@@ -30,9 +31,9 @@ def check_families(case: Case, family: Ints) -> tuple[str, ...]:
     return (
         *_pairs(case, family),
         *_hard_facts(problem, family),
-        *_places(problem, family),
         *_siblings(problem, family),
         *_kept_apart(problem, family),
+        *check_fixed(case, family),
     )
 
 
@@ -85,18 +86,16 @@ def _hard_facts(problem: Problem, family: Ints) -> Iterator[str]:
         )
 
 
-def _places(problem: Problem, family: Ints) -> Iterator[str]:
-    homes = problem.families
-    taken = np.bincount(family[family >= 0], minlength=len(homes))
-    for home in np.flatnonzero(taken > homes.free_places):
-        name = f"{homes.provider[home]} {homes.reference[home]}"
-        yield f"Gezin {name}: {taken[home]} kinderen op {homes.free_places[home]} plaatsen."
-
-
 def _siblings(problem: Problem, family: Ints) -> Iterator[str]:
+    waits, begun = ~problem.is_begun(), problem.begun
     for group, code in enumerate(problem.groups.code):
-        homes = family[problem.members(group)]
+        members = problem.members(group)
+        homes = family[members[waits[members]]]
         placed, most = np.unique(homes[homes >= 0], return_counts=True)
+        there = begun.family[np.isin(begun.child, members)]
+        at_once = most + np.array([np.count_nonzero(there == home) for home in placed], np.int64)
+        if np.any((at_once > most) & (at_once > problem.families.max_siblings[placed])):
+            yield f"Groep {code}: met wie er al komt, zijn het te veel broers en zussen."
         if len(homes) < 2 or not len(placed):
             continue
         wish = _WISHES[problem.groups.wish[group]]

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.kernel.words import SiblingWish
+from app.matching.choices import asks_siblings, room_for_others
+from app.matching.joint_choices import find_joint_choices, is_bound, siblings_room
 from app.matching.placements import Placements
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs
 from app.matching.siblings import Siblings, find_siblings
+from app.matching.slots import by_rhythm, slot_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class Columns:
     """Choices, shape (v,): family, and the sibling group it places whole (-1: a single child).
 
     Of the children in them, shape (e,), sorted by column: column, child, and the placements.
+    use: places that each column takes per rhythm, shape (v, 5), none where it comes to a placed
+    sibling. room: how many such places each family has, shape (m, 5).
     """
 
     family: Ints
@@ -24,6 +29,8 @@ class Columns:
     column: Ints
     child: Ints
     placements: Placements
+    use: Ints
+    room: Ints
 
     def __len__(self) -> int:
         return len(self.family)
@@ -43,59 +50,45 @@ class Columns:
 def list_columns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Columns:
     """Return every choice that by itself keeps places, sibling limits and the policy's cap.
 
-    A group `samen` has whole columns only; `samen, tenzij` has whole columns, and single ones at
-    the chance of a split group.
+    A group `samen` has whole columns only; `samen, tenzij` has whole columns, and single ones (or
+    one for siblings who may not be parted) at the chance of a split group.
     """
-    siblings = find_siblings(problem)
-    single = np.flatnonzero(_fits_single(problem, pairs, policy, siblings))
-    split = siblings.children_with_wish(SiblingWish.TOGETHER_UNLESS)[pairs.child[single]]
-    member, whole = _whole_members(problem, pairs, policy, siblings)
-    key, first, column = np.unique(whole, return_index=True, return_inverse=True)
+    siblings, room = find_siblings(problem), room_for_others(problem, pairs, policy)
+    single = np.flatnonzero(_fits_single(problem, pairs, policy, siblings, room=room))
+    joint = find_joint_choices(problem, pairs, policy, room)
+    order = np.argsort(joint.column, kind="stable")
+    pair = np.concatenate([single, joint.pair[order]])
+    unless = siblings.children_with_wish(SiblingWish.TOGETHER_UNLESS)[pairs.child[single]]
+    column = np.concatenate([np.arange(len(single)), joint.column[order] + len(single)])
     lone = np.full(len(single), -1, dtype=np.int64)
-    order = np.argsort(column, kind="stable")
-    pair = np.concatenate([single, member[order]])
+    part = joint.whole_group[joint.column[order]] < 0
     return Columns(
-        family=np.concatenate([pairs.family[single], pairs.family[member[first]]]),
-        whole_group=np.concatenate([lone, key // max(len(problem.families), 1)]),
-        column=np.concatenate([np.arange(len(single)), column[order] + len(single)]),
+        family=np.concatenate([pairs.family[single], joint.family]),
+        whole_group=np.concatenate([lone, joint.whole_group]),
+        column=column,
         child=pairs.child[pair],
-        placements=Placements(pair, np.append(split, np.zeros(len(member), dtype=np.bool_))),
+        placements=Placements(pair, np.append(unless, part)),
+        use=_use(problem, pairs, pair, column),
+        room=room,
     )
 
 
-def _fits_single(problem: Problem, pairs: ScoredPairs, policy: Policy, siblings: Siblings) -> Bools:
-    homes = problem.families
+def _use(problem: Problem, pairs: ScoredPairs, pair: Ints, column: Ints) -> Ints:
+    child, family = pairs.child[pair], pairs.family[pair]
+    needs = slot_needs(problem)[child] & ~asks_siblings(problem, child, family)[:, None]
+    use = np.zeros((int(column.max(initial=-1)) + 1, needs.shape[1]), dtype=np.int64)
+    np.add.at(use, column, needs.astype(np.int64))
+    return use
+
+
+def _fits_single(
+    problem: Problem, pairs: ScoredPairs, policy: Policy, siblings: Siblings, *, room: Ints
+) -> Bools:
     unless = siblings.children_with_wish(SiblingWish.TOGETHER_UNLESS)[pairs.child]
     together = siblings.children_with_wish(SiblingWish.TOGETHER)[pairs.child]
-    has_siblings = siblings.of_child[pairs.child] >= 0
+    bound = is_bound(problem)[pairs.child] & (siblings.of_child[pairs.child] >= 0)
     chance = np.where(unless, pairs.chance_split, pairs.chance)
-    takes = ~has_siblings | (homes.max_siblings[pairs.family] >= 1)
-    room = homes.free_places[pairs.family] >= 1
-    return np.asarray(~together & takes & room & (chance <= policy.max_breakdown))
-
-
-def _whole_members(
-    problem: Problem, pairs: ScoredPairs, policy: Policy, siblings: Siblings
-) -> tuple[Ints, Ints]:
-    """Return the pairs of every group with a family that can take it whole, and group x family."""
-    homes = problem.families
-    group = siblings.of_child[pairs.child]
-    whole = siblings.children_with_wish(SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)
-    broken = _groups_kept_apart(problem, siblings)
-    fits = whole[pairs.child] & (pairs.chance <= policy.max_breakdown) & ~broken[group]
-    member = np.flatnonzero(fits)
-    key = group[member] * len(homes) + pairs.family[member]
-    _, inverse, count = np.unique(key, return_inverse=True, return_counts=True)
-    size = siblings.size[group[member]]
-    family = pairs.family[member]
-    limit = np.minimum(homes.max_siblings, homes.free_places)[family]
-    kept = (count[inverse] == size) & (size <= limit)
-    return member[kept], key[kept]
-
-
-def _groups_kept_apart(problem: Problem, siblings: Siblings) -> Bools:
-    """Return which groups hold two children who may not live together, shape (g + 1,)."""
-    broken = np.zeros(len(problem.groups) + 1, dtype=np.bool_)
-    one, other = siblings.of_child[problem.kept_apart].T
-    broken[one[(one == other) & (one >= 0)]] = True
-    return broken
+    takes = siblings_room(problem, pairs.child, pairs.family) >= 1
+    fits = by_rhythm(room)[pairs.family, problem.children.rhythm[pairs.child]] >= 1
+    fits |= asks_siblings(problem, pairs.child, pairs.family)
+    return np.asarray(~together & ~bound & takes & fits & (chance <= policy.max_breakdown))

@@ -6,8 +6,10 @@ import numpy as np
 
 from app.kernel.words import SiblingWish
 from app.matching.columns import Columns
+from app.matching.joint_choices import siblings_room
 from app.matching.problem import Ints, Problem
 from app.matching.siblings import Siblings, find_siblings
+from app.matching.slots import FULL_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def list_couplings(problem: Problem, columns: Columns) -> Couplings:
     child = _child_rows(columns)
     blocks = [
         child,
-        _place_rows(problem, columns),
+        _place_rows(columns),
         _sibling_rows(problem, columns, siblings),
         _kept_apart_rows(problem, columns),
     ]
@@ -65,23 +67,37 @@ def _child_rows(columns: Columns) -> _Block:
     return row, columns.column, ones, np.ones(len(kids), dtype=np.int64)
 
 
-def _place_rows(problem: Problem, columns: Columns) -> _Block:
-    number = np.arange(len(columns))
-    places = problem.families.free_places[columns.family]
-    return _rows_of(columns.family, number, columns.sizes(), places)
+def _place_rows(columns: Columns) -> _Block:
+    """Whole beds, and for each rhythm the beds that serve it: only rows that say something more."""
+    rhythms = columns.use.shape[1]
+    number, rhythm = np.nonzero(columns.use)
+    family = columns.family[number]
+    # Where all come full time and no rhythm is scarcer, the row of the whole beds says it all.
+    part = columns.use[number, rhythm] > columns.use[number, FULL_TIME]
+    scarcer = columns.room < columns.room[:, [FULL_TIME]]
+    scarcer[family[part], rhythm[part]] = True
+    kept = (rhythm == FULL_TIME) | scarcer[family, rhythm]
+    number, rhythm, family = number[kept], rhythm[kept], family[kept]
+    return _rows_of(
+        family * rhythms + rhythm,
+        number,
+        columns.use[number, rhythm],
+        columns.room[family, rhythm],
+    )
 
 
 def _sibling_rows(problem: Problem, columns: Columns, siblings: Siblings) -> _Block:
-    """Members of one group in one family, chosen one by one: apart 1, else never all of them."""
+    """Parts of one group in one family, chosen apart: apart 1, else never all of them."""
     homes = problem.families
-    alone = columns.whole_group[columns.column] < 0
-    kept = alone & (siblings.of_child[columns.child] >= 0)
-    group, column = siblings.of_child[columns.child[kept]], columns.column[kept]
-    family = columns.family[column]
+    first = np.unique(columns.column, return_index=True)[1]
+    child = columns.child[first]
+    column = np.flatnonzero((columns.whole_group < 0) & (siblings.of_child[child] >= 0))
+    child, family = child[column], columns.family[column]
+    group = siblings.of_child[child]
     apart = siblings.has_wish(SiblingWish.APART)[group]
     most = np.where(apart, 1, siblings.size[group] - 1)
-    limit = np.minimum(most, homes.max_siblings[family])
-    return _rows_of(group * len(homes) + family, column, np.ones_like(column), limit)
+    limit = np.minimum(most, siblings_room(problem, child, family))
+    return _rows_of(group * len(homes) + family, column, columns.sizes()[column], limit)
 
 
 def _kept_apart_rows(problem: Problem, columns: Columns) -> _Block:

@@ -13,13 +13,26 @@ from app.matching.faults import FaultFinder
 from app.matching.goals import Case, Goal, count_worths
 from app.matching.model import solve_whole
 from app.matching.nation import Found, find_plan, relax_by_flow
-from app.matching.problem import Ints
+from app.matching.problem import Ints, Problem
 from app.matching.ranked import Progress, Ranking, families_of, say_nothing
+from app.matching.slots import has_rhythms
 from app.matching.stretches import HEAVIEST, Mix, first_exact, mix_gently
 
 EXACT_UP_TO = 2_500  # children whose plan is proved best, goal by goal
 _FLOW_LIMIT = 2**61  # the flow multiplies costs by its nodes, within 64 bits
 _TIE_STEPS = 256  # of one step of the last goal: days and kilometres choose within that
+
+
+def is_large(problem: Problem) -> bool:
+    """Return whether a problem goes the way of prices.
+
+    Bundles know whole beds and whole groups only: with rhythms, wishes per pair or placed brothers
+    and sisters a problem of any size is proved goal by goal, however long that takes.
+    """
+    is_plain = not (
+        has_rhythms(problem) or len(problem.kept_together) or len(problem.placed_siblings)
+    )
+    return is_plain and len(problem.children) > EXACT_UP_TO
 
 
 @dataclass(frozen=True, slots=True)

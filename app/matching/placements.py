@@ -7,6 +7,7 @@ import numpy as np
 from app.kernel.words import SiblingWish
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs
+from app.matching.settled import is_away
 from app.matching.siblings import Siblings, find_siblings
 
 
@@ -51,11 +52,15 @@ def find_whole_groups(problem: Problem, family: Ints) -> Ints:
 
 
 def find_split(problem: Problem, family: Ints) -> Bools:
-    """Return which children belong to a group `samen, tenzij` that is not whole, shape (n,)."""
+    """Return which children `samen, tenzij` are not with all their brothers and sisters, (n,).
+
+    Those who wait too, in a group that is not whole, and those who are settled in another family.
+    """
     siblings = find_siblings(problem)
     whole = np.append(_is_whole(siblings, family), False)
     unless = siblings.children_with_wish(SiblingWish.TOGETHER_UNLESS)
-    return np.asarray(unless & ~whole[siblings.of_child], dtype=np.bool_)
+    away = is_away(problem, np.arange(len(family), dtype=np.int64), family)
+    return np.asarray((unless & ~whole[siblings.of_child]) | away, dtype=np.bool_)
 
 
 def _is_whole(siblings: Siblings, family: Ints) -> Bools:

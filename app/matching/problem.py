@@ -4,7 +4,7 @@ Everything a rule, the risk model or the solver may know stands here, and nothin
 no BSN, no ethnicity or nationality. Row order carries no meaning: the assembler sorts by number.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,7 @@ class Children:
     sibling_group: Ints  # position in SiblingGroups
     network_family: Ints  # position in Families, -1 none (or not among the loaded families)
     network_refused: Bools  # a person refused the network family, with a reason
+    rhythm: Ints  # position in RHYTHMS: when the child needs its place
 
     def __len__(self) -> int:
         return len(self.number)
@@ -109,7 +110,8 @@ class Families:
     lon: Floats
     area_certain: Bools
     forms: Bools  # (m, 4) columns as CARE_FORMS
-    free_places: Ints
+    free_places: Ints  # full-time beds that are free at all times
+    part_places: Ints  # (m, 4) columns as RHYTHMS[1:]: what is free besides, in one rhythm only
     available_from: Days
     available_until: Days
     min_age: Ints
@@ -146,10 +148,61 @@ class Housemates:
 
 
 @dataclass(frozen=True, slots=True)
+class BegunPairs:
+    """What people have begun, one row a child: fixed input, so no run proposes these children.
+
+    family: position in Families; -1 for a network family that is not among them. since: day of
+    the first call. takes_place: the pair uses a place that free_places and part_places still
+    count. is_request: the family has no place for it yet. in_network: the child lives with its
+    own network family while screening runs.
+    """
+
+    child: Ints
+    family: Ints
+    since: Days
+    takes_place: Bools
+    is_request: Bools
+    in_network: Bools
+
+    def __len__(self) -> int:
+        return len(self.child)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSiblings:
+    """Where brothers and sisters live who are placed already; wish in SiblingWish, of that pair."""
+
+    child: Ints
+    family: Ints
+    wish: Ints
+
+    def __len__(self) -> int:
+        return len(self.child)
+
+
+def no_begun_pairs() -> BegunPairs:
+    """Return a table without rows."""
+    none, no = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
+    return BegunPairs(none, none, np.zeros(0, dtype="datetime64[D]"), no, no, no)
+
+
+def no_placed_siblings() -> PlacedSiblings:
+    """Return a table without rows."""
+    none = np.zeros(0, dtype=np.int64)
+    return PlacedSiblings(none, none, none)
+
+
+def no_pairs() -> Ints:
+    """Return a list of pairs without pairs, shape (0, 2)."""
+    return np.zeros((0, 2), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One region on one day, ready to be matched.
 
-    recorded_no, kept_apart: shape (k, 2): child with family, and child with child.
+    recorded_no, kept_apart, kept_together: shape (k, 2): child with family, and child with child.
+    kept_together: siblings of one group `samen, tenzij` who may not be parted from each other.
     """
 
     snapshot_day: np.datetime64
@@ -164,6 +217,9 @@ class Problem:
     trainings: tuple[str, ...]
     recorded_no: Ints
     kept_apart: Ints
+    kept_together: Ints = field(default_factory=no_pairs)
+    begun: BegunPairs = field(default_factory=no_begun_pairs)
+    placed_siblings: PlacedSiblings = field(default_factory=no_placed_siblings)
 
     def __post_init__(self) -> None:
         _check_lengths(self.children, len(self.children))
@@ -184,6 +240,12 @@ class Problem:
         days = (self.snapshot_day - self.children.registered_on).astype("timedelta64[D]")
         return np.maximum(days.astype(np.int64), 0)
 
+    def is_begun(self) -> Bools:
+        """Return for which children people have begun with a family, shape (n,)."""
+        found = np.zeros(len(self.children), dtype=np.bool_)
+        found[self.begun.child] = True
+        return found
+
     def members(self, group: int) -> Ints:
         """Return the positions of the waiting children of one sibling group."""
         return np.flatnonzero(self.children.sibling_group == group)
@@ -202,7 +264,14 @@ def _check_positions(problem: Problem) -> None:
         (problem.families.for_child, len(problem.children), "Families.for_child"),
         (problem.housemates.family, len(problem.families), "Housemates.family"),
         (problem.excluded.child, len(problem.children), "ExcludedAreas.child"),
+        (problem.begun.child, len(problem.children), "BegunPairs.child"),
+        (problem.begun.family, len(problem.families), "BegunPairs.family"),
+        (problem.placed_siblings.child, len(problem.children), "PlacedSiblings.child"),
+        (problem.placed_siblings.family, len(problem.families), "PlacedSiblings.family"),
+        (problem.kept_together, len(problem.children), "Problem.kept_together"),
     )
     for values, size, name in limits:
         if values.size and int(values.max()) >= size:
             raise ValueError(f"{name} points past its table of {size}")
+    if len(np.unique(problem.begun.child)) < len(problem.begun):
+        raise ValueError("BegunPairs.child names a child twice")

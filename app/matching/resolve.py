@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.matching.choices import open_choices
 from app.matching.columns import list_columns
 from app.matching.goals import Case, Goal, ranked_goals
 from app.matching.placements import Placements
@@ -45,6 +46,7 @@ def resolve_with(
     """
     if _agrees(base, forced, forbidden):
         return base  # the best of all plans, and one of those asked for
+    pairs = open_choices(problem, pairs, policy)
     left = restrict(pairs, forced, forbidden)
     case, columns = Case(problem, left, policy), list_columns(problem, left, policy)
     first = _forced_goal(left, forced)

@@ -10,7 +10,8 @@ class ScoredPairs:
     """Pairs that no hard rule refuses, shape (k,), sorted by (child, family) position.
 
     chance: breakdown within the horizon, 0..1, rounded to six decimals, when the child's sibling
-    group is whole (or there is none). chance_split: the same when its group `samen, tenzij` is
+    group is whole (or there is none); away from a settled sibling `samen, tenzij` that is never
+    so, and it equals chance_split. chance_split: the same when its group `samen, tenzij` is
     split; equal to chance for every other child. km: from home to family, NaN where an area is
     unknown; it counts as 0 km only in the tie-break.
     """

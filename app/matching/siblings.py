@@ -36,8 +36,11 @@ class Siblings:
 
 
 def find_siblings(problem: Problem) -> Siblings:
-    """Return the groups of a problem, with groups of one waiting child left out."""
-    group = problem.children.sibling_group
+    """Return the groups of a problem, with groups of one waiting child left out.
+
+    A child that people have begun for no longer waits: see `settled.py` for what it still means.
+    """
+    group = np.where(problem.is_begun(), -1, problem.children.sibling_group)
     size = np.bincount(group[group >= 0], minlength=len(problem.groups)).astype(np.int64)
     counts = np.append(size, 0)[group] >= 2  # position -1 reads the 0 at the end
     return Siblings(np.where(counts, group, -1), size, problem.groups.wish)

@@ -5,9 +5,10 @@ from time import perf_counter
 import numpy as np
 
 from app.matching.check import check_families, check_plan
+from app.matching.choices import open_choices
 from app.matching.columns import Columns, list_columns
 from app.matching.goals import Case, Goal, ranked_goals
-from app.matching.large import EXACT_UP_TO, approach
+from app.matching.large import approach, is_large
 from app.matching.model import SOLVER
 from app.matching.placements import find_split, find_whole_groups, read_placements
 from app.matching.plan import GoalValue, Plan, Proof
@@ -31,16 +32,17 @@ def solve(
 ) -> Plan:
     """Return the best plan by the policy's ranked goals and the stated tie-break, proved.
 
-    Of more than EXACT_UP_TO children a plan near the best: Proof.BOUNDED, with what no plan can
+    Of a large problem (`large.is_large`) a plan near the best: Proof.BOUNDED, with what no plan can
     exceed for every goal. The row order of the input and the seed never choose between plans.
     Nothing to place is a plan with Proof.EMPTY. Raises PlanRefused when the plan does not pass
     the checker.
     """
     start = perf_counter()
+    pairs = open_choices(problem, pairs, policy)
     case, goals = Case(problem, pairs, policy), ranked_goals(policy)
     columns = list_columns(problem, pairs, policy)
     listing = perf_counter() - start
-    walk = descend if len(problem.children) <= EXACT_UP_TO else approach
+    walk = approach if is_large(problem) else descend
     ranking = walk(case, columns, goals, seed=seed, progress=progress)
     plan = make_plan(case, columns, ranking, seed=seed, seconds={"keuzes": listing})
     refuse_faults(problem, pairs, policy, plan)

@@ -1,5 +1,7 @@
 """Tables, one noun a file, no rules."""
 
+from app.kernel.words import Rhythm
+from app.models.begun_pair import BegunPair, BegunState, NoBy
 from app.models.child import Child, ChildBsn
 from app.models.family import Family
 from app.models.family_offer import (
@@ -8,7 +10,6 @@ from app.models.family_offer import (
     Housemate,
     Occupation,
     Place,
-    Rhythm,
 )
 from app.models.idempotency import GivenAnswer
 from app.models.import_batch import (
@@ -20,6 +21,7 @@ from app.models.import_batch import (
 )
 from app.models.import_content import ImportChunk, ImportContent
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
+from app.models.placement import Placement
 from app.models.postcode_area import PostcodeArea
 from app.models.provider import Provider
 from app.models.registration import (
@@ -30,9 +32,16 @@ from app.models.registration import (
     RegistrationState,
     WithdrawalReason,
 )
-from app.models.sibling_group import HoldReason, SiblingGroup, SiblingGroupHold
+from app.models.sibling_group import (
+    HoldReason,
+    SiblingGroup,
+    SiblingGroupHold,
+    SiblingPairWish,
+)
 
 __all__ = [
+    "BegunPair",
+    "BegunState",
     "Child",
     "ChildBsn",
     "ExcludedArea",
@@ -50,8 +59,10 @@ __all__ = [
     "ImportKind",
     "ImportState",
     "MatchRun",
+    "NoBy",
     "Occupation",
     "Place",
+    "Placement",
     "PostcodeArea",
     "Proposal",
     "ProposalRole",
@@ -64,6 +75,7 @@ __all__ = [
     "RunState",
     "SiblingGroup",
     "SiblingGroupHold",
+    "SiblingPairWish",
     "Unplaced",
     "WithdrawalReason",
 ]

@@ -1,24 +1,14 @@
 """What a family offers and who lives there: forms, places, willingness, housemates."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
-from app.kernel.words import CareForm, HousemateRole, Problem, Willingness
-
-
-class Rhythm(StrEnum):
-    """When a place can be used (*ritme*); the exports know only full time."""
-
-    FULL_TIME = "voltijd"
-    WEEKDAYS = "doordeweeks"
-    ODD_WEEKENDS = "oneven weekenden"
-    EVEN_WEEKENDS = "even weekenden"
-    HOLIDAYS = "vakanties"
+from app.kernel.words import CareForm, HousemateRole, Problem, Rhythm, Willingness
+from app.models.slots import slot_indexes
 
 
 class FamilyForm(Base):
@@ -76,21 +66,20 @@ class Place(HasId, Base):
 class Occupation(HasId, Base):
     """A place in use: by a registered child, or by one that only its provider knows.
 
-    The partial unique index is what keeps a place from being given twice, whatever Python does.
+    The partial unique indexes, one a rhythm, keep a place from being given twice at the same time,
+    whatever Python does.
     """
 
     __tablename__ = "occupation"
     __table_args__ = (
-        Index(
-            "uq_occupation_place_id_open",
-            "place_id",
-            unique=True,
-            postgresql_where=text("released_at IS NULL"),
-        ),
+        *slot_indexes("uq_occupation_place_id_open", "place_id", when="released_at IS NULL"),
         CheckConstraint("released_at >= since", name="in_order"),
     )
 
     place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"))
     registration_id: Mapped[UUID | None] = mapped_column(ForeignKey("registration.id"), index=True)
+    rhythm: Mapped[Rhythm] = mapped_column(
+        closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME, server_default=Rhythm.FULL_TIME
+    )
     since: Mapped[datetime]
     released_at: Mapped[datetime | None]

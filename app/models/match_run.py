@@ -9,6 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.kernel.words import Rhythm
+from app.models.slots import slot_indexes
 
 
 class RunState(StrEnum):
@@ -31,6 +33,7 @@ class ProposalRole(StrEnum):
     PROPOSED = "voorstel"
     ALTERNATIVE = "alternatief"
     TO_DISCUSS = "te bespreken"
+    UNDERWAY = "al in gang"
 
 
 class MatchRun(HasId, Base):
@@ -100,18 +103,16 @@ class RunProgress(Base):
 class Proposal(HasId, Base):
     """A proposal (*matchvoorstel*): advice, never a decision.
 
-    place_id only for the role `voorstel`: within a run no place is proposed twice.
+    place_id only for the role `voorstel`: within a run no place is proposed twice at the same
+    time. is_request (*verzoek*): a placed sibling's family is asked without a free place. since:
+    the day on which people began, for what is `al in gang`.
     """
 
     __tablename__ = "proposal"
     __table_args__ = (
         UniqueConstraint("run_id", "registration_id", "role", "rank"),
-        Index(
-            "uq_proposal_run_id_place_id",
-            "run_id",
-            "place_id",
-            unique=True,
-            postgresql_where=text("place_id IS NOT NULL"),
+        *slot_indexes(
+            "uq_proposal_run_id_place_id", "run_id", "place_id", when="place_id IS NOT NULL"
         ),
         Index(
             "uq_proposal_run_id_registration_id_first",
@@ -121,7 +122,11 @@ class Proposal(HasId, Base):
             postgresql_where=text("role = 'voorstel'"),
         ),
         CheckConstraint("rank >= 1", name="rank"),
-        CheckConstraint("(role = 'voorstel') = (place_id IS NOT NULL)", name="place_if_proposed"),
+        CheckConstraint(
+            "(role = 'voorstel' AND NOT is_request) = (place_id IS NOT NULL)",
+            name="place_if_proposed",
+        ),
+        CheckConstraint("(role = 'al in gang') = (since IS NOT NULL)", name="since_if_underway"),
         CheckConstraint(
             "0 <= chance_low AND chance_low <= chance AND chance <= chance_high "
             "AND chance_high <= 1",
@@ -135,6 +140,11 @@ class Proposal(HasId, Base):
     place_id: Mapped[UUID | None] = mapped_column(ForeignKey("place.id"))
     role: Mapped[ProposalRole] = mapped_column(closed_list(ProposalRole, "role"))
     rank: Mapped[int]
+    rhythm: Mapped[Rhythm] = mapped_column(
+        closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME, server_default=Rhythm.FULL_TIME
+    )
+    is_request: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    since: Mapped[date | None]
     chance: Mapped[float]
     chance_low: Mapped[float]
     chance_high: Mapped[float]

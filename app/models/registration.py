@@ -14,6 +14,7 @@ from app.kernel.words import (
     CareForm,
     OtherChildrenWish,
     Problem,
+    Rhythm,
     SiblingWish,
     Urgency,
     VisitPlace,
@@ -43,6 +44,7 @@ class Registration(HasId, Base):
     """A registration (*aanmelding*); a child has one active registration at a time.
 
     sibling_wish is what this registration says; the group holds what counts for all.
+    in_network_since: the child lives with its network family, where screening runs.
     """
 
     __tablename__ = "registration"
@@ -63,6 +65,7 @@ class Registration(HasId, Base):
         CheckConstraint(
             "(sibling_group_id IS NULL) = (sibling_wish IS NULL)", name="sibling_wish_with_group"
         ),
+        CheckConstraint("rhythm = 'voltijd' OR care_form = 'deeltijd'", name="rhythm_part_time"),
         CheckConstraint(
             "withdrawal_reason IS NULL OR state = 'ingetrokken'", name="reason_if_withdrawn"
         ),
@@ -92,6 +95,9 @@ class Registration(HasId, Base):
     sibling_wish: Mapped[SiblingWish | None] = mapped_column(
         closed_list(SiblingWish, "sibling_wish")
     )
+    rhythm: Mapped[Rhythm] = mapped_column(
+        closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME, server_default=Rhythm.FULL_TIME
+    )
     sdq_total: Mapped[int | None]
     earlier_placements: Mapped[int]
     earlier_breakdowns: Mapped[int]
@@ -107,6 +113,7 @@ class Registration(HasId, Base):
     network_researched: Mapped[bool]
     network_family: Mapped[str | None]
     network_refused_reason: Mapped[str | None]
+    in_network_since: Mapped[date | None]
     mentor: Mapped[str | None]
     other_children: Mapped[OtherChildrenWish] = mapped_column(
         closed_list(OtherChildrenWish, "other_children")

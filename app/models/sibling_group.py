@@ -44,3 +44,18 @@ class SiblingGroupHold(Base):
     )
     reason: Mapped[HoldReason] = mapped_column(closed_list(HoldReason, "reason"), primary_key=True)
     number: Mapped[str] = mapped_column(primary_key=True, default="")
+
+
+class SiblingPairWish(Base):
+    """What one registration wishes for its child and one brother or sister, named by number.
+
+    It goes before the wish of the group. The other may be registered later, or not at all.
+    """
+
+    __tablename__ = "sibling_pair_wish"
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    other_number: Mapped[str] = mapped_column(primary_key=True)
+    wish: Mapped[SiblingWish] = mapped_column(closed_list(SiblingWish, "wish"))

@@ -7,13 +7,16 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy.orm import Session
 
-from app.kernel.words import HousemateRole, SiblingWish
-from app.matching.problem import ExcludedAreas, Housemates, Ints, Problem, SiblingGroups
+from app.kernel.words import HousemateRole
+from app.matching.problem import ExcludedAreas, Housemates, Ints, Problem
+from app.proposals.begun_columns import begun_columns
 from app.proposals.child_columns import child_columns
-from app.proposals.columns import bools, codes, floats, ints
+from app.proposals.columns import bools, floats, ints
 from app.proposals.family_columns import family_columns
 from app.proposals.points import Points
 from app.proposals.rows import MatchRows, read_match_rows
+from app.proposals.settled_rows import FreePlace
+from app.proposals.sibling_columns import Kinship, kinship
 from app.proposals.vocabularies import Vocabularies
 
 
@@ -24,15 +27,17 @@ class Assembled:
     problem: Problem
     registration_ids: tuple[UUID, ...]
     family_ids: tuple[UUID, ...]
-    free_places: tuple[tuple[UUID, ...], ...]
+    free_places: tuple[tuple[FreePlace, ...], ...]
     unknown_networks: tuple[tuple[str, str], ...]
+    sibling_questions: tuple[tuple[str, str], ...]
 
 
 def assemble(session: Session, snapshot_day: date) -> Assembled:
     """Return all waiting children and all families of the database as one problem."""
-    rows = read_match_rows(session)
+    rows = read_match_rows(session, snapshot_day)
     families = [family for family, _ in rows.families]
-    problem = build_problem(rows, snapshot_day)
+    kin = kinship(rows)
+    problem = build_problem(rows, kin, snapshot_day)
     return Assembled(
         problem=problem,
         registration_ids=tuple(registration.id for registration, _ in rows.children),
@@ -45,19 +50,21 @@ def assemble(session: Session, snapshot_day: date) -> Assembled:
             )
             if registration.network_family is not None and position < 0
         ),
+        sibling_questions=kin.questions,
     )
 
 
-def build_problem(rows: MatchRows, snapshot_day: date) -> Problem:
+def build_problem(rows: MatchRows, kin: Kinship, snapshot_day: date) -> Problem:
     """Return the rows as columns; codes and vocabularies are sorted, never in order of arrival."""
     registrations = [registration for registration, _ in rows.children]
     families = [family for family, _ in rows.families]
     words = Vocabularies.of(registrations, families)
+    children = child_columns(rows, words, kin.of_child)
     return Problem(
         snapshot_day=np.datetime64(snapshot_day, "D"),
-        children=child_columns(rows, words),
+        children=children,
         excluded=_excluded(rows),
-        groups=_groups(rows),
+        groups=kin.groups,
         families=family_columns(rows, words),
         housemates=_housemates(rows),
         pets=words.pets,
@@ -65,7 +72,10 @@ def build_problem(rows: MatchRows, snapshot_day: date) -> Problem:
         faiths=words.faiths,
         trainings=words.trainings,
         recorded_no=_recorded_no(rows),
-        kept_apart=np.empty((0, 2), dtype=np.int64),
+        kept_apart=kin.kept_apart,
+        kept_together=kin.kept_together,
+        begun=begun_columns(rows, children.network_family),
+        placed_siblings=kin.placed,
     )
 
 
@@ -79,14 +89,6 @@ def _excluded(rows: MatchRows) -> ExcludedAreas:
         lon=points.lon,
         certain=points.certain,
         radius_km=floats(area.radius_km for area in rows.excluded),
-    )
-
-
-def _groups(rows: MatchRows) -> SiblingGroups:
-    return SiblingGroups(
-        code=tuple(group.code for group in rows.groups),
-        wish=codes(tuple(SiblingWish), [group.wish for group in rows.groups]),
-        on_hold=bools(group.on_hold for group in rows.groups),
     )
 
 

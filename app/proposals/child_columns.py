@@ -6,7 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from app.kernel.words import CARE_FORMS, GENDERS, PROBLEMS, URGENCIES, OtherChildrenWish, VisitPlace
+from app.kernel.words import (
+    CARE_FORMS,
+    GENDERS,
+    PROBLEMS,
+    RHYTHMS,
+    URGENCIES,
+    OtherChildrenWish,
+    VisitPlace,
+)
 from app.matching.problem import Children, Ints
 from app.models import Registration
 from app.proposals.columns import bools, codes, column_of, days, floats, ints, matrix
@@ -50,20 +58,23 @@ _PLAIN: dict[str, Callable[[list[Any]], Any]] = {
         bools,
     ),
     "care_form": partial(codes, CARE_FORMS),
+    "rhythm": partial(codes, RHYTHMS),
     "urgency": partial(codes, URGENCIES),
     "visit_place": partial(codes, tuple(VisitPlace)),
     "other_children": partial(codes, tuple(OtherChildrenWish)),
 }
 
 
-def child_columns(rows: MatchRows, words: Vocabularies) -> Children:
-    """Return the waiting children as columns, in the order of the rows."""
+def child_columns(rows: MatchRows, words: Vocabularies, groups: Ints) -> Children:
+    """Return the waiting children as columns, in the order of the rows.
+
+    groups: position of each child's sibling group in the problem, -1 for none.
+    """
     table = [registration for registration, _ in rows.children]
     people = [child for _, child in rows.children]
     get = column_of(table)
     homes = Points.of(table, rows.areas, lambda r: r.postcode)
     schools = Points.of(table, rows.areas, lambda r: r.school_postcode)
-    groups = {group.id: i for i, group in enumerate(rows.groups)}
     return Children(
         **{name: kind(get(name)) for name, kind in _PLAIN.items()},
         number=tuple(r.number for r in table),
@@ -81,7 +92,7 @@ def child_columns(rows: MatchRows, words: Vocabularies) -> Children:
         allergies=matrix(get("allergies"), words.pets),
         languages=matrix(get("languages"), words.languages),
         faith_wish=codes(words.faiths, get("faith_wish")),
-        sibling_group=ints(groups[r.sibling_group_id] if r.sibling_group_id else -1 for r in table),
+        sibling_group=groups,
         network_family=_network_family(table, rows),
         network_refused=bools(r.network_refused_reason is not None for r in table),
     )

@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from app.kernel.rhythms import SLOTS
 from app.kernel.words import (
     CARE_FORMS,
     PROBLEMS,
+    RHYTHMS,
     WILLINGNESS,
     FamilyKind,
     FamilyStatus,
@@ -75,7 +77,11 @@ def family_columns(rows: MatchRows, words: Vocabularies) -> Families:
         forms=np.array(
             [[form in rows.forms[family.id] for form in CARE_FORMS] for family in table], dtype=bool
         ).reshape(len(table), len(CARE_FORMS)),
-        free_places=ints(len(rows.free_places.get(family.id, ())) for family in table),
+        free_places=ints(
+            sum(place.slots == SLOTS for place in rows.free_places.get(family.id, ()))
+            for family in table
+        ),
+        part_places=_part_places(rows),
         willingness=_willingness(rows),
         trainings=matrix(get("trainings"), words.trainings),
         cooperation=ints(value or 0 for value in get("cooperation")),
@@ -88,6 +94,18 @@ def family_columns(rows: MatchRows, words: Vocabularies) -> Families:
         oldest_carer_born=ints(min(years, default=0) for years in carers),
         youngest_carer_born=ints(max(years, default=0) for years in carers),
     )
+
+
+def _part_places(rows: MatchRows) -> Ints:
+    """Return what is free of beds that are for one rhythm, or in use in another, (m, 4)."""
+    grid = [
+        [
+            sum(slot in place.slots != SLOTS for place in rows.free_places.get(family.id, ()))
+            for slot in RHYTHMS[1:]
+        ]
+        for family, _ in rows.families
+    ]
+    return np.array(grid, dtype=np.int64).reshape(len(grid), len(SLOTS))
 
 
 def _willingness(rows: MatchRows) -> Ints:

@@ -7,19 +7,18 @@ import numpy as np
 
 from app.matching.policy import Policy
 from app.matching.problem import Problem
+from app.proposals.assemble import Assembled
+
+SCREENING_DAYS = 13 * 7  # a network family may begin while screening runs, so long at most
 
 
-def find_notices(
-    problem: Problem, policy: Policy, unknown_networks: Iterable[tuple[str, str]]
-) -> list[dict[str, object]]:
-    """Return the warnings of a problem, each with the number that it is about.
-
-    unknown_networks: registration and family number, where a child names a network family that
-    no provider knows as such.
-    """
+def find_notices(problem: Problem, policy: Policy, assembled: Assembled) -> list[dict[str, object]]:
+    """Return the warnings of a problem, each with the number that it is about."""
     found = (
         *_policy(policy, problem.snapshot_day.astype(object)),
-        *_unknown_networks(unknown_networks),
+        *_unknown_networks(assembled.unknown_networks),
+        *_questions(assembled.sibling_questions),
+        *_screening(problem),
         *_networks(problem),
         *_areas(problem),
         *_holds(problem),
@@ -73,8 +72,10 @@ def _holds(problem: Problem) -> Iterator[tuple[str, str]]:
 
 
 def _alone(problem: Problem) -> Iterator[tuple[str, str]]:
+    known = problem.placed_siblings.child
     for i, code in enumerate(problem.groups.code):
-        if len(problem.members(i)) == 1 and not problem.groups.on_hold[i]:
+        is_alone = len(problem.members(i)) == 1 and not problem.groups.on_hold[i]
+        if is_alone and not np.isin(problem.members(i), known).any():
             number = problem.children.number[int(problem.members(i)[0])]
             yield (
                 "broersZussen.groep",
@@ -98,4 +99,24 @@ def _unknown_networks(named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, s
             "netwerkgezin",
             f"Aanmelding {number} noemt netwerkgezin {family}, maar geen aanbieder kent het als "
             "netwerkgezin van dit kind. Vraag het na: zonder gezin kan het netwerk niet voorgaan.",
+        )
+
+
+def _questions(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for one, other in pairs:
+        yield (
+            "broersZussen.wensenPerKind",
+            f"Over {one} en {other} zijn wensen gemeld die niet samengaan: vraag na wat geldt. Tot "
+            "dan worden zij, en wie bij hen moet blijven, niet voorgesteld.",
+        )
+
+
+def _screening(problem: Problem) -> Iterator[tuple[str, str]]:
+    begun = problem.begun
+    late = problem.snapshot_day - begun.since > np.timedelta64(SCREENING_DAYS, "D")
+    for child in begun.child[begun.in_network & late]:
+        yield (
+            "woontBijNetwerkgezinSinds",
+            f"Kind {problem.children.number[child]} woont al langer dan 13 weken bij zijn "
+            "netwerkgezin: rond de screening af, of leg vast dat het anders gaat.",
         )

@@ -168,7 +168,7 @@ def registrations_in_run(
 
 
 def proposed_in_run(session: Session, run_id: UUID) -> dict[str, tuple[str, str] | None]:
-    """Return provider and number of the family that a run proposes for each child, by number.
+    """Return provider and number of the family that a run has for each child, by number.
 
     None for a child of the run without a proposal.
     """
@@ -177,7 +177,10 @@ def proposed_in_run(session: Session, run_id: UUID) -> dict[str, tuple[str, str]
         .join(Proposal, Proposal.registration_id == Registration.id)
         .join(Family, Family.id == Proposal.family_id)
         .join(Provider, Provider.id == Family.provider_id)
-        .where(Proposal.run_id == run_id, Proposal.role == ProposalRole.PROPOSED)
+        .where(
+            Proposal.run_id == run_id,
+            Proposal.role.in_((ProposalRole.PROPOSED, ProposalRole.UNDERWAY)),
+        )
     )
     unplaced = session.scalars(
         select(Registration.number)

@@ -56,11 +56,13 @@ def describe_child(
     """Return what a run says of one registration, given what it stored."""
     told = [_family(shown, registration, run) for shown in proposals]
     chosen = next(iter(_with_role(told, ProposalRole.PROPOSED)), None)
+    underway = next((s for s in proposals if s.proposal.role is ProposalRole.UNDERWAY), None)
     return {
         "aanmeldnummer": registration.number,
         "urgentie": registration.urgency.value,
         "vorm": registration.care_form.value,
         **(chosen or _NOBODY),
+        "alInGang": _underway(underway, registration, run) if underway else None,
         "alternatieven": _with_role(told, ProposalRole.ALTERNATIVE),
         "teBespreken": _with_role(told, ProposalRole.TO_DISCUSS),
         "waaromNiet": why_not,
@@ -95,6 +97,7 @@ _NOBODY: dict[str, Any] = {
     "grondslag": None,
     "horizonMaanden": None,
     "onbekend": [],
+    "verzoek": False,
     "redenen": [],
 }
 
@@ -115,8 +118,19 @@ def _family(shown: ShownProposal, registration: Registration, run: MatchRun) -> 
         "grondslag": basis_words(is_calibrated=run.is_calibrated),
         "horizonMaanden": min(registration.expected_months, MOST_MONTHS),
         "onbekend": _unknowns(proposal.reasons),
-        "redenen": proposal.reasons,
+        "verzoek": proposal.is_request,
+        "redenen": [_without_rank(reason) for reason in proposal.reasons],
     }
+
+
+def _without_rank(reason: dict[str, Any]) -> dict[str, Any]:
+    # Said once, under "onbekend": so that all reasons have the same fields.
+    return {name: value for name, value in reason.items() if name != "verandertRangorde"}
+
+
+def _underway(shown: ShownProposal, registration: Registration, run: MatchRun) -> dict[str, Any]:
+    since = shown.proposal.since
+    return {"sinds": since and since.isoformat(), **_family(shown, registration, run)[1]}
 
 
 def _unknowns(reasons: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,6 @@ from app.models import (
     FamilyForm,
     FamilyWillingness,
     Housemate,
-    Occupation,
-    Place,
     PostcodeArea,
     Provider,
     RecordedNo,
@@ -27,6 +26,7 @@ from app.models import (
     RegistrationState,
     SiblingGroup,
 )
+from app.proposals.settled_rows import FreePlace, SettledRows, free_places, read_settled
 
 SEARCHING = Registration.state == RegistrationState.SEARCHING
 
@@ -44,14 +44,15 @@ class MatchRows:
     severities: dict[UUID, dict[Problem, int]]
     willingness: dict[UUID, dict[Problem, Willingness]]
     forms: dict[UUID, set[str]]
-    free_places: dict[UUID, list[UUID]]
+    free_places: dict[UUID, list[FreePlace]]
     housemates: dict[UUID, list[tuple[HousemateRole, int]]]
     excluded: list[ExcludedArea]
     recorded_no: list[tuple[UUID, UUID]]
     areas: dict[str, PostcodeArea]
+    settled: SettledRows
 
 
-def read_match_rows(session: Session) -> MatchRows:
+def read_match_rows(session: Session, snapshot_day: date) -> MatchRows:
     """Return all rows of one match, read in the caller's transaction."""
     return MatchRows(
         children=list(_children(session)),
@@ -60,11 +61,12 @@ def read_match_rows(session: Session) -> MatchRows:
         severities=_nested(session.execute(_SEVERITIES)),
         willingness=_nested(session.execute(_WILLINGNESS)),
         forms=_sets(session.execute(select(FamilyForm.family_id, FamilyForm.form))),
-        free_places=_lists(session.execute(_FREE_PLACES)),
+        free_places=free_places(session, snapshot_day),
         housemates=_housemates(session),
         excluded=list(session.scalars(_EXCLUDED)),
         recorded_no=[(a, b) for a, b in session.execute(_RECORDED_NO)],
         areas={area.pc4: area for area in session.scalars(select(PostcodeArea))},
+        settled=read_settled(session, snapshot_day),
     )
 
 
@@ -79,12 +81,6 @@ _SEVERITIES = (
 )
 _WILLINGNESS = select(
     FamilyWillingness.family_id, FamilyWillingness.problem, FamilyWillingness.answer
-)
-_FREE_PLACES = (
-    select(Place.family_id, Place.id)
-    .outerjoin(Occupation, (Occupation.place_id == Place.id) & Occupation.released_at.is_(None))
-    .where(Place.is_offered, Occupation.id.is_(None))
-    .order_by(Place.family_id, Place.ordinal)
 )
 _EXCLUDED = (
     select(ExcludedArea)
@@ -133,11 +129,4 @@ def _sets(rows: Iterable[tuple[UUID, str]]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = defaultdict(set)
     for owner, value in rows:
         found[owner].add(value)
-    return found
-
-
-def _lists(rows: Iterable[tuple[UUID, UUID]]) -> dict[UUID, list[UUID]]:
-    found: dict[UUID, list[UUID]] = defaultdict(list)
-    for owner, value in rows:
-        found[owner].append(value)
     return found

@@ -108,9 +108,6 @@ class Reason(Schema):
     contribution: float = Field(alias="bijdrage")
     sentence: str = Field(alias="zin")
     source: str | None = Field(alias="bron")
-    changes_ranking: bool | None = Field(
-        None, alias="verandertRangorde", description="Alleen bij wat onbekend is."
-    )
 
 
 class Unknown(Schema):
@@ -122,6 +119,9 @@ class Unknown(Schema):
         alias="verandertRangorde",
         description="Of het antwoord kan veranderen welk gezin als eerste komt.",
     )
+
+
+REQUEST = "Daar woont al een broer of zus en er is nu geen vrije plaats: vraag of het kan."
 
 
 class Option(Schema):
@@ -139,7 +139,14 @@ class Option(Schema):
     )
     months: float = Field(alias="horizonMaanden", description="Over hoeveel maanden de kans gaat.")
     unknowns: list[Unknown] = Field(alias="onbekend")
+    is_request: bool = Field(alias="verzoek", description=REQUEST)
     reasons: list[Reason] = Field(alias="redenen")
+
+
+class Underway(Option):
+    """A family that was asked already: fixed until a no is recorded or the hold ends."""
+
+    since: date = Field(alias="sinds", description="Dag van het eerste contact.")
 
 
 class RefusedByRule(Schema):
@@ -188,7 +195,11 @@ class ChildInRun(Schema):
         alias="horizonMaanden", description="Over hoeveel maanden de kans gaat."
     )
     unknowns: list[Unknown] = Field(alias="onbekend")
+    is_request: bool = Field(alias="verzoek", description=REQUEST)
     reasons: list[Reason] = Field(alias="redenen")
+    underway: Underway | None = Field(
+        alias="alInGang", description="Waar mensen al mee bezig zijn; dan is er geen voorstel."
+    )
     alternatives: list[Option] = Field(alias="alternatieven")
     to_discuss: list[Option] = Field(alias="teBespreken")
     why_not: WhyNot | None = Field(alias="waaromNiet")
@@ -209,6 +220,9 @@ class ChildProposals(Schema):
     policy: str | None = Field(alias="beleid")
     notice: str | None = Field(alias="reden", description="Waarom er nog niets te tonen is.")
     proposed: Option | None = Field(alias="voorstel")
+    underway: Underway | None = Field(
+        alias="alInGang", description="Waar mensen al mee bezig zijn; dan is er geen voorstel."
+    )
     alternatives: list[Option] = Field(alias="alternatieven")
     to_discuss: list[Option] = Field(alias="teBespreken")
     why_not: WhyNot | None = Field(alias="waaromNiet")

@@ -1,7 +1,7 @@
 """Writing the result of a match: proposals with their places, and why the others have none."""
 
-from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db.bulk import insert_rows
 from app.kernel.clock import now
 from app.kernel.ids import new_id
+from app.kernel.words import RHYTHMS
 from app.matching.explain.explanation import Explanation
 from app.matching.explain.options import Option
 from app.matching.explain.reason import Kind, Reason
@@ -18,8 +19,10 @@ from app.matching.explain.why_not import WhyNot
 from app.matching.match import MatchResult
 from app.matching.plan import GoalValue
 from app.matching.policy import Policy
+from app.matching.slots import count_open
 from app.models import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.proposals.assemble import Assembled
+from app.proposals.give_places import give_places
 from app.proposals.notices import find_notices
 from app.proposals.snapshot import dump_problem
 
@@ -45,7 +48,7 @@ def store_result(
         if explanation.why_not is not None
     ]
     insert_rows(session, Unplaced, absent)
-    run.notices = find_notices(result.problem, policy, assembled.unknown_networks)
+    run.notices = find_notices(result.problem, policy, assembled)
     _finish(run, result)
 
 
@@ -77,33 +80,47 @@ def _goal(goal: GoalValue) -> dict[str, Any]:
 
 def _counts(result: MatchResult) -> dict[str, int]:
     placed = int(np.count_nonzero(result.plan.family >= 0))
+    underway = sum(found.underway is not None for found in result.explanations)
     waiting = len(result.problem.children)
     return {
         "kinderen": waiting,
         "gezinnen": len(result.problem.families),
-        "vrijePlaatsen": int(result.problem.families.free_places.sum()),
+        "vrijePlaatsen": int(count_open(result.problem).sum()),
         "mogelijkeParen": len(result.pairs),
         "geplaatst": placed,
-        "zonderVoorstel": waiting - placed,
+        "alInGang": underway,
+        "zonderVoorstel": waiting - placed - underway,
     }
 
 
 def _proposals(run_id: UUID, assembled: Assembled, result: MatchResult) -> Iterator[dict[str, Any]]:
-    taken: dict[int, int] = defaultdict(int)
+    places = give_places(assembled, result)
     for explanation in result.explanations:
+        child = explanation.child
+        rhythm = RHYTHMS[result.problem.children.rhythm[child]]
         for role, rank, option in _ranked(explanation):
-            place = None
-            if role is ProposalRole.PROPOSED:
-                place = assembled.free_places[option.family][taken[option.family]]
-                taken[option.family] += 1
+            proposed = role is ProposalRole.PROPOSED
             yield _row(option, assembled) | {
-                "id": new_id(), "run_id": run_id, "role": role, "rank": rank, "place_id": place,
-            }  # fmt: skip
+                "id": new_id(),
+                "run_id": run_id,
+                "role": role,
+                "rank": rank,
+                "place_id": places.get(child) if proposed else None,
+                "rhythm": rhythm,
+                "since": _since(explanation) if role is ProposalRole.UNDERWAY else None,
+            }
+
+
+def _since(explanation: Explanation) -> date | None:
+    underway = explanation.underway
+    return None if underway is None else underway.since.astype(object)
 
 
 def _ranked(explanation: Explanation) -> Iterator[tuple[ProposalRole, int, Option]]:
     if explanation.proposed is not None:
         yield ProposalRole.PROPOSED, 1, explanation.proposed
+    if explanation.underway is not None:
+        yield ProposalRole.UNDERWAY, 1, explanation.underway.option
     for role, options in (
         (ProposalRole.ALTERNATIVE, explanation.alternatives),
         (ProposalRole.TO_DISCUSS, explanation.to_discuss),
@@ -116,6 +133,7 @@ def _row(option: Option, assembled: Assembled) -> dict[str, Any]:
     return {
         "registration_id": assembled.registration_ids[option.child],
         "family_id": assembled.family_ids[option.family],
+        "is_request": option.is_request,
         "chance": option.chance,
         "chance_low": option.low,
         "chance_high": option.high,

@@ -66,7 +66,7 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
         return shown, tag
     found = describe_child(registration, run, word.proposals, word.why_not)
     shown["reden"] = None
-    for name in ("alternatieven", "teBespreken", "waaromNiet"):
+    for name in ("alInGang", "alternatieven", "teBespreken", "waaromNiet"):
         shown[name] = found[name]
     if found["gezin"]:
         shown["voorstel"] = {name: found[name] for name in _OF_OPTION}
@@ -75,7 +75,7 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
 
 _OF_OPTION = (
     "gezin", "aanbieder", "breakdownKans", "interval", "klasse", "grondslag", "horizonMaanden",
-    "onbekend", "redenen",
+    "onbekend", "verzoek", "redenen",
 )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ def _empty(registration: Registration, run: MatchRun | None) -> dict[str, Any]:
         "beleid": run.policy_name if run else None,
         "reden": _NOT_IN_RUN if run else _NO_RUN,
         "voorstel": None,
+        "alInGang": None,
         "alternatieven": [],
         "teBespreken": [],
         "waaromNiet": None,

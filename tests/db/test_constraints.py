@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import now
+from app.kernel.words import Rhythm
 from app.models import Occupation, Place, Registration, RegistrationState
 from tests.rows import make_family, make_registration
 
@@ -27,6 +28,21 @@ def test_a_place_is_never_given_twice(session: Session) -> None:
     occupy(session, place)
     with pytest.raises(IntegrityError, match="uq_occupation_place_id_open"):
         occupy(session, place)
+
+
+def test_a_place_is_shared_only_in_other_rhythms(session: Session) -> None:
+    """Odd weekends beside even ones; beside either of them full time is refused."""
+    place = a_place(session)
+    for rhythm in (Rhythm.ODD_WEEKENDS, Rhythm.EVEN_WEEKENDS):
+        session.add(Occupation(place_id=place, since=now(), rhythm=rhythm))
+    session.flush()
+    for rhythm in (Rhythm.EVEN_WEEKENDS, Rhythm.FULL_TIME):
+        with (
+            pytest.raises(IntegrityError, match="uq_occupation_place_id_open"),
+            session.begin_nested(),
+        ):
+            session.add(Occupation(place_id=place, since=now(), rhythm=rhythm))
+            session.flush()
 
 
 def test_a_released_place_can_be_given_again(session: Session) -> None:

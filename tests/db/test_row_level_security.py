@@ -12,8 +12,9 @@ from app.db.opened import Database
 from app.db.roles import WORKER
 from app.db.session import act_as, make_engine
 from app.kernel.actor import SYSTEM, Actor, ActorRole
-from app.kernel.words import CareForm, Gender
+from app.kernel.words import CareForm, Gender, Rhythm, SiblingWish
 from app.models import (
+    BegunPair,
     Child,
     ChildBsn,
     Family,
@@ -24,8 +25,10 @@ from app.models import (
     ImportKind,
     ImportState,
     Place,
+    Placement,
     Provider,
     Registration,
+    SiblingPairWish,
 )
 from tests.rows import make_family, make_registration
 
@@ -81,6 +84,26 @@ def test_a_provider_sees_no_child(two_families: Session) -> None:
     as_provider(two_families, "spirit")
     assert two_families.scalars(select(Registration.number)).all() == []
     assert two_families.scalars(select(ChildBsn.child_id)).all() == []
+
+
+def test_a_provider_sees_nothing_of_what_is_settled_for_children(two_families: Session) -> None:
+    """Begun pairs, placements and wishes are about children: staff only."""
+    child = two_families.scalars(select(Registration.id)).one()
+    family = two_families.scalar(select(Family.id).where(Family.reference == "SPI-1"))
+    day = date(2026, 11, 1)
+    two_families.add_all([
+        BegunPair(
+            registration_id=child, family_id=family, rhythm=Rhythm.FULL_TIME, is_request=True,
+            begun_on=day, held_until=day, actor="x",
+        ),
+        Placement(registration_id=child, family_id=family, since=day),
+        SiblingPairWish(registration_id=child, other_number="AM-2", wish=SiblingWish.APART),
+    ])  # fmt: skip
+    two_families.commit()
+    tables = (BegunPair, Placement, SiblingPairWish)
+    assert [len(two_families.scalars(select(t)).all()) for t in tables] == [1, 1, 1]
+    as_provider(two_families, "spirit")
+    assert [len(two_families.scalars(select(t)).all()) for t in tables] == [0, 0, 0]
 
 
 def test_a_provider_cannot_write_for_another(two_families: Session) -> None:

@@ -153,3 +153,27 @@ def test_a_provider_reaches_only_its_own_families(client: TestClient, session: S
     found = client.get("/v1/pleeggezinnen").json()["pleeggezinnen"]
     assert [line["nummer"] for line in found] == ["YOU-1"]
     assert client.put("/v1/pleeggezinnen/youke/YOU-2", json=TOLD).status_code == 201
+
+
+def test_beds_have_a_rhythm_of_their_own(client: TestClient, session: Session) -> None:
+    """Told bed by bed they come back so; without them a change leaves the rhythms as they were."""
+    beds = [
+        {"ritme": "oneven weekenden", "isVrij": True},
+        {"ritme": "voltijd", "isVrij": False},
+    ]
+    answer = client.put(SPI_1, json=TOLD | {"plaatsen": beds})
+    assert answer.status_code == 201, answer.text
+    shown = client.get(SPI_1).json()["plaatsen"]
+    assert [{name: bed[name] for name in ("ritme", "isVrij")} for bed in shown] == beds
+    again = client.put(SPI_1, json=TOLD | {"leeftijdTotEnMet": 16}, headers=IF_1)
+    assert [bed["ritme"] for bed in again.json()["plaatsen"]] == ["oneven weekenden", "voltijd"]
+
+
+@pytest.mark.parametrize(
+    "beds", [[], [{"isVrij": True}], [{"isVrij": False}, {"isVrij": False}], [{"isVrij": 1}] * 2]
+)
+def test_beds_that_do_not_add_up_are_refused(client: TestClient, beds: list[Any]) -> None:
+    """Their number and how many are free must be what the totals say."""
+    answer = client.put(SPI_1, json=TOLD | {"plaatsen": beds})
+    assert answer.status_code == 400
+    assert "plaatsen" in answer.json()["detail"]

@@ -12,7 +12,7 @@ from app.db.session import act_as
 from app.http.deps import INTAKE, intake_actor
 from app.intake.routes import router
 from app.kernel.actor import Actor, ActorRole
-from app.models import ChildBsn, GivenAnswer, Provider, SiblingGroup
+from app.models import ChildBsn, GivenAnswer, Provider, SiblingGroup, SiblingPairWish
 from app.settings import Settings
 from tests.doors import open_door
 
@@ -216,3 +216,47 @@ def test_a_provider_sees_no_child(client: TestClient, example: Body, session: Se
     assert client.get(KINDEREN).json() == {"kinderen": []}
     body = {"bsn": example["bsn"]}
     assert client.post(f"{KINDEREN}/_zoek", json=body).json() == {"ids": []}
+
+
+def test_wishes_per_pair_are_read_back_and_replaced(
+    client: TestClient, example: Body, session: Session
+) -> None:
+    """What is wished for one brother comes back; a correction leaves nothing of the old wish."""
+    kin = {**example["broersZussen"], "wensenPerKind": [{"aanmeldnummer": "AM-2", "wens": "apart"}]}
+    where = register(client, example | {"broersZussen": kin})
+    assert client.get(where).json()["broersZussen"] == kin
+    kin["wensenPerKind"] = [{"aanmeldnummer": "AM-3", "wens": "samen"}]
+    assert put(client, where, example | {"broersZussen": kin}).status_code == 200
+    assert client.get(where).json()["broersZussen"] == kin
+    assert session.scalars(select(SiblingPairWish.other_number)).all() == ["AM-3"]
+
+
+def test_rhythm_and_network_home_are_read_back(client: TestClient, example: Body) -> None:
+    """A part-time child tells its rhythm, and since when it lives with its network family."""
+    later = {"ritme": "even weekenden", "woontBijNetwerkgezinSinds": "2026-09-01"}
+    where = register(client, example | {"vorm": "deeltijd"} | later)
+    shown = client.get(where).json()
+    assert {name: shown[name] for name in later} == later
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ritme": "vakanties"}, "ritme"),
+        ({"ritme": "soms"}, "ritme"),
+        ({"woontBijNetwerkgezinSinds": "2999-01-01"}, "woontBijNetwerkgezinSinds"),
+        ({"wensenPerKind": [{"aanmeldnummer": "AM-2026-1000", "wens": "apart"}]}, "wensenPerKind"),
+        ({"wensenPerKind": [{"aanmeldnummer": "AM-2", "wens": "apart"}] * 2}, "wensenPerKind"),
+        ({"wensenPerKind": [{"aanmeldnummer": "AM-2", "wens": "nooit"}]}, "wens"),
+    ],
+)
+def test_what_cannot_be_of_these_is_refused(
+    client: TestClient, example: Body, changes: Body, field: str
+) -> None:
+    """A rhythm without part-time care, a day to come, a wish about itself or told twice."""
+    wishes = {name: changes[name] for name in changes if name == "wensenPerKind"}
+    body = example | {"broersZussen": example["broersZussen"] | wishes}
+    body |= {name: value for name, value in changes.items() if name != "wensenPerKind"}
+    answer = client.post(KINDEREN, json=body)
+    assert answer.status_code == 400
+    assert field in answer.json()["detail"]

@@ -23,9 +23,10 @@ def test_every_problem_is_asked():
 
 
 def test_schema_speaks_dutch(example: dict[str, Any]):
-    """The JSON schema has exactly the fields of a registration, plus the refused network family."""
+    """The JSON schema has exactly the fields of a registration, and those that may be left out."""
     schema = RegistrationIn.model_json_schema()
-    assert set(schema["properties"]) == {*example, "netwerkgezinGeweigerd"}
+    later = {"netwerkgezinGeweigerd", "ritme", "woontBijNetwerkgezinSinds"}
+    assert set(schema["properties"]) == {*example, *later}
     assert schema["properties"]["geboortedatum"]["format"] == "date"
     assert schema["additionalProperties"] is False
 

@@ -11,6 +11,7 @@ from app.kernel.words import SiblingWish
 from app.matching.policy import Policy
 from app.matching.problem import Problem
 from app.matching.scored import ScoredPairs
+from tests.matching.brute_fixed import Fixed, away
 
 WISHES = tuple(SiblingWish)
 Families = tuple[int, ...]
@@ -18,7 +19,12 @@ Families = tuple[int, ...]
 
 def best_families(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Families:
     """The family of each child (-1: none) in the best plan of all."""
-    valid = (plan for plan in list_plans(problem, pairs) if is_valid(problem, pairs, policy, plan))
+    fixed = Fixed(problem, pairs, policy)
+    valid = (
+        plan
+        for plan in list_plans(problem, pairs)
+        if is_valid(problem, pairs, policy, plan) and fixed.allows(plan)
+    )
     return min(valid, key=lambda plan: rank_key(problem, pairs, policy, plan))
 
 
@@ -44,9 +50,9 @@ def list_plans(problem: Problem, pairs: ScoredPairs) -> Iterator[Families]:
 
 
 def _groups(problem: Problem) -> list[tuple[SiblingWish, list[int]]]:
-    group = problem.children.sibling_group
+    group, begun = problem.children.sibling_group, set(problem.begun.child.tolist())
     found = [
-        (WISHES[wish], [c for c in range(len(group)) if group[c] == g])
+        (WISHES[wish], [c for c in range(len(group)) if group[c] == g and c not in begun])
         for g, wish in enumerate(problem.groups.wish)
     ]
     return [(wish, members) for wish, members in found if len(members) > 1]
@@ -63,15 +69,13 @@ def _chances(problem: Problem, pairs: ScoredPairs, plan: Families) -> list[float
         if wish is SiblingWish.TOGETHER_UNLESS and not _is_whole(plan, members)
         for child in members
     }
+    split |= away(problem, plan)
     rows = zip(pairs.child, pairs.family, pairs.chance, pairs.chance_split, strict=True)
     return [float(apart if c in split else whole) for c, f, whole, apart in rows if plan[c] == f]
 
 
 def is_valid(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families) -> bool:
     homes = problem.families
-    taken = Counter(family for family in plan if family >= 0)
-    if any(count > homes.free_places[family] for family, count in taken.items()):
-        return False
     if any(plan[a] == plan[b] >= 0 for a, b in problem.kept_apart):
         return False
     for wish, members in _groups(problem):

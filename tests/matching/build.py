@@ -17,6 +17,7 @@ from app.kernel.words import (
     CARE_FORMS,
     GENDERS,
     PROBLEMS,
+    RHYTHMS,
     URGENCIES,
     WILLINGNESS,
     FamilyKind,
@@ -34,6 +35,7 @@ from app.matching.problem import (
     Problem,
     SiblingGroups,
 )
+from tests.matching.build_settled import begun_pairs, part_places, siblings_placed
 from tests.matching.rows import (
     CHILD,
     FAITHS,
@@ -60,9 +62,16 @@ def build_problem(
     snapshot: str = SNAPSHOT,
     recorded_no: Sequence[tuple[int, int]] = (),
     kept_apart: Sequence[tuple[int, int]] = (),
+    kept_together: Sequence[tuple[int, int]] = (),
     on_hold: Sequence[str] = (),
+    begun: Sequence[Row] = (),
+    placed_siblings: Sequence[tuple[int, int, str]] = (),
 ) -> Problem:
-    """Return a problem; positions in recorded_no and kept_apart are those of the rows given."""
+    """Return a problem; positions in recorded_no and kept_apart are those of the rows given.
+
+    begun: child, family, and where they differ since, takes_place, in_network. placed_siblings:
+    a waiting child, the family of its sibling, and the wish of that pair.
+    """
     kids = complete(children, CHILD, "number", "AM")
     homes = complete(families, FAMILY, "reference", "G")
     groups = _groups(kids, on_hold)
@@ -79,6 +88,9 @@ def build_problem(
         trainings=TRAININGS,
         recorded_no=index_pairs(recorded_no),
         kept_apart=index_pairs(kept_apart),
+        kept_together=index_pairs(kept_together),
+        begun=begun_pairs(begun),
+        placed_siblings=siblings_placed(placed_siblings),
     )
 
 
@@ -177,6 +189,7 @@ def _bonds_of(kids: Sequence[Row], homes: Sequence[Row], groups: SiblingGroups) 
         "sibling_group": np.array(group, dtype=np.int64),
         "network_family": np.array(network, dtype=np.int64),
         "network_refused": column(kids, "network_refused", np.bool_),
+        "rhythm": codes(kids, "rhythm", RHYTHMS),
     }
 
 
@@ -232,6 +245,7 @@ def _families(homes: Sequence[Row], kids: Sequence[Row]) -> Families:
         area_certain=column(homes, "area_certain", np.bool_),
         forms=flags(homes, "forms", CARE_FORMS),
         free_places=column(homes, "free_places"),
+        part_places=part_places(homes),
         available_from=days(homes, "available_from"),
         available_until=days(homes, "available_until"),
         min_age=column(homes, "min_age"),

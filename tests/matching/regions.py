@@ -80,7 +80,7 @@ def all_pairs(problem: Problem, chance: float = 0.2, **more: Any) -> ScoredPairs
 def draw_region(seed: int, children: int, families: int) -> tuple[Problem, ScoredPairs]:
     """A region full of ties: few different chances, days, distances; siblings and conflicts."""
     rng = np.random.default_rng(seed)
-    kids = _draw_children(rng, children, families)
+    kids = draw_children(rng, children, families)
     homes = [
         {
             "free_places": int(rng.choice([0, 1, 1, 2, 3])),
@@ -91,10 +91,10 @@ def draw_region(seed: int, children: int, families: int) -> tuple[Problem, Score
     ]
     apart = [tuple(rng.choice(children, 2, replace=False)) for _ in range(rng.integers(0, 3))]
     problem = build_problem(children=kids, families=homes, kept_apart=apart)
-    return problem, _draw_pairs(rng, problem)
+    return problem, draw_pairs(rng, problem)
 
 
-def _draw_children(rng: np.random.Generator, children: int, families: int) -> list[dict[str, Any]]:
+def draw_children(rng: np.random.Generator, children: int, families: int) -> list[dict[str, Any]]:
     kids: list[dict[str, Any]] = []
     while len(kids) < children:
         size = int(rng.choice([1, 1, 2, 3]))
@@ -115,7 +115,7 @@ def _draw_children(rng: np.random.Generator, children: int, families: int) -> li
     return kids[:children]
 
 
-def _draw_pairs(rng: np.random.Generator, problem: Problem) -> ScoredPairs:
+def draw_pairs(rng: np.random.Generator, problem: Problem) -> ScoredPairs:
     shape = (len(problem.children), len(problem.families))
     child, family = np.nonzero(rng.random(shape) < rng.choice([0.5, 0.8]))
     # Fine chances and coarse ones: the coarse ones make many plans equal.

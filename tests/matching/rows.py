@@ -57,6 +57,7 @@ CHILD: dict[str, Any] = {
     "siblings": None,  # (group code, "samen" | "samen, tenzij" | "apart")
     "network_family": None,  # reference of a family
     "network_refused": False,
+    "rhythm": "voltijd",
     "excluded": (),  # dicts of area, lat, lon, radius_km, certain
 }
 
@@ -72,6 +73,7 @@ FAMILY: dict[str, Any] = {
     "area_certain": True,
     "forms": ("crisis", "hulpverlening", "opvoeding", "deeltijd"),
     "free_places": 1,
+    "part_places": {},  # rhythm -> free places in that rhythm only
     "available_from": "2026-01-01",
     "available_until": None,
     "min_age": 0,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.matching import solve as solve_module
+from app.matching import large as large_module
 from app.matching.flow import Arcs, FlowTooLarge, best_flow, find_prices
 from app.matching.plan import Plan, Proof
 from app.matching.policy import Policy
@@ -28,7 +28,7 @@ POLICIES = (MAXIMAAL, ZORGVULDIG, PLACED, make_policy("breakdowns"), make_policy
 
 def _approach(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Plan:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(solve_module, "EXACT_UP_TO", 0)
+        patch.setattr(large_module, "EXACT_UP_TO", 0)
         return solve(problem, pairs, policy)
 
 

@@ -11,6 +11,7 @@ from app.matching.problem import Problem
 from app.matching.resolve import CannotBeForced, Pair, resolve_with, restrict
 from app.matching.scored import ScoredPairs
 from app.matching.solve import solve
+from tests.matching.brute_fixed import Fixed
 from tests.matching.brute_force import Families, is_valid, list_plans, rank_key
 from tests.matching.build import build_problem
 from tests.matching.placing import families
@@ -21,10 +22,11 @@ def _best_with(
     problem: Problem, pairs: ScoredPairs, policy: Policy, *, forced: Pair
 ) -> Families | None:
     child, home = forced
+    fixed = Fixed(problem, pairs, policy)
     plans = [
         plan
         for plan in list_plans(problem, pairs)
-        if plan[child] == home and is_valid(problem, pairs, policy, plan)
+        if plan[child] == home and is_valid(problem, pairs, policy, plan) and fixed.allows(plan)
     ]
     return min(plans, key=lambda plan: rank_key(problem, pairs, policy, plan), default=None)
 

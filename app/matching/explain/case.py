@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.kernel.words import SiblingWish
+from app.matching.choices import asks_siblings, find_requests
 from app.matching.pairs import EligiblePairs
 from app.matching.plan import Plan
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.risk.score import Scores
 from app.matching.siblings import WISHES, Siblings, find_siblings
+from app.matching.slots import open_slots, room_left, slot_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,17 @@ class Case:
     scores: Scores
     plan: Plan
     policy: Policy
-    siblings: Siblings = field(init=False, repr=False)  # found once: every reason asks for it
+    # Found once: every reason asks for them.
+    siblings: Siblings = field(init=False, repr=False)
+    requests: Bools = field(init=False, repr=False)
+    slots_open: Ints = field(init=False, repr=False)
+    slots_left: Ints = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "siblings", find_siblings(self.problem))
+        object.__setattr__(self, "requests", find_requests(self.problem, self.plan.family))
+        object.__setattr__(self, "slots_open", open_slots(self.problem))
+        object.__setattr__(self, "slots_left", room_left(self.problem, self.plan.family))
 
     def members(self, child: int, *wishes: SiblingWish) -> Ints:
         """Return the positions of the child's group when it has such a wish, else its own."""
@@ -41,18 +50,33 @@ class Case:
 
     def takes_together(self, members: Ints) -> Bools:
         """Return which families have room for these children at once, shape (m,)."""
-        families = self.problem.families
+        fits = self.short_of(members, self.slots_open) == 0
         if len(members) < 2:
-            return families.free_places >= 1
+            return np.asarray(fits)
         if self.has_kept_apart(members):
-            return np.zeros(len(families), dtype=np.bool_)
-        return np.minimum(families.max_siblings, families.free_places) >= len(members)
+            return np.zeros(len(fits), dtype=np.bool_)
+        return np.asarray(fits & (self.problem.families.max_siblings >= len(members)))
 
-    def room_left(self) -> Ints:
-        """Return how many free places the plan leaves with each family, shape (m,)."""
-        placed = self.plan.family[self.plan.family >= 0]
-        taken = np.bincount(placed, minlength=len(self.problem.families))
-        return np.asarray(self.problem.families.free_places - taken)
+    def short_of(self, members: Ints, slots: Ints) -> Ints:
+        """Return how many places each family is short of for these children at once, shape (m,).
+
+        slots: what is free, shape (m, 5). To a placed sibling's family they come also without.
+        """
+        needs = slot_needs(self.problem)[members].sum(axis=0)
+        short = np.where(needs > 0, needs - slots, 0).max(axis=1, initial=0)
+        homes = np.arange(len(slots), dtype=np.int64)
+        asks = asks_siblings(self.problem, members[:, None], homes[None, :]).all(axis=0)
+        return np.where(asks, 0, np.maximum(short, 0)).astype(np.int64)
+
+    def is_request(self, child: int, family: int) -> bool:
+        """Return whether a placed sibling's family would be asked without a free place."""
+        if not len(self.problem.placed_siblings):
+            return False
+        if self.plan.family[child] == family:
+            return bool(self.requests[child])
+        full = self.slots_left[family] < slot_needs(self.problem)[child]
+        one, other = np.array([child]), np.array([family])
+        return bool(full.any() and asks_siblings(self.problem, one, other).all())
 
     def families_to_avoid(self, child: int) -> Ints:
         """Return where the plan puts someone with whom this child may not live."""

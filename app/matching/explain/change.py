@@ -8,11 +8,14 @@ from app.matching.explain.case import Case
 from app.matching.explain.need import describe_need
 from app.matching.explain.obstacles import APART, Obstacle, find_obstacles
 from app.matching.problem import Bools, Floats, Ints
-from app.matching.rules import area, network, recorded_no
+from app.matching.rules import apart, area, network, network_home, recorded_no, with_siblings
 from app.matching.rules.phrases import count_families, enumerate_words
 
 # A family that one of these keeps away could never be asked, however near it comes.
-NEVER = {network.RULE.code, recorded_no.RULE.code, area.RULE.code, APART}
+NEVER = {
+    *(rule.RULE.code for rule in (network, network_home, recorded_no, with_siblings, apart, area)),
+    APART,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from app.matching.explain.case import Case
 from app.matching.problem import Ints
 from app.matching.risk.score import chance_without_siblings
 from app.matching.rules.phrases import count_families, enumerate_words
+from app.matching.slots import by_rhythm
 
 # Ways to divide a group grow fast with its size (4,140 for eight); for a larger group only the
 # families of each child are counted.
@@ -41,7 +42,10 @@ def find_division(case: Case, members: Ints) -> Division:
     First with the places that the plan leaves, then with all free places. Families count where
     the chance, without the brothers and sisters, is within the limit of the policy.
     """
-    left, free = case.room_left(), case.problem.families.free_places
+    rhythms = case.problem.children.rhythm[members]
+    left, free = (
+        by_rhythm(slots)[:, rhythms].min(axis=1) for slots in (case.slots_left, case.slots_open)
+    )
     options = [_open_to(case, members, room) for room in (left, free)]
     contested = sum(not families for families in options[0])
     for room, open_to in zip((left, free), options, strict=True):

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.matching.explain.case import Case
 from app.matching.explain.options import Openings, Option, build_option, find_openings
+from app.matching.explain.underway import Underway, find_underway
 from app.matching.explain.unknowns import mark_decisive
 from app.matching.explain.why_not import WhyNot, explain_absence
 from app.matching.problem import Bools
@@ -19,7 +20,8 @@ class Explanation:
 
     alternatives: at most five other families that could be proposed, best first. to_discuss: at
     most five whose chance of breakdown is above the policy's limit. why_not: only when nothing is
-    proposed.
+    proposed. underway: what people have begun; then nothing is proposed, and the alternatives are
+    those for when it ends in a no.
     """
 
     child: int
@@ -27,6 +29,7 @@ class Explanation:
     alternatives: tuple[Option, ...]
     to_discuss: tuple[Option, ...]
     why_not: WhyNot | None
+    underway: Underway | None = None
 
 
 def explain(case: Case) -> tuple[Explanation, ...]:
@@ -38,7 +41,9 @@ def explain_child(case: Case, child: int) -> Explanation:
     """Return the explanation of one child; raises ValueError when its pair is not eligible."""
     openings = find_openings(case, child)
     chosen = int(case.plan.family[child])
-    others = openings.family != chosen
+    underway = find_underway(case, child)
+    begun = underway.option.family if underway else chosen
+    others = (openings.family != chosen) & (openings.family != begun)
     proposed = _proposed(case, child, chosen)
     alternatives = _shown(case, openings, others & ~openings.is_above & ~openings.is_apart)
     own = () if proposed is None else (proposed,)
@@ -48,7 +53,8 @@ def explain_child(case: Case, child: int) -> Explanation:
         proposed=ranked[0] if own else None,
         alternatives=ranked[len(own) :],
         to_discuss=_shown(case, openings, others & openings.is_above & ~openings.is_apart),
-        why_not=explain_absence(case, child, openings) if chosen < 0 else None,
+        why_not=None if chosen >= 0 or underway else explain_absence(case, child, openings),
+        underway=underway,
     )
 
 

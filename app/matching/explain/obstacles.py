@@ -69,7 +69,7 @@ def _rule(case: Case, rule: Rule, members: Ints) -> Obstacle:
 
 def _places(case: Case, members: Ints) -> Obstacle:
     rule = free_place.RULE
-    gap = np.maximum(len(members) - case.room_left(), 0).astype(np.float64)
+    gap = case.short_of(members, case.slots_left).astype(np.float64)
     change = rule.change
     burden, clause = (change.burden, change.clause) if change else (0.0, None)
     return Obstacle(rule.code, rule.label, gap, burden * gap, clause)

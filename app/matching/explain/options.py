@@ -9,6 +9,7 @@ from app.matching.explain.case import Case
 from app.matching.explain.reason import Reason
 from app.matching.explain.reasons import reasons_of
 from app.matching.problem import Bools, Floats, Ints
+from app.matching.settled import is_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Option:
     """One family for one child: chance of breakdown with its 90% interval, km, and reasons.
 
     km is NaN where an area is unknown. split: the child's group `samen, tenzij` is not whole.
+    is_request: a placed sibling lives there, and the family is asked without a free place.
     """
 
     child: int
@@ -26,6 +28,7 @@ class Option:
     km: float
     split: bool
     reasons: tuple[Reason, ...]
+    is_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def find_openings(case: Case, child: int) -> Openings:
     rows = np.arange(first, first + len(families), dtype=np.int64)
     members = case.members(child, SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)
     takes_all = _takes_all(case, members, families)
+    takes_all &= ~is_away(case.problem, np.array([child]), families)
     must = len(case.members(child, SiblingWish.TOGETHER)) > 1
     kept = takes_all if must else np.ones(len(rows), dtype=np.bool_)
     rows, families, split = rows[kept], families[kept], ~takes_all[kept]
@@ -75,6 +79,7 @@ def build_option(case: Case, row: int, *, split: bool) -> Option:
         km=float(scored.km[row]),
         split=split,
         reasons=reasons_of(case, row, split=split),
+        is_request=case.is_request(int(scored.child[row]), int(scored.family[row])),
     )
 
 

@@ -11,6 +11,7 @@ from app.matching.risk.factors import FACTORS
 from app.matching.rules import RULES, area
 from app.matching.rules.phrases import count_children
 from app.matching.rules.rule import NETWORK
+from app.matching.slots import by_rhythm
 
 UNKNOWN_COUNTS = "Telt niet mee in de kans, maar maakt die minder zeker"
 SETTLE = "Dit wordt tijdens de screening uitgezocht, binnen 13 weken."
@@ -118,11 +119,7 @@ def _unknowns(case: Case, row: int) -> list[Reason]:
 
 
 def _facts(case: Case, child: int, family: int, *, split: bool) -> list[Reason]:
-    need = CARE_FORMS[case.problem.children.care_form[child]]
-    places = case.problem.families.free_places[family]
-    word = "plaats" if places == 1 else "plaatsen"
-    sentence = f"Het gezin biedt de vorm {need} en heeft {places} vrije {word}."
-    facts = [Reason("vorm", Kind.FITS, 0.0, sentence, "Opgave van de aanbieder")]
+    facts = [_offer(case, child, family)]
     members = case.members(child, SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)
     if len(members) > 1 and not split:
         sentence = (
@@ -130,3 +127,18 @@ def _facts(case: Case, child: int, family: int, *, split: bool) -> list[Reason]:
         )
         facts.append(Reason("broers_zussen_samen", Kind.FITS, 0.0, sentence, "Wens bij aanmelding"))
     return facts
+
+
+def _offer(case: Case, child: int, family: int) -> Reason:
+    need = CARE_FORMS[case.problem.children.care_form[child]]
+    if case.is_request(child, family):
+        sentence = (
+            "Dit is een verzoek: hier woont al een broer of zus, maar het gezin heeft nu geen "
+            "vrije plaats. Vraag of het kind er toch bij kan."
+        )
+        return Reason("verzoek", Kind.CONCERN, 0.0, sentence, "Opgave van de aanbieder")
+    rhythm = case.problem.children.rhythm[child]
+    places = int(by_rhythm(case.slots_open[[family]])[0, rhythm])
+    word = "plaats" if places == 1 else "plaatsen"
+    sentence = f"Het gezin biedt de vorm {need} en heeft {places} vrije {word}."
+    return Reason("vorm", Kind.FITS, 0.0, sentence, "Opgave van de aanbieder")

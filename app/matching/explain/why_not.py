@@ -52,6 +52,8 @@ def _counts(case: Case, child: int) -> tuple[RefusedCount, ...]:
 
 
 def _cause(case: Case, child: int, openings: Openings) -> tuple[str, str]:
+    if case.problem.is_begun()[child]:
+        return "al_in_gang", "Het kind woont al bij zijn netwerkgezin, waar de screening loopt."
     if is_on_hold(case.problem)[child]:
         return "aangehouden", "Over de broers en zussen moet eerst een vraag worden beantwoord."
     if not len(openings):
@@ -88,9 +90,9 @@ def _nobody(case: Case, child: int) -> tuple[str, str]:
 
 
 def _passed_over(case: Case, child: int, openings: Openings, number: int) -> tuple[str, str]:
-    needed = len(case.members(child, SiblingWish.TOGETHER))
+    short = case.short_of(case.members(child, SiblingWish.TOGETHER), case.slots_left)
     usable = ~openings.is_above & ~openings.is_apart
-    if (case.room_left()[openings.family[usable]] >= needed).any():
+    if (short[openings.family[usable]] == 0).any():
         return "niet_gekozen", (
             "Er is nog een gezin dat kan, maar binnen de volgorde van het beleid en de afspraken "
             "over broers en zussen is dit kind niet geplaatst."

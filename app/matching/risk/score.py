@@ -13,6 +13,7 @@ from app.matching.risk.factors.siblings import can_be_split
 from app.matching.risk.hazard import chance, cumulative_hazard, horizon_months
 from app.matching.risk.weights import Weights
 from app.matching.scored import ScoredPairs
+from app.matching.settled import is_away
 
 SPLIT_COLUMN = CODES.index(SPLIT)
 Z90 = 1.6448536269514722  # 5% on each side
@@ -70,6 +71,9 @@ def score(problem: Problem, pairs: EligiblePairs, weights: Weights) -> Scores:
         log_ratio + can_split * weights.value[SPLIT_COLUMN],
         variance + can_split * weights.error[SPLIT_COLUMN] ** 2,
     )
+    # Away from a brother or sister who is settled elsewhere there is no whole group to be in.
+    away = is_away(problem, child, family)
+    whole = _where(away, parted, whole)
     scored = ScoredPairs(child, family, whole[0], parted[0], home_km(problem, child, family))
     return Scores(scored, *whole[1:], *parted[1:], features, spread, can_split, weights)
 
@@ -106,6 +110,13 @@ def _variance(features: Floats, spread: Floats, weights: Weights) -> Floats:
 def _sum_rows(table: Floats) -> Floats:
     # Not a matrix product: its last digit may depend on where a row stands, and replays compare.
     return np.asarray(table.sum(axis=1))
+
+
+def _where(
+    away: Bools, parted: tuple[Floats, Floats, Floats], whole: tuple[Floats, Floats, Floats]
+) -> tuple[Floats, Floats, Floats]:
+    chance, low, high = (np.where(away, *both) for both in zip(parted, whole, strict=True))
+    return chance, low, high
 
 
 def _bounds(hazard: Floats, log_ratio: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:

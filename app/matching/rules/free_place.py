@@ -1,24 +1,27 @@
-"""A family without a free place is not asked."""
+"""A family without a free place is not asked, except for a child whose sibling lives there."""
 
 import numpy as np
 
+from app.matching.choices import asks_siblings
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Floats, Ints, Problem
 from app.matching.rules.phrases import count_places
 from app.matching.rules.rule import Basis, Change, Rule
+from app.matching.slots import count_open
 
 
-def _conflicts(problem: Problem, _policy: Policy, _child: Ints, family: Ints) -> Bools:
-    return np.asarray(problem.families.free_places[family] < 1)
+def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Bools:
+    full = count_open(problem)[family] < 1
+    return np.asarray(full & ~asks_siblings(problem, child, family))
 
 
 def _sentence(_problem: Problem, _child: int, _family: int) -> str:
     return "Het gezin heeft geen vrije plaats."
 
 
-def _gap(problem: Problem, _policy: Policy, _child: Ints, family: Ints) -> Floats:
-    short = 1 - problem.families.free_places[family]
-    return np.asarray(np.maximum(short, 0), dtype=np.float64)
+def _gap(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Floats:
+    # Without an open bed it misses exactly one.
+    return np.asarray(_conflicts(problem, policy, child, family), dtype=np.float64)
 
 
 RULE = Rule(

@@ -5,14 +5,17 @@ import numpy as np
 from app.kernel.words import SiblingWish
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.risk.factor import Factor, Level, Measure, known
+from app.matching.settled import find_settled
 from app.matching.siblings import find_siblings
 
 CODE = "broers_zussen_gesplitst"
 
 
 def can_be_split(problem: Problem) -> Bools:
-    """Return per child whether it waits with siblings, `samen, tenzij`, shape (n,)."""
-    return find_siblings(problem).children_with_wish(SiblingWish.TOGETHER_UNLESS)
+    """Return per child whether it has siblings, waiting or settled, `samen, tenzij`, shape (n,)."""
+    waiting = find_siblings(problem).children_with_wish(SiblingWish.TOGETHER_UNLESS)
+    settled = find_settled(problem).with_wish(SiblingWish.TOGETHER_UNLESS)
+    return np.asarray(waiting | settled.concerns(np.arange(len(waiting))))
 
 
 def _split(_problem: Problem, child: Ints, _family: Ints) -> Measure:

@@ -1,0 +1,40 @@
+"""A free place must be there in the rhythm in which the child needs it."""
+
+import numpy as np
+
+from app.kernel.words import RHYTHMS
+from app.matching.choices import asks_siblings
+from app.matching.policy import Policy
+from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.rules.rule import Basis, Change, Rule
+from app.matching.slots import count_open, has_rhythms, open_for
+
+
+def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Bools:
+    if not has_rhythms(problem):
+        return np.zeros((1, 1) if child.ndim > 1 else (1,), dtype=np.bool_)
+    other = (open_for(problem, child, family) < 1) & (count_open(problem)[family] >= 1)
+    return np.asarray(other & ~asks_siblings(problem, child, family))
+
+
+def _sentence(problem: Problem, child: int, _family: int) -> str:
+    need = RHYTHMS[problem.children.rhythm[child]].value
+    return f"Het gezin heeft wel een vrije plaats, maar niet in het ritme van het kind ({need})."
+
+
+def _gap(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Floats:
+    return np.asarray(_conflicts(problem, policy, child, family), dtype=np.float64)
+
+
+RULE = Rule(
+    code="ritme",
+    label="vrije plaats heeft een ander ritme",
+    basis=Basis.POLICY,
+    source="Opgave van de aanbieder en vraag bij de aanmelding",
+    conflicts=_conflicts,
+    sentence=_sentence,
+    # As with a place that is not there: a question to the provider, somewhat lighter.
+    change=Change(
+        gap=_gap, burden=3.0, clause=lambda _gap: "het gezin de plaats in dit ritme kan bieden"
+    ),
+)

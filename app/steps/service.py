@@ -1,0 +1,175 @@
+"""Beginning with a family for a child, holding on longer, and ending: by a no or without one.
+
+While it runs, the child and the place are fixed input to every match run. What ends it never
+touches the day of registration: the child keeps its place in the order of waiting.
+"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.kernel.actor import Actor
+from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.errors import Conflict, InputRefused, NotFound
+from app.kernel.rhythms import slots_of
+from app.models import (
+    BegunPair,
+    BegunState,
+    Family,
+    RecordedNo,
+    Registration,
+    RegistrationState,
+)
+from app.steps.queries import (
+    family_for_step,
+    free_slots,
+    has_said_no,
+    has_sibling_at,
+    registration_for_step,
+    running_step,
+    stale_steps,
+    step_for_change,
+)
+from app.steps.schemas import NoIn, StepIn
+
+# Judgements, not figures from research: long enough to call, meet and answer, short enough that a
+# place does not stand empty behind a forgotten step.
+USUAL_HOLD = timedelta(days=14)
+LONGEST_HOLD = timedelta(days=91)
+EXPIRED = "De termijn is verstreken, of het kind wordt niet meer gezocht."
+UNKNOWN_STEP = "Deze stap is er niet bij dit kind: controleer de ids in het adres."
+
+
+def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: StepIn) -> UUID:
+    """Fix a child and a family to each other, and hold a place; return the id of the step.
+
+    Raises NotFound; InputRefused for days that cannot be; Conflict when the child is not searched
+    for, something else has begun, the family said no, or there is neither a place nor a sibling.
+    """
+    registration = _searching(session, registration_id)
+    begun_on, held_until = _days(wish)
+    family = family_for_step(session, wish.provider, wish.family)
+    if family is None:
+        raise NotFound("Dit gezin is hier niet bekend: controleer aanbieder en nummer.")
+    expire_stale(session, registration_id=registration_id, family_id=family.id)
+    _refuse_second(session, registration, family)
+    place_id = _place(session, registration, family)
+    pair = BegunPair(
+        registration_id=registration.id,
+        family_id=family.id,
+        place_id=place_id,
+        rhythm=registration.rhythm,
+        is_request=place_id is None,
+        begun_on=begun_on,
+        held_until=held_until,
+        actor=actor.name,
+    )
+    session.add(pair)
+    session.flush()
+    return pair.id
+
+
+def extend_step(
+    session: Session, *, registration_id: UUID, step_id: UUID, held_until: date
+) -> None:
+    """Hold on longer, or shorter; raises NotFound, Conflict when it has ended, InputRefused."""
+    pair = _running(session, registration_id, step_id)
+    _refuse_days(pair.begun_on, held_until)
+    pair.held_until = held_until
+    session.flush()
+
+
+def record_no(session: Session, *, registration_id: UUID, step_id: UUID, told: NoIn) -> None:
+    """End a step by a no: the pair is never proposed again, the place is free at once.
+
+    Raises NotFound, Conflict when it has ended.
+    """
+    pair = _running(session, registration_id, step_id)
+    pair.no_by = told.by
+    _end(pair, BegunState.NO, told.reason)
+    session.add(
+        RecordedNo(registration_id=registration_id, family_id=pair.family_id, reason=told.reason)
+    )
+    session.flush()
+
+
+def end_step(session: Session, *, registration_id: UUID, step_id: UUID, reason: str) -> None:
+    """End a step without a no; raises NotFound, Conflict when it has ended."""
+    _end(_running(session, registration_id, step_id), BegunState.EXPIRED, reason)
+    session.flush()
+
+
+def expire_stale(session: Session, *, registration_id: UUID, family_id: UUID) -> None:
+    """End what has run out, of this child or with this family: it holds nothing any more."""
+    today = today_in_amsterdam()
+    concerns = (BegunPair.registration_id == registration_id) | (BegunPair.family_id == family_id)
+    for pair in stale_steps(session, concerns, today=today):
+        _end(pair, BegunState.EXPIRED, EXPIRED)
+    session.flush()
+
+
+def _end(pair: BegunPair, state: BegunState, reason: str) -> None:
+    pair.state, pair.reason, pair.ended_at = state, reason, now()
+
+
+def _searching(session: Session, registration_id: UUID) -> Registration:
+    registration = registration_for_step(session, registration_id)
+    if registration is None:
+        raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
+    if registration.state is not RegistrationState.SEARCHING:
+        raise Conflict(
+            f"Deze aanmelding is '{registration.state.value}': er wordt voor dit kind geen gezin "
+            "gezocht."
+        )
+    return registration
+
+
+def _running(session: Session, registration_id: UUID, step_id: UUID) -> BegunPair:
+    pair = step_for_change(session, registration_id, step_id)
+    if pair is None:
+        raise NotFound(UNKNOWN_STEP)
+    if pair.state is not BegunState.RUNNING:
+        raise Conflict(f"Deze stap is al geëindigd ('{pair.state.value}'): begin een nieuwe.")
+    return pair
+
+
+def _days(wish: StepIn) -> tuple[date, date]:
+    today = today_in_amsterdam()
+    begun_on = wish.begun_on or today
+    if begun_on > today:
+        raise InputRefused("sinds: ligt in de toekomst; leg de stap vast als er contact is.")
+    held_until = wish.held_until or today + USUAL_HOLD
+    _refuse_days(begun_on, held_until)
+    return begun_on, held_until
+
+
+def _refuse_days(begun_on: date, held_until: date) -> None:
+    today = today_in_amsterdam()
+    if held_until < max(begun_on, today):
+        raise InputRefused("totEnMet: ligt voor vandaag of de eerste dag; kies een latere dag.")
+    if held_until > today + LONGEST_HOLD:
+        raise InputRefused("totEnMet: ligt meer dan 13 weken vooruit; kies een eerdere dag.")
+
+
+def _refuse_second(session: Session, registration: Registration, family: Family) -> None:
+    if running_step(session, registration.id) is not None:
+        raise Conflict(
+            "Voor dit kind is al een gezin in gesprek: leg eerst de uitkomst daarvan vast."
+        )
+    if has_said_no(session, registration.id, family.id):
+        raise Conflict("Dit gezin of zijn aanbieder heeft voor dit kind al nee gezegd.")
+
+
+def _place(session: Session, registration: Registration, family: Family) -> UUID | None:
+    """Return the bed to hold: the one that has least else to offer. None for a request."""
+    need = slots_of(registration.rhythm)
+    beds = {id_: slots for id_, slots in free_slots(session, family.id).items() if need <= slots}
+    if beds:
+        return min(beds, key=lambda id_: len(beds[id_]))
+    if has_sibling_at(session, registration, family.id, today_in_amsterdam()):
+        return None
+    raise Conflict(
+        f"Dit gezin heeft geen vrije plaats in het ritme '{registration.rhythm.value}': vraag de "
+        "aanbieder of er een plaats bij kan, of kies een ander gezin."
+    )
