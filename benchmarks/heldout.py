@@ -1,11 +1,11 @@
 """How much of the gap the engine closes in regions whose truth it has never seen.
 
-Run: `.venv/bin/python -m benchmarks.heldout [REGIONS [CHILDREN [PLACEMENTS]]]`. Each region is drawn
-with a seed of its own: waiting children, families, past placements, and a hidden truth that is not
-the fitted model (app/simulation/history_truth.py). The weights are fitted on the past placements
-alone; plans are judged by the truth. The gap runs from first come, nearest family (0%) to the best
-plan that knows the truth (100%), in expected breakdowns per placed child, policy `maximaal`.
-A simulation: it says nothing about breakdowns in real families.
+Run: `.venv/bin/python -m benchmarks.heldout [REGIONS [CHILDREN [PLACEMENTS]]]`. Each region is
+drawn with a seed of its own: waiting children, families, past placements, and a hidden truth that
+is not the fitted model (app/simulation/history_truth.py). The weights are fitted on the past
+placements alone; plans are judged by the truth. The gap runs from first come, nearest family (0%)
+to the best plan that knows the truth (100%), in expected breakdowns per placed child, policy
+`maximaal`. A simulation: it says nothing about breakdowns in real families.
 """
 
 import sys
@@ -201,24 +201,19 @@ def score_by_cox(problem: Problem, pairs: ScoredPairs, sample: Sample) -> Scored
     )
     ratio = (values - sample.features.mean(axis=0)) @ weight
     months = horizon_months(problem.children.expected_months)[pairs.child]
-    return _as_chances(pairs, ratio, weight[CODES.index(SPLIT)], months, sample)
+    return _as_chances(pairs, ratio, apart=weight[CODES.index(SPLIT)], months=months, sample=sample)
 
 
 def _as_chances(
-    pairs: ScoredPairs, ratio: Floats, apart: float, months: Floats, sample: Sample
-) -> ScoredPairs:  # fmt: skip
+    pairs: ScoredPairs, ratio: Floats, *, apart: float, months: Floats, sample: Sample
+) -> ScoredPairs:
     rate = sample.broke.sum() / ((sample.months / YEAR) ** 0.7).sum()
     hazard = rate * (months / YEAR) ** 0.7
     chance: Callable[[Floats], Floats] = lambda eta: np.round(-np.expm1(-hazard * np.exp(eta)), 6)  # noqa: E731
     can_split = pairs.chance_split != pairs.chance
     whole = chance(ratio)
-    return ScoredPairs(
-        pairs.child,
-        pairs.family,
-        whole,
-        np.where(can_split, chance(ratio + apart), whole),
-        pairs.km,
-    )
+    split = np.where(can_split, chance(ratio + apart), whole)
+    return ScoredPairs(pairs.child, pairs.family, whole, split, pairs.km)
 
 
 def _table(found: list[Outcome]) -> Table:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
+from app.learning.history import read_history
+from app.learning.sample import Sample, draw_up
 from app.matching.problem import Bools, Floats
 from app.matching.risk.factor import Level
 from app.matching.risk.factors import FACTORS
 from app.matching.risk.hazard import YEAR, chance, cumulative_hazard
 from app.matching.risk.weights import Weights, load_weights
-from benchmarks.history import History, read_history
 
 HISTORY = Path(__file__).parents[1] / "tests" / "data" / "regio-1" / "plaatsingen-historie.csv"
 FOLLOWED_UNTIL = date(2026, 11, 1)
@@ -43,14 +44,14 @@ class Measured:
     fifths: tuple[tuple[float, float], ...]
 
 
-def measure(history: History, weights: Weights) -> Measured:
+def measure(sample: Sample, weights: Weights) -> Measured:
     """Return how the weights do on a history; chances run over twelve months."""
-    parts = history.features * weights.value
+    parts = sample.features * weights.value
     is_child = np.array([factor.level is Level.CHILD for factor in FACTORS])
     ratio = parts.sum(axis=1) - weights.typical_log_ratio
     hazard = cumulative_hazard(weights.chance_in_year, weights.shape, np.array(YEAR))
     predicted = chance(hazard, ratio)
-    months, broken = history.months, history.is_broken
+    months, broken = sample.months, sample.broke
     in_year = broken & (months <= YEAR)
     known = in_year | (months >= YEAR)
     order = np.array_split(np.argsort(ratio, kind="stable"), FIFTHS)
@@ -93,14 +94,14 @@ def _auc(risk: Floats, happened: Bools) -> float:
     return float((yes > no).mean() + 0.5 * (yes == no).mean())
 
 
-def resampled_concordance(history: History, weights: Weights) -> tuple[float, float]:
+def resampled_concordance(sample: Sample, weights: Weights) -> tuple[float, float]:
     """Return the middle 95% of the concordance when placements are drawn again (bootstrap)."""
     draw = np.random.default_rng(SEED)
-    risk, size = (history.features * weights.value).sum(axis=1), len(history.months)
+    risk, size = (sample.features * weights.value).sum(axis=1), len(sample.months)
     found = []
     for _ in range(RESAMPLES):
         at = draw.integers(0, size, size)
-        found.append(concordance(risk[at], history.months[at], history.is_broken[at]))
+        found.append(concordance(risk[at], sample.months[at], sample.broke[at]))
     low, high = np.quantile(found, [0.025, 0.975])
     return float(low), float(high)
 
@@ -110,8 +111,8 @@ def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else HISTORY
     until = date.fromisoformat(sys.argv[2]) if len(sys.argv) > 2 else FOLLOWED_UNTIL
     weights = load_weights()
-    history = read_history(path, until=until)
-    found, (low, high) = measure(history, weights), resampled_concordance(history, weights)
+    sample = draw_up(read_history(path, until=until))
+    found, (low, high) = measure(sample, weights), resampled_concordance(sample, weights)
     print(f"{weights.version} on {path.name}: {found.placements} placements, {found.broken} broken")
     print(f"concordance {found.concordance:.3f} ({low:.3f}-{high:.3f})")
     print(f"AUC of a year {found.auc:.3f}")

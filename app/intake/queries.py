@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
-from app.kernel.words import CareForm, SiblingWish, Urgency
+from app.kernel.words import SiblingWish
 from app.models import (
     Child,
     ChildBsn,
@@ -69,15 +69,6 @@ class StoredRegistration:
     problems: dict[str, int]
     areas: list[StoredArea]
     pair_wishes: list[StoredPairWish]
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationFilter:
-    """Which registrations a list shows; None means all."""
-
-    state: RegistrationState | None = None
-    urgency: Urgency | None = None
-    care_form: CareForm | None = None
 
 
 def lock_imports(session: Session) -> None:
@@ -286,24 +277,3 @@ def registrations_with_bsn(session: Session, digest: bytes) -> list[Registration
         .order_by(Registration.id.desc())
     )
     return list(rows)
-
-
-def list_registrations(
-    session: Session, wanted: RegistrationFilter, *, after: UUID | None, size: int
-) -> list[Registration]:
-    """Return at most size registrations by number, those that follow `after`.
-
-    The cursor is an id, not the number itself: what points at a child stays out of addresses.
-    """
-    statement = select(Registration).order_by(Registration.number).limit(size)
-    if after is not None:
-        last = select(Registration.number).where(Registration.id == after).scalar_subquery()
-        statement = statement.where(Registration.number > last)
-    for column, value in (
-        (Registration.state, wanted.state),
-        (Registration.urgency, wanted.urgency),
-        (Registration.care_form, wanted.care_form),
-    ):
-        if value is not None:
-            statement = statement.where(column == value)
-    return list(session.scalars(statement))

@@ -11,7 +11,8 @@ from app.http.deps import IntakeSession
 from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
-from app.intake.queries import RegistrationFilter, find_registration, list_registrations
+from app.intake.list_queries import RegistrationFilter, list_registrations
+from app.intake.queries import find_registration
 from app.intake.register import (
     UNKNOWN,
     correct_child,

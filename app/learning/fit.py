@@ -77,7 +77,7 @@ def _fit_at(sample: Sample, prior: Prior, scale: float) -> Fitted:
     evidence = -found.fun - np.log(wide.error).sum() - 0.5 * np.linalg.slogdet(curvature)[1]
     return Fitted(
         value=best[:free] + 0.0,  # never -0.0
-        covariance=covariance[:free, :free],
+        covariance=np.asarray(covariance[:free, :free], dtype=np.float64),
         centre=centre,
         level=float(best[free]),
         level_error=float(np.sqrt(covariance[free, free])),

@@ -46,8 +46,7 @@ def read_history(path: Path, *, until: date) -> History:
             if fault is not None:
                 raise fault
             placement = read_placement(cells, until=until)
-            if placement.course.number in kept:
-                raise RowWrong("plaatsing_id", "staat al eerder in dit bestand; verwijder er één")
+            _refuse_twice(placement, kept)
             kept[placement.course.number] = placement
         except RowWrong as wrong:
             number = number_or_nothing(cells.get("plaatsing_id"))
@@ -79,6 +78,11 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str], RowWrong | None]]:
                 f"Bestand {path.name} is niet te lezen vanaf regel {reader.line_num}: "
                 "kijk of daar een aanhalingsteken te veel of te weinig staat."
             ) from error
+
+
+def _refuse_twice(placement: PastPlacement, kept: dict[str, PastPlacement]) -> None:
+    if placement.course.number in kept:
+        raise RowWrong("plaatsing_id", "staat al eerder in dit bestand; verwijder er één")
 
 
 def _check_header(names: list[str], file: str) -> None:

@@ -13,7 +13,7 @@ def draw_calibration(quality: Quality, *, title: str) -> str:
     """
     most = max(max(band.high, band.predicted) for band in quality.bands)
     top = min(1.0, (int(most * 10) + 1) / 10)
-    marks = [step / 10 for step in range(int(round(top * 10)) + 1)]
+    marks = [step / 10 for step in range(round(top * 10) + 1)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIZE} {_SIZE}" role="img" '
         f'font-family="sans-serif" font-size="12" fill="{_INK}">',

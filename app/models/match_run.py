@@ -42,8 +42,9 @@ class MatchRun(HasId, Base):
     problem holds the whole frozen input (compressed NumPy archive), so that any ranking can be
     shown again; it contains no name and no BSN. JSON, not JSONB: nobody searches in it, and the
     order of its fields stays as written. attempt counts the workers that have begun it: only the
-    last one may write. weights_text: the weights asked for, None for those that ship; is_calibrated:
-    whether a region's outcomes bear out its chances as numbers. failure also says why a run was replaced.
+    last one may write. weights_text: the weights asked for, None for those that ship;
+    is_calibrated: whether a region's outcomes bear out its chances as numbers. failure also says
+    why a run was replaced.
     """
 
     __tablename__ = "match_run"

@@ -5,7 +5,7 @@ about each family that nobody sees. Nothing outside the drawing and judging of r
 """
 
 from dataclasses import dataclass
-from math import exp, log, log1p, sqrt
+from math import exp, log, log1p, pow, sqrt  # noqa: A004 - of floats, a float
 
 from app.kernel.words import PROBLEMS, FamilyKind, OtherChildrenWish, Willingness
 from app.kernel.words import Problem as Trouble
@@ -79,7 +79,7 @@ class Truth:
     def _carers(self, child: Child, family: Family) -> float:
         size, severity = self.strength, child.needs.severity
         answers = zip(severity, family.willingness, strict=True)
-        unready = sum((s / 3) ** 1.15 * _UNREADY[answer] for s, answer in answers)
+        unready = sum(pow(s / 3, 1.15) * _UNREADY[answer] for s, answer in answers)
         load = min(sum(severity) / 3, 3.0)
         skill = 1 - exp(-family.skills.experience_years / 5)
         trained = sqrt(min(len(family.skills.trainings), 4))
@@ -98,7 +98,7 @@ class Truth:
         return (
             -0.5 * size["kin"] * is_kin
             + 0.4 * size["own_child"] * near
-            + 0.17 * size["crowd"] * crowd**1.2
+            + 0.17 * size["crowd"] * pow(crowd, 1.2)
             + 0.3 * size["apart"] * facts.is_apart
             + 0.2 * size["wish"] * _is_against_wish(child, family)
             + self._nearness(child, family, facts)

@@ -38,7 +38,7 @@ def parse_estimate(table: Mapping[str, Any] | None, codes: tuple[str, ...]) -> E
     """
     if table is None:
         return None
-    if not isinstance(table["gekalibreerd"], bool):
+    if table["gekalibreerd"] not in (True, False):
         raise ValueError("schatting: gekalibreerd is true of false")
     return Estimate(
         prior=str(table["uitgangspunt"]),
@@ -46,7 +46,7 @@ def parse_estimate(table: Mapping[str, Any] | None, codes: tuple[str, ...]) -> E
         breakdowns=int(table["breakdowns"]),
         until=table["peildatum"],
         code_version=str(table["codeversie"]),
-        is_calibrated=table["gekalibreerd"],
+        is_calibrated=bool(table["gekalibreerd"]),
         reason=str(table["toelichting"]),
         covariance=_covariance(table["covariantie"], codes),
     )

@@ -26,9 +26,9 @@ class Weights:
 
     value: log hazard ratio per unit. error: its standard error. typical: the factor in an
     ordinary pair, to which the baseline belongs. sign: 1.0 where it can only raise the hazard, -1.0
-    where it can only lower it, 0.0 where research says neither. chance_in_year, shape: the baseline (Weibull);
-    baseline_error: standard error of its log. estimate: the outcomes that the weights were fitted
-    on, None for published ones. labels, units, sources: Dutch, from the file.
+    where it can only lower it, 0.0 where research says neither. chance_in_year, shape: the
+    baseline (Weibull); baseline_error: standard error of its log. estimate: the outcomes that the
+    weights were fitted on, None for published ones. labels, units, sources: Dutch, from the file.
     """
 
     version: str

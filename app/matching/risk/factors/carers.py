@@ -57,7 +57,8 @@ def _experience_by_burden(problem: Problem, child: Ints, family: Ints) -> Measur
 
 
 def _count_trainings(problem: Problem, family: Ints) -> Floats:
-    return np.minimum(problem.families.trainings.sum(axis=1), MOST_TRAININGS)[family].astype(float)
+    count = np.minimum(problem.families.trainings.sum(axis=1), MOST_TRAININGS)
+    return np.asarray(count[family], dtype=np.float64)
 
 
 def _trainings(problem: Problem, _child: Ints, family: Ints) -> Measure:

@@ -46,7 +46,8 @@ def _twelve(problem: Problem, child: Ints, _family: Ints) -> Measure:
 
 def burden(problem: Problem, child: Ints) -> Floats:
     """Return how much there is at once: the severity (0 to 1) of all problems added up, max 4."""
-    return np.minimum(problem.children.severity[child].sum(axis=1) / SEVEREST, MOST_BURDEN)
+    whole = problem.children.severity[child].sum(axis=1) / SEVEREST
+    return np.asarray(np.minimum(whole, MOST_BURDEN))
 
 
 def _burden(problem: Problem, child: Ints, _family: Ints) -> Measure:
