@@ -17,6 +17,7 @@ from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.intake.routes import router as intake
 from app.jobs import make_queue
+from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
 from app.settings import load_settings
@@ -43,7 +44,7 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    for router in (intake, families, uploads, proposals, steps):
+    for router in (intake, families, uploads, proposals, questions, steps):
         v1.include_router(router)
     v1.get(
         "/gezondheid",

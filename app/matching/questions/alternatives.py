@@ -1,0 +1,69 @@
+"""All families that a child could go to, ranked by what choosing each would cost the whole plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.matching.explain.case import Case
+from app.matching.explain.options import Option, build_option, find_openings
+from app.matching.questions.difference import Difference
+from app.matching.questions.price import Pricer
+from app.matching.resolve import CannotBeForced
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One family that some plan brings the child to; is_proposed: the plan itself does.
+
+    price: what every goal loses in the best plan with this pair, and who moves.
+    """
+
+    option: Option
+    price: Difference
+    is_proposed: bool
+
+
+def find_alternatives(pricer: Pricer, child: int) -> tuple[Alternative, ...]:
+    """Return every family within the policy's limit that some plan holds, least regret first.
+
+    Regrets compare goal by goal in the policy's order; equal ones by chance, provider and number.
+    A child that people have begun for has none: its family is fixed.
+    """
+    case = pricer.case
+    if case.problem.is_begun()[child]:
+        return ()
+    openings = find_openings(case, child)
+    found = [
+        _alternative(pricer, child, int(openings.family[at]), split=bool(openings.split[at]))
+        for at in np.flatnonzero(~openings.is_above)
+    ]
+    return _ranked(case, [alternative for alternative in found if alternative])
+
+
+def _alternative(pricer: Pricer, child: int, family: int, *, split: bool) -> Alternative | None:
+    case = pricer.case
+    try:
+        price = pricer.price(child, family)
+    except CannotBeForced:
+        return None
+    row = case.scores.position(child, family)
+    if row is None:
+        raise ValueError(f"not an eligible pair: {child}, {family}")
+    return Alternative(
+        build_option(case, row, split=split), price, bool(case.plan.family[child] == family)
+    )
+
+
+def _ranked(case: Case, found: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    homes = case.problem.families
+
+    def key(one: Alternative) -> tuple[object, ...]:
+        home = one.option.family
+        losses = one.price.losses
+        return (
+            not one.is_proposed, losses, one.option.chance, homes.provider[home],
+            homes.reference[home],
+        )  # fmt: skip
+
+    return tuple(sorted(found, key=key))

@@ -1,0 +1,64 @@
+"""The door of questions to a run: why not that family, and what else there is."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+
+from app.http.deps import DbSession
+from app.matching.questions.pair import ask_about
+from app.proposals.question_schemas import Alternatives, PairAnswer
+from app.proposals.question_views import tell_alternatives, tell_pair
+from app.proposals.questions import asked_child
+
+router = APIRouter(tags=["vragen"])
+
+ChildId = Annotated[UUID, Path(alias="id", description="Het kind.")]
+RunId = Annotated[
+    UUID | None,
+    Query(
+        alias="matchrun", description="De run waarover het gaat; anders de nieuwste die klaar is."
+    ),
+]
+_NOT_DONE: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Er is geen run die klaar is, of hij is niet meer na te rekenen."}
+}
+
+
+@router.get(
+    "/kinderen/{id}/waarom-niet/{aanbieder}/{kenmerk}",
+    operation_id="vraagWaaromNiet",
+    summary="Vraag waarom een gezin niet is voorgesteld",
+    responses=_NOT_DONE,
+)
+def why_not(
+    *,
+    child: ChildId,
+    provider: Annotated[str, Path(alias="aanbieder", max_length=60, examples=["spirit"])],
+    reference: Annotated[
+        str,
+        Path(
+            alias="kenmerk",
+            max_length=60,
+            description="Het eigen nummer van de aanbieder.",
+            examples=["SPI-10013"],
+        ),
+    ],
+    session: DbSession,
+    run_id: RunId = None,
+) -> PairAnswer:
+    """De regel die het weigert en wat er moet veranderen; of de exacte prijs voor het hele plan."""
+    standing, at = asked_child(session, child, run_id)
+    return tell_pair(standing, ask_about(standing.pricer, at, standing.family(provider, reference)))
+
+
+@router.get(
+    "/kinderen/{id}/alternatieven",
+    operation_id="lijstAlternatieven",
+    summary="Bekijk alle echte alternatieven voor een kind",
+    responses=_NOT_DONE,
+)
+def alternatives(*, child: ChildId, session: DbSession, run_id: RunId = None) -> Alternatives:
+    """Elk gezin dat kan, met wat die keus het hele plan kost; de minste spijt eerst."""
+    standing, at = asked_child(session, child, run_id)
+    return tell_alternatives(standing, at)

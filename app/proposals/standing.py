@@ -1,0 +1,138 @@
+"""A finished run as it stands, ready for questions: built again from what it stored, never changed.
+
+The run of before gives the same pairs and chances again, since its whole problem, its policy and
+its weights were stored with it. The last few runs asked about stay in memory.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import Conflict, NotFound
+from app.matching.check import check_plan
+from app.matching.explain.case import Case
+from app.matching.pairs import find_pairs
+from app.matching.placements import find_split
+from app.matching.plan import GoalValue, Plan, Proof
+from app.matching.policy import parse_policy
+from app.matching.problem import Ints, Problem
+from app.matching.questions.alternatives import Alternative, find_alternatives
+from app.matching.questions.price import Pricer
+from app.matching.risk.score import score
+from app.models import MatchRun, RunState
+from app.proposals.queries import plan_of_run, problem_of_run
+from app.proposals.runs import weights_of
+from app.proposals.snapshot import load_problem
+
+MOST_KEPT = 2
+_NOT_DONE = "Deze matchrun is niet klaar: wacht tot hij klaar is, of kies een andere run."
+_OTHER_CODE = (
+    "Deze matchrun is gemaakt met een andere versie van de dienst en is niet meer na te rekenen: "
+    "vraag een nieuwe run aan."
+)
+_NOT_IN_RUN = "Dit kind deed niet mee in deze matchrun: vraag een nieuwe aan."
+_NO_FAMILY = "Dit gezin deed niet mee in deze matchrun: controleer aanbieder en nummer."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A run that questions are asked of. alternatives: those found before, by child."""
+
+    run_id: UUID
+    pricer: Pricer
+    children: dict[str, int]
+    families: dict[tuple[str, str], int]
+    alternatives: dict[int, tuple[Alternative, ...]] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        """Return the match itself."""
+        return self.pricer.case
+
+    def child(self, number: str) -> int:
+        """Return the position of a child by its number; raises NotFound."""
+        if number not in self.children:
+            raise NotFound(_NOT_IN_RUN)
+        return self.children[number]
+
+    def family(self, provider: str, reference: str) -> int:
+        """Return the position of a family; raises NotFound."""
+        if (provider, reference) not in self.families:
+            raise NotFound(_NO_FAMILY)
+        return self.families[provider, reference]
+
+    def alternatives_of(self, child: int) -> tuple[Alternative, ...]:
+        """Return all real alternatives of a child, ranked; found once."""
+        if child not in self.alternatives:
+            self.alternatives[child] = find_alternatives(self.pricer, child)
+        return self.alternatives[child]
+
+
+_kept: OrderedDict[UUID, Standing] = OrderedDict()
+_lock = Lock()
+
+
+def standing_of(session: Session, run: MatchRun) -> Standing:
+    """Return a run ready for questions; raises Conflict where it is not done or not replayable."""
+    if run.state is not RunState.DONE:
+        raise Conflict(_NOT_DONE)
+    with _lock:
+        if run.id in _kept:
+            _kept.move_to_end(run.id)
+            return _kept[run.id]
+    standing = _build(session, run)
+    with _lock:
+        _kept[run.id] = standing
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return standing
+
+
+def _build(session: Session, run: MatchRun) -> Standing:
+    stored = problem_of_run(session, run.id)
+    if stored is None:
+        raise Conflict(_OTHER_CODE)
+    problem = load_problem(stored)
+    policy = parse_policy(run.policy_text, source=run.policy_name)
+    pairs = find_pairs(problem, policy)
+    scores = score(problem, pairs, weights_of(run))
+    homes = problem.families
+    children = {number: at for at, number in enumerate(problem.children.number)}
+    families = {key: at for at, key in enumerate(zip(homes.provider, homes.reference, strict=True))}
+    plan = _plan(run, problem, _families(session, run, children, families))
+    if check_plan(problem, scores.scored, policy, plan):
+        raise Conflict(_OTHER_CODE)
+    pricer = Pricer(Case(problem, pairs, scores, plan, policy))
+    return Standing(run.id, pricer, children, families)
+
+
+def _families(
+    session: Session,
+    run: MatchRun,
+    children: dict[str, int],
+    families: dict[tuple[str, str], int],
+) -> Ints:
+    family = np.full(len(children), -1, dtype=np.int64)
+    for number, provider, reference in plan_of_run(session, run.id):
+        if number not in children or (provider, reference) not in families:
+            raise Conflict(_OTHER_CODE)
+        family[children[number]] = families[provider, reference]
+    return family
+
+
+def _plan(run: MatchRun, problem: Problem, family: Ints) -> Plan:
+    goals = tuple(
+        GoalValue(
+            goal["code"], goal["zin"], goal["richting"], goal["waarde"], goal["grens"],
+            goal["eenheid"],
+        )
+        for goal in run.goals
+    )  # fmt: skip
+    split = tuple(bool(parted) for parted in find_split(problem, family))
+    return Plan(
+        family, split, goals, Proof(run.proof or Proof.EMPTY), run.solver or "", seed=run.seed
+    )

@@ -1,0 +1,147 @@
+"""Questions over HTTP: answered on the stored run, which stays as it is."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from app.db.opened import Database, open_throwaway
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM
+from app.kernel.ids import new_id
+from app.main import create_app
+from app.proposals.runs import perform_run
+from app.reference.service import ensure_reference
+from app.settings import Settings
+from tests.conftest import REGION
+from tests.proposals.asking import ask
+from tests.region import load_region
+
+
+@pytest.fixture(scope="module")
+def loaded(settings: Settings) -> Iterator[Database]:
+    """The example region, committed."""
+    with open_throwaway(settings) as opened:
+        with session_for(opened.sessions, SYSTEM) as session:
+            ensure_reference(session)
+            load_region(session, REGION, settings)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def run_id(loaded: Database) -> UUID:
+    """A run under `zorgvuldig` that is done."""
+    asked = ask(loaded, policy="zorgvuldig")
+    perform_run(loaded.sessions, actor=SYSTEM, run_id=asked)
+    return asked
+
+
+@pytest.fixture(scope="module")
+def client(loaded: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(loaded)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def proposals(client: TestClient, run_id: UUID) -> dict[str, Any]:
+    """What the run says of each child, by number."""
+    answer = client.get(f"/v1/matchruns/{run_id}/voorstellen", params={"aantal": 100})
+    return {entry["aanmeldnummer"]: entry for entry in answer.json()["voorstellen"]}
+
+
+@pytest.fixture(scope="module")
+def ids(client: TestClient) -> dict[str, str]:
+    """The id of each child by its number."""
+    found = client.get("/v1/kinderen", params={"aantal": 100}).json()["kinderen"]
+    return {child["aanmeldnummer"]: child["id"] for child in found}
+
+
+def everything(database: Database) -> list[Any]:
+    """All that is stored of runs, as text."""
+    with session_for(database.sessions, SYSTEM) as session:
+        whole = "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} t"
+        tables = ("match_run", "proposal", "unplaced")
+        return [session.scalar(text(whole.format(table))) for table in tables]
+
+
+def test_an_alternative_is_possible_and_has_a_price(
+    client: TestClient, proposals: dict[str, Any], ids: dict[str, str], loaded: Database
+) -> None:
+    """Whoever stands among the alternatives gets the same price by its own question."""
+    before = everything(loaded)
+    entry = next(e for e in proposals.values() if e["gezin"] and len(e["alternatieven"]) > 2)
+    child = ids[entry["aanmeldnummer"]]
+    told = client.get(f"/v1/kinderen/{child}/alternatieven").json()
+    first, *others = told["alternatieven"]
+    assert first["isVoorstel"]
+    assert first["gezin"] == entry["gezin"]
+    assert not any(goal["verlies"] for goal in first["prijs"]["doelen"])
+    losses = [[goal["verlies"] for goal in one["prijs"]["doelen"]] for one in others]
+    assert losses == sorted(losses)
+    assert {one["gezin"] for one in entry["alternatieven"]} <= {one["gezin"] for one in others}
+    path = f"/v1/kinderen/{child}/waarom-niet/{others[0]['aanbieder']}/{others[0]['gezin']}"
+    answer = client.get(path).json()
+    assert answer["oordeel"] == "mogelijk"
+    assert answer["prijs"] == others[0]["prijs"]
+    assert entry["aanmeldnummer"] in {c["aanmeldnummer"] for c in answer["prijs"]["kinderen"]}
+    assert everything(loaded) == before
+
+
+def test_the_proposal_is_explained_by_request(
+    client: TestClient, proposals: dict[str, Any], ids: dict[str, str], run_id: UUID
+) -> None:
+    """Of the proposed family the reasons are those of the run, each with its source."""
+    entry = next(e for e in proposals.values() if e["gezin"])
+    path = f"/v1/kinderen/{ids[entry['aanmeldnummer']]}/waarom-niet"
+    answer = client.get(
+        f"{path}/{entry['aanbieder']}/{entry['gezin']}", params={"matchrun": str(run_id)}
+    ).json()
+    assert answer["oordeel"] == "voorgesteld"
+    assert answer["gezin"]["redenen"] == entry["redenen"]
+    assert answer["gezin"]["breakdownKans"] == entry["breakdownKans"]
+    assert all(reason["bron"] for reason in answer["gezin"]["redenen"])
+
+
+def test_every_family_has_an_answer_for_a_child_without_one(
+    client: TestClient, proposals: dict[str, Any], ids: dict[str, str]
+) -> None:
+    """A child that nobody is proposed for: each family is refused by a rule, or says what else."""
+    entry = next(e for e in proposals.values() if e["waaromNiet"])
+    families = client.get("/v1/pleeggezinnen", params={"aantal": 40}).json()["pleeggezinnen"]
+    for family in families:
+        answer = client.get(
+            f"/v1/kinderen/{ids[entry['aanmeldnummer']]}/waarom-niet/"
+            f"{family['aanbieder']}/{family['nummer']}"
+        )
+        assert answer.status_code == 200
+        told = answer.json()
+        assert told["zin"]
+        assert (told["oordeel"] == "geweigerd") == bool(told["geweigerdDoor"])
+        assert (told["kleinsteWijziging"] is not None) == (told["oordeel"] == "geweigerd")
+
+
+def test_nothing_personal_goes_out(
+    client: TestClient, proposals: dict[str, Any], ids: dict[str, str]
+) -> None:
+    """No name, no BSN, no postcode, no coordinates in an answer."""
+    number = next(iter(proposals))
+    told = client.get(f"/v1/kinderen/{ids[number]}/alternatieven").text.lower()
+    for word in ("voornaam", '"naam"', "bsn", "postcode", '"lat"', '"lon"'):
+        assert word not in told
+
+
+def test_what_does_not_exist_is_told(client: TestClient, ids: dict[str, str], run_id: UUID) -> None:
+    """Unknown child, run and family: one sentence each."""
+    child = next(iter(ids.values()))
+    paths = (
+        f"/v1/kinderen/{new_id()}/alternatieven",
+        f"/v1/kinderen/{child}/alternatieven?matchrun={new_id()}",
+        f"/v1/kinderen/{child}/waarom-niet/spirit/BESTAAT-NIET",
+    )
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert answer.json()["detail"].count(".") == 1
