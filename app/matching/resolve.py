@@ -46,17 +46,33 @@ def resolve_with(
     """
     if _agrees(base, forced, forbidden):
         return base  # the best of all plans, and one of those asked for
+    return solve_with(problem, pairs, policy, seed=base.seed, forced=forced, forbidden=forbidden)
+
+
+def solve_with(
+    problem: Problem,
+    pairs: ScoredPairs,
+    policy: Policy,
+    *,
+    seed: int,
+    forced: Sequence[Pair] = (),
+    forbidden: Sequence[Pair] = (),
+) -> Plan:
+    """Return the best plan that holds every forced pair and no forbidden one, from nothing.
+
+    Raises CannotBeForced.
+    """
     pairs = open_choices(problem, pairs, policy)
     left = restrict(pairs, forced, forbidden)
     case, columns = Case(problem, left, policy), list_columns(problem, left, policy)
     first = _forced_goal(left, forced)
     goals = (*first, *ranked_goals(policy))
-    ranking = descend(case, columns, goals, seed=base.seed, progress=None)
+    ranking = descend(case, columns, goals, seed=seed, progress=None)
     missed = [(child, home) for child, home in forced if ranking.family[child] != home]
     if missed:
         raise CannotBeForced(missed)
     ranking = replace(ranking, bounds=ranking.bounds[len(first) :])
-    plan = make_plan(case, columns, ranking, seed=base.seed, seconds={})
+    plan = make_plan(case, columns, ranking, seed=seed, seconds={})
     refuse_faults(problem, pairs, policy, plan)
     return plan
 

@@ -1,15 +1,17 @@
-"""The door of questions to a run: why not that family, and what else there is."""
+"""The door of questions to a run: why not that family, what else there is, what if."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Body, Path, Query
 
 from app.http.deps import DbSession
 from app.matching.questions.pair import ask_about
 from app.proposals.question_schemas import Alternatives, PairAnswer
 from app.proposals.question_views import tell_alternatives, tell_pair
-from app.proposals.questions import asked_child
+from app.proposals.questions import asked_child, asked_run
+from app.proposals.whatif import answer_what_if
+from app.proposals.whatif_schemas import WhatIfIn, WhatIfOut
 
 router = APIRouter(tags=["vragen"])
 
@@ -62,3 +64,22 @@ def alternatives(*, child: ChildId, session: DbSession, run_id: RunId = None) ->
     """Elk gezin dat kan, met wat die keus het hele plan kost; de minste spijt eerst."""
     standing, at = asked_child(session, child, run_id)
     return tell_alternatives(standing, at)
+
+
+@router.post(
+    "/matchruns/{id}/wat-als",
+    operation_id="vraagWatAls",
+    summary="Vraag wat een wijziging zou doen",
+    responses={409: {"description": "De run is niet klaar, of geen plan kan dit bevatten."}},
+)
+def what_if(
+    *,
+    run_id: Annotated[UUID, Path(alias="id", description="De run.")],
+    wish: Annotated[WhatIfIn, Body()],
+    session: DbSession,
+) -> WhatIfOut:
+    """Zet vast, sluit uit, houd een plaats achter, voeg er een toe of verander een feit.
+
+    Het antwoord is het beste plan van dan; de run verandert niet en er wordt niets bewaard.
+    """
+    return answer_what_if(asked_run(session, run_id), wish.changes)

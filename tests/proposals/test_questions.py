@@ -6,13 +6,14 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.kernel.ids import new_id
 from app.main import create_app
+from app.models import Registration
 from app.proposals.runs import perform_run
 from app.reference.service import ensure_reference
 from app.settings import Settings
@@ -48,15 +49,16 @@ def client(loaded: Database) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def proposals(client: TestClient, run_id: UUID) -> dict[str, Any]:
     """What the run says of each child, by number."""
-    answer = client.get(f"/v1/matchruns/{run_id}/voorstellen", params={"aantal": 100})
+    answer = client.get(f"/v1/matchruns/{run_id}/verslag")
     return {entry["aanmeldnummer"]: entry for entry in answer.json()["voorstellen"]}
 
 
 @pytest.fixture(scope="module")
-def ids(client: TestClient) -> dict[str, str]:
+def ids(loaded: Database) -> dict[str, str]:
     """The id of each child by its number."""
-    found = client.get("/v1/kinderen", params={"aantal": 100}).json()["kinderen"]
-    return {child["aanmeldnummer"]: child["id"] for child in found}
+    with session_for(loaded.sessions, SYSTEM) as session:
+        rows = session.execute(select(Registration.number, Registration.id))
+        return {number: str(id_) for number, id_ in rows}
 
 
 def everything(database: Database) -> list[Any]:
@@ -121,6 +123,48 @@ def test_every_family_has_an_answer_for_a_child_without_one(
         assert told["zin"]
         assert (told["oordeel"] == "geweigerd") == bool(told["geweigerdDoor"])
         assert (told["kleinsteWijziging"] is not None) == (told["oordeel"] == "geweigerd")
+
+
+def test_a_what_if_stores_nothing(
+    client: TestClient, proposals: dict[str, Any], run_id: UUID, loaded: Database
+) -> None:
+    """Pin the first alternative, and add a place: a whole plan and the difference, nothing kept."""
+    before = everything(loaded)
+    entry = next(e for e in proposals.values() if e["gezin"] and e["alternatieven"])
+    other = entry["alternatieven"][0]
+    pin = {
+        "soort": "vastzetten",
+        "kind": entry["aanmeldnummer"],
+        "aanbieder": other["aanbieder"],
+        "gezin": other["gezin"],
+    }
+    more = {"soort": "plaats erbij", "aanbieder": other["aanbieder"], "gezin": other["gezin"]}
+    answer = client.post(f"/v1/matchruns/{run_id}/wat-als", json={"wijzigingen": [pin, more]})
+    assert answer.status_code == 200
+    told = answer.json()
+    placed = {row["aanmeldnummer"]: row["gezin"] for row in told["plan"]}
+    assert placed.keys() == proposals.keys()
+    assert placed[entry["aanmeldnummer"]] == other["gezin"]
+    moved = {child["aanmeldnummer"] for child in told["verschil"]["kinderen"]}
+    assert moved == {n for n, family in placed.items() if family != proposals[n]["gezin"]}
+    assert everything(loaded) == before
+
+
+def test_what_cannot_be_is_refused(
+    client: TestClient, proposals: dict[str, Any], run_id: UUID
+) -> None:
+    """An unknown field, an unknown kind of change, an unknown child: one sentence each."""
+    number = next(iter(proposals))
+    fact = {"soort": "feit van kind", "kind": number, "veld": "bsn", "waarde": "999990019"}
+    for changes, status in (
+        ([fact], 400),
+        ([{"soort": "verhuizen"}], 400),
+        ([], 400),
+        ([fact | {"kind": "BESTAAT-NIET", "veld": "urgentie"}], 404),
+    ):
+        answer = client.post(f"/v1/matchruns/{run_id}/wat-als", json={"wijzigingen": changes})
+        assert answer.status_code == status
+        assert "999990019" not in answer.text
 
 
 def test_nothing_personal_goes_out(

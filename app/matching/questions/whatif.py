@@ -1,0 +1,195 @@
+"""What if: pin, forbid, hold a place back, add a place, change a fact; the best plan then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from app.kernel.errors import Conflict
+from app.matching.choices import open_choices
+from app.matching.explain.case import Case
+from app.matching.explain.reasons import refusals_between
+from app.matching.large import is_large
+from app.matching.plan import Plan, Proof
+from app.matching.problem import Problem
+from app.matching.questions.difference import Difference, compare_plans
+from app.matching.questions.facts import Value, change_child, change_family
+from app.matching.questions.rescore import rescore
+from app.matching.resolve import CannotBeForced, Pair, resolve_with, solve_with
+from app.matching.slots import FULL_TIME
+
+TOO_LARGE = (
+    "Voor zo'n groot gebied wordt hier geen nieuw plan gemaakt: vraag na de wijziging een nieuwe "
+    "matchrun aan, of stel de vraag over één plaats erbij."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Bring this child to this family."""
+
+    child: int
+    family: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forbid:
+    """Never bring this child to this family."""
+
+    child: int
+    family: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePlaces:
+    """So many places more (or, below zero, held back) in a family, of one rhythm (RHYTHMS)."""
+
+    family: int
+    number: int
+    rhythm: int = FULL_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFact:
+    """Another fact of a child, by its Dutch name."""
+
+    child: int
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFact:
+    """Another fact of a family, by its Dutch name."""
+
+    family: int
+    name: str
+    value: Value
+
+
+Change = Pin | Forbid | ChangePlaces | ChildFact | FamilyFact
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The best plan after the changes, the match that it belongs to, and the difference."""
+
+    case: Case
+    difference: Difference
+
+
+@dataclass(slots=True)
+class _Wish:
+    """The changes sorted out: the problem that they lead to, and pairs to force or forbid."""
+
+    problem: Problem
+    children: set[int] = field(default_factory=set)
+    families: set[int] = field(default_factory=set)
+    forced: list[Pair] = field(default_factory=list)
+    forbidden: list[Pair] = field(default_factory=list)
+
+    def take(self, change: Change) -> None:
+        """Take one change in; raises InputRefused or Conflict."""
+        match change:
+            case Pin():
+                self.forced.append((change.child, change.family))
+            case Forbid():
+                self.forbidden.append((change.child, change.family))
+            case ChangePlaces():
+                self.problem = change_places(self.problem, change)
+                self.families.add(change.family)
+            case ChildFact():
+                self.problem = change_child(self.problem, change.child, change.name, change.value)
+                self.children.add(change.child)
+            case FamilyFact():
+                self.problem = change_family(self.problem, change.family, change.name, change.value)
+                self.families.add(change.family)
+            case _ as never:
+                assert_never(never)
+
+
+def ask_what_if(before: Case, changes: Sequence[Change]) -> WhatIf:
+    """Return the best plan after the changes beside the plan of the case, which stays as it is.
+
+    As exact as the plan itself. Raises InputRefused for a fact that is none, and Conflict, with a
+    sentence that names the pair, where no plan can hold what is pinned.
+    """
+    if is_large(before.problem):
+        raise Conflict(TOO_LARGE)
+    wish = _Wish(before.problem)
+    for change in changes:
+        wish.take(change)
+    case = before
+    if wish.children or wish.families:
+        pairs, scores = rescore(before, wish.problem, wish.children, wish.families)
+        case = replace(before, problem=wish.problem, pairs=pairs, scores=scores)
+    _refuse_fixed(case, wish.forced)
+    plan = _solve(before, case, wish)
+    is_proved = all(made.proof is not Proof.BOUNDED for made in (before.plan, plan))
+    numbers = before.problem.children.number
+    difference = compare_plans(before.plan, plan, numbers, is_estimate=not is_proved)
+    return WhatIf(replace(case, plan=plan), difference)
+
+
+def _solve(before: Case, case: Case, wish: _Wish) -> Plan:
+    scored, policy = case.scores.scored, case.policy
+    try:
+        if case is before:
+            return resolve_with(
+                case.problem, scored, policy, case.plan, forced=wish.forced,
+                forbidden=wish.forbidden,
+            )  # fmt: skip
+        return solve_with(
+            case.problem, scored, policy, seed=before.plan.seed, forced=wish.forced,
+            forbidden=wish.forbidden,
+        )  # fmt: skip
+    except CannotBeForced as error:
+        names = ", ".join(_name(case, pair) for pair in error.pairs)
+        raise Conflict(
+            f"Geen enkel plan kan dit alles tegelijk bevatten; niet vast te zetten: {names}."
+        ) from error
+
+
+def change_places(problem: Problem, change: ChangePlaces) -> Problem:
+    """Return the problem with places more or less; Conflict when there are not so many free."""
+    homes, slot = problem.families, change.rhythm
+    whole, part = homes.free_places.copy(), homes.part_places.copy()
+    if slot == FULL_TIME:
+        whole[change.family] += change.number
+    else:
+        part[change.family, slot - 1] += change.number
+    if whole[change.family] < 0 or part[change.family].min() < 0:
+        raise Conflict(
+            f"Gezin {homes.reference[change.family]} van {homes.provider[change.family]} heeft "
+            "niet zo veel vrije plaatsen om achter te houden: kies er minder."
+        )
+    return replace(problem, families=replace(homes, free_places=whole, part_places=part))
+
+
+def _refuse_fixed(case: Case, forced: Sequence[Pair]) -> None:
+    """Raise Conflict for a pair that a rule refuses or that people decided about already."""
+    begun = case.problem.is_begun()
+    allowed = open_choices(case.problem, case.scores.scored, case.policy)
+    for child, family in forced:
+        name = _name(case, (child, family))
+        if begun[child]:
+            raise Conflict(
+                f"{name}: mensen zijn voor dit kind al met een gezin bezig, en dat ligt vast; "
+                "leg eerst een nee vast of beëindig die stap."
+            )
+        refusals = refusals_between(case, child, family)
+        if refusals:
+            raise Conflict(f"{name} is niet vast te zetten: {refusals[0].sentence}")
+        if not ((allowed.child == child) & (allowed.family == family)).any():
+            raise Conflict(
+                f"{name} is niet vast te zetten: een broer of zus woont al ergens, en dat gezin "
+                "wordt eerst gevraagd."
+            )
+
+
+def _name(case: Case, pair: Pair) -> str:
+    child, family = pair
+    homes = case.problem.families
+    return (
+        f"kind {case.problem.children.number[child]} bij {homes.provider[family]} "
+        f"{homes.reference[family]}"
+    )
