@@ -1,4 +1,4 @@
-"""The door of questions to a run: why not that family, what else there is, what if."""
+"""The door of questions to a run: why not, what else, what if, whom to call, whom to recruit."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -6,8 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Path, Query
 
 from app.http.deps import DbSession
+from app.matching.questions.nearly import find_calls, find_nearly
 from app.matching.questions.pair import ask_about
-from app.proposals.question_schemas import Alternatives, PairAnswer
+from app.matching.questions.recruitment import find_shortage
+from app.proposals.list_views import tell_calls, tell_recruitment
+from app.proposals.question_schemas import Alternatives, CallList, PairAnswer, Recruitment
 from app.proposals.question_views import tell_alternatives, tell_pair
 from app.proposals.questions import asked_child, asked_run
 from app.proposals.whatif import answer_what_if
@@ -83,3 +86,46 @@ def what_if(
     Het antwoord is het beste plan van dan; de run verandert niet en er wordt niets bewaard.
     """
     return answer_what_if(asked_run(session, run_id), wish.changes)
+
+
+@router.get(
+    "/kinderen/{id}/bijna-passend",
+    operation_id="lijstBijnaPassend",
+    summary="Bekijk de gezinnen die bijna passen bij een kind",
+    responses=_NOT_DONE,
+)
+def nearly(*, child: ChildId, session: DbSession, run_id: RunId = None) -> CallList:
+    """Eén regel houdt elk ervan tegen, en daarover valt te bellen; de kleinste kans eerst."""
+    standing, at = asked_child(session, child, run_id)
+    return tell_calls(standing, find_nearly(standing.case, at))
+
+
+@router.get(
+    "/matchruns/{id}/bijna-passend",
+    operation_id="lijstBelregels",
+    summary="Bekijk wie er gebeld kan worden",
+    responses=_NOT_DONE,
+)
+def calls(
+    *,
+    run_id: Annotated[UUID, Path(alias="id", description="De run.")],
+    session: DbSession,
+    number: Annotated[int, Query(alias="aantal", ge=1, le=50, description="Hoeveel regels.")] = 10,
+) -> CallList:
+    """Voor kinderen zonder voorstel het eerst, op volgorde van wat een ja het hele plan brengt."""
+    standing = asked_run(session, run_id)
+    return tell_calls(standing, find_calls(standing.case, number))
+
+
+@router.get(
+    "/matchruns/{id}/wervingsopdracht",
+    operation_id="leesWervingsopdracht",
+    summary="Lees welke gezinnen ontbreken",
+    responses=_NOT_DONE,
+)
+def recruitment(
+    *, run_id: Annotated[UUID, Path(alias="id", description="De run.")], session: DbSession
+) -> Recruitment:
+    """Kinderen met minder dan drie echte keuzes, en de gezinnen die dat zouden veranderen."""
+    standing = asked_run(session, run_id)
+    return tell_recruitment(standing, find_shortage(standing.case))

@@ -5,7 +5,9 @@ from uuid import UUID
 from pydantic import Field
 
 from app.http.schema import Schema
+from app.kernel.words import CareForm, Problem, Rhythm
 from app.matching.questions.pair import Verdict
+from app.matching.risk.band import Band
 from app.proposals.schemas import Option, Reason
 from app.proposals.schemas_compare import Move, Proposed
 
@@ -81,3 +83,67 @@ class Alternatives(Schema):
     run_id: UUID = Field(alias="matchrun")
     notice: str | None = Field(alias="melding", description="Waarom er geen keus is.")
     alternatives: list[Alternative] = Field(alias="alternatieven")
+
+
+class Call(Schema):
+    """One call: a family that one question keeps from a child."""
+
+    number: str = Field(alias="aanmeldnummer")
+    family: str = Field(alias="gezin")
+    provider: str = Field(alias="aanbieder")
+    rule: str = Field(alias="regel", description="De regel die nu in de weg staat.")
+    label: str = Field(alias="inDeWeg")
+    question: str = Field(alias="vraag")
+    chance: float = Field(alias="breakdownKans", ge=0, le=1, description="Bij een ja.")
+    interval: list[float] = Field(min_length=2, max_length=2)
+    band: Band = Field(alias="klasse", description="De kans op afbreuk in een woord.")
+    is_above: bool = Field(alias="bovenGrens", description="Die kans is boven de beleidsgrens.")
+    gain: Price | None = Field(
+        alias="opbrengst",
+        description="Wat een ja het hele plan brengt (verlies onder nul is winst), voor welk kind "
+        "ook; null waar dat niet is uitgerekend.",
+    )
+
+
+class CallList(Schema):
+    """Families that nearly fit, as a list of calls."""
+
+    run_id: UUID = Field(alias="matchrun")
+    calls: list[Call] = Field(alias="belregels")
+
+
+class ShortChild(Schema):
+    """A child with fewer than three real options."""
+
+    number: str = Field(alias="aanmeldnummer")
+    options: int = Field(alias="opties")
+
+
+class Profile(Schema):
+    """A family to recruit: who answers to this serves all of these children."""
+
+    sentence: str = Field(alias="zin")
+    area: str = Field(alias="gebied", description="Eerste twee cijfers van de postcode.")
+    care_form: CareForm = Field(alias="vorm")
+    rhythm: Rhythm = Field(alias="ritme")
+    youngest: int = Field(alias="leeftijdVan")
+    oldest: int = Field(alias="leeftijdTotEnMet")
+    places: int = Field(alias="plaatsen", description="Die het gezin tegelijk moet hebben.")
+    families: int = Field(
+        alias="gezinnen", description="Hoeveel ervan nodig zijn voor drie keuzes."
+    )
+    problems: list[Problem] = Field(alias="bereidVoor")
+    pets: list[str] = Field(alias="zonderHuisdier")
+    smoke_free: bool = Field(alias="rookvrij")
+    wheelchair: bool = Field(alias="rolstoel")
+    siblings: bool = Field(alias="broersZussen", description="Er zijn groepen die samen blijven.")
+    children: list[ShortChild] = Field(alias="kinderen")
+
+
+class Recruitment(Schema):
+    """The three-option test of a run, and the families that would be needed."""
+
+    run_id: UUID = Field(alias="matchrun")
+    tested: int = Field(alias="getoetst", description="Kinderen voor wie nog wordt gekozen.")
+    short: int = Field(alias="teWeinig", description="Daarvan met minder dan drie echte keuzes.")
+    profiles: list[Profile] = Field(alias="profielen")

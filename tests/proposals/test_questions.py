@@ -167,14 +167,55 @@ def test_what_cannot_be_is_refused(
         assert "999990019" not in answer.text
 
 
+def test_the_call_list_is_answered_by_the_facts(
+    client: TestClient, proposals: dict[str, Any], ids: dict[str, str], run_id: UUID
+) -> None:
+    """A call of the run stands on the child's own list, and asking "why not" names its rule."""
+    told = client.get(f"/v1/matchruns/{run_id}/bijna-passend", params={"aantal": 4}).json()
+    calls = told["belregels"]
+    assert len(calls) == 4
+    losses = [[goal["verlies"] for goal in call["opbrengst"]["doelen"]] for call in calls]
+    assert losses == sorted(losses)
+    call = calls[0]
+    assert not proposals[call["aanmeldnummer"]]["gezin"]
+    child = ids[call["aanmeldnummer"]]
+    own = client.get(f"/v1/kinderen/{child}/bijna-passend").json()["belregels"]
+    assert call | {"opbrengst": None} in own
+    path = f"/v1/kinderen/{child}/waarom-niet/{call['aanbieder']}/{call['gezin']}"
+    answer = client.get(path).json()
+    assert [reason["code"] for reason in answer["geweigerdDoor"]] == [call["regel"]]
+    assert answer["kleinsteWijziging"]["onderhandelbaar"]
+
+
+def test_the_brief_names_every_child_without_a_choice(
+    client: TestClient, proposals: dict[str, Any], ids: dict[str, str], run_id: UUID
+) -> None:
+    """Profiles, those that serve most children first; the counts are those of the alternatives."""
+    told = client.get(f"/v1/matchruns/{run_id}/wervingsopdracht").json()
+    served = [len(profile["kinderen"]) for profile in told["profielen"]]
+    assert served == sorted(served, reverse=True)
+    assert sum(served) == told["teWeinig"]
+    assert told["getoetst"] <= len(proposals)
+    one = next(
+        child
+        for profile in told["profielen"]
+        for child in profile["kinderen"]
+        if child["opties"] == 2
+    )
+    path = f"/v1/kinderen/{ids[one['aanmeldnummer']]}/alternatieven"
+    assert len(client.get(path).json()["alternatieven"]) <= 2
+
+
 def test_nothing_personal_goes_out(
-    client: TestClient, proposals: dict[str, Any], ids: dict[str, str]
+    client: TestClient, proposals: dict[str, Any], ids: dict[str, str], run_id: UUID
 ) -> None:
     """No name, no BSN, no postcode, no coordinates in an answer."""
     number = next(iter(proposals))
-    told = client.get(f"/v1/kinderen/{ids[number]}/alternatieven").text.lower()
-    for word in ("voornaam", '"naam"', "bsn", "postcode", '"lat"', '"lon"'):
-        assert word not in told
+    for path in (f"kinderen/{ids[number]}/alternatieven", f"matchruns/{run_id}/wervingsopdracht"):
+        answer = client.get(f"/v1/{path}")
+        told = answer.text.lower().replace("in postcodegebied", "")
+        for word in ("voornaam", '"naam"', "bsn", "postcode", '"lat"', '"lon"'):
+            assert word not in told
 
 
 def test_what_does_not_exist_is_told(client: TestClient, ids: dict[str, str], run_id: UUID) -> None:

@@ -1,0 +1,66 @@
+"""The call list and the recruitment brief as people read them."""
+
+from collections.abc import Sequence
+
+from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS
+from app.matching.questions import recruitment as engine
+from app.matching.questions.nearly import Nearly
+from app.matching.risk.band import band_of
+from app.proposals.question_schemas import Call, CallList, Profile, Recruitment, ShortChild
+from app.proposals.question_views import tell_difference
+from app.proposals.standing import Standing
+
+
+def tell_calls(standing: Standing, calls: Sequence[Nearly]) -> CallList:
+    """Return a list of calls."""
+    return CallList(run_id=standing.run_id, calls=[_call(standing, call) for call in calls])
+
+
+def _call(standing: Standing, call: Nearly) -> Call:
+    case, option = standing.case, call.option
+    return Call(
+        number=case.problem.children.number[call.child],
+        family=case.problem.families.reference[call.family],
+        provider=case.problem.families.provider[call.family],
+        rule=call.rule,
+        label=call.label,
+        question=call.question,
+        chance=option.chance,
+        interval=[option.low, option.high],
+        band=band_of(option.chance),
+        is_above=call.is_above,
+        gain=call.gain and tell_difference(case, call.gain),
+    )
+
+
+def tell_recruitment(standing: Standing, found: engine.Shortage) -> Recruitment:
+    """Return the three-option test and the profiles."""
+    return Recruitment(
+        run_id=standing.run_id,
+        tested=found.tested,
+        short=found.short,
+        profiles=[_profile(standing, profile) for profile in found.profiles],
+    )
+
+
+def _profile(standing: Standing, profile: engine.Profile) -> Profile:
+    numbers = standing.case.problem.children.number
+    return Profile(
+        sentence=profile.sentence,
+        area=profile.area,
+        care_form=CARE_FORMS[profile.care_form],
+        rhythm=RHYTHMS[profile.rhythm],
+        youngest=profile.youngest,
+        oldest=profile.oldest,
+        places=profile.places,
+        families=profile.families,
+        problems=[PROBLEMS[column] for column in profile.problems],
+        pets=list(profile.pets),
+        smoke_free=profile.smoke_free,
+        wheelchair=profile.wheelchair,
+        siblings=profile.siblings,
+        children=[
+            ShortChild(number=numbers[child], options=count)
+            for child, count in zip(profile.children, profile.options, strict=True)
+        ],
+    )
