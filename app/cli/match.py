@@ -84,7 +84,7 @@ def match_folder(
     """Load a folder and match it; return the report."""
     chosen, day, settings = load_policy(policy), parse_day(peildatum), load_settings()
     wish.check()
-    with Steps(ERR) as steps, _database(database_url, steps) as database:
+    with Steps(ERR) as steps, open_for_match(database_url, steps) as database:
         loaded = load_folder(database, data, settings=settings, day=day, steps=steps)
         weights = choose_weights(wish, data, until=loaded.snapshot_day, steps=steps)
         run_id = run_match(
@@ -107,7 +107,8 @@ def write_json(out: Path, report: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _database(url: str | None, steps: Steps) -> Iterator[Database]:
+def open_for_match(url: str | None, steps: Steps) -> Iterator[Database]:
+    """Open the database at an address, made current; without one a fresh one, thrown away."""
     settings = load_settings()
     with ExitStack() as stack:
         with steps.step("Database klaarzetten"):
