@@ -26,12 +26,16 @@ CITIES = (  # latitude, longitude, share of the people around it
     (51.44, 5.48, 0.09), (51.56, 5.09, 0.06), (51.98, 5.91, 0.08), (52.22, 6.89, 0.06),
     (53.22, 6.57, 0.05), (53.20, 5.79, 0.04), (50.85, 5.69, 0.04), (52.51, 6.09, 0.03),
 )  # fmt: skip
-SEVERITY = ((0.44, 0.24, 0.23, 0.09), (0.68, 0.16, 0.09, 0.07), (0.46, 0.26, 0.18, 0.10),
-            (0.76, 0.11, 0.08, 0.05), (0.84, 0.07, 0.07, 0.02), (0.80, 0.11, 0.06, 0.03),
-            (0.98, 0.01, 0.007, 0.003), (0.91, 0.03, 0.04, 0.02), (0.92, 0.03, 0.025, 0.025))  # fmt: skip
-WILLING = ((0.33, 0.52, 0.15), (0.68, 0.28, 0.04), (0.46, 0.45, 0.09), (0.55, 0.33, 0.12),
-           (0.39, 0.42, 0.19), (0.51, 0.36, 0.13), (0.11, 0.38, 0.51), (0.26, 0.43, 0.31),
-           (0.10, 0.29, 0.61))  # fmt: skip
+SEVERITY = (  # shares of severity 0 .. 3 of each problem
+    (0.44, 0.24, 0.23, 0.09), (0.68, 0.16, 0.09, 0.07), (0.46, 0.26, 0.18, 0.10),
+    (0.76, 0.11, 0.08, 0.05), (0.84, 0.07, 0.07, 0.02), (0.80, 0.11, 0.06, 0.03),
+    (0.98, 0.01, 0.007, 0.003), (0.91, 0.03, 0.04, 0.02), (0.92, 0.03, 0.025, 0.025),
+)  # fmt: skip
+WILLING = (  # shares of yes, with support, no
+    (0.33, 0.52, 0.15), (0.68, 0.28, 0.04), (0.46, 0.45, 0.09), (0.55, 0.33, 0.12),
+    (0.39, 0.42, 0.19), (0.51, 0.36, 0.13), (0.11, 0.38, 0.51), (0.26, 0.43, 0.31),
+    (0.10, 0.29, 0.61),
+)  # fmt: skip
 PETS = ("hond", "kat", "overig")
 LANGUAGES = ("Arabisch", "Berbers", "Engels", "Nederlands", "Papiaments", "Pools", "Turks")
 FAITHS = ("hindoe", "islam", "joods", "protestants", "rooms-katholiek")
@@ -106,6 +110,20 @@ def _children(rng: np.random.Generator, size: int, group: Ints) -> Children:
         "school_certain": rng.random(size) < 0.96,
         "has_school": rng.random(size) < 0.79,
         "keep_school": rng.random(size) < 0.40,
+        "sibling_group": group,
+        "network_family": np.full(size, -1, dtype=np.int64),
+    }
+    return Children(
+        **drawn,
+        **_needs(rng, size),
+        leave_by=np.full(size, np.datetime64("NaT", "D")),
+        network_refused=np.zeros(size, dtype=np.bool_),
+        rhythm=np.zeros(size, dtype=np.int64),
+    )
+
+
+def _needs(rng: np.random.Generator, size: int) -> dict[str, Any]:
+    return {
         "severity": np.column_stack([_pick(rng, size, shares) for shares in SEVERITY]),
         "sdq_total": np.where(rng.random(size) < 0.7, rng.integers(0, 41, size), np.nan),
         "earlier_placements": rng.poisson(0.9, size),
@@ -120,20 +138,11 @@ def _children(rng: np.random.Generator, size: int, group: Ints) -> Children:
         "visit_place": _pick(rng, size, (0.42, 0.31, 0.27)),
         "secret_placement": rng.random(size) < 0.036,
         "other_children": _pick(rng, size, (0.71, 0.17, 0.12)),
-        "sibling_group": group,
-        "network_family": np.full(size, -1, dtype=np.int64),
     }
-    return Children(
-        **drawn,
-        leave_by=np.full(size, np.datetime64("NaT", "D")),
-        network_refused=np.zeros(size, dtype=np.bool_),
-        rhythm=np.zeros(size, dtype=np.int64),
-    )
 
 
 def _families(rng: np.random.Generator, size: int) -> Families:
     lat, lon = _spots(rng, size)
-    oldest = rng.integers(1960, 1998, size)
     drawn: dict[str, Any] = {
         "provider": ("spirit",) * size,
         "reference": tuple(f"SPI-{number:06d}" for number in range(size)),
@@ -152,6 +161,19 @@ def _families(rng: np.random.Generator, size: int) -> Families:
         "max_age": np.array([4, 6, 8, 10, 12, 14, 16, 18])[
             _pick(rng, size, (7, 8, 11, 14, 16, 7, 10, 27))
         ],
+    }
+    return Families(
+        **drawn,
+        **_home(rng, size),
+        kind=np.zeros(size, dtype=np.int64),
+        needs_confirmation=np.zeros(size, dtype=np.bool_),
+        part_places=np.zeros((size, len(RHYTHMS) - 1), dtype=np.int64),
+    )
+
+
+def _home(rng: np.random.Generator, size: int) -> dict[str, Any]:
+    oldest = rng.integers(1960, 1998, size)
+    return {
         "gender_preference": _pick(rng, size, (0.84, 0.07, 0.09)),
         "max_siblings": _pick(rng, size, (45, 38, 12, 5)) + 1,
         "willingness": np.column_stack([_pick(rng, size, shares) for shares in WILLING]),
@@ -170,12 +192,6 @@ def _families(rng: np.random.Generator, size: int) -> Families:
         "oldest_carer_born": oldest,
         "youngest_carer_born": np.minimum(oldest + rng.integers(0, 9, size), 1998),
     }
-    return Families(
-        **drawn,
-        kind=np.zeros(size, dtype=np.int64),
-        needs_confirmation=np.zeros(size, dtype=np.bool_),
-        part_places=np.zeros((size, len(RHYTHMS) - 1), dtype=np.int64),
-    )
 
 
 def _tie_networks(rng: np.random.Generator, kids: Children, homes: Families) -> None:
