@@ -35,7 +35,7 @@ CHUNK = 500
 def draw_problem(children: int, candidates: int, seed: int) -> tuple[Problem, ScoredPairs]:
     """Return so many children, two families for every three, and the nearest fitting candidates."""
     rng = np.random.default_rng(seed)
-    group, wish = _draw_groups(rng, children)
+    group, wish = draw_groups(rng, children)
     like = np.where(group >= 0, _first_of(group)[group], np.arange(children))
     homes = round(children * FAMILIES_PER_CHILD)
     problem = Problem(
@@ -59,7 +59,8 @@ def draw_problem(children: int, candidates: int, seed: int) -> tuple[Problem, Sc
     return problem, _draw_pairs(rng, problem, like, candidates)
 
 
-def _draw_groups(rng: np.random.Generator, children: int) -> tuple[Ints, Ints]:
+def draw_groups(rng: np.random.Generator, children: int) -> tuple[Ints, Ints]:
+    """Return the sibling group of each child, -1 for none, and the wish of each group."""
     sizes = rng.choice([2, 3], size=max(1, int(children * IN_GROUPS / 2.2)), p=[0.8, 0.2])
     member = np.repeat(np.arange(len(sizes)), sizes)[:children]
     group = np.full(children, -1, dtype=np.int64)

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 def write_page() -> None:
     """Renew every table of the page whose results are there; the words around them stay."""
     text = PAGE.read_text(encoding="utf-8")
-    for name, make in (("growth", _growth), ("side_by_side", _side_by_side)):
+    for name, make in MAKERS.items():
         path = RESULTS / f"{name}.json"
         if path.is_file():
             table = make(json.loads(path.read_text(encoding="utf-8")))
@@ -55,6 +55,22 @@ def _side_by_side(rows: list[Row]) -> str:
     ]
     return "\n".join(lines)
 
+
+def _scoring(rows: list[Row]) -> str:
+    lines = [
+        "| method | families | pairs found | CPU | × this service | wall | peak memory |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        cpu = f"{row['cpu']:,} s" + (" (from a sample)" if row["sampled"] else "")
+        lines.append(
+            f"| {row['method']} | {row['reach']} | {row['pairs']:,} | {cpu} | {row['ratio']} "
+            f"| {row['wall']:,} s | {row['peak_mib']:.0f} MiB |"
+        )
+    return "\n".join(lines)
+
+
+MAKERS = {"growth": _growth, "side_by_side": _side_by_side, "scoring": _scoring}
 
 if __name__ == "__main__":
     write_page()

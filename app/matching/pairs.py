@@ -38,9 +38,19 @@ class EligiblePairs:
         return self.family[first:last]
 
 
-def find_pairs(problem: Problem, policy: Policy, *, rules: Sequence[Rule] = RULES) -> EligiblePairs:
-    """Return the eligible pairs of a problem: each rule is asked once for all it treats alike."""
-    child, family, refused = find_open_pairs(problem, policy, rules)
+def find_pairs(
+    problem: Problem,
+    policy: Policy,
+    *,
+    rules: Sequence[Rule] = RULES,
+    within_km: float | None = None,
+) -> EligiblePairs:
+    """Return the eligible pairs of a problem: each rule is asked once for all it treats alike.
+
+    within_km: a shortlist without pairs that are known to lie further apart. Distance is no hard
+    rule, so a plan over a shortlist must be priced against the others.
+    """
+    child, family, refused = find_open_pairs(problem, policy, rules, within_km=within_km)
     return EligiblePairs(child, family, refused, tuple(rules))
 
 

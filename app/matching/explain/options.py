@@ -69,13 +69,14 @@ def find_openings(case: Case, child: int) -> Openings:
 
 def build_option(case: Case, row: int, *, split: bool) -> Option:
     """Return one pair with its chance, interval and reasons."""
-    scores, scored = case.scores, case.scores.scored
+    scored = case.scores.scored
+    behind, at = case.scores.behind(row)
     return Option(
         child=int(scored.child[row]),
         family=int(scored.family[row]),
         chance=float((scored.chance_split if split else scored.chance)[row]),
-        low=float((scores.low_split if split else scores.low)[row]),
-        high=float((scores.high_split if split else scores.high)[row]),
+        low=float((behind.low_split if split else behind.low)[at]),
+        high=float((behind.high_split if split else behind.high)[at]),
         km=float(scored.km[row]),
         split=split,
         reasons=reasons_of(case, row, split=split),

@@ -68,7 +68,8 @@ def _weighed(case: Case, row: int, parts: list[float], columns: list[int]) -> li
 def _weigh(case: Case, row: int, column: int, part: float) -> Reason:
     factor, scores = FACTORS[column], case.scores
     child, family = int(scores.scored.child[row]), int(scores.scored.family[row])
-    value = float(scores.features[row, column])
+    behind, at = scores.behind(row)
+    value = float(behind.features[at, column])
     return Reason(
         factor.code,
         Kind.FITS if part < 0 else Kind.CONCERN,
@@ -107,7 +108,8 @@ def _unknowns(case: Case, row: int) -> list[Reason]:
     child, family = int(case.scores.scored.child[row]), int(case.scores.scored.family[row])
     # Several factors may wait for one answer: it is asked for once, by the first of them.
     asked: dict[str, Reason] = {}
-    for factor, spread in zip(FACTORS, case.scores.spread[row].tolist(), strict=True):
+    behind, at = case.scores.behind(row)
+    for factor, spread in zip(FACTORS, behind.spread[at].tolist(), strict=True):
         if factor.unknown is None or spread == 0:
             continue
         sentence = factor.unknown(case.problem, child, family)

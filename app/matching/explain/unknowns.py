@@ -53,7 +53,8 @@ def _spread(case: Case, option: Option) -> np.ndarray[tuple[int], np.dtype[np.fl
     row = case.scores.position(option.child, option.family)
     if row is None:
         raise ValueError(f"not an eligible pair: {option.child}, {option.family}")
-    return np.asarray(case.scores.spread[row])
+    behind, at = case.scores.behind(row)
+    return np.asarray(behind.spread[at])
 
 
 def _mark(case: Case, option: Option, codes: set[str]) -> tuple[Reason, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from app.matching.problem import Floats, Ints, Problem
+from app.matching.risk.at_scale import AtScale
 
 
 class Level(StrEnum):
@@ -34,7 +35,8 @@ class Factor:
 
     measure: problem, positions of children and of families (both shape (k,)) to a measure.
     sentence: problem, child, family and the value to plain Dutch. unknown: the same, without the
-    value, for what is not known; None when the factor is always known.
+    value, for what is not known; None when the factor is always known. at_scale: what the value
+    depends on, for pairs by the million; None when only the measure knows.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Factor:
     measure: Callable[[Problem, Ints, Ints], Measure]
     sentence: Callable[[Problem, int, int, float], str]
     unknown: Callable[[Problem, int, int], str] | None = None
+    at_scale: AtScale | None = None
 
 
 def known(value: object) -> Measure:

@@ -1,6 +1,6 @@
 """The chance of breakdown of every eligible pair, with its interval and each factor's share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from app.matching.risk.factors.siblings import CODE as SPLIT
 from app.matching.risk.factors.siblings import can_be_split
 from app.matching.risk.hazard import chance, cumulative_hazard, horizon_months
 from app.matching.risk.weights import Weights
+from app.matching.scale.chances import score_at_scale
 from app.matching.scored import ScoredPairs
 from app.matching.settled import is_away
 
@@ -19,29 +20,56 @@ SPLIT_COLUMN = CODES.index(SPLIT)
 Z90 = 1.6448536269514722  # 5% on each side
 
 
+# Pairs of which all that is behind the score is worked out at once; more, and only the chances are.
+BLOCK = 65_536
+BLOCKS_KEPT = 4
+
+
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """Scored pairs and what is behind each score; rows are pairs, columns are CODES.
+class Behind:
+    """What is behind the scores of some pairs; rows are pairs, columns are CODES.
 
     low, high: bounds of the 90% interval of chance, shape (k,), rounded to six decimals;
     low_split, high_split: those of chance_split. features: values (k, factors) with the sibling
-    group whole; spread: standard deviation of what is unknown, 0.0 where known. can_split: the
-    pair's child is in a group `samen, tenzij`.
+    group whole; spread: standard deviation of what is unknown, 0.0 where known.
     """
 
-    scored: ScoredPairs
     low: Floats
     high: Floats
     low_split: Floats
     high_split: Floats
     features: Floats
     spread: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scored pairs, and what is behind each score, worked out by blocks of pairs when asked for.
+
+    can_split: the pair's child is in a group `samen, tenzij`.
+    """
+
+    scored: ScoredPairs
     can_split: Bools
     weights: Weights
+    problem: Problem
+    blocks: dict[int, Behind] = field(default_factory=dict)
+
+    def behind(self, pair: int) -> tuple[Behind, int]:
+        """Return a block with what is behind the score of a pair, and the pair's row in it."""
+        block, row = divmod(pair, BLOCK)
+        if block not in self.blocks:
+            while len(self.blocks) >= BLOCKS_KEPT:
+                del self.blocks[next(iter(self.blocks))]
+            part = slice(block * BLOCK, (block + 1) * BLOCK)
+            pairs = self.scored.child[part], self.scored.family[part]
+            self.blocks[block] = _score_by_factor(self.problem, *pairs, self.weights)[1]
+        return self.blocks[block], row
 
     def contributions(self, pair: int, *, split: bool = False) -> Floats:
         """Return what each factor adds to the log hazard of one pair, shape (factors,)."""
-        values = self.features[pair].copy()
+        behind, row = self.behind(pair)
+        values = behind.features[row].copy()
         values[SPLIT_COLUMN] = float(split and self.can_split[pair])
         return np.asarray(self.weights.value * values)
 
@@ -58,7 +86,29 @@ def score(problem: Problem, pairs: EligiblePairs, weights: Weights) -> Scores:
     chance = 1 − exp(−Λ(H)·exp(η − η of an ordinary pair)), H the horizon in months; the interval
     by the delta method on η, with the error of the baseline and of what is unknown.
     """
-    child, family = pairs.child, pairs.family
+    can_split = can_be_split(problem)[pairs.child]
+    if len(pairs) > BLOCK:
+        scored = score_pairs(problem, pairs.child, pairs.family, weights)
+        return Scores(scored, can_split, weights, problem)
+    scored, behind = _score_by_factor(problem, pairs.child, pairs.family, weights)
+    return Scores(scored, can_split, weights, problem, {0: behind})
+
+
+def score_pairs(problem: Problem, child: Ints, family: Ints, weights: Weights) -> ScoredPairs:
+    """Return the chances of any number of pairs, sorted by child, without what is behind them."""
+    return score_at_scale(
+        problem, (child, family), weights, lambda c, f: score_by_factor(problem, c, f, weights)
+    )
+
+
+def score_by_factor(problem: Problem, child: Ints, family: Ints, weights: Weights) -> ScoredPairs:
+    """Return the same, every factor measured on every pair: what score_pairs must equal."""
+    return _score_by_factor(problem, child, family, weights)[0]
+
+
+def _score_by_factor(
+    problem: Problem, child: Ints, family: Ints, weights: Weights
+) -> tuple[ScoredPairs, Behind]:
     features, spread = _measure(problem, child, family)
     can_split = can_be_split(problem)[child]
     months = horizon_months(problem.children.expected_months)
@@ -75,7 +125,7 @@ def score(problem: Problem, pairs: EligiblePairs, weights: Weights) -> Scores:
     away = is_away(problem, child, family)
     whole = _where(away, parted, whole)
     scored = ScoredPairs(child, family, whole[0], parted[0], home_km(problem, child, family))
-    return Scores(scored, *whole[1:], *parted[1:], features, spread, can_split, weights)
+    return scored, Behind(*whole[1:], *parted[1:], features, spread)
 
 
 def chance_without_siblings(chances: Floats, weights: Weights) -> Floats:

@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from app.kernel.postcode import distance_km
+from app.kernel.postcode import EARTH_RADIUS_KM, distance_km
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Floats, Ints, Problem
 from app.matching.rules.rule import Basis, Rule
 
 # A centroid that is not certain was found to be up to 28 km off (see app/reference).
 UNCERTAIN_BY_KM = 28.0
+KM_PER_DEGREE = EARTH_RADIUS_KM * np.pi / 180  # of latitude: who lies further north is further off
+ROUNDING = 1e-9
 
 
 def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Bools:
@@ -19,14 +21,27 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
 
 
 def _listed(problem: Problem) -> tuple[Ints, Ints]:
-    everyone = np.arange(len(problem.families), dtype=np.int64)
-    inside = [
-        np.flatnonzero(_is_inside(problem, row, everyone))
-        for row in np.arange(len(problem.excluded.child))
-    ]
-    counts = [len(found) for found in inside]
-    families = np.concatenate([np.zeros(0, dtype=np.int64), *inside])
-    return np.repeat(problem.excluded.child, counts), families
+    excluded = problem.excluded
+    north = np.argsort(problem.families.lat, kind="stable")  # an unknown place comes last
+    lat = problem.families.lat[north]
+    in_area = _by_area(problem)
+    child, inside = [], [np.zeros(0, dtype=np.int64)]
+    for row in np.arange(len(excluded.child)):
+        reach = excluded.radius_km[row] / KM_PER_DEGREE + ROUNDING
+        first, last = np.searchsorted(lat, excluded.lat[row] + [-reach, reach])
+        near = north[first:last]
+        found = np.append(near[_is_near(problem, row, near)], in_area.get(excluded.area[row], []))
+        inside.append(found.astype(np.int64))
+        child += [excluded.child[row]] * len(found)
+    return np.array(child, dtype=np.int64), np.concatenate(inside)
+
+
+def _by_area(problem: Problem) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for family, area in enumerate(problem.families.area):
+        if area:
+            found.setdefault(area, []).append(family)
+    return found
 
 
 def has_uncertain_area(problem: Problem, child: int, family: int) -> bool:
@@ -39,9 +54,13 @@ def has_uncertain_area(problem: Problem, child: int, family: int) -> bool:
 
 
 def _is_inside(problem: Problem, row: np.int64, family: Ints) -> Bools:
+    return np.asarray(_is_same_area(problem, row, family) | _is_near(problem, row, family))
+
+
+def _is_near(problem: Problem, row: np.int64, family: Ints) -> Bools:
     certain = problem.excluded.certain[row] & problem.families.area_certain[family]
     near = _distances(problem, row, family) <= problem.excluded.radius_km[row]
-    return np.asarray(_is_same_area(problem, row, family) | (certain & near))
+    return np.asarray(certain & near)
 
 
 def _may_be_inside(problem: Problem, row: np.int64, family: Ints) -> Bools:
@@ -54,7 +73,8 @@ def _may_be_inside(problem: Problem, row: np.int64, family: Ints) -> Bools:
 
 def _is_same_area(problem: Problem, row: np.int64, family: Ints) -> Bools:
     area = problem.excluded.area[row]
-    return np.asarray(np.array(problem.families.area)[family] == area) & (area != "")
+    same = [problem.families.area[at] == area != "" for at in family.ravel().tolist()]
+    return np.array(same, dtype=np.bool_).reshape(family.shape)
 
 
 def _distances(problem: Problem, row: np.int64, family: Ints) -> Floats:

@@ -15,8 +15,9 @@ def _gap(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Floats
     return np.asarray(np.maximum(days, 0), dtype=np.float64)
 
 
-def _conflicts(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Bools:
-    return np.asarray(_gap(problem, policy, child, family) > 0)
+def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Bools:
+    # A place without an end (NaT) does not stop before anything.
+    return np.asarray(problem.families.available_until[family] < day_of_need(problem)[child])
 
 
 def _alike(problem: Problem, _policy: Policy) -> Ints:

@@ -25,7 +25,8 @@ def _gap(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Floats:
 
 
 def _conflicts(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Bools:
-    return np.asarray(_gap(problem, policy, child, family) > 0)
+    # A family that gives no day (NaT) is not later than anything.
+    return np.asarray(problem.families.available_from[family] > _last_day(problem, policy)[child])
 
 
 def _alike(problem: Problem, policy: Policy) -> Ints:

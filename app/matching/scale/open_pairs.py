@@ -14,6 +14,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.rules.rule import NETWORK, Rule
 from app.matching.scale.answers import Alike, Bytes, ask, conflicts_of, tell_apart
+from app.matching.scale.reach import by_cell, drop_the_far
 from app.matching.scale.threads import chunks, in_threads
 
 
@@ -26,11 +27,12 @@ class Listed:
 
 
 def find_open_pairs(
-    problem: Problem, policy: Policy, rules: Sequence[Rule]
+    problem: Problem, policy: Policy, rules: Sequence[Rule], *, within_km: float | None = None
 ) -> tuple[Ints, Ints, Ints]:
     """Return child and family of every pair that no rule refuses, and the refusals per child.
 
-    Pairs are sorted by (child, family), shape (k,); refusals have shape (n, rules).
+    Pairs are sorted by (child, family), shape (k,); refusals have shape (n, rules). within_km:
+    leave out pairs known to lie further apart; refusals count them all the same.
     """
     children, families = len(problem.children), len(problem.families)
     refused = np.zeros((children, len(rules)), dtype=np.int64)
@@ -44,6 +46,8 @@ def find_open_pairs(
         answers = ask(problem, policy, rules[at], alike=alike, columns=columns)
         refused[:, at] = answers.conflicts[alike.kind]
         rows.append((answers.open, alike.kind))
+    if within_km is not None:
+        rows.append(by_cell(problem, within_km, columns))
     bits = _meet(np.packbits(is_open[columns]), rows, children)
     for at, rule in enumerate(rules):
         if rule.listed:
@@ -51,7 +55,10 @@ def find_open_pairs(
             _write(bits, columns, pairs, np.zeros(len(pairs.child), dtype=np.bool_))
             refused[:, at] = np.bincount(pairs.child, minlength=children)
     _judge_own(problem, policy, rules, own=own, into=(bits, columns, refused))
-    return *_read(bits, columns), refused
+    child, family = _read(bits, columns)
+    if within_km is not None:
+        child, family = drop_the_far(problem, child, family, within_km)
+    return child, family, refused
 
 
 def _ask_for_all(

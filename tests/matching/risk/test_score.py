@@ -31,7 +31,7 @@ def chance(child: Row, family: Row) -> float:
 
 def spread_of_eta(result: Scores) -> float:
     """The standard deviation of the log hazard, read back from the upper bound."""
-    ratio = np.log1p(-result.high[0]) / np.log1p(-result.scored.chance[0])
+    ratio = np.log1p(-result.behind(0)[0].high[0]) / np.log1p(-result.scored.chance[0])
     return float(np.log(ratio) / Z90)
 
 
@@ -174,7 +174,7 @@ def test_not_knowing_is_less_sure_than_any_answer_is_on_average(code: str) -> No
     """Whatever may be unknown widens the interval, and leaves the chance among the answers."""
     unknown, *known = [scored(child, family) for child, family in ANSWERS[code]]
     column = CODES.index(code)
-    assert unknown.spread[0, column] > 0
+    assert unknown.behind(0)[0].spread[0, column] > 0
     assert unknown.contributions(0)[column] == 0
     variances = [spread_of_eta(result) ** 2 for result in known]
     assert spread_of_eta(unknown) ** 2 > np.mean(variances) + 1e-4
@@ -207,7 +207,12 @@ def test_split_siblings_raise_the_chance_for_each_of_them() -> None:
     result = score(problem, find_pairs(problem, POLICY), WEIGHTS)
     parted, whole = result.scored.chance_split, result.scored.chance
     assert (parted > whole).tolist() == [True, True, False, False]
-    assert (result.high_split > result.high).tolist() == [True, True, False, False]
+    assert (result.behind(0)[0].high_split > result.behind(0)[0].high).tolist() == [
+        True,
+        True,
+        False,
+        False,
+    ]
     assert result.contributions(2, split=True).tolist() == result.contributions(2).tolist()
 
 
@@ -245,7 +250,8 @@ def test_a_chance_lies_within_its_interval(
     """0 < low < chance < high < 1, and six decimals at most."""
     child = {"age": age, "severity": severity, "expected_months": months}
     result = scored(child, {"cooperation": cooperation, "max_age": 21})
-    low, middle, high = result.low[0], result.scored.chance[0], result.high[0]
+    behind = result.behind(0)[0]
+    low, middle, high = behind.low[0], result.scored.chance[0], behind.high[0]
     assert 0 < low < middle < high < 1
     assert round(float(middle), 6) == middle
 
@@ -262,5 +268,5 @@ def test_no_pairs_is_no_error() -> None:
     """A problem in which nothing fits gives empty scores."""
     result = scored({}, {"free_places": 0})
     assert len(result.scored) == 0
-    assert result.features.shape == (0, len(CODES))
+    assert result.behind(0)[0].features.shape == (0, len(CODES))
     assert result.position(0, 0) is None

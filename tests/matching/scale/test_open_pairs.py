@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.matching.pairs import EligiblePairs, find_pairs, find_pairs_by_rule
 from app.matching.problem import Problem
+from app.matching.risk.factors.distance import home_km
 from app.matching.rules import RULES, age
 from app.matching.rules.rule import Rule
 from app.matching.scale import threads
@@ -82,6 +83,20 @@ def test_a_rule_that_declares_nothing_is_asked_for_every_child() -> None:
     for seed in range(10):
         problem = draw_full_region(seed, 12, 20)
         assert is_same(find_pairs(problem, POLICY, rules=rules), find_pairs(problem, POLICY))
+
+
+@settings(max_examples=80, deadline=None)
+@given(SIZES, st.sampled_from([0.0, 3.0, 11.0, 18.5, 40.0]))
+def test_a_shortlist_holds_all_that_is_not_known_to_be_further(
+    size: tuple[int, int, int], within_km: float
+) -> None:
+    """Unknown places stay; the cells of the map never lose a pair, and never keep one too many."""
+    problem = draw_full_region(*size)
+    whole, near = find_pairs(problem, POLICY), find_pairs(problem, POLICY, within_km=within_km)
+    kept = ~(home_km(problem, whole.child, whole.family) > within_km)
+    assert np.array_equal(near.child, whole.child[kept])
+    assert np.array_equal(near.family, whole.family[kept])
+    assert np.array_equal(near.refused, whole.refused)
 
 
 @pytest.mark.parametrize("cells", [1, 40, 1000])

@@ -5,6 +5,7 @@ import numpy as np
 from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm
 from app.kernel.words import Problem as Trouble
 from app.matching.problem import Floats, Ints, Problem
+from app.matching.risk.at_scale import ByKind, BySum, every_child, number
 from app.matching.risk.factor import Factor, Level, Measure, known
 from app.matching.risk.factors.child import burden
 from app.matching.rules.phrases import name_problems
@@ -84,8 +85,48 @@ def _older_carers(problem: Problem, child: Ints, family: Ints) -> Measure:
     year = problem.snapshot_day.astype("datetime64[Y]").astype(np.int64) + 1970
     born = problem.families.youngest_carer_born
     over_45 = (born > 0) & (year - born > 45)
+    return known(_small_and_long(problem)[child] & over_45[family])
+
+
+def _small_and_long(problem: Problem) -> Ints:
     small = (problem.age_in_years() < 4) & (problem.children.care_form == LONG_TERM)
-    return known(small[child] & over_45[family])
+    return np.asarray(small, dtype=np.int64)
+
+
+def _severity(problem: Problem) -> Ints:
+    return problem.children.severity
+
+
+def _total_severity(problem: Problem) -> Ints:
+    return np.asarray(problem.children.severity.sum(axis=1))
+
+
+def _severest(problem: Problem) -> Ints:
+    return np.asarray(problem.children.severity.max(axis=1))
+
+
+def _birthday(problem: Problem) -> Ints:
+    return problem.children.born_on.astype("datetime64[D]").astype(np.int64)
+
+
+def _years(problem: Problem) -> Ints:
+    return number(problem.families.experience_years)
+
+
+def _training_count(problem: Problem) -> Ints:
+    return np.asarray(problem.families.trainings.sum(axis=1))
+
+
+def _has_respite(problem: Problem) -> Ints:
+    return problem.families.respite.astype(np.int64)
+
+
+def _oldest(problem: Problem) -> Ints:
+    return problem.families.oldest_carer_born
+
+
+def _youngest(problem: Problem) -> Ints:
+    return problem.families.youngest_carer_born
 
 
 def _say_experience(problem: Problem, _child: int, family: int, _value: float) -> str:
@@ -135,13 +176,57 @@ def _say_older_carers(_problem: Problem, _child: int, _family: int, _value: floa
 
 
 FACTORS = (
-    Factor("ervaring", Level.PAIR, _experience, _say_experience),
-    Factor("ervaring_zwaarte", Level.PAIR, _experience_by_burden, _say_experience_by_burden),
-    Factor("training", Level.PAIR, _training, _say_training),
-    Factor("trainingen", Level.PAIR, _trainings, _say_trainings),
-    Factor("trainingen_zwaarte", Level.PAIR, _trainings_by_burden, _say_trainings_by_burden),
-    Factor("respijt", Level.PAIR, _respite, _say_respite),
-    Factor("respijt_zwaarte", Level.PAIR, _respite_by_burden, _say_respite_by_burden),
-    Factor("leeftijdskloof", Level.PAIR, _wide_age_gap, _say_wide_age_gap),
-    Factor("oudere_pleegouders", Level.PAIR, _older_carers, _say_older_carers),
+    Factor(
+        "ervaring", Level.PAIR, _experience, _say_experience, at_scale=ByKind(every_child, _years)
+    ),
+    Factor(
+        "ervaring_zwaarte",
+        Level.PAIR,
+        _experience_by_burden,
+        _say_experience_by_burden,
+        at_scale=ByKind(_total_severity, _years),
+    ),
+    Factor(
+        "training",
+        Level.PAIR,
+        _training,
+        _say_training,
+        at_scale=BySum(_severity, _covered, SEVEREST, most=TRAINING_LIMIT),
+    ),
+    Factor(
+        "trainingen",
+        Level.PAIR,
+        _trainings,
+        _say_trainings,
+        at_scale=ByKind(every_child, _training_count),
+    ),
+    Factor(
+        "trainingen_zwaarte",
+        Level.PAIR,
+        _trainings_by_burden,
+        _say_trainings_by_burden,
+        at_scale=ByKind(_total_severity, _training_count),
+    ),
+    Factor("respijt", Level.PAIR, _respite, _say_respite, at_scale=ByKind(_severest, _has_respite)),
+    Factor(
+        "respijt_zwaarte",
+        Level.PAIR,
+        _respite_by_burden,
+        _say_respite_by_burden,
+        at_scale=ByKind(_total_severity, _has_respite),
+    ),
+    Factor(
+        "leeftijdskloof",
+        Level.PAIR,
+        _wide_age_gap,
+        _say_wide_age_gap,
+        at_scale=ByKind(_birthday, _oldest),
+    ),
+    Factor(
+        "oudere_pleegouders",
+        Level.PAIR,
+        _older_carers,
+        _say_older_carers,
+        at_scale=ByKind(_small_and_long, _youngest),
+    ),
 )

@@ -5,6 +5,7 @@ import numpy as np
 from app.kernel.words import PROBLEMS
 from app.kernel.words import Problem as Trouble
 from app.matching.problem import Floats, Ints, Problem
+from app.matching.risk.at_scale import OF_CHILD
 from app.matching.risk.factor import Factor, Level, Measure, known, partly_known
 from app.matching.rules.phrases import name_problems
 
@@ -134,15 +135,19 @@ def _say_residential(_problem: Problem, _child: int, _family: int, _value: float
 
 
 FACTORS = (
-    Factor("leeftijd_6_12", Level.CHILD, _school_age, _say_school_age),
-    Factor("leeftijd_13", Level.CHILD, _adolescent, _say_adolescent),
-    Factor("leeftijd_0_3", Level.CHILD, _small, _say_small),
-    Factor("leeftijd_12", Level.CHILD, _twelve, _say_twelve),
-    Factor("zwaarte", Level.CHILD, _burden, _say_burden),
-    Factor("gedrag", Level.CHILD, _behaviour, _say_behaviour),
-    Factor("sdq", Level.CHILD, _sdq, _say_sdq, _miss_sdq),
-    Factor("lvb", Level.CHILD, _disability, _say_disability),
-    Factor("eerdere_plaatsingen", Level.CHILD, _earlier_placements, _say_placements),
-    Factor("eerdere_breakdowns", Level.CHILD, _earlier_breakdowns, _say_breakdowns),
-    Factor("residentieel_verleden", Level.CHILD, _residential, _say_residential),
+    Factor("leeftijd_6_12", Level.CHILD, _school_age, _say_school_age, at_scale=OF_CHILD),
+    Factor("leeftijd_13", Level.CHILD, _adolescent, _say_adolescent, at_scale=OF_CHILD),
+    Factor("leeftijd_0_3", Level.CHILD, _small, _say_small, at_scale=OF_CHILD),
+    Factor("leeftijd_12", Level.CHILD, _twelve, _say_twelve, at_scale=OF_CHILD),
+    Factor("zwaarte", Level.CHILD, _burden, _say_burden, at_scale=OF_CHILD),
+    Factor("gedrag", Level.CHILD, _behaviour, _say_behaviour, at_scale=OF_CHILD),
+    Factor("sdq", Level.CHILD, _sdq, _say_sdq, _miss_sdq, at_scale=OF_CHILD),
+    Factor("lvb", Level.CHILD, _disability, _say_disability, at_scale=OF_CHILD),
+    Factor(
+        "eerdere_plaatsingen", Level.CHILD, _earlier_placements, _say_placements, at_scale=OF_CHILD
+    ),
+    Factor(
+        "eerdere_breakdowns", Level.CHILD, _earlier_breakdowns, _say_breakdowns, at_scale=OF_CHILD
+    ),
+    Factor("residentieel_verleden", Level.CHILD, _residential, _say_residential, at_scale=OF_CHILD),
 )

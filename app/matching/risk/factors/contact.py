@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.matching.problem import Ints, Problem
+from app.matching.risk.at_scale import ByKind, number
 from app.matching.risk.factor import Factor, Level, Measure, known, partly_known
 from app.matching.risk.factors.distance import visits
 
@@ -37,6 +38,30 @@ def _cooperation(problem: Problem, child: Ints, family: Ints) -> Measure:
     )
 
 
+def _spoken(problem: Problem) -> Ints:
+    return number(np.packbits(problem.children.languages, axis=1))
+
+
+def _spoken_at_home(problem: Problem) -> Ints:
+    return number(np.packbits(problem.families.languages, axis=1))
+
+
+def _wish(problem: Problem) -> Ints:
+    return problem.children.faith_wish
+
+
+def _faith_at_home(problem: Problem) -> Ints:
+    return problem.families.faith
+
+
+def _visits(problem: Problem) -> Ints:
+    return number(visits(problem))
+
+
+def _score(problem: Problem) -> Ints:
+    return problem.families.cooperation
+
+
 def _say_not_understood(_problem: Problem, _child: int, _family: int, _value: float) -> str:
     return "Het kind en de pleegouders spreken geen gezamenlijke taal."
 
@@ -62,7 +87,21 @@ def _miss_cooperation(_problem: Problem, _child: int, _family: int) -> str:
 
 
 FACTORS = (
-    Factor("verstaan", Level.PAIR, _not_understood, _say_not_understood, _miss_language),
-    Factor("geloofswens", Level.PAIR, _faith, _say_faith),
-    Factor("samenwerking_ouders", Level.PAIR, _cooperation, _say_cooperation, _miss_cooperation),
+    Factor(
+        "verstaan",
+        Level.PAIR,
+        _not_understood,
+        _say_not_understood,
+        _miss_language,
+        at_scale=ByKind(_spoken, _spoken_at_home),
+    ),
+    Factor("geloofswens", Level.PAIR, _faith, _say_faith, at_scale=ByKind(_wish, _faith_at_home)),
+    Factor(
+        "samenwerking_ouders",
+        Level.PAIR,
+        _cooperation,
+        _say_cooperation,
+        _miss_cooperation,
+        at_scale=ByKind(_visits, _score),
+    ),
 )

@@ -3,7 +3,8 @@
 import numpy as np
 
 from app.kernel.postcode import distance_km
-from app.matching.problem import Floats, Ints, Problem
+from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.risk.at_scale import ByKm, OnlyFor
 from app.matching.risk.factor import Factor, Level, Measure, partly_known
 
 TYPICAL_HOME_KM = 15.0
@@ -40,26 +41,49 @@ def visits(problem: Problem) -> Floats:
     return np.minimum(np.nan_to_num(problem.children.visits_per_month), MOST_CONTACTS) / WEEKLY
 
 
-def _from_home(problem: Problem, child: Ints, family: Ints) -> Measure:
+def _often(problem: Problem) -> Floats:
     # Nearness is no advantage where the placement is secret.
-    often = np.where(problem.children.secret_placement, 0.0, visits(problem))[child]
-    km = home_km(problem, child, family)
+    return np.where(problem.children.secret_placement, 0.0, visits(problem))
+
+
+def _is_certain(problem: Problem, child: Ints, family: Ints, km: Floats) -> Bools:
     certain = problem.children.area_certain[child] & problem.families.area_certain[family]
+    return np.asarray(certain & ~np.isnan(km))
+
+
+def _home_value(problem: Problem, child: Ints, family: Ints, km: Floats) -> Floats:
     farness = np.log1p(np.minimum(km, FARTHEST_HOME_KM)) - np.log1p(TYPICAL_HOME_KM)
-    return partly_known(farness * often, is_known=certain & ~np.isnan(km), spread=often)
+    is_known = _is_certain(problem, child, family, km)
+    return np.where(is_known, farness * _often(problem)[child], 0.0)
+
+
+def _from_home(problem: Problem, child: Ints, family: Ints) -> Measure:
+    km = home_km(problem, child, family)
+    value = _home_value(problem, child, family, km)
+    is_known = _is_certain(problem, child, family, km)
+    return partly_known(value, is_known=is_known, spread=_often(problem)[child])
 
 
 def _very_far(problem: Problem, child: Ints, family: Ints) -> Measure:
     """Measure whether it is far from home, whatever the contact is; never where it is secret."""
     km, secret = home_km(problem, child, family), problem.children.secret_placement[child]
-    certain = problem.children.area_certain[child] & problem.families.area_certain[family]
-    side = np.where(secret, 0.0, np.where(km > FAR_KM, HALF, -HALF))
-    return partly_known(side, is_known=secret | (certain & ~np.isnan(km)), spread=HALF)
+    is_known = secret | _is_certain(problem, child, family, km)
+    return partly_known(_far_value(problem, child, family, km), is_known=is_known, spread=HALF)
+
+
+def _far_value(problem: Problem, child: Ints, family: Ints, km: Floats) -> Floats:
+    secret = problem.children.secret_placement[child]
+    side = np.where(km > FAR_KM, HALF, -HALF)
+    return np.where(secret | ~_is_certain(problem, child, family, km), 0.0, side)
+
+
+def _keeps_school(problem: Problem) -> Bools:
+    return np.asarray(problem.children.keep_school & problem.children.has_school)
 
 
 def _from_school(problem: Problem, child: Ints, family: Ints) -> Measure:
     children = problem.children
-    kept = (children.keep_school & children.has_school)[child]
+    kept = _keeps_school(problem)[child]
     km = _school_km(problem, child, family)
     certain = children.school_certain[child] & problem.families.area_certain[family]
     extra = np.where(kept, np.minimum(km, FARTHEST_SCHOOL_KM) - TYPICAL_SCHOOL_KM, 0.0)
@@ -100,7 +124,18 @@ def _miss_school(_problem: Problem, _child: int, _family: int) -> str:
 
 
 FACTORS = (
-    Factor("afstand_ouders", Level.PAIR, _from_home, _say_home, _miss_home),
-    Factor("ver_van_huis", Level.PAIR, _very_far, _say_very_far, _miss_home),
-    Factor("afstand_school", Level.PAIR, _from_school, _say_school, _miss_school),
+    Factor(
+        "afstand_ouders", Level.PAIR, _from_home, _say_home, _miss_home, at_scale=ByKm(_home_value)
+    ),
+    Factor(
+        "ver_van_huis", Level.PAIR, _very_far, _say_very_far, _miss_home, at_scale=ByKm(_far_value)
+    ),
+    Factor(
+        "afstand_school",
+        Level.PAIR,
+        _from_school,
+        _say_school,
+        _miss_school,
+        at_scale=OnlyFor(_keeps_school),
+    ),
 )

@@ -4,6 +4,7 @@ import numpy as np
 
 from app.kernel.words import OtherChildrenWish
 from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.risk.at_scale import ByKind, every_child, number
 from app.matching.risk.factor import Factor, Level, Measure, known
 from app.matching.rules.phrases import count_children
 from app.matching.rules.rule import NETWORK
@@ -38,10 +39,15 @@ def _own_child_near(problem: Problem, child: Ints, family: Ints) -> Measure:
     return known(_own_gap(problem, child, family) <= NEAR_IN_AGE_YEARS)
 
 
+def _born(problem: Problem) -> Floats:
+    """Return when each child was born, in years with their fraction, shape (n,)."""
+    days = problem.children.born_on.astype("datetime64[D]").astype(np.int64)
+    return np.asarray(1970 + days / 365.25)
+
+
 def _own_gap(problem: Problem, child: Ints, family: Ints) -> Floats:
     """Return the years between the child and the nearest own child in age, infinite without one."""
-    born = 1970 + problem.children.born_on.astype("datetime64[D]").astype(np.int64) / 365.25
-    gap = np.abs(_own_years(problem)[family] + MIDYEAR - born[child][:, None])
+    gap = np.abs(_own_years(problem)[family] + MIDYEAR - _born(problem)[child][:, None])
     return np.asarray(np.nan_to_num(gap, nan=np.inf).min(axis=1, initial=np.inf))
 
 
@@ -95,6 +101,44 @@ def _against_wish(problem: Problem, child: Ints, family: Ints) -> Measure:
     return known(((wish == WITH) & ~lively) | ((wish == WITHOUT) & lively))
 
 
+def _kind(problem: Problem) -> Ints:
+    return problem.families.kind
+
+
+def _severest(problem: Problem) -> Ints:
+    return np.asarray(problem.children.severity.max(axis=1))
+
+
+def _wish(problem: Problem) -> Ints:
+    return problem.children.other_children
+
+
+def _lively(problem: Problem) -> Ints:
+    return has_children(problem).astype(np.int64)
+
+
+def _distinct_years(problem: Problem) -> Ints:
+    return np.unique(problem.housemates.birth_year[problem.housemates.own])
+
+
+def _near_years(problem: Problem) -> Ints:
+    """Number children by which birth years lie within each of the three limits, shape (n,)."""
+    gap = np.abs(_distinct_years(problem) + MIDYEAR - _born(problem)[:, None])
+    limits = (VERY_NEAR_IN_AGE_YEARS, NEAR_IN_AGE_YEARS, RATHER_NEAR_IN_AGE_YEARS)
+    return number(np.packbits(np.concatenate([gap <= limit for limit in limits], axis=1), axis=1))
+
+
+def _years_at_home(problem: Problem) -> Ints:
+    """Number families by the birth years of their own children, shape (m,)."""
+    mates, years = problem.housemates, _distinct_years(problem)
+    table = np.zeros((len(problem.families), len(years)), dtype=np.bool_)
+    table[mates.family[mates.own], np.searchsorted(years, mates.birth_year[mates.own])] = True
+    return number(np.packbits(table, axis=1))
+
+
+_BY_OWN_YEARS = ByKind(_near_years, _years_at_home)
+
+
 def _say_network(_problem: Problem, _child: int, _family: int, _value: float) -> str:
     return "Het kind kent dit gezin al; plaatsingen in het eigen netwerk houden vaker stand."
 
@@ -143,14 +187,68 @@ def _say_against_wish(problem: Problem, child: int, _family: int, _value: float)
 
 
 FACTORS = (
-    Factor("netwerk", Level.PAIR, _network, _say_network),
-    Factor("netwerk_ernst", Level.PAIR, _kin_by_severity, _say_kin_by_severity),
-    Factor("eigen_kind_zelfde_leeftijd", Level.PAIR, _own_child_near, _say_own_child),
-    Factor("eigen_kind_1_jaar", Level.PAIR, _own_child_very_near, _say_very_near),
-    Factor("eigen_kind_2_3_jaar", Level.PAIR, _own_child_rather_near, _say_rather_near),
-    Factor("pleegkinderen", Level.PAIR, _foster_children, _say_foster_children),
-    Factor("pleegkinderen_kwadraat", Level.PAIR, _many_foster_children, _say_many),
-    Factor("vol_huis", Level.PAIR, _full_home, _say_full_home),
-    Factor("andere_kinderen", Level.PAIR, _against_wish, _say_against_wish),
-    Factor("wens_pleegkinderen", Level.PAIR, _wish_by_foster_children, _say_wish_by_foster),
+    Factor("netwerk", Level.PAIR, _network, _say_network, at_scale=ByKind(every_child, _kind)),
+    Factor(
+        "netwerk_ernst",
+        Level.PAIR,
+        _kin_by_severity,
+        _say_kin_by_severity,
+        at_scale=ByKind(_severest, _kind),
+    ),
+    Factor(
+        "eigen_kind_zelfde_leeftijd",
+        Level.PAIR,
+        _own_child_near,
+        _say_own_child,
+        at_scale=_BY_OWN_YEARS,
+    ),
+    Factor(
+        "eigen_kind_1_jaar",
+        Level.PAIR,
+        _own_child_very_near,
+        _say_very_near,
+        at_scale=_BY_OWN_YEARS,
+    ),
+    Factor(
+        "eigen_kind_2_3_jaar",
+        Level.PAIR,
+        _own_child_rather_near,
+        _say_rather_near,
+        at_scale=_BY_OWN_YEARS,
+    ),
+    Factor(
+        "pleegkinderen",
+        Level.PAIR,
+        _foster_children,
+        _say_foster_children,
+        at_scale=ByKind(every_child, count_foster_children),
+    ),
+    Factor(
+        "pleegkinderen_kwadraat",
+        Level.PAIR,
+        _many_foster_children,
+        _say_many,
+        at_scale=ByKind(every_child, count_foster_children),
+    ),
+    Factor(
+        "vol_huis",
+        Level.PAIR,
+        _full_home,
+        _say_full_home,
+        at_scale=ByKind(every_child, count_foster_children),
+    ),
+    Factor(
+        "andere_kinderen",
+        Level.PAIR,
+        _against_wish,
+        _say_against_wish,
+        at_scale=ByKind(_wish, _lively),
+    ),
+    Factor(
+        "wens_pleegkinderen",
+        Level.PAIR,
+        _wish_by_foster_children,
+        _say_wish_by_foster,
+        at_scale=ByKind(_wish, count_foster_children),
+    ),
 )

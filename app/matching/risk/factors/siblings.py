@@ -4,6 +4,7 @@ import numpy as np
 
 from app.kernel.words import SiblingWish
 from app.matching.problem import Bools, Ints, Problem
+from app.matching.risk.at_scale import ByKind, every_child, every_family
 from app.matching.risk.factor import Factor, Level, Measure, known
 from app.matching.settled import find_settled
 from app.matching.siblings import find_siblings
@@ -27,4 +28,6 @@ def _say_split(_problem: Problem, _child: int, _family: int, _value: float) -> s
     return "Het kind komt niet bij al zijn broers en zussen te wonen."
 
 
-FACTORS = (Factor(CODE, Level.PAIR, _split, _say_split),)
+FACTORS = (
+    Factor(CODE, Level.PAIR, _split, _say_split, at_scale=ByKind(every_child, every_family)),
+)

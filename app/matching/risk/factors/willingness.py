@@ -4,6 +4,7 @@ import numpy as np
 
 from app.kernel.words import WILLINGNESS, Willingness
 from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.risk.at_scale import BySum
 from app.matching.risk.factor import Factor, Level, Measure, known
 from app.matching.rules.phrases import name_problems
 
@@ -18,11 +19,37 @@ HALF = 0.5
 LIMIT = 1.5
 
 
+def _side(problem: Problem) -> Floats:
+    """Return on which side of not knowing each answer lies, shape (m, 9)."""
+    answer = problem.families.willingness
+    return np.where(answer == WITH_SUPPORT, HALF, np.where(answer == YES, -HALF, 0.0))
+
+
+def _severity(problem: Problem) -> Ints:
+    return problem.children.severity
+
+
+def _squares(problem: Problem) -> Ints:
+    return np.asarray(problem.children.severity**2)
+
+
+def _light(problem: Problem) -> Bools:
+    return np.asarray(problem.children.severity == LIGHT)
+
+
+def _supported(problem: Problem) -> Bools:
+    return np.asarray(problem.families.willingness == WITH_SUPPORT)
+
+
+def _unwilling(problem: Problem) -> Bools:
+    return np.asarray(problem.families.willingness == NO)
+
+
 def _willing(problem: Problem, child: Ints, family: Ints) -> Measure:
     """Measure readiness: minus is wholeheartedly, plus is only with support, by severity."""
     severity: Floats = problem.children.severity[child].astype(np.float64)
     answer = problem.families.willingness[family]
-    side = np.where(answer == WITH_SUPPORT, HALF, np.where(answer == YES, -HALF, 0.0))
+    side = _side(problem)[family]
     missing = np.where(answer == UNKNOWN, severity * HALF, 0.0) / SEVEREST
     # Halves of whole numbers add up exactly, so that opposite answers leave nothing behind.
     value = np.clip((severity * side).sum(axis=1) / SEVEREST, -LIMIT, LIMIT)
@@ -75,7 +102,26 @@ def _say_no_to_light(problem: Problem, child: int, family: int, _value: float) -
 
 
 FACTORS = (
-    Factor("bereidheid", Level.PAIR, _willing, _say_willing, _miss_willing),
-    Factor("steun_ernstig", Level.PAIR, _supported_severe, _say_supported),
-    Factor("nee_bij_licht", Level.PAIR, _no_to_light, _say_no_to_light),
+    Factor(
+        "bereidheid",
+        Level.PAIR,
+        _willing,
+        _say_willing,
+        _miss_willing,
+        at_scale=BySum(_severity, _side, SEVEREST, -LIMIT, LIMIT),
+    ),
+    Factor(
+        "steun_ernstig",
+        Level.PAIR,
+        _supported_severe,
+        _say_supported,
+        at_scale=BySum(_squares, _supported, SEVEREST**2),
+    ),
+    Factor(
+        "nee_bij_licht",
+        Level.PAIR,
+        _no_to_light,
+        _say_no_to_light,
+        at_scale=BySum(_light, _unwilling, 1),
+    ),
 )
