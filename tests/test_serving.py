@@ -13,9 +13,16 @@ pytestmark = pytest.mark.soak  # real processes, killed: make soak, and CI
 
 
 def servers(pid: int) -> list[psutil.Process]:
-    """Return the processes that take requests: not the keeper of their resources."""
+    """Return the living processes that take requests: not the keeper of their resources."""
     children = psutil.Process(pid).children(recursive=True)
-    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+    return [child for child in children if is_server(child)]
+
+
+def is_server(child: psutil.Process) -> bool:
+    try:
+        return "spawn_main" in " ".join(child.cmdline())
+    except psutil.NoSuchProcess:  # gone since it was listed, or a zombie that was not yet buried
+        return False
 
 
 def answers(address: str) -> bool:

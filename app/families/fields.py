@@ -1,7 +1,7 @@
 """The fields of a family by their Dutch names, so that a change can be named."""
 
 import hashlib
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from app.families.canonical import FamilyRecord
 from app.families.schemas import FamilyIn
@@ -17,8 +17,9 @@ _NAMES = {
 
 def field_digests(record: FamilyRecord) -> dict[str, str]:
     """Return a digest of each field that says something, by its name in the interface."""
-    content = asdict(replace(record, willingness={})) | {"willingness": record.willingness}
-    return digest_fields({dutch: content[name] for name, dutch in _NAMES.items()}, _digest)
+    told = {dutch: getattr(record, name) for name, dutch in _NAMES.items()}
+    told[_NAMES["places"]] = [asdict(place) for place in record.places]
+    return digest_fields(told, _digest)
 
 
 def _digest(text: str) -> str:

@@ -94,12 +94,16 @@ def put_family(
     stored = family_for_change(session, provider.id, record.reference)
     if stored is not None:
         if must_be_new:
-            raise VersionConflict("Dit gezin bestaat al: lees het, en wijzig het met If-Match.")
+            raise VersionConflict(
+                "If-None-Match: dit gezin bestaat al; lees het, en wijzig het met If-Match."
+            )
         require_match(if_match, stored.version)
         _change(session, stored, record)
         return False
     if if_match is not None:
-        raise VersionConflict("Dit gezin bestaat nog niet: laat If-Match weg om het te maken.")
+        raise VersionConflict(
+            "If-Match: dit gezin bestaat nog niet; laat deze header weg om het te maken."
+        )
     add_families(session, provider.id, [(record, content_hash(record))])
     return True
 

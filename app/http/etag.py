@@ -29,9 +29,10 @@ def require_match(if_match: str | None, version: int) -> None:
     """
     if if_match is None:
         raise PreconditionMissing(
-            "De header If-Match ontbreekt: lees eerst, en stuur de ETag van wat u las mee."
+            "If-Match: ontbreekt; lees eerst, en stuur de ETag van wat u las mee."
         )
     if etag_of(version) not in [part.strip() for part in if_match.split(",")]:
         raise VersionConflict(
-            "Dit gegeven is intussen gewijzigd: lees het opnieuw en herhaal uw wijziging daarop."
+            "If-Match: dit gegeven is intussen gewijzigd; lees het opnieuw en herhaal uw wijziging "
+            "daarop."
         )

@@ -90,7 +90,7 @@ class Once:
         ).one()
         if row.digest != self.digest or row.status is None:
             raise Conflict(
-                "Deze Idempotency-Key is al gebruikt voor een ander verzoek: kies een nieuwe."
+                "Idempotency-Key: is al gebruikt voor een ander verzoek; kies een nieuwe."
             )
         return Answer(
             row.status, row.body, {**row.headers, "Idempotent-Replayed": "true"}

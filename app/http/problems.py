@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457): one sentence each, and never the value that was sent."""
 
+import re
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -24,6 +25,10 @@ from app.kernel.errors import (
 )
 
 MOST_NAMED = 5
+_NO_JSON = "body: is geen geldige JSON; herstel de inhoud en stuur hem opnieuw."
+# A sentence about a field begins with its name, or names, and a colon; a word of prose does not.
+_NAME = r"[A-Za-z][\w.\-\[\]]*"
+_NAMES = re.compile(rf"({_NAME}(?:, {_NAME})*): ")
 
 _STATUS: dict[type[DomainError], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
@@ -70,22 +75,24 @@ def problem(status: int, detail: str, **extra: object) -> JSONResponse:
 
 async def _domain_error(_: Request, error: Exception) -> JSONResponse:
     status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), None)
-    return problem(status or HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+    return _named_problem(status or HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+
+
+def _named_problem(status: int, detail: str) -> JSONResponse:
+    """Return a problem with the fields that its sentence begins with, as in `bsn: ...`."""
+    names = _NAMES.match(detail)
+    return problem(status, detail, **({"velden": names[1].split(", ")} if names else {}))
 
 
 async def _invalid_input(request: Request, error: Exception) -> JSONResponse:
     found = list(error.errors()) if isinstance(error, RequestValidationError) else []
     if isinstance(getattr(error, "body", None), bytes) and not _is_json(request):
-        return problem(
+        return _named_problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "Deze inhoud wordt hier niet gelezen: stuur JSON, met Content-Type application/json.",
+            "Content-Type: dit soort inhoud wordt hier niet gelezen; stuur application/json.",
         )
     if any(item["type"] == "json_invalid" for item in found):
-        return problem(
-            HTTPStatus.BAD_REQUEST,
-            "De inhoud is geen geldige JSON: herstel de inhoud en stuur hem opnieuw.",
-            velden=["body"],
-        )
+        return _named_problem(HTTPStatus.BAD_REQUEST, _NO_JSON)
     # The first step of a place is where it was sent: body, query, path or header.
     clauses = clauses_of([{**item, "loc": item["loc"][1:]} for item in found])
     named = [(field if field != "regel" else "body", clause) for field, clause in clauses]
@@ -110,12 +117,13 @@ async def _no_database(_: Request, __: Exception) -> JSONResponse:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
     sentences = {
+        400: _NO_JSON,  # bytes that are no text: nothing else here ends in a bare 400
         404: "Dit adres bestaat hier niet.",
         405: "Deze methode kan hier niet.",
         413: f"body: is groter dan {MAX_BODY_BYTES // 2**20} MB; stuur minder in één keer, of bied "
         "een bestand aan bij /imports.",
     }
-    answer = problem(status, sentences.get(status, HTTPStatus(status).phrase))
+    answer = _named_problem(status, sentences.get(status, HTTPStatus(status).phrase))
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers.update(allow_header(request))
     return answer

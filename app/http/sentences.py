@@ -24,6 +24,8 @@ _CLAUSES: Mapping[str, str] = {
     "tuple_type": "is geen lijst; maak er een lijst van, zo nodig een lege",
     "model_type": "is geen object; vul de velden in tussen {{ en }}",
     "model_attributes_type": "is geen object; vul de velden in tussen {{ en }}",
+    "date_parsing": "is geen datum; schrijf jaar-maand-dag, zoals 2026-11-01",
+    "date_from_datetime_parsing": "is geen datum; schrijf jaar-maand-dag, zoals 2026-11-01",
     "enum": "is geen bekend woord; kies uit {expected}",
     "literal_error": "is geen bekend woord; kies uit {expected}",
     "greater_than_equal": "is te laag; vul minstens {ge} in",

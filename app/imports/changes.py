@@ -7,6 +7,7 @@ from typing import Any
 
 from app.models import ChangeKind
 
+_as_json = json.JSONEncoder(default=str).encode
 _DIGEST_LENGTH = 16  # 64 bits: one change in 10^19 would be missed
 
 
@@ -29,8 +30,7 @@ def digest_fields(told: Mapping[str, Any], digest: Callable[[str], str]) -> dict
     that is asked for later does not seem to have changed.
     """
     return {
-        name: digest(f"{name}={json.dumps(value, default=str)}")[:_DIGEST_LENGTH]
-        for name, value in _leaves(told)
+        name: digest(f"{name}={_as_json(value)}")[:_DIGEST_LENGTH] for name, value in _leaves(told)
     }
 
 

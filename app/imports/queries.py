@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import collate, exists, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from app.models import (
     ImportBatch,
@@ -24,6 +24,7 @@ from app.models.match_run import RunProgress
 _STILL_ASKED_FOR = timedelta(seconds=60)
 
 UNFINISHED = (ImportState.RECEIVED, ImportState.WORKING)
+_TAKEN = (ImportState.APPLIED, ImportState.UNCHANGED)
 
 
 def oldest_unfinished(session: Session, kind: ImportKind, provider_id: UUID | None) -> UUID | None:
@@ -121,6 +122,50 @@ def half_done_import(session: Session) -> HalfDone | None:
         .limit(1)
     ).first()
     return HalfDone(*found) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class HalfStored:
+    """An import that failed with some of its records stored; provider: its code."""
+
+    file: str
+    provider: str | None
+    done: int
+    total: int
+
+    def sentence(self) -> str:
+        """Return what a person should know of a plan that rests on it."""
+        what = f"pleeggezinnen van {self.provider}" if self.provider else "aanmeldingen"
+        return (
+            f"De import van {what} is halverwege mislukt: {self.done} van {self.total} verwerkt, "
+            "en de voorstellen gaan uit van wat er nu staat. Bied dit bestand opnieuw aan, onder "
+            "dezelfde naam, en vraag daarna een nieuwe matchrun aan."
+        )
+
+
+def half_stored_imports(session: Session) -> list[HalfStored]:
+    """Return the failed imports of which something is stored and that no later one has made good.
+
+    Any later export of its provider that was taken makes one of families good, for an export is
+    whole; one of registrations only the same file, or one of that name.
+    """
+    later = aliased(ImportBatch)
+    made_good = exists().where(
+        later.kind == ImportBatch.kind,
+        later.provider_id.is_not_distinct_from(ImportBatch.provider_id),
+        tuple_(later.applied_at, later.id) > tuple_(ImportBatch.applied_at, ImportBatch.id),
+        later.state.in_(_TAKEN) | (later.state == ImportState.FAILED) & (later.done > 0),
+        (later.kind == ImportKind.FAMILIES)
+        | (later.file == ImportBatch.file)
+        | (later.sha256 == ImportBatch.sha256),
+    )
+    rows = session.execute(
+        select(ImportBatch.file, Provider.code, ImportBatch.done, ImportBatch.total)
+        .outerjoin(Provider, Provider.id == ImportBatch.provider_id)
+        .where(ImportBatch.state == ImportState.FAILED, ImportBatch.done > 0, ~made_good)
+        .order_by(ImportBatch.kind, Provider.code, collate(ImportBatch.file, "C"))
+    )
+    return [HalfStored(*row) for row in rows]
 
 
 def is_run_held_up(session: Session) -> bool:

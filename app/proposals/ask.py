@@ -30,7 +30,7 @@ def ask_for_run(session: Session, queue: App, *, actor: Actor, wish: MatchRunIn)
     """
     policy = load_shipped(wish.policy)
     if policy is None:
-        raise InputRefused("Het veld beleid noemt geen bekend beleid: kies zorgvuldig of maximaal.")
+        raise InputRefused("beleid: is hier niet bekend; kies zorgvuldig of maximaal.")
     _refuse_empty_region(session)
     day = wish.snapshot_day or latest_snapshot_day(session) or today_in_amsterdam()
     run_id = request_run(session, actor=actor, policy=policy, snapshot_day=day, seed=wish.seed)

@@ -7,6 +7,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy.orm import Session
 
+from app.imports.queries import HalfStored, half_stored_imports
 from app.kernel.words import HousemateRole
 from app.matching.problem import ExcludedAreas, Housemates, Ints, Problem
 from app.proposals.begun_columns import begun_columns
@@ -30,6 +31,7 @@ class Assembled:
     free_places: tuple[tuple[FreePlace, ...], ...]
     unknown_networks: tuple[tuple[str, str], ...]
     sibling_questions: tuple[tuple[str, str], ...]
+    half_stored: tuple[HalfStored, ...]
 
 
 def assemble(session: Session, snapshot_day: date) -> Assembled:
@@ -51,6 +53,7 @@ def assemble(session: Session, snapshot_day: date) -> Assembled:
             if registration.network_family is not None and position < 0
         ),
         sibling_questions=kin.questions,
+        half_stored=tuple(half_stored_imports(session)),
     )
 
 

@@ -24,9 +24,12 @@ def find_notices(problem: Problem, policy: Policy, assembled: Assembled) -> list
         *_holds(problem),
         *_alone(problem),
     )
-    return [
-        {"bestand": "", "rij": 0, "veld": field, "melding": message} for field, message in found
-    ]
+    half = [_notice("", one.sentence(), file=one.file) for one in assembled.half_stored]
+    return half + [_notice(field, message) for field, message in found]
+
+
+def _notice(field: str, message: str, *, file: str = "") -> dict[str, object]:
+    return {"bestand": file, "rij": 0, "veld": field, "melding": message}
 
 
 def _networks(problem: Problem) -> Iterator[tuple[str, str]]:

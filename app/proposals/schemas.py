@@ -35,7 +35,7 @@ class MatchRunIn(Schema):
     def _only_text(cls, value: object) -> object:
         # Pydantic takes the number 0 as 1970-01-01.
         if value is not None and not isinstance(value, str | date):
-            raise ValueError("geen datum")
+            raise ValueError("is geen datum; schrijf jaar-maand-dag, zoals 2026-11-01")
         return value
 
 

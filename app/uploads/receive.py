@@ -13,6 +13,7 @@ from app.http.deps import CurrentActor
 from app.http.once import IdempotencyKey, Once
 from app.kernel.errors import InputRefused, TooLarge, WrongMediaType
 from app.kernel.files import MAX_FILE_BYTES
+from app.uploads.sniff import GLANCE_BYTES, check_beginning
 from app.uploads.wish import UploadWish
 
 MEDIA_TYPES = (
@@ -45,28 +46,34 @@ async def _receive(
     key: IdempotencyKey = None,
 ) -> AsyncIterator[Received]:
     wish.check()
-    _check_headers(request)
+    kind = _check_headers(request)
     with tempfile.TemporaryFile(prefix="pleegzorg-") as stream:
         sha256, size = await _write(request, stream)
         if size == 0:
             raise InputRefused("body: is leeg; stuur het bestand zelf mee.")
+        check_beginning(kind, stream.read(GLANCE_BYTES))
+        stream.seek(0)
         parts = (request.method, request.url.path, request.url.query, sha256)
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         yield Received(wish, stream, sha256, size, Once(actor.name, key, digest))
 
 
-def _check_headers(request: Request) -> None:
+def _check_headers(request: Request) -> str:
+    """Return the media type of the body."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in MEDIA_TYPES:
         raise WrongMediaType(
-            "Dit soort inhoud wordt hier niet gelezen: stuur het bestand met Content-Type "
+            "Content-Type: dit soort inhoud wordt hier niet gelezen; stuur het bestand met "
             f"{', '.join(MEDIA_TYPES[:-1])} of {MEDIA_TYPES[-1]}."
         )
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise WrongMediaType("Ingepakte inhoud wordt hier niet gelezen: stuur het bestand zelf.")
+        raise WrongMediaType(
+            "Content-Encoding: ingepakte inhoud wordt hier niet gelezen; stuur het bestand zelf."
+        )
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > MAX_FILE_BYTES:
         raise _too_large()
+    return kind
 
 
 async def _write(request: Request, stream: BinaryIO) -> tuple[str, int]:
