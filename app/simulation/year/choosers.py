@@ -1,0 +1,60 @@
+"""The policies that are replayed side by side: who gets which place, week by week."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.matching.policy import Policy
+from app.matching.problem import Ints, Problem
+from app.matching.scored import ScoredPairs
+from app.simulation.year.lists import place_best_score_first, place_first_come
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What a policy may look at: who waits, what is open, scored by the weights; no truth.
+
+    list_of: provider with which each child is registered, shape (n,), for five separate lists.
+    """
+
+    problem: Problem
+    pairs: ScoredPairs
+    policy: Policy
+    list_of: tuple[str, ...]
+
+
+Chooser = Callable[[Week], Ints]
+"""Returns the family of each child, -1 for none, shape (n,)."""
+
+
+def _five_lists(week: Week) -> Ints:
+    pairs, provider = week.pairs, np.array(week.problem.families.provider)
+    own = provider[pairs.family] == np.array(week.list_of)[pairs.child]
+    kept = ScoredPairs(
+        pairs.child[own], pairs.family[own], pairs.chance[own], pairs.chance_split[own],
+        pairs.km[own],
+    )  # fmt: skip
+    return place_first_come(week.problem, kept, np.nan_to_num(kept.km))
+
+
+def _one_list(week: Week) -> Ints:
+    return place_first_come(week.problem, week.pairs, np.nan_to_num(week.pairs.km))
+
+
+def _best_score_first(week: Week) -> Ints:
+    return place_best_score_first(week.problem, week.pairs)
+
+
+def _engine(week: Week) -> Ints:
+    from app.matching.solve import solve
+
+    return solve(week.problem, week.pairs, week.policy).family
+
+
+CHOOSERS: Mapping[str, Chooser] = {
+    "vijf lijsten": _five_lists,
+    "één lijst": _one_list,
+    "beste score eerst": _best_score_first,
+    "dit systeem": _engine,
+}
