@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol
 
@@ -49,6 +49,7 @@ def match(
 
     The order of rows in the problem and the seed never change the plan.
     """
+    from app.matching.look_ahead import price_places
     from app.matching.solve import solve
 
     clock = _Clock()
@@ -58,6 +59,10 @@ def match(
     with on_step("Kans op afbreuk"):
         scores = score(problem, pairs, weights)
     clock.lap("kansen")
+    if policy.look_ahead is not None:
+        with on_step("Vooruitzien"):
+            scores = replace(scores, scored=price_places(problem, scores.scored, policy))
+        clock.lap("vooruitzien")
     with on_step("Beste plan zoeken en narekenen", total=len(policy.goals) + 4) as advance:
         plan = solve(
             problem, scores.scored, policy, seed=seed, progress=lambda _, done, __: advance(done)

@@ -1,11 +1,11 @@
 """The policies that are replayed side by side: who gets which place, week by week."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.matching.policy import Policy
+from app.matching.policy import LookAhead, Policy
 from app.matching.problem import Ints, Problem
 from app.matching.scored import ScoredPairs
 from app.simulation.year.lists import place_best_score_first, place_first_come
@@ -24,6 +24,9 @@ class Week:
     list_of: tuple[str, ...]
 
 
+AHEAD = LookAhead(futures=20, days=28, worth=0.5)
+"""How far the engine looks ahead where the policy does not say."""
+
 Chooser = Callable[[Week], Ints]
 """Returns the family of each child, -1 for none, shape (n,)."""
 
@@ -31,10 +34,7 @@ Chooser = Callable[[Week], Ints]
 def _five_lists(week: Week) -> Ints:
     pairs, provider = week.pairs, np.array(week.problem.families.provider)
     own = provider[pairs.family] == np.array(week.list_of)[pairs.child]
-    kept = ScoredPairs(
-        pairs.child[own], pairs.family[own], pairs.chance[own], pairs.chance_split[own],
-        pairs.km[own],
-    )  # fmt: skip
+    kept = pairs.kept(own)
     return place_first_come(week.problem, kept, np.nan_to_num(kept.km))
 
 
@@ -46,10 +46,21 @@ def _best_score_first(week: Week) -> Ints:
     return place_best_score_first(week.problem, week.pairs)
 
 
+def _engine_ahead(week: Week) -> Ints:
+    policy = week.policy
+    if policy.look_ahead is None:
+        policy = replace(policy, look_ahead=AHEAD)
+    from app.matching.look_ahead import price_places
+    from app.matching.solve import solve
+
+    pairs = price_places(week.problem, week.pairs, policy)
+    return solve(week.problem, pairs, policy).family
+
+
 def _engine(week: Week) -> Ints:
     from app.matching.solve import solve
 
-    return solve(week.problem, week.pairs, week.policy).family
+    return solve(week.problem, week.pairs, replace(week.policy, look_ahead=None)).family
 
 
 CHOOSERS: Mapping[str, Chooser] = {
@@ -57,4 +68,5 @@ CHOOSERS: Mapping[str, Chooser] = {
     "één lijst": _one_list,
     "beste score eerst": _best_score_first,
     "dit systeem": _engine,
+    "vooruitziend": _engine_ahead,
 }
