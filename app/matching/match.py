@@ -12,6 +12,7 @@ from app.matching.pairs import EligiblePairs, find_pairs
 from app.matching.plan import Plan
 from app.matching.policy import Policy
 from app.matching.problem import Problem
+from app.matching.risk.chunks import Scorer
 from app.matching.risk.score import Scores, score
 from app.matching.risk.weights import Weights
 
@@ -43,11 +44,18 @@ def silent(name: str, total: int = 1) -> AbstractContextManager[Advance]:  # noq
 
 
 def match(
-    problem: Problem, policy: Policy, weights: Weights, *, seed: int = 0, on_step: OnStep = silent
+    problem: Problem,
+    policy: Policy,
+    weights: Weights,
+    *,
+    seed: int = 0,
+    on_step: OnStep = silent,
+    scorer: Scorer = score,
 ) -> MatchResult:
     """Return the best plan for a problem, checked, with the explanation of every child.
 
-    The order of rows in the problem and the seed never change the plan.
+    The order of rows in the problem and the seed never change the plan, nor does where the scorer
+    runs its pieces.
     """
     from app.matching.look_ahead import price_places
     from app.matching.solve import solve
@@ -57,7 +65,7 @@ def match(
         pairs = find_pairs(problem, policy)
     clock.lap("regels")
     with on_step("Kans op afbreuk"):
-        scores = score(problem, pairs, weights)
+        scores = scorer(problem, pairs, weights)
     clock.lap("kansen")
     if policy.look_ahead is not None:
         with on_step("Vooruitzien"):

@@ -32,18 +32,25 @@ Chooser = Callable[[Week], Ints]
 
 
 def _five_lists(week: Week) -> Ints:
-    pairs, provider = week.pairs, np.array(week.problem.families.provider)
+    pairs, provider = _within(week), np.array(week.problem.families.provider)
     own = provider[pairs.family] == np.array(week.list_of)[pairs.child]
     kept = pairs.kept(own)
     return place_first_come(week.problem, kept, np.nan_to_num(kept.km))
 
 
 def _one_list(week: Week) -> Ints:
-    return place_first_come(week.problem, week.pairs, np.nan_to_num(week.pairs.km))
+    pairs = _within(week)
+    return place_first_come(week.problem, pairs, np.nan_to_num(pairs.km))
 
 
 def _best_score_first(week: Week) -> Ints:
-    return place_best_score_first(week.problem, week.pairs)
+    return place_best_score_first(week.problem, _within(week))
+
+
+def _within(week: Week) -> ScoredPairs:
+    """Return the pairs within the policy's limit, also when brothers and sisters are parted."""
+    pairs = week.pairs
+    return pairs.kept(np.maximum(pairs.chance, pairs.chance_split) <= week.policy.max_breakdown)
 
 
 def _engine_ahead(week: Week) -> Ints:

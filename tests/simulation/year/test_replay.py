@@ -1,5 +1,6 @@
 """A year, against years worked out by hand, and against itself."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -127,6 +128,16 @@ def test_the_same_seed_gives_the_same_year_and_another_seed_another() -> None:
     first = run_replication(task())
     assert first == run_replication(task())
     assert first.figures != run_replication(task(seed=6)).figures
+
+
+def test_every_way_keeps_to_the_limit_of_the_policy() -> None:
+    """With a limit in the policy each week's plan is checked against it, for every way."""
+    text = load_policy("zorgvuldig").text.replace("kans = 0.45", "kans = 0.15")
+    careful = replace(task(), policy=text)
+    figures = run_replication(careful).figures
+    assert set(figures) == set(ALL)
+    free = run_replication(task()).figures
+    assert figures["één lijst"].value["geplaatst"] < free["één lijst"].value["geplaatst"]
 
 
 def test_all_policies_meet_the_same_chance() -> None:
