@@ -84,6 +84,7 @@ serve: setup ## start the API on http://127.0.0.1:8000
 lock: setup ## take up new versions in both lock files: all of it, and what the service itself needs
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra dev --no-emit-index-url --no-annotate --no-header --upgrade --output-file requirements-dev.lock
 	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --constraint requirements-dev.lock --output-file requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra ray --no-emit-index-url --no-annotate --no-header --constraint requirements-dev.lock --output-file requirements-ray.lock
 
 clean: ## remove the environment and the caches
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

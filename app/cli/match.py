@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli.console import ERR, OUT
+from app.cli.executors.choose import ExecutorName, ExecutorOption, open_executor
 from app.cli.options import DatabaseUrl, DayOption, parse_day
 from app.cli.region import load_folder, require_folder, run_match
 from app.cli.steps import Steps
@@ -26,6 +27,7 @@ from app.db.opened import (
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.matching.policy import load_policy
+from app.matching.risk.chunks import in_pieces
 from app.proposals.queries import find_run
 from app.proposals.report import build_report
 from app.settings import load_settings
@@ -55,6 +57,7 @@ def command(
         typer.Option("--no-learning", help="Leer niet van plaatsingen: houd de literatuur aan."),
     ] = False,
     database_url: DatabaseUrl = None,
+    executor: ExecutorOption = ExecutorName.LOCAL,
 ) -> None:
     """Lees een regio, match, en schrijf de voorstellen met hun redenen."""
     require_folder(data)
@@ -66,6 +69,7 @@ def command(
         seed=seed,
         database_url=database_url,
         wish=WeightsWish(weights, learns=not no_learning),
+        executor=executor,
     )
     write_json(out, report)
     print_result(report, OUT)
@@ -80,11 +84,16 @@ def match_folder(
     seed: int,
     database_url: str | None,
     wish: WeightsWish = WeightsWish(),  # noqa: B008  frozen
+    executor: ExecutorName = ExecutorName.LOCAL,
 ) -> dict[str, Any]:
     """Load a folder and match it; return the report."""
     chosen, day, settings = load_policy(policy), parse_day(peildatum), load_settings()
     wish.check()
-    with Steps(ERR) as steps, open_for_match(database_url, steps) as database:
+    with (
+        open_executor(executor) as where,
+        Steps(ERR) as steps,
+        open_for_match(database_url, steps) as database,
+    ):
         loaded = load_folder(database, data, settings=settings, day=day, steps=steps)
         weights = choose_weights(wish, data, until=loaded.snapshot_day, steps=steps)
         run_id = run_match(
@@ -94,6 +103,7 @@ def match_folder(
             seed=seed,
             steps=steps,
             weights=weights,
+            scorer=in_pieces(where.run),
         )
         with session_for(database.sessions, SYSTEM) as session:
             report = build_report(session, find_run(session, run_id))

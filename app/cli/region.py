@@ -19,6 +19,8 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
 from app.matching.policy import Policy
+from app.matching.risk.chunks import Scorer
+from app.matching.risk.score import score
 from app.matching.risk.weights import Weights
 from app.models import ImportState, RunState
 from app.proposals.queries import find_run
@@ -111,6 +113,7 @@ def run_match(
     seed: int,
     steps: Steps,
     weights: Weights | None = None,
+    scorer: Scorer = score,
 ) -> UUID:
     """Request and perform a run on what is loaded; return its id. weights: None for shipped."""
     with session_for(database.sessions, SYSTEM) as session:
@@ -122,7 +125,7 @@ def run_match(
             seed=seed,
             weights=weights,
         )
-    perform_run(database.sessions, actor=SYSTEM, run_id=run_id, on_step=steps.step)
+    perform_run(database.sessions, actor=SYSTEM, run_id=run_id, on_step=steps.step, scorer=scorer)
     with session_for(database.sessions, SYSTEM) as session:
         if find_run(session, run_id).state is not RunState.DONE:
             raise Conflict(

@@ -22,13 +22,7 @@ def open_choices(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Scored
     kept = ~problem.is_begun()[pairs.child] & ((first < 0) | (first == pairs.family))
     if kept.all():
         return pairs
-    return ScoredPairs(
-        child=pairs.child[kept],
-        family=pairs.family[kept],
-        chance=pairs.chance[kept],
-        chance_split=pairs.chance_split[kept],
-        km=pairs.km[kept],
-    )
+    return pairs.kept(kept)
 
 
 def first_asked(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Ints:

@@ -85,7 +85,9 @@ class Goal:
 
     def describe(self, policy: Policy) -> str:
         """Return the sentence for the user."""
-        return self.sentence.format(days=policy.leave_within_days)
+        sentence = self.sentence.format(days=policy.leave_within_days)
+        ahead = self.code == GoalCode.BREAKDOWNS and policy.look_ahead is not None
+        return f"{sentence}, met de prijs van schaarse plaatsen" if ahead else sentence
 
 
 def _children(case: Case, placements: Placements) -> Ints:
@@ -124,7 +126,10 @@ def _waiting_days(case: Case, placements: Placements) -> Ints:
 def _chance(case: Case, placements: Placements) -> Ints:
     pairs, at = case.pairs, placements.pair
     chance = np.where(placements.split, pairs.chance_split[at], pairs.chance[at])
-    return _as_ints(np.rint(chance * CHANCE_STEPS))
+    steps = np.rint(chance * CHANCE_STEPS)
+    if pairs.price is not None:
+        steps += np.rint(pairs.price[at] * CHANCE_STEPS)
+    return _as_ints(steps)
 
 
 def _distance(case: Case, placements: Placements) -> Ints:

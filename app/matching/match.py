@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from app.matching.pairs import EligiblePairs, find_pairs
 from app.matching.plan import Plan
 from app.matching.policy import Policy
 from app.matching.problem import Problem
+from app.matching.risk.chunks import Scorer
 from app.matching.risk.score import Scores, score
 from app.matching.risk.weights import Weights
 
@@ -43,12 +44,20 @@ def silent(name: str, total: int = 1) -> AbstractContextManager[Advance]:  # noq
 
 
 def match(
-    problem: Problem, policy: Policy, weights: Weights, *, seed: int = 0, on_step: OnStep = silent
+    problem: Problem,
+    policy: Policy,
+    weights: Weights,
+    *,
+    seed: int = 0,
+    on_step: OnStep = silent,
+    scorer: Scorer = score,
 ) -> MatchResult:
     """Return the best plan for a problem, checked, with the explanation of every child.
 
-    The order of rows in the problem and the seed never change the plan.
+    The order of rows in the problem and the seed never change the plan, nor does where the scorer
+    runs its pieces.
     """
+    from app.matching.look_ahead import price_places
     from app.matching.solve import solve
 
     clock = _Clock()
@@ -56,8 +65,12 @@ def match(
         pairs = find_pairs(problem, policy)
     clock.lap("regels")
     with on_step("Kans op afbreuk"):
-        scores = score(problem, pairs, weights)
+        scores = scorer(problem, pairs, weights)
     clock.lap("kansen")
+    if policy.look_ahead is not None:
+        with on_step("Vooruitzien"):
+            scores = replace(scores, scored=price_places(problem, scores.scored, policy))
+        clock.lap("vooruitzien")
     with on_step("Beste plan zoeken en narekenen", total=len(policy.goals) + 4) as advance:
         plan = solve(
             problem, scores.scored, policy, seed=seed, progress=lambda _, done, __: advance(done)

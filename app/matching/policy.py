@@ -14,6 +14,16 @@ SHIPPED = Path(__file__).parent / "policies"
 
 
 @dataclass(frozen=True, slots=True)
+class LookAhead:
+    """How far a policy looks ahead. futures: how many are sampled; days: how far each reaches;
+    worth: what placing a later child is worth, in expected breakdowns."""
+
+    futures: int
+    days: int
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What a region has decided about matching.
 
@@ -21,7 +31,7 @@ class Policy:
     this chance (1.0 is no limit). leave_within_days: a child whose present place ends within so
     many days counts for the goal `moet_weg`. slack_days: per urgency (crisis, spoed, regulier),
     how long after the day of need a place may still begin. version: the first day and a hash of
-    the text, so that two texts never share a version.
+    the text, so that two texts never share a version. look_ahead: None where a policy does not.
     """
 
     name: str
@@ -32,6 +42,7 @@ class Policy:
     leave_within_days: int
     slack_days: tuple[int, int, int]
     text: str
+    look_ahead: LookAhead | None = None
 
 
 def load_policy(name_or_path: str) -> Policy:
@@ -67,7 +78,7 @@ def parse_policy(text: str, *, source: str) -> Policy:
 
 
 def _from_table(table: PolicyTable, text: str) -> Policy:
-    table.has_only("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen")
+    table.has_only("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen", "vooruitzien")
     limits = table.part("grenzen")
     limits.has_only("hoogste_breakdownkans", "moet_weg_binnen_dagen")
     slack = table.part("speling_dagen")
@@ -83,4 +94,17 @@ def _from_table(table: PolicyTable, text: str) -> Policy:
         leave_within_days=limits.days("moet_weg_binnen_dagen"),
         slack_days=(crisis, urgent, regular),
         text=text,
+        look_ahead=_look_ahead(table),
+    )
+
+
+def _look_ahead(table: PolicyTable) -> LookAhead | None:
+    if not table.has("vooruitzien"):
+        return None
+    ahead = table.part("vooruitzien")
+    ahead.has_only("toekomsten", "dagen", "waarde_plaatsing")
+    return LookAhead(
+        futures=ahead.count("toekomsten"),
+        days=ahead.days("dagen"),
+        worth=ahead.chance("waarde_plaatsing"),
     )

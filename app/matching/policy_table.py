@@ -9,6 +9,7 @@ from typing import Any
 from app.kernel.errors import InputRefused
 
 _MOST_DAYS = 365
+_MOST_FUTURES = 1_000
 
 
 class GoalCode(StrEnum):
@@ -44,6 +45,10 @@ class PolicyTable:
         unknown = sorted(set(self.content) - set(keys))
         if unknown:
             raise self.refuse(f"onbekende sleutel '{unknown[0]}'", f"kies uit {', '.join(keys)}")
+
+    def has(self, key: str) -> bool:
+        """Return whether a key is there; for what may be left out."""
+        return key in self.content
 
     def refuse(self, what: str, remedy: str) -> InputRefused:
         """Return the refusal of something in this table."""
@@ -88,6 +93,14 @@ class PolicyTable:
         wanted = f"een geheel aantal dagen van 0 tot en met {_MOST_DAYS}"
         value = int(self.read(key, int, wanted))
         if not 0 <= value <= _MOST_DAYS:
+            raise self.refuse(f"waarde buiten bereik bij '{key}'", f"geef {wanted}")
+        return value
+
+    def count(self, key: str) -> int:
+        """Return a whole number from 1 to 1,000."""
+        wanted = f"een geheel getal van 1 tot en met {_MOST_FUTURES}"
+        value = int(self.read(key, int, wanted))
+        if not 1 <= value <= _MOST_FUTURES:
             raise self.refuse(f"waarde buiten bereik bij '{key}'", f"geef {wanted}")
         return value
 

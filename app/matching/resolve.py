@@ -85,13 +85,7 @@ def restrict(
     wanted = _are(pairs, forced)
     others = np.isin(pairs.child, [child for child, _ in forced]) & ~wanted
     kept &= ~others
-    return ScoredPairs(
-        pairs.child[kept],
-        pairs.family[kept],
-        pairs.chance[kept],
-        pairs.chance_split[kept],
-        pairs.km[kept],
-    )
+    return pairs.kept(np.asarray(kept))
 
 
 def _agrees(base: Plan, forced: Sequence[Pair], forbidden: Sequence[Pair]) -> bool:

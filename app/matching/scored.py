@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.matching.problem import Floats, Ints
+from app.matching.problem import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class ScoredPairs:
     so, and it equals chance_split. chance_split: the same when its group `samen, tenzij` is
     split; equal to chance for every other child. km: from home to family, NaN where an area is
     unknown; it counts as 0 km only in the tie-break.
+    price: what the place is worth to who is still to come, in breakdowns, six decimals; None where
+    the policy does not look ahead.
     """
 
     child: Ints
@@ -21,6 +23,18 @@ class ScoredPairs:
     chance: Floats
     chance_split: Floats
     km: Floats
+    price: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.child)
+
+    def kept(self, kept: Bools) -> "ScoredPairs":
+        """Return some of the pairs."""
+        return ScoredPairs(
+            self.child[kept],
+            self.family[kept],
+            self.chance[kept],
+            self.chance_split[kept],
+            self.km[kept],
+            None if self.price is None else self.price[kept],
+        )

@@ -14,6 +14,8 @@ from app.kernel.clock import now
 from app.kernel.errors import DomainError, NotReady
 from app.matching.match import MatchResult, OnStep, match, silent
 from app.matching.policy import Policy, parse_policy
+from app.matching.risk.chunks import Scorer
+from app.matching.risk.score import score
 from app.matching.risk.weights import Weights, load_weights, parse_weights
 from app.models import MatchRun, RunState
 from app.models.match_run import REGION
@@ -85,6 +87,7 @@ def perform_run(
     run_id: UUID,
     on_step: OnStep = silent,
     patience: float = PATIENCE,
+    scorer: Scorer = score,
 ) -> None:
     """Perform a run: all of its proposals are stored in one transaction, or none.
 
@@ -97,7 +100,7 @@ def perform_run(
         try:
             attempt = begin_attempt(sessions, actor=actor, run_id=run_id)
             if attempt is not None:
-                perform_attempt(attempt, on_step=on_step)
+                perform_attempt(attempt, on_step=on_step, scorer=scorer)
         except ImportUnderway as underway:
             if monotonic() >= end:
                 fail_waiting(sessions, actor=actor, run_id=run_id, reason=STILL_BUSY)
@@ -108,7 +111,11 @@ def perform_run(
 
 
 def perform_attempt(
-    attempt: Attempt, *, on_step: OnStep = silent, passing: tuple[type[Exception], ...] = ()
+    attempt: Attempt,
+    *,
+    on_step: OnStep = silent,
+    passing: tuple[type[Exception], ...] = (),
+    scorer: Scorer = score,
 ) -> bool:
     """Perform a run that was begun; return whether its end is the work of this attempt.
 
@@ -117,7 +124,7 @@ def perform_attempt(
     be put back.
     """
     try:
-        _match_and_store(attempt, follow(attempt, on_step))
+        _match_and_store(attempt, follow(attempt, on_step), scorer)
     except RunLost:
         return False
     except ImportUnderway as underway:
@@ -130,11 +137,18 @@ def perform_attempt(
     return True
 
 
-def _match_and_store(attempt: Attempt, on_step: OnStep) -> None:
+def _match_and_store(attempt: Attempt, on_step: OnStep, scorer: Scorer) -> None:
     with on_step(READ):
         run, assembled = _read(attempt)
     policy = parse_policy(run.policy_text, source=run.policy_name)
-    result = match(assembled.problem, policy, weights_of(run), seed=run.seed, on_step=on_step)
+    result = match(
+        assembled.problem,
+        policy,
+        weights_of(run),
+        seed=run.seed,
+        on_step=on_step,
+        scorer=scorer,
+    )
     with on_step(STORE):
         _store(attempt, assembled, result, policy)
 

@@ -10,7 +10,7 @@ from io import StringIO
 import numpy as np
 
 from app.kernel.postcode import distance_km, pc4_of
-from app.kernel.words import PROBLEMS, CareForm, FamilyKind, Willingness
+from app.kernel.words import PROBLEMS, AreaQuality, CareForm, FamilyKind, Willingness
 from app.simulation.areas import load_areas
 from app.simulation.child import Child
 from app.simulation.children import draw_children
@@ -32,16 +32,20 @@ Row = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Where postcode areas lie: latitude and longitude by four digits."""
+    """Where postcode areas lie: latitude and longitude by four digits; exact: known for certain."""
 
     of: dict[str, tuple[float, float]]
+    exact: frozenset[str]
 
     @classmethod
     def load(cls) -> "Points":
         """Return the points of the postcode table that the project carries."""
         text = resources.files("app.reference").joinpath("pc4.csv").read_text(encoding="utf-8")
-        rows = csv.DictReader(StringIO(text))
-        return cls({row["pc4"]: (float(row["lat"]), float(row["lon"])) for row in rows})
+        rows = list(csv.DictReader(StringIO(text)))
+        return cls(
+            {row["pc4"]: (float(row["lat"]), float(row["lon"])) for row in rows},
+            frozenset(row["pc4"] for row in rows if row["kwaliteit"] == AreaQuality.EXACT),
+        )
 
     def km(self, one: str, other: str) -> float:
         """Return the km between the areas of two postcodes."""

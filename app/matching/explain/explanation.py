@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.matching.explain.ahead import add_scarcity
 from app.matching.explain.case import Case
 from app.matching.explain.options import Openings, Option, build_option, find_openings
 from app.matching.explain.underway import Underway, find_underway
@@ -45,6 +46,8 @@ def explain_child(case: Case, child: int) -> Explanation:
     begun = underway.option.family if underway else chosen
     others = (openings.family != chosen) & (openings.family != begun)
     proposed = _proposed(case, child, chosen)
+    if proposed is not None:
+        proposed = add_scarcity(case, openings, proposed)
     alternatives = _shown(case, openings, others & ~openings.is_above & ~openings.is_apart)
     own = () if proposed is None else (proposed,)
     ranked = mark_decisive(case, own + alternatives)
