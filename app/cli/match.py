@@ -10,6 +10,7 @@ import typer
 
 from app.cli.console import ERR, OUT
 from app.cli.options import DatabaseUrl, DayOption, parse_day
+from app.cli.previous import read_previous
 from app.cli.region import load_folder, require_folder, run_match
 from app.cli.steps import Steps
 from app.cli.table import print_result
@@ -54,6 +55,14 @@ def command(
         bool,
         typer.Option("--no-learning", help="Leer niet van plaatsingen: houd de literatuur aan."),
     ] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            help="Eerdere voorstellen (JSON van deze opdracht), voor een beleid met een prijs per "
+            "veranderd voorstel; anders de laatste run in de database.",
+            metavar="BESTAND",
+        ),
+    ] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Lees een regio, match, en schrijf de voorstellen met hun redenen."""
@@ -66,6 +75,7 @@ def command(
         seed=seed,
         database_url=database_url,
         wish=WeightsWish(weights, learns=not no_learning),
+        previous=previous,
     )
     write_json(out, report)
     print_result(report, OUT)
@@ -80,10 +90,12 @@ def match_folder(
     seed: int,
     database_url: str | None,
     wish: WeightsWish = WeightsWish(),  # noqa: B008  frozen
+    previous: Path | None = None,
 ) -> dict[str, Any]:
     """Load a folder and match it; return the report."""
     chosen, day, settings = load_policy(policy), parse_day(peildatum), load_settings()
     wish.check()
+    published = read_previous(previous, chosen) if previous else None
     with Steps(ERR) as steps, _database(database_url, steps) as database:
         loaded = load_folder(database, data, settings=settings, day=day, steps=steps)
         weights = choose_weights(wish, data, until=loaded.snapshot_day, steps=steps)
@@ -94,6 +106,7 @@ def match_folder(
             seed=seed,
             steps=steps,
             weights=weights,
+            published=published,
         )
         with session_for(database.sessions, SYSTEM) as session:
             report = build_report(session, find_run(session, run_id))

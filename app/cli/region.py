@@ -21,6 +21,7 @@ from app.kernel.errors import Conflict, InputRefused
 from app.matching.policy import Policy
 from app.matching.risk.weights import Weights
 from app.models import ImportState, RunState
+from app.proposals.published import Families
 from app.proposals.queries import find_run
 from app.proposals.runs import perform_run, request_run
 from app.settings import Settings
@@ -111,8 +112,12 @@ def run_match(
     seed: int,
     steps: Steps,
     weights: Weights | None = None,
+    published: Families | None = None,
 ) -> UUID:
-    """Request and perform a run on what is loaded; return its id. weights: None for shipped."""
+    """Request and perform a run on what is loaded; return its id. weights: None for shipped.
+
+    published: see request_run.
+    """
     with session_for(database.sessions, SYSTEM) as session:
         run_id = request_run(
             session,
@@ -121,6 +126,7 @@ def run_match(
             snapshot_day=snapshot_day,
             seed=seed,
             weights=weights,
+            published=published,
         )
     perform_run(database.sessions, actor=SYSTEM, run_id=run_id, on_step=steps.step)
     with session_for(database.sessions, SYSTEM) as session:

@@ -53,13 +53,18 @@ def _proposals(entries: list[dict[str, Any]]) -> Table:
         table.add_row(
             entry["aanmeldnummer"],
             entry["urgentie"],
-            f"{entry['gezin']}\n(verzoek)" if entry["verzoek"] else entry["gezin"],
+            _family(entry),
             entry["aanbieder"],
             chance_text(entry),
             escape("\n".join(f"{_sign(r)} {r['zin']}" for r in strongest(entry["redenen"]))),
             "\n".join(other["gezin"] for other in entry["alternatieven"][:3]) or "geen",
         )
     return table
+
+
+def _family(entry: dict[str, Any]) -> str:
+    marks = (("verzoek", "(verzoek)"), ("steunplanNodig", "(met steunplan)"))
+    return "\n".join([entry["gezin"], *(text for name, text in marks if entry[name])])
 
 
 def _chance_head(entries: list[dict[str, Any]]) -> str:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from app.kernel.errors import InputRefused
 from app.kernel.words import URGENCIES
-from app.matching.policy_table import PolicyTable, refuse_policy
+from app.matching.limits import (
+    HARD_GROUP,
+    MOVE_PRICE,
+    NO_LIMITS,
+    Limits,
+    keys_of_limits,
+    read_limits,
+)
+from app.matching.policy_table import GoalCode, PolicyTable, refuse_policy
 
 SHIPPED = Path(__file__).parent / "policies"
 
@@ -21,7 +29,7 @@ class Policy:
     this chance (1.0 is no limit). leave_within_days: a child whose present place ends within so
     many days counts for the goal `moet_weg`. slack_days: per urgency (crisis, spoed, regulier),
     how long after the day of need a place may still begin. version: the first day and a hash of
-    the text, so that two texts never share a version.
+    the text, so that two texts never share a version. limits: what else the region asks.
     """
 
     name: str
@@ -32,6 +40,7 @@ class Policy:
     leave_within_days: int
     slack_days: tuple[int, int, int]
     text: str
+    limits: Limits = NO_LIMITS
 
 
 def load_policy(name_or_path: str) -> Policy:
@@ -67,20 +76,37 @@ def parse_policy(text: str, *, source: str) -> Policy:
 
 
 def _from_table(table: PolicyTable, text: str) -> Policy:
-    table.has_only("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen")
+    table.has_only("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen", HARD_GROUP)
     limits = table.part("grenzen")
-    limits.has_only("hoogste_breakdownkans", "moet_weg_binnen_dagen")
+    limits.has_only("hoogste_breakdownkans", "moet_weg_binnen_dagen", *keys_of_limits())
     slack = table.part("speling_dagen")
     slack.has_only(*URGENCIES)
-    valid_from = table.day("geldig_vanaf")
+    valid_from, most = table.day("geldig_vanaf"), limits.chance("hoogste_breakdownkans")
     crisis, urgent, regular = (slack.days(urgency) for urgency in URGENCIES)
-    return Policy(
+    policy = Policy(
         name=table.word("naam"),
         version=f"{valid_from.isoformat()}-{sha256(text.encode()).hexdigest()[:12]}",
         valid_from=valid_from,
         goals=table.goals("doelen"),
-        max_breakdown=limits.chance("hoogste_breakdownkans"),
+        max_breakdown=most,
         leave_within_days=limits.days("moet_weg_binnen_dagen"),
         slack_days=(crisis, urgent, regular),
         text=text,
+        limits=read_limits(table, limits, most),
     )
+    _refuse_idle(table, policy)
+    return policy
+
+
+def _refuse_idle(table: PolicyTable, policy: Policy) -> None:
+    """Refuse a goal without what it needs, and what no goal makes use of."""
+    needs = (
+        (GoalCode.HARDEST_PLACED, policy.limits.hard_group is not None, f"tabel [{HARD_GROUP}]"),
+    )
+    for goal, is_there, what in needs:
+        if goal in policy.goals and not is_there:
+            raise table.refuse(f"doel '{goal}' zonder {what}", f"geef de {what}")
+        if is_there and goal not in policy.goals:
+            raise table.refuse(f"{what} zonder doel '{goal}'", "zet dat doel in de volgorde")
+    if policy.limits.move_price and GoalCode.BREAKDOWNS not in policy.goals:
+        raise table.refuse(f"'{MOVE_PRICE}' zonder doel 'breakdowns'", "zet dat doel erbij")

@@ -19,6 +19,7 @@ class GoalCode(StrEnum):
     URGENT_PLACED = "spoed_geplaatst"
     REGULAR_PLACED = "regulier_geplaatst"
     PLACED = "geplaatst"
+    HARDEST_PLACED = "moeilijkst_geplaatst"
     MUST_LEAVE = "moet_weg"
     UNLESS_GROUPS_WHOLE = "tenzij_groepen_heel"
     GROUPS_WHOLE = "groepen_heel"
@@ -88,6 +89,20 @@ class PolicyTable:
         wanted = f"een geheel aantal dagen van 0 tot en met {_MOST_DAYS}"
         value = int(self.read(key, int, wanted))
         if not 0 <= value <= _MOST_DAYS:
+            raise self.refuse(f"waarde buiten bereik bij '{key}'", f"geef {wanted}")
+        return value
+
+    def has(self, key: str) -> bool:
+        """Return whether the table has a key that it may leave out."""
+        return key in self.content
+
+    def number_if_any(self, key: str, least: int, most: int) -> int | None:
+        """Return a whole number between two others, None where the key is left out."""
+        if not self.has(key):
+            return None
+        wanted = f"een geheel getal van {least} tot en met {most}"
+        value = int(self.read(key, int, wanted))
+        if not least <= value <= most:
             raise self.refuse(f"waarde buiten bereik bij '{key}'", f"geef {wanted}")
         return value
 

@@ -98,6 +98,7 @@ _NOBODY: dict[str, Any] = {
     "horizonMaanden": None,
     "onbekend": [],
     "verzoek": False,
+    "steunplanNodig": False,
     "redenen": [],
 }
 
@@ -119,6 +120,7 @@ def _family(shown: ShownProposal, registration: Registration, run: MatchRun) -> 
         "horizonMaanden": min(registration.expected_months, MOST_MONTHS),
         "onbekend": _unknowns(proposal.reasons),
         "verzoek": proposal.is_request,
+        "steunplanNodig": proposal.needs_support,
         "redenen": [_without_rank(reason) for reason in proposal.reasons],
     }
 

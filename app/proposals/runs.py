@@ -31,6 +31,7 @@ from app.proposals.attempt import (
     put_back,
 )
 from app.proposals.progress import DONE, READ, STORE, follow
+from app.proposals.published import Families, published_before
 from app.proposals.queries import find_run, lock_waiting_run
 from app.proposals.store import store_result
 
@@ -49,8 +50,11 @@ def request_run(
     snapshot_day: date,
     seed: int = 0,
     weights: Weights | None = None,
+    published: Families | None = None,
 ) -> UUID:
     """Store a run that waits to be performed; return its id. weights: None for those that ship.
+
+    published: the proposals to look back at, None for those of the region's last finished run.
 
     One that still waits in the region is replaced: nobody needs its older question answered.
     """
@@ -68,6 +72,7 @@ def request_run(
         policy_text=policy.text,
         weights_text=weights.text if weights is not None else None,
         seed=seed,
+        published=published and {number: list(family) for number, family in published.items()},
         code_version=version("pleegzorg"),
     )
     session.add(run)
@@ -132,8 +137,7 @@ def perform_attempt(
 
 def _match_and_store(attempt: Attempt, on_step: OnStep) -> None:
     with on_step(READ):
-        run, assembled = _read(attempt)
-    policy = parse_policy(run.policy_text, source=run.policy_name)
+        run, policy, assembled = _read(attempt)
     result = match(assembled.problem, policy, weights_of(run), seed=run.seed, on_step=on_step)
     with on_step(STORE):
         _store(attempt, assembled, result, policy)
@@ -146,7 +150,7 @@ def weights_of(run: MatchRun) -> Weights:
     return parse_weights(run.weights_text, source="van deze run")
 
 
-def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
+def _read(attempt: Attempt) -> tuple[MatchRun, Policy, Assembled]:
     with session_for(attempt.sessions, attempt.actor) as session:
         # One moment for all tables, although an import may be working its way through them; and
         # nothing is held while the plan is sought.
@@ -155,7 +159,9 @@ def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
         if half is not None:
             raise ImportUnderway(half)
         run = find_run(session, attempt.run_id)
-        return run, assemble(session, run.snapshot_day)
+        policy = parse_policy(run.policy_text, source=run.policy_name)
+        published = published_before(session, run, policy)
+        return run, policy, assemble(session, run.snapshot_day, published)
 
 
 def _store(attempt: Attempt, assembled: Assembled, result: MatchResult, policy: Policy) -> None:

@@ -75,7 +75,7 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
 
 _OF_OPTION = (
     "gezin", "aanbieder", "breakdownKans", "interval", "klasse", "grondslag", "horizonMaanden",
-    "onbekend", "verzoek", "redenen",
+    "onbekend", "verzoek", "steunplanNodig", "redenen",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Problem
 from app.matching.scored import ScoredPairs
 from tests.matching.brute_fixed import Fixed, away
+from tests.matching.brute_limits import asks_too_much, is_hard, kept_discount
 
 WISHES = tuple(SiblingWish)
 Families = tuple[int, ...]
@@ -86,6 +87,8 @@ def is_valid(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Familie
             return False
         if any(count > homes.max_siblings[family] for family, count in together.items()):
             return False
+    if asks_too_much(problem, policy, plan):
+        return False
     return all(chance <= policy.max_breakdown for chance in _chances(problem, pairs, plan))
 
 
@@ -97,7 +100,10 @@ def _measure(code: str, case: tuple[Problem, ScoredPairs, Policy], plan: Familie
     if code in urgency:
         return -sum(kids.urgency[c] == urgency[code] for c in placed)
     if code == "breakdowns":
-        return sum(round(chance * 1_000_000) for chance in _chances(problem, pairs, plan))
+        risk = sum(round(chance * 1_000_000) for chance in _chances(problem, pairs, plan))
+        return risk - kept_discount(problem, policy, plan)
+    if code == "moeilijkst_geplaatst":
+        return -sum(is_hard(problem, policy, child) for child in placed)
     if code in {"tenzij_groepen_heel", "groepen_heel"}:
         wishes = [SiblingWish.TOGETHER_UNLESS]
         wishes += [SiblingWish.TOGETHER] * (code == "groepen_heel")

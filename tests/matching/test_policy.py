@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.kernel.errors import InputRefused
+from app.matching.limits import NO_LIMITS, HardGroup, Limits
 from app.matching.policy import SHIPPED, load_policy, parse_policy
 
 TEXT = (SHIPPED / "zorgvuldig.toml").read_text(encoding="utf-8")
@@ -105,3 +106,48 @@ def test_policy_without_goals_is_refused() -> None:
     head, tail = TEXT.split("doelen = [")[0], TEXT.split("\n]\n")[1]
     with pytest.raises(InputRefused, match="lege lijst bij 'doelen'"):
         parse_policy(f"{head}doelen = []\n{tail}", source="eigen.toml")
+
+
+MORE = """hoogste_breakdownkans = 0.45
+steunplan_boven = 0.3
+nieuwe_kinderen_per_gezin = 2
+prijs_per_veranderd_voorstel = 0.05
+"""
+HARD = """
+[moeilijke_groep]
+leeftijd_vanaf = 12
+ernst_vanaf = 3
+"""
+FULL = TEXT.replace('"netwerk_eerst", ', '"netwerk_eerst", "moeilijkst_geplaatst", ', 1)
+FULL = FULL.replace("hoogste_breakdownkans = 0.45", MORE, 1) + HARD
+
+
+def test_limits_are_read() -> None:
+    """Every limit that a policy may set; without them none does anything."""
+    limits = parse_policy(FULL, source="x").limits
+    assert limits == Limits(0.3, 2, 0.05, HardGroup(age_from=12, severity_from=3))
+    assert load_policy("zorgvuldig").limits == load_policy("maximaal").limits == NO_LIMITS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("steunplan_boven = 0.3", "steunplan_boven = 0.5", "boven 'hoogste_breakdownkans'"),
+        ("steunplan_boven = 0.3", "steunplan_boven = 2", "buiten bereik bij 'steunplan_boven'"),
+        ("per_gezin = 2", "per_gezin = 0", "'nieuwe_kinderen_per_gezin' in .*van 1 tot"),
+        ("per_gezin = 2", "per_gezin = 1.5", "verkeerde waarde bij 'nieuwe_kinderen_per_gezin'"),
+        ("voorstel = 0.05", 'voorstel = "veel"', "waarde bij 'prijs_per_veranderd_voorstel'"),
+        ("ernst_vanaf = 3", "ernst_vanaf = 4", "'ernst_vanaf' in .moeilijke_groep.; geef een"),
+        ("ernst_vanaf = 3", "zwaar = 3", "onbekende sleutel 'zwaar' in .moeilijke_groep."),
+        (HARD, "[moeilijke_groep]", "geen enkele sleutel in .moeilijke_groep.; kies uit leeftijd"),
+        (HARD, "", "doel 'moeilijkst_geplaatst' zonder tabel .moeilijke_groep."),
+        ('"moeilijkst_geplaatst", ', "", "zonder doel 'moeilijkst_geplaatst'.*; zet dat doel in"),
+        ('"breakdowns",', "", "'prijs_per_veranderd_voorstel' zonder doel 'breakdowns'"),
+    ],
+)
+def test_a_wrong_limit_gets_one_sentence(old: str, new: str, sentence: str) -> None:
+    """A limit out of range, or one that nothing makes use of, is refused in one sentence."""
+    assert old in FULL
+    with pytest.raises(InputRefused, match=sentence) as refused:
+        parse_policy(FULL.replace(old, new, 1), source="eigen.toml")
+    assert "\n" not in str(refused.value)
