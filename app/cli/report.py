@@ -1,21 +1,37 @@
 """Printing the report of an import."""
 
+from collections.abc import Sequence
+
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from app.imports.changes import Change
 from app.imports.report import ImportReport
 from app.models import ImportState
+
+SHOWN_CHANGES = 10
+UNKNOWN_FIELDS = "velden niet bekend"
 
 
 def print_report(report: ImportReport, console: Console) -> None:
     """Print what an import changed, and every refused row in one line."""
     console.print(f"{escape(report.source.name)}: {summary_of(report)}", soft_wrap=True)
+    _print_changes(report.changes, console)
     for refusal in report.refusals:
         where = f"regel {refusal.row}, veld {refusal.field}"
         console.print(f"  geweigerd ({escape(where)}): {escape(refusal.message)}", soft_wrap=True)
     for notice in report.notices:
         console.print(f"  let op (regel {notice.row}): {escape(notice.message)}", soft_wrap=True)
+
+
+def _print_changes(changes: Sequence[Change], console: Console) -> None:
+    for change in changes[:SHOWN_CHANGES]:
+        names = UNKNOWN_FIELDS if change.fields is None else ", ".join(change.fields)
+        told = f"{change.kind.value} {change.number}{': ' if names else ''}{names}"
+        console.print(f"  {escape(told)}", soft_wrap=True)
+    if len(changes) > SHOWN_CHANGES:
+        console.print(f"  … en nog {len(changes) - SHOWN_CHANGES} wijzigingen.")
 
 
 def stop_if_useless(report: ImportReport, console: Console) -> None:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.families.canonical import ReadFamily
 from app.families.queries import each_known_family, known_among, lock_imports
 from app.families.readers import FamilyStream, stream_export
-from app.families.service import apply_rows
+from app.families.service import apply_rows, ask_about
 from app.families.sorting import Missing, SortedRows, find_missing, latest_day, sort_rows
-from app.families.write import ask_to_confirm
+from app.imports.changes import Change
 from app.imports.importer import Plan, Taken, in_chunks
 from app.models import ImportBatch, ImportKind
 
@@ -80,10 +80,11 @@ class FamilyImporter:
         """Store up to 500 families."""
         families = _RECORDS.validate_json(records)
         rows = self._sort(session, batch, families, batch.snapshot_day)
-        apply_rows(session, provider_id=self.provider_id, rows=rows)
-        return Taken(len(rows.new), len(rows.changed), len(rows.unchanged), rows.refused)
+        changes = apply_rows(session, provider_id=self.provider_id, rows=rows)
+        counts = (len(rows.new), len(rows.changed), len(rows.unchanged))
+        return Taken(*counts, refusals=rows.refused, changes=changes)
 
-    def close(self, session: Session, batch: ImportBatch) -> None:
+    def close(self, session: Session, batch: ImportBatch) -> list[Change]:
         """Mark the families that the export left out as `navragen`."""
         missing = (batch.closing or {}).get("missing", ())
-        ask_to_confirm(session, [UUID(id_) for id_ in missing])
+        return ask_about(session, [UUID(id_) for id_ in missing])

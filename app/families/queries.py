@@ -123,6 +123,12 @@ def _each_known(session: Session, *which: ColumnElement[bool]) -> Iterator[tuple
         yield reference, KnownFamily(id_, content, updated, confirm, is_stopped)
 
 
+def digests_of(session: Session, ids: list[UUID]) -> dict[UUID, dict[str, str] | None]:
+    """Return the digest of each field of families as their provider last told it, by family."""
+    rows = session.execute(select(Family.id, Family.field_digests).where(among(Family.id, ids)))
+    return dict(rows.all())
+
+
 def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[KnownPlace]]:
     """Return the place rows of families, with whether and by whom each is in use."""
     is_running = BegunPair.state == BegunState.RUNNING

@@ -1,12 +1,15 @@
 """Importing a provider's full export: what is new, changed, older, missing."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.families.canonical import FamilyReading
-from app.families.queries import find_provider, known_families, lock_imports
+from app.families.fields import field_digests
+from app.families.queries import digests_of, find_provider, known_families, lock_imports
 from app.families.sorting import (
     Missing,
     SortedRows,
@@ -16,13 +19,14 @@ from app.families.sorting import (
     sort_rows,
 )
 from app.families.write import add_families, ask_to_confirm, change_families, refresh_families
+from app.imports.changes import Change, changed_fields
 from app.imports.record import record_import
 from app.imports.report import ImportReport, SourceFile
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
-from app.models import ImportKind, ImportState
+from app.models import ChangeKind, ImportKind, ImportState
 
-__all__ = ["apply_rows", "content_hash", "import_families"]
+__all__ = ["apply_rows", "ask_about", "content_hash", "import_families"]
 
 
 def import_families(
@@ -53,20 +57,42 @@ def import_families(
     held = missing.is_suspicious and not confirmed
     report = (_report_held if held else _report)(reading, rows, missing, source)
     if not held:
-        apply_rows(session, provider_id=provider.id, rows=rows)
-        ask_to_confirm(session, [family.id for family in missing.families])
+        changes = apply_rows(session, provider_id=provider.id, rows=rows)
+        changes += ask_about(session, [family.id for family in missing.families])
+        report = replace(report, changes=tuple(changes))
     record_import(session, report, actor=actor, kind=ImportKind.FAMILIES, provider_id=provider.id)
     return report
 
 
-def apply_rows(session: Session, *, provider_id: UUID, rows: SortedRows) -> None:
-    """Write the new and changed families of a provider; note newer moments of the others."""
+def apply_rows(session: Session, *, provider_id: UUID, rows: SortedRows) -> list[Change]:
+    """Write the new and changed families of a provider; note newer moments of the others.
+
+    Return what is new and changed in the order of the rows.
+    """
+    changes = list(_changes(session, rows))
     add_families(session, provider_id, [(r, content_hash(r)) for r in rows.new])
     change_families(session, [(k.id, r, content_hash(r)) for k, r in rows.changed])
     refresh_families(
         session,
         [(k.id, r.updated_at) for k, r in rows.unchanged if r.updated_at > k.source_updated_at],
     )
+    return changes
+
+
+def ask_about(session: Session, ids: list[UUID]) -> list[Change]:
+    """Mark families as `navragen`; return those that were not asked about already."""
+    return [Change(ChangeKind.ASKED_ABOUT, number) for number in ask_to_confirm(session, ids)]
+
+
+def _changes(session: Session, rows: SortedRows) -> Iterator[Change]:
+    before = digests_of(session, [known.id for known, _ in rows.changed])
+    for known, record in rows.taken:
+        if known is None:
+            yield Change(ChangeKind.ADDED, record.reference)
+        else:
+            kind = ChangeKind.BACK if known.needs_confirmation else ChangeKind.CHANGED
+            fields = changed_fields(before[known.id], field_digests(record))
+            yield Change(kind, record.reference, fields)
 
 
 def _report(

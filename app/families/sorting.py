@@ -15,12 +15,24 @@ HELD_ABOVE_SHARE = 0.20
 
 @dataclass(frozen=True, slots=True)
 class SortedRows:
-    """Rows that are new, changed or the same; refused are those that are too old or too new."""
+    """Rows that are new, changed or the same; refused are those that are too old or too new.
 
-    new: list[FamilyRecord] = field(default_factory=list)
-    changed: list[tuple[KnownFamily, FamilyRecord]] = field(default_factory=list)
+    taken: what is new (without a known family) or changed, in the order of the rows.
+    """
+
+    taken: list[tuple[KnownFamily | None, FamilyRecord]] = field(default_factory=list)
     unchanged: list[tuple[KnownFamily, FamilyRecord]] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[FamilyRecord]:
+        """Return the families that were not known."""
+        return [record for known, record in self.taken if known is None]
+
+    @property
+    def changed(self) -> list[tuple[KnownFamily, FamilyRecord]]:
+        """Return the families that are not as they were, each with what is known of it."""
+        return [(known, record) for known, record in self.taken if known is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +103,13 @@ def find_missing(seen: Collection[str], known: Iterable[tuple[str, KnownFamily]]
 def _sort_row(read: ReadFamily, known: KnownFamily | None, *, into: SortedRows, file: str) -> None:
     record = read.record
     if known is None:
-        into.new.append(record)
+        into.taken.append((None, record))
     elif record.updated_at < known.source_updated_at:
         into.refused.append(_refused(read, file, _OLDER))
     elif known.content_hash == content_hash(record) and not known.needs_confirmation:
         into.unchanged.append((known, record))
     else:
-        into.changed.append((known, record))
+        into.taken.append((known, record))
 
 
 _OLDER = (

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db.bulk import among, insert_rows, update_rows
 from app.families.canonical import FamilyRecord
+from app.families.fields import field_digests
 from app.families.places import KnownPlace, PlaceChanges, settle_listed, settle_places
 from app.families.queries import known_places
 from app.kernel.clock import now
@@ -71,20 +72,29 @@ def refresh_families(session: Session, moments: list[tuple[UUID, datetime]]) -> 
     update_rows(session, Family, rows, raise_version=False)
 
 
-def ask_to_confirm(session: Session, ids: list[UUID]) -> None:
-    """Mark families as `navragen`; they stay, but are not proposed."""
-    session.execute(
+def ask_to_confirm(session: Session, ids: list[UUID]) -> list[str]:
+    """Mark families as `navragen`; they stay, but are not proposed.
+
+    Return the numbers of those that were not asked about already, sorted.
+    """
+    marked = session.scalars(
         update(Family)
-        .where(among(Family.id, ids))
+        .where(among(Family.id, ids), ~Family.needs_confirmation)
         .values(needs_confirmation=True, version=Family.version + 1)
+        .returning(Family.reference)
         .execution_options(synchronize_session=False)
     )
+    return sorted(marked)
 
 
 def _columns(record: FamilyRecord, content: str) -> dict[str, Any]:
     columns = {name: getattr(record, name) for name in _COPIED}
     columns |= {name: list(getattr(record, name)) for name in _LISTS}
-    return columns | {"source_updated_at": record.updated_at, "content_hash": content}
+    return columns | {
+        "source_updated_at": record.updated_at,
+        "content_hash": content,
+        "field_digests": field_digests(record),
+    }
 
 
 def _write_details(session: Session, families: list[tuple[UUID, FamilyRecord]]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.imports.changes import Change
 from app.kernel.refusal import Notice, Refusal
 from app.models import ImportBatch, ImportKind
 
@@ -39,12 +40,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What storing some records changed; groups: the sibling groups that they touched."""
+    """What storing some records changed; groups: the sibling groups that they touched.
+
+    changes: one for each record that was added or changed, in their order.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     refusals: Sequence[Refusal] = ()
+    changes: Sequence[Change] = ()
     groups: frozenset[str] = frozenset()
 
 
@@ -67,8 +72,8 @@ class Importer(Protocol):
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
         """Store the records of one chunk."""
 
-    def close(self, session: Session, batch: ImportBatch) -> None:
-        """Do what can only be done when every record is in."""
+    def close(self, session: Session, batch: ImportBatch) -> Sequence[Change]:
+        """Do what can only be done when every record is in; return what is asked about."""
 
 
 def in_chunks(records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:

@@ -1,4 +1,4 @@
-"""Keeping the record of an import: the batch and its findings."""
+"""Keeping the record of an import: the batch, its findings and its changes."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -7,12 +7,20 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.bulk import insert_rows
+from app.imports.changes import Change
 from app.imports.importer import in_chunks
 from app.imports.report import ImportReport
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.refusal import Notice, Refusal
-from app.models import FindingKind, ImportBatch, ImportFinding, ImportKind, ImportState
+from app.models import (
+    FindingKind,
+    ImportBatch,
+    ImportChange,
+    ImportFinding,
+    ImportKind,
+    ImportState,
+)
 
 
 def record_import(
@@ -45,6 +53,7 @@ def record_import(
     session.add(batch)
     session.flush()
     add_findings(session, batch.id, report.refusals, report.notices)
+    add_changes(session, batch.id, report.changes)
     return batch.id
 
 
@@ -70,3 +79,21 @@ def _finding(
         "message": finding.message,
         "record": record,
     }
+
+
+def add_changes(
+    session: Session, import_id: UUID, changes: Iterable[Change], *, after: int = 0
+) -> None:
+    """Keep changes with the import that made them; after: how many it has already."""
+    rows = (
+        {
+            "import_id": import_id,
+            "ordinal": ordinal,
+            "kind": change.kind,
+            "number": change.number,
+            "fields": None if change.fields is None else list(change.fields),
+        }
+        for ordinal, change in enumerate(changes, start=after + 1)
+    )
+    for part in in_chunks(rows):
+        insert_rows(session, ImportChange, part)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.imports.changes import Change
 from app.kernel.refusal import Notice, Refusal
 from app.models import ImportState
 
@@ -22,6 +23,7 @@ class ImportReport:
     """Counts of records, and every refusal and notice with its file, row and field.
 
     to_confirm: families missing from a full export. HELD means that nothing at all was changed.
+    changes: every record that is not as it was, those to be confirmed last.
     """
 
     source: SourceFile
@@ -33,6 +35,7 @@ class ImportReport:
     to_confirm: int = 0
     refusals: tuple[Refusal, ...] = ()
     notices: tuple[Notice, ...] = ()
+    changes: tuple[Change, ...] = ()
     snapshot_day: date | None = None
 
     def took_nothing(self) -> bool:

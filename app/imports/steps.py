@@ -25,7 +25,7 @@ from app.imports.queries import (
     next_chunk,
     oldest_unfinished,
 )
-from app.imports.record import add_findings
+from app.imports.record import add_changes, add_findings
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, DomainError, InputRefused
@@ -149,11 +149,14 @@ def _apply_next(
 ) -> None:
     chunk = next_chunk(session, batch.id)
     if chunk is None:
-        importer.close(session, batch)
+        asked = importer.close(session, batch)
+        add_changes(session, batch.id, asked, after=batch.added + batch.changed)
+        batch.to_confirm = len(asked)
         changes = batch.added + batch.changed + batch.to_confirm
         _finish(session, batch, ImportState.APPLIED if changes else ImportState.UNCHANGED)
         return
     taken = importer.apply(session, batch, unseal(chunk.sealed, settings))
+    add_changes(session, batch.id, taken.changes, after=batch.added + batch.changed)
     batch.added += taken.added
     batch.changed += taken.changed
     batch.unchanged += taken.unchanged

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
+from app.imports.changes import Change
 from app.imports.importer import Plan, Taken, in_chunks
 from app.intake.canonical import ReadRegistration
 from app.intake.holds import hold_importing, whole_groups
@@ -53,8 +54,11 @@ class RegistrationImporter:
         settle_wishes(session, taken.groups)
         return taken
 
-    def close(self, session: Session, batch: ImportBatch) -> None:
-        """Give the groups their wish, now that every registration is in."""
+    def close(self, session: Session, batch: ImportBatch) -> tuple[Change, ...]:
+        """Give the groups their wish, now that every registration is in.
+
+        Who is not in the file stays as it was: nobody is asked about.
+        """
         closing = batch.closing or {}
         settle_file(
             session,
@@ -62,3 +66,4 @@ class RegistrationImporter:
             missing=[(code, number) for code, number in closing.get("missing", ())],
             whole=closing.get("whole", ()),
         )
+        return ()

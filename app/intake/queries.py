@@ -96,6 +96,14 @@ def known_registrations(session: Session, numbers: Collection[str]) -> dict[str,
     }
 
 
+def digests_of(session: Session, ids: Collection[UUID]) -> dict[UUID, dict[str, str] | None]:
+    """Return the digest of each field of registrations as they were last told, by registration."""
+    rows = session.execute(
+        select(Registration.id, Registration.field_digests).where(among(Registration.id, ids))
+    )
+    return dict(rows.all())
+
+
 def children_by_digest(session: Session, digests: Collection[bytes]) -> dict[bytes, list[UUID]]:
     """Return the children that have each BSN, oldest first, found by the keyed digest."""
     rows = session.execute(

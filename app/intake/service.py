@@ -1,16 +1,18 @@
 """Importing registrations: new, changed, unchanged, and one active registration a child."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.db.encryption import digest_bsn, digest_content
+from app.imports.changes import Change, changed_fields
 from app.imports.importer import Taken
 from app.imports.record import record_import
 from app.imports.report import ImportReport, SourceFile
 from app.intake.canonical import ReadRegistration, RegistrationReading
+from app.intake.fields import field_digests
 from app.intake.holds import (
     Missing,
     hold_refused,
@@ -23,6 +25,7 @@ from app.intake.queries import (
     KnownRegistration,
     active_numbers,
     children_by_digest,
+    digests_of,
     known_registrations,
     lock_imports,
 )
@@ -32,7 +35,7 @@ from app.intake.write import Entry, add_registrations, change_registrations
 from app.kernel.actor import Actor
 from app.kernel.ids import new_id
 from app.kernel.refusal import Refusal
-from app.models import ImportKind, ImportState
+from app.models import ChangeKind, ImportKind, ImportState
 from app.settings import Settings
 
 
@@ -92,8 +95,8 @@ def take_registrations(
     rows = _Sorting.of(session, reads, settings)
     for read in reads:
         rows.take(read, file=file)
-    entries = [*rows.new, *rows.changed]
-    groups = ensure_groups(session, [entry.record for entry in entries])
+    changes = list(_changes(session, rows, settings))
+    groups = ensure_groups(session, [entry.record for _, entry in rows.taken])
     add_registrations(session, rows.new, groups, settings)
     change_registrations(session, rows.changed, groups, settings)
     refused = {refusal.record for refusal in rows.refused}
@@ -103,8 +106,21 @@ def take_registrations(
         changed=len(rows.changed),
         unchanged=rows.unchanged,
         refusals=rows.refused,
+        changes=changes,
         groups=frozenset(groups) | rows.left_groups | lifted,
     )
+
+
+def _changes(session: Session, rows: "_Sorting", settings: Settings) -> Iterator[Change]:
+    before = digests_of(session, [entry.registration_id for entry in rows.changed])
+    for is_new, entry in rows.taken:
+        number = entry.record.number
+        if is_new:
+            yield Change(ChangeKind.ADDED, number)
+        else:
+            after = field_digests(entry.record, settings)
+            fields = changed_fields(before[entry.registration_id], after)
+            yield Change(ChangeKind.CHANGED, number, fields)
 
 
 def content_hash(record: RegistrationIn, settings: Settings) -> str:
@@ -117,19 +133,28 @@ class _Sorting:
     """The rows of a file, sorted by what they mean for what is stored.
 
     children, active: by BSN digest and by child; they grow with each row, so that two rows of one
-    file meet too. left_groups: the groups that known registrations
-    were in before.
+    file meet too. taken: what is new or changed in the order of the rows, with whether it is new.
+    left_groups: the groups that known registrations were in before.
     """
 
     settings: Settings
     known: dict[str, KnownRegistration]
     children: dict[bytes, UUID]
     active: dict[UUID, str]
-    new: list[Entry] = field(default_factory=list)
-    changed: list[Entry] = field(default_factory=list)
+    taken: list[tuple[bool, Entry]] = field(default_factory=list)
     left_groups: set[str] = field(default_factory=set)
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[Entry]:
+        """Return the registrations that were not known."""
+        return [entry for is_new, entry in self.taken if is_new]
+
+    @property
+    def changed(self) -> list[Entry]:
+        """Return the registrations that do not say what they said before."""
+        return [entry for is_new, entry in self.taken if not is_new]
 
     @staticmethod
     def of(session: Session, reads: Sequence[ReadRegistration], settings: Settings) -> "_Sorting":
@@ -179,13 +204,12 @@ class _Sorting:
     ) -> UUID:
         if stored is None:
             child_id = owner or new_id()
-            self.new.append(Entry(new_id(), child_id, owner is None, record, content))
+            self.taken.append((True, Entry(new_id(), child_id, owner is None, record, content)))
             return child_id
-        self.changed.append(
-            Entry(
-                stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
-            )
+        entry = Entry(
+            stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
         )
+        self.taken.append((False, entry))
         if stored.group is not None:
             self.left_groups.add(stored.group)
         return stored.child_id
@@ -213,4 +237,5 @@ def _report(reading: RegistrationReading, taken: Taken, source: SourceFile) -> I
         unchanged=taken.unchanged,
         refusals=tuple(sorted([*reading.refusals, *taken.refusals])),
         notices=reading.notices,
+        changes=tuple(taken.changes),
     )

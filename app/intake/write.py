@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db.bulk import among, insert_rows, update_rows
 from app.db.encryption import digest_bsn, encrypt_bsn
+from app.intake.fields import field_digests
 from app.intake.schemas import RegistrationIn
 from app.kernel.ids import new_id
 from app.models import (
@@ -56,7 +57,7 @@ def add_registrations(
         session,
         Registration,
         [
-            _columns(entry, groups)
+            _columns(entry, groups, settings)
             | {
                 "id": entry.registration_id,
                 "child_id": entry.child_id,
@@ -75,7 +76,7 @@ def change_registrations(
     """Overwrite known registrations; their state stays what people made of it."""
     if not entries:
         return
-    rows = [_columns(entry, groups) | {"id": entry.registration_id} for entry in entries]
+    rows = [_columns(entry, groups, settings) | {"id": entry.registration_id} for entry in entries]
     update_rows(session, Registration, rows)
     _update_children(session, entries)
     _write_bsns(session, entries, settings)
@@ -85,7 +86,7 @@ def change_registrations(
     _write_details(session, entries)
 
 
-def _columns(entry: Entry, groups: dict[str, UUID]) -> dict[str, Any]:
+def _columns(entry: Entry, groups: dict[str, UUID], settings: Settings) -> dict[str, Any]:
     record = entry.record
     order, school, siblings = record.care_order, record.school, record.siblings
     return {name: getattr(record, name) for name in _COPIED} | {
@@ -100,6 +101,7 @@ def _columns(entry: Entry, groups: dict[str, UUID]) -> dict[str, Any]:
         "network_refused_reason": record.network_refused.reason if record.network_refused else None,
         "big5": record.big5.model_dump(mode="json", by_alias=True),
         "content_hash": entry.content_hash,
+        "field_digests": field_digests(record, settings),
     }
 
 

@@ -19,6 +19,7 @@ from app.models.import_batch import (
     ImportKind,
     ImportState,
 )
+from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.models.placement import Placement
@@ -42,6 +43,7 @@ from app.models.sibling_group import (
 __all__ = [
     "BegunPair",
     "BegunState",
+    "ChangeKind",
     "Child",
     "ChildBsn",
     "ExcludedArea",
@@ -53,6 +55,7 @@ __all__ = [
     "HoldReason",
     "Housemate",
     "ImportBatch",
+    "ImportChange",
     "ImportChunk",
     "ImportContent",
     "ImportFinding",

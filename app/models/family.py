@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
@@ -16,7 +17,8 @@ class Family(HasId, Base):
     needs_confirmation (*navragen*): it was missing from its provider's last full export; it is
     not proposed until the provider confirms it, and never closed by its absence.
     confirmed_at: when its availability was last confirmed in so many words, not by an export.
-    content_hash tells an unchanged row from a changed one without comparing every table.
+    content_hash tells an unchanged row from a changed one without comparing every table;
+    field_digests tells in which fields, by Dutch name (None: stored before these were kept).
     """
 
     __tablename__ = "family"
@@ -62,6 +64,7 @@ class Family(HasId, Base):
     confirmed_at: Mapped[datetime | None]
     source_updated_at: Mapped[datetime]
     content_hash: Mapped[str]
+    field_digests: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -45,6 +45,8 @@ class Registration(HasId, Base):
 
     sibling_wish is what this registration says; the group holds what counts for all.
     in_network_since: the child lives with its network family, where screening runs.
+    field_digests: keyed, by Dutch name; they tell in which fields another file differs (None:
+    stored before these were kept).
     """
 
     __tablename__ = "registration"
@@ -125,6 +127,7 @@ class Registration(HasId, Base):
     )
     withdrawn_at: Mapped[datetime | None]
     content_hash: Mapped[str]
+    field_digests: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

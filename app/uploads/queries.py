@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.imports.queries import UNFINISHED
 from app.models import (
+    ChangeKind,
     FindingKind,
     ImportBatch,
+    ImportChange,
     ImportContent,
     ImportFinding,
     ImportKind,
@@ -86,6 +88,31 @@ def list_findings(
     if after is not None:
         statement = statement.where(ImportFinding.id > after)
     return list(session.scalars(statement))
+
+
+def list_changes(
+    session: Session, import_id: UUID, *, kind: ChangeKind | None, after: int, size: int
+) -> list[ImportChange]:
+    """Return what an import changed, in the order in which it did, of one kind or all."""
+    statement = (
+        select(ImportChange)
+        .where(ImportChange.import_id == import_id, ImportChange.ordinal > after)
+        .order_by(ImportChange.ordinal)
+        .limit(size)
+    )
+    if kind is not None:
+        statement = statement.where(ImportChange.kind == kind)
+    return list(session.scalars(statement))
+
+
+def count_changes(session: Session, import_id: UUID) -> dict[ChangeKind, int]:
+    """Return how many changes of each kind an import made; a kind without any is left out."""
+    rows = session.execute(
+        select(ImportChange.kind, func.count())
+        .where(ImportChange.import_id == import_id)
+        .group_by(ImportChange.kind)
+    )
+    return dict(rows.all())
 
 
 def has_newer(session: Session, batch: ImportBatch) -> bool:

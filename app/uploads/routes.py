@@ -1,5 +1,6 @@
 """The imports' door: upload a file, follow it, read its report, confirm one that was held."""
 
+import re
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,13 +12,20 @@ from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.once import Answer
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.kernel.errors import InputRefused, NotFound
-from app.models import ImportBatch, ImportKind
+from app.models import ChangeKind, ImportBatch, ImportKind
 from app.settings import Settings, load_settings
-from app.uploads.queries import codes_of, find_import, list_findings, list_imports
+from app.uploads.queries import (
+    code_of,
+    codes_of,
+    find_import,
+    list_changes,
+    list_findings,
+    list_imports,
+)
 from app.uploads.receive import MEDIA_TYPES, Upload
-from app.uploads.schemas import FindingList, ImportList, ImportOut
+from app.uploads.schemas import ChangeList, FindingList, ImportList, ImportOut
 from app.uploads.service import UNKNOWN, accept_upload, confirm_import
-from app.uploads.views import show_any_finding, show_import, show_summary
+from app.uploads.views import show_any_finding, show_change, show_import, show_summary
 
 router = APIRouter(prefix="/imports", tags=["imports"])
 
@@ -118,6 +126,31 @@ def read_findings(
     return FindingList(findings=[show_any_finding(row) for row in rows[:size]])
 
 
+@router.get(
+    "/{id}/wijzigingen",
+    operation_id="lijstWijzigingen",
+    summary="Bekijk wat een import heeft gewijzigd",
+    responses={404: _NO_SUCH},
+)
+def read_changes(
+    *,
+    id: UUID,  # noqa: A002
+    request: Request,
+    response: Response,
+    session: DbSession,
+    kind: Annotated[ChangeKind | None, Query(alias="soort")] = None,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> ChangeList:
+    """Elk gezin of elke aanmelding die anders is dan voor de import, en in welke velden."""
+    batch = _found(session, id)
+    after = _ordinal(cursor)
+    rows = list_changes(session, batch.id, kind=kind, after=after, size=size + 1)
+    link_next(request, response, [str(row.ordinal) for row in rows], size=size)
+    provider = code_of(session, batch)
+    return ChangeList(changes=[show_change(row, provider) for row in rows[:size]])
+
+
 @router.post(
     "/{id}/_bevestig",
     status_code=202,
@@ -145,11 +178,19 @@ def _found(session: Session, import_id: UUID) -> ImportBatch:
     return batch
 
 
+_FOREIGN_CURSOR = "cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw."
+
+
 def _key(cursor: str | None) -> UUID | None:
     key = decode_cursor(cursor)
     try:
         return UUID(key) if key else None
     except ValueError as error:
-        raise InputRefused(
-            "cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw."
-        ) from error
+        raise InputRefused(_FOREIGN_CURSOR) from error
+
+
+def _ordinal(cursor: str | None) -> int:
+    key = decode_cursor(cursor) or "0"
+    if not re.fullmatch("[0-9]{1,9}", key):
+        raise InputRefused(_FOREIGN_CURSOR)
+    return int(key)

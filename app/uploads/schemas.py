@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from app.http.schema import Schema
-from app.models import FindingKind, ImportKind, ImportState
+from app.models import ChangeKind, FindingKind, ImportKind, ImportState
 
 
 class ProgressOut(Schema):
@@ -22,7 +22,9 @@ class CountsOut(Schema):
 
     read: Annotated[int, Field(alias="gelezen")]
     added: Annotated[int, Field(alias="nieuw")]
-    changed: Annotated[int, Field(alias="gewijzigd")]
+    changed: Annotated[
+        int, Field(alias="gewijzigd", description="Anders dan ze waren, ook wie terug is.")
+    ]
     unchanged: Annotated[int, Field(alias="gelijk")]
     refused: Annotated[int, Field(alias="geweigerd")]
     to_confirm: Annotated[int, Field(alias="navragen")]
@@ -44,6 +46,46 @@ class KindOfFindingOut(FindingOut):
     """A finding with whether the row was refused or kept."""
 
     kind: Annotated[FindingKind, Field(alias="soort")]
+
+
+class ChangeCountsOut(Schema):
+    """How many records are not as they were, by kind, and where they are listed."""
+
+    added: Annotated[int, Field(alias="nieuw")]
+    changed: Annotated[int, Field(alias="gewijzigd")]
+    asked_about: Annotated[
+        int,
+        Field(alias="navragen", description="Ontbraken in de export: beschikbaarheid navragen."),
+    ]
+    back: Annotated[
+        int, Field(alias="terug", description="Stonden op navragen en staan weer in de export.")
+    ]
+    listed_at: Annotated[
+        str, Field(alias="lijst", description="Het adres van de lijst met alle wijzigingen.")
+    ]
+
+
+class ChangeOut(Schema):
+    """A record that an import added, changed, asks about or put back."""
+
+    ordinal: Annotated[int, Field(alias="volgnummer", description="In de import, vanaf 1.")]
+    kind: Annotated[ChangeKind, Field(alias="soort")]
+    provider: Annotated[
+        str | None, Field(alias="aanbieder", description="Van het gezin; null bij een aanmelding.")
+    ]
+    number: Annotated[
+        str,
+        Field(alias="nummer", description="Nummer van de aanmelding, of van het gezin."),
+    ]
+    fields: Annotated[
+        list[str] | None,
+        Field(
+            alias="velden",
+            description="De namen van de gewijzigde velden, nooit wat erin staat; leeg bij nieuw "
+            "en navragen, null als niet bekend is wat er eerder per veld stond.",
+            examples=[["bereidheid.lvb", "plaatsenVrij"]],
+        ),
+    ]
 
 
 class ImportSummary(Schema):
@@ -71,6 +113,7 @@ class ImportSummary(Schema):
 class ImportOut(ImportSummary):
     """An import with its report: at most the first 500 refused rows and remarks."""
 
+    changes: Annotated[ChangeCountsOut, Field(alias="wijzigingen")]
     refused: Annotated[list[FindingOut], Field(alias="geweigerd")]
     warnings: Annotated[list[FindingOut], Field(alias="waarschuwingen")]
 
@@ -85,3 +128,9 @@ class FindingList(Schema):
     """A page of findings."""
 
     findings: Annotated[list[KindOfFindingOut], Field(alias="bevindingen")]
+
+
+class ChangeList(Schema):
+    """A page of changes, in the order in which they were made."""
+
+    changes: Annotated[list[ChangeOut], Field(alias="wijzigingen")]

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from app.models import FindingKind, ImportBatch, ImportFinding
-from app.uploads.queries import code_of, first_findings
+from app.models import ChangeKind, FindingKind, ImportBatch, ImportChange, ImportFinding
+from app.uploads.queries import code_of, count_changes, first_findings
 from app.uploads.schemas import (
+    ChangeCountsOut,
+    ChangeOut,
     CountsOut,
     FindingOut,
     ImportOut,
@@ -28,8 +30,28 @@ def show_import(session: Session, batch: ImportBatch) -> ImportOut:
     }
     return ImportOut(
         **show_summary(batch, code_of(session, batch)).model_dump(by_alias=False),
+        changes=_count_changes(session, batch),
         refused=found[FindingKind.REFUSED],
         warnings=found[FindingKind.WARNING],
+    )
+
+
+def _count_changes(session: Session, batch: ImportBatch) -> ChangeCountsOut:
+    counts = count_changes(session, batch.id)
+    return ChangeCountsOut(
+        **{kind.name.lower(): counts.get(kind, 0) for kind in ChangeKind},
+        listed_at=f"/v1/imports/{batch.id}/wijzigingen",
+    )
+
+
+def show_change(change: ImportChange, provider: str | None) -> ChangeOut:
+    """Return a changed record; provider: the code of who sent the import."""
+    return ChangeOut(
+        ordinal=change.ordinal,
+        kind=change.kind,
+        provider=provider,
+        number=change.number,
+        fields=change.fields,
     )
 
 

@@ -51,6 +51,31 @@ def test_sync_twice(migrated: str, pleegzorg: Command, region: Path) -> None:
     assert "niets veranderd (61 gelijk, 3 geweigerd)" in second.out
 
 
+def test_sync_shows_what_changed(
+    migrated: str, pleegzorg: Command, region: Path, tmp_path: Path
+) -> None:
+    """The first ten records with their fields, and how many more; never what the fields say."""
+    whole = region / "pleeggezinnen-spirit.csv"
+    first = pleegzorg("sync", "spirit", whole, "--database-url", migrated)
+    assert first.out.count("\n  nieuw SPI-") == 10
+    assert "… en nog 51 wijzigingen." in first.out
+    head, *rows = whole.read_text("utf-8-sig").splitlines()
+    place = head.split(";").index("Achternaam")
+    changed = rows[0].split(";")
+    changed[place] = "Geheimenburg"
+    file = tmp_path / "export.csv"
+    file.write_text("\n".join([head, ";".join(changed), *rows[1:-1]]) + "\n", "utf-8-sig")
+    out = pleegzorg("sync", "spirit", file, "--database-url", migrated).out
+    assert f"\n  gewijzigd {changed[0]}: naam\n" in out
+    assert f"\n  navragen {rows[-1].split(';')[0]}\n" in out
+    assert "Geheimenburg" not in out
+    assert "wijzigingen" not in out
+    again = pleegzorg("sync", "spirit", file, "--database-url", migrated).out
+    assert "gewijzigd" not in again
+    back = pleegzorg("sync", "spirit", whole, "--database-url", migrated).out
+    assert f"\n  terug {rows[-1].split(';')[0]}\n" in back
+
+
 def test_sync_with_the_wrong_name(migrated: str, pleegzorg: Command, region: Path) -> None:
     """The export of another provider is recognised before anything is written."""
     file = region / "pleeggezinnen-youke.json"

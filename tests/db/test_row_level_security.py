@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -15,11 +15,13 @@ from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.words import CareForm, Gender, Rhythm, SiblingWish
 from app.models import (
     BegunPair,
+    ChangeKind,
     Child,
     ChildBsn,
     Family,
     FamilyForm,
     ImportBatch,
+    ImportChange,
     ImportChunk,
     ImportContent,
     ImportKind,
@@ -68,7 +70,7 @@ def test_what_hangs_on_a_family_follows_it(two_families: Session) -> None:
 @pytest.mark.parametrize(
     ("table", "key"),
     [("family_form", "family_id"), ("place", "family_id"), ("occupation", "place_id"),
-     ("import_finding", "import_id")],
+     ("import_finding", "import_id"), ("import_change", "import_id")],
 )  # fmt: skip
 def test_writing_a_row_looks_up_one_owner(two_families: Session, table: str, key: str) -> None:
     """The check of an INSERT finds its owner by key: reading all of them each time is quadratic."""
@@ -204,18 +206,48 @@ def test_uploads_are_put_in_but_not_read_back(two_families: Session) -> None:
         two_families.rollback()
 
 
-def test_an_upload_follows_its_import(two_families: Session) -> None:
-    """A provider puts nothing into another provider's import, and does not see it is there."""
-    other = ImportBatch(
-        kind=ImportKind.FAMILIES, provider_id=provider_id(two_families, "youke"),
+def import_of(session: Session, code: str | None) -> ImportBatch:
+    batch = ImportBatch(
+        kind=ImportKind.FAMILIES if code else ImportKind.REGISTRATIONS,
+        provider_id=provider_id(session, code) if code else None,
         state=ImportState.RECEIVED, file="x", sha256="0", actor="x",
         read=0, added=0, changed=0, unchanged=0, refused=0, to_confirm=0,
     )  # fmt: skip
-    two_families.add(other)
-    two_families.flush()
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def test_an_upload_follows_its_import(two_families: Session) -> None:
+    """A provider puts nothing into another provider's import, and does not see it is there."""
+    other = import_of(two_families, "youke")
     piece = insert(ImportContent).values(import_id=other.id, ordinal=0, sealed=b"x")
     two_families.execute(piece)
     as_provider(two_families, "spirit")
     assert two_families.scalars(select(ImportContent.ordinal)).all() == []
     with pytest.raises(ProgrammingError, match="row-level security"):
         two_families.execute(piece.values(ordinal=1))
+
+
+def test_a_provider_sees_the_changes_of_its_own_imports(two_families: Session) -> None:
+    """Not those of another provider's import, nor of registrations; and it adds none to them."""
+    imports = {code: import_of(two_families, code).id for code in ("spirit", "youke", None)}
+    for code, import_id in imports.items():
+        row = {"import_id": import_id, "ordinal": 1, "kind": ChangeKind.ADDED, "number": str(code)}
+        two_families.execute(insert(ImportChange).values(row))
+    as_provider(two_families, "spirit")
+    assert two_families.scalars(select(ImportChange.number)).all() == ["spirit"]
+    for other in ("youke", None):
+        row = {"import_id": imports[other], "ordinal": 2, "kind": "nieuw", "number": "SPI-9"}
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            two_families.execute(insert(ImportChange).values(row))
+        two_families.rollback()
+
+
+def test_a_listed_change_stays(two_families: Session, as_worker: Session) -> None:
+    """Neither the application nor the worker may change or remove what an import did."""
+    for session in (two_families, as_worker):
+        for statement in (update(ImportChange).values(number="x"), delete(ImportChange)):
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                session.execute(statement)
+            session.rollback()

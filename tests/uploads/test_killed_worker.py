@@ -13,7 +13,7 @@ from app.db.session import session_for
 from app.families.canonical import FamilyRecord
 from app.families.readers import read_export
 from app.kernel.actor import SYSTEM
-from app.models import Family, Housemate
+from app.models import Family, Housemate, ImportChange
 from app.proposals.queries import find_run
 from app.proposals.snapshot import load_problem
 from app.simulation.order import Order
@@ -84,6 +84,8 @@ def test_a_worker_killed_in_the_middle(
     assert done["aantallen"]["nieuw"] == done["voortgang"]["verwerkt"] == FAMILIES
     with session_for(own_database.sessions, SYSTEM) as session:
         assert session.scalar(select(func.count()).select_from(Family)) == FAMILIES
+        listed = session.scalars(select(ImportChange.ordinal).order_by(ImportChange.ordinal)).all()
+        assert listed == list(range(1, FAMILIES + 1))
         # Nothing in the database forbids a housemate twice.
         assert session.scalar(select(func.count()).select_from(Housemate)) == people
     # Asked for while nobody worked on the import, the run waited for its end.

@@ -17,7 +17,7 @@ from app.db.session import session_for
 from app.families import importer as families
 from app.families.importer import FamilyImporter
 from app.families.queries import find_provider
-from app.imports import importer
+from app.imports import importer, steps
 from app.imports.steps import MAX_ATTEMPTS, perform_step
 from app.kernel.actor import SYSTEM
 from app.models import Family, ImportBatch, ImportContent, ImportState, Place, SiblingGroup
@@ -100,6 +100,35 @@ def test_a_step_that_breaks_off_is_redone_whole(
         step()
     assert follow(client, sent)["stand"] == "verwerkt"
     assert count(session, Family) == 61
+
+
+def test_a_resumed_upload_lists_each_change_once(
+    *, send: Send, step: Step, client: TestClient, region: Path
+) -> None:
+    """A worker dies between writing the second part and its commit; jobs are delivered twice."""
+    sent = send(region / SPIRIT, aanbieder="spirit")
+    where = sent["wijzigingen"]["lijst"]
+    assert client.get(where).json() == {"wijzigingen": []}
+
+    class Died(BaseException):
+        pass
+
+    def keep_and_die(*args: Any, **words: Any) -> None:
+        real(*args, **words)
+        raise Died
+
+    real = steps.add_changes
+    step()
+    step()
+    with patch.object(steps, "add_changes", keep_and_die), pytest.raises(Died):
+        step()
+    assert len(client.get(where).json()["wijzigingen"]) == 25
+    for _ in range(5):
+        step()
+    listed = client.get(where, params={"aantal": 500}).json()["wijzigingen"]
+    assert [one["volgnummer"] for one in listed] == list(range(1, 62))
+    assert len({one["nummer"] for one in listed}) == 61
+    assert follow(client, sent)["wijzigingen"]["nieuw"] == 61
 
 
 def test_a_job_delivered_twice_does_nothing_twice(
