@@ -68,6 +68,12 @@ def asks_siblings(problem: Problem, child: Ints, family: Ints) -> Bools:
     return near.has(child, family, len(problem.families))
 
 
+def may_ask_siblings(problem: Problem) -> Bools:
+    """Return which children have a placed sibling near whom they should live, shape (n,)."""
+    near = find_settled(problem).placed().with_wish(*NEAR)
+    return near.concerns(np.arange(len(problem.children), dtype=np.int64))
+
+
 def room_for_others(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Ints:
     """Return what is open to children who do not come to a placed sibling, shape (m, 5)."""
     first = first_asked(problem, pairs, policy)

@@ -9,6 +9,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.rules import RULES
 from app.matching.rules.rule import Rule
+from app.matching.scale.open_pairs import find_open_pairs
 
 # Cells of one block of children × families: a mask of one megabyte, whatever the region's size.
 BLOCK_CELLS = 1_000_000
@@ -38,7 +39,15 @@ class EligiblePairs:
 
 
 def find_pairs(problem: Problem, policy: Policy, *, rules: Sequence[Rule] = RULES) -> EligiblePairs:
-    """Return the eligible pairs of a problem, block by block of children."""
+    """Return the eligible pairs of a problem: each rule is asked once for all it treats alike."""
+    child, family, refused = find_open_pairs(problem, policy, rules)
+    return EligiblePairs(child, family, refused, tuple(rules))
+
+
+def find_pairs_by_rule(
+    problem: Problem, policy: Policy, *, rules: Sequence[Rule] = RULES
+) -> EligiblePairs:
+    """Return the same, every rule asked for every child and family: what find_pairs must equal."""
     refused = np.zeros((len(problem.children), len(rules)), dtype=np.int64)
     pairs = [np.zeros((0, 2), dtype=np.int64)]
     for block in _blocks(problem):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.matching import pairs as module
-from app.matching.pairs import find_pairs, refusals_of
+from app.matching.pairs import find_pairs, find_pairs_by_rule, refusals_of
 from app.matching.problem import Problem
 from app.matching.rules import RULES
 from tests.matching.build import build_problem
@@ -102,9 +102,9 @@ def test_blocks_of_one_child_give_the_same(monkeypatch: pytest.MonkeyPatch) -> N
     problem = build_problem(
         children=[{"age": age} for age in (2, 9, 14)], families=[{"max_age": 9}, {"min_age": 9}]
     )
-    whole = find_pairs(problem, POLICY)
+    whole = find_pairs_by_rule(problem, POLICY)
     monkeypatch.setattr(module, "BLOCK_CELLS", 1)
-    parts = find_pairs(problem, POLICY)
+    parts = find_pairs_by_rule(problem, POLICY)
     assert np.array_equal(whole.child, parts.child)
     assert np.array_equal(whole.family, parts.family)
     assert np.array_equal(whole.refused, parts.refused)

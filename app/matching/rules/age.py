@@ -18,6 +18,10 @@ def _conflicts(problem: Problem, policy: Policy, child: Ints, family: Ints) -> B
     return np.asarray(_gap(problem, policy, child, family) > 0)
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return problem.age_in_years()
+
+
 def _sentence(problem: Problem, child: int, family: int) -> str:
     families = problem.families
     return (
@@ -33,6 +37,7 @@ RULE = Rule(
     source="Opgave van het gezin; de leeftijd wordt vooraf beoordeeld (Jeugdwet art. 5.1)",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     concern_for_network=True,
     change=Change(
         gap=_gap, burden=1.0, clause=lambda gap: f"de leeftijdsgrens {gap:.0f} jaar ruimer mag"

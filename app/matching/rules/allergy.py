@@ -15,6 +15,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return np.asarray(allergic & kept != 0)
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return pack(problem.children.allergies)
+
+
 def _sentence(problem: Problem, child: int, family: int) -> str:
     clash = problem.children.allergies[child] & problem.families.pets[family]
     named = enumerate_words([problem.pets[i] for i in np.flatnonzero(clash)])
@@ -28,5 +32,6 @@ RULE = Rule(
     source="Gezondheid van het kind",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     concern_for_network=True,
 )

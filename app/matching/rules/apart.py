@@ -12,6 +12,12 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return apart.has(child, family, len(problem.families))
 
 
+def _listed(problem: Problem) -> tuple[Ints, Ints]:
+    apart = find_settled(problem).with_wish(SiblingWish.APART)
+    known = apart.family >= 0
+    return apart.child[known], apart.family[known]
+
+
 def _sentence(_problem: Problem, _child: int, _family: int) -> str:
     return "In dit gezin woont of komt al een kind met wie dit kind niet samen mag wonen."
 
@@ -23,4 +29,5 @@ RULE = Rule(
     source="Wens van het kind en de ouders, zoals aangemeld",
     conflicts=_conflicts,
     sentence=_sentence,
+    listed=_listed,
 )

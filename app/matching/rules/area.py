@@ -18,6 +18,17 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return found
 
 
+def _listed(problem: Problem) -> tuple[Ints, Ints]:
+    everyone = np.arange(len(problem.families), dtype=np.int64)
+    inside = [
+        np.flatnonzero(_is_inside(problem, row, everyone))
+        for row in np.arange(len(problem.excluded.child))
+    ]
+    counts = [len(found) for found in inside]
+    families = np.concatenate([np.zeros(0, dtype=np.int64), *inside])
+    return np.repeat(problem.excluded.child, counts), families
+
+
 def has_uncertain_area(problem: Problem, child: int, family: int) -> bool:
     """Return whether the family may live in an excluded area but the map is not sure of it."""
     at = np.array([family], dtype=np.int64)
@@ -72,4 +83,5 @@ RULE = Rule(
     source="Contactverbod of geheime plaatsing, zoals aangemeld",
     conflicts=_conflicts,
     sentence=_sentence,
+    listed=_listed,
 )

@@ -4,6 +4,7 @@ import numpy as np
 
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
+from app.matching.rules.alike import everyone
 from app.matching.rules.rule import Basis, Rule
 
 LEAST_AGE = 21
@@ -26,4 +27,5 @@ RULE = Rule(
     source="Jeugdwet art. 5.1: pleegouders zijn ten minste 21 jaar",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=everyone,
 )

@@ -4,6 +4,7 @@ import numpy as np
 
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.rules.alike import everyone
 from app.matching.rules.phrases import in_words
 from app.matching.rules.rule import Basis, Change, Rule
 
@@ -31,6 +32,7 @@ RULE = Rule(
     source="Jeugdwet art. 5.1: verklaring van geen bezwaar",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=everyone,
     concern_for_network=True,
     # Renewing is an action, not a way around screening: until it is done the family stays refused.
     change=Change(gap=_gap, burden=3.0, clause=lambda _gap: "de VGB van het gezin is vernieuwd"),

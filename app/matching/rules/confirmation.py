@@ -4,6 +4,7 @@ import numpy as np
 
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.rules.alike import everyone
 from app.matching.rules.rule import Basis, Change, Rule
 
 
@@ -26,6 +27,7 @@ RULE = Rule(
     source="Afspraak van de gezamenlijke toegang over volledige opgaven",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=everyone,
     change=Change(
         gap=_gap, burden=0.5, clause=lambda _gap: "de aanbieder bevestigt dat het gezin er nog is"
     ),

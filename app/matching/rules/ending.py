@@ -19,6 +19,10 @@ def _conflicts(problem: Problem, policy: Policy, child: Ints, family: Ints) -> B
     return np.asarray(_gap(problem, policy, child, family) > 0)
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return day_of_need(problem).astype(np.int64)
+
+
 def _sentence(problem: Problem, child: int, family: int) -> str:
     end = in_words(problem.families.available_until[family])
     return (
@@ -34,6 +38,7 @@ RULE = Rule(
     source="Opgave van de aanbieder",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     concern_for_network=True,
     change=Change(
         gap=_gap, burden=1 / 30, clause=lambda gap: f"de plaats {count_days(gap)} langer blijft"

@@ -16,6 +16,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return np.asarray(need & ~offer != 0)
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return problem.children.care_form
+
+
 def _sentence(problem: Problem, child: int, family: int) -> str:
     need = CARE_FORMS[problem.children.care_form[child]]
     offered = [CARE_FORMS[i].value for i in np.flatnonzero(problem.families.forms[family])]
@@ -29,4 +33,5 @@ RULE = Rule(
     source="Opgave van het gezin; de verwachte duur wordt vooraf beoordeeld (Jeugdwet art. 5.1)",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
 )

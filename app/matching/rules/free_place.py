@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from app.matching.choices import asks_siblings
+from app.matching.choices import asks_siblings, may_ask_siblings
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.rules.alike import alone_where
 from app.matching.rules.phrases import count_places
 from app.matching.rules.rule import Basis, Change, Rule
 from app.matching.slots import count_open
@@ -13,6 +14,10 @@ from app.matching.slots import count_open
 def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Bools:
     full = count_open(problem)[family] < 1
     return np.asarray(full & ~asks_siblings(problem, child, family))
+
+
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return alone_where(may_ask_siblings(problem))
 
 
 def _sentence(_problem: Problem, _child: int, _family: int) -> str:
@@ -31,6 +36,7 @@ RULE = Rule(
     source="Opgave van de aanbieder",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     # A question to the provider: until the place is really offered, the family stays full.
     change=Change(
         gap=_gap,

@@ -19,6 +19,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return np.asarray((wanted >= 0) & (wanted != problem.children.gender[child]))
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return problem.children.gender
+
+
 def _sentence(problem: Problem, _child: int, family: int) -> str:
     wanted = PREFERENCES[problem.families.gender_preference[family]]
     return f"Het gezin heeft aangegeven alleen een {wanted} op te vangen."
@@ -35,6 +39,7 @@ RULE = Rule(
     source="Opgave van het gezin",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     concern_for_network=True,
     change=Change(
         gap=_gap,

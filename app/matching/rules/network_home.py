@@ -24,6 +24,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return np.asarray((home != _NOBODY) & (home != family))
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return network_home(problem)
+
+
 def _sentence(_problem: Problem, _child: int, _family: int) -> str:
     return "Het kind woont al bij zijn netwerkgezin, waar de screening loopt."
 
@@ -35,4 +39,5 @@ RULE = Rule(
     source="Een netwerkgezin mag beginnen terwijl de screening loopt, 13 weken (Jeugdwet art. 5.1)",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
 )

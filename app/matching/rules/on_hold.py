@@ -19,6 +19,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, _family: Ints) ->
     return is_on_hold(problem)[child]
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return is_on_hold(problem).astype(np.int64)
+
+
 def _sentence(_problem: Problem, _child: int, _family: int) -> str:
     return "Over de broers en zussen moet eerst een vraag worden beantwoord."
 
@@ -34,6 +38,7 @@ RULE = Rule(
     source="Wens van het kind en de ouders, zoals aangemeld",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     # The awaited answer is the change; it is the lightest of all, and nobody can pass it by.
     change=Change(
         gap=_gap, burden=0.1, clause=lambda _gap: "de vraag over de broers en zussen is beantwoord"

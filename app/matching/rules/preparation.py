@@ -4,6 +4,7 @@ import numpy as np
 
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.rules.alike import everyone
 from app.matching.rules.rule import Basis, Change, Rule
 
 
@@ -26,6 +27,7 @@ RULE = Rule(
     source="Jeugdwet art. 5.1: voorbereiding van pleegouders",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=everyone,
     concern_for_network=True,
     change=Change(
         gap=_gap, burden=3.0, clause=lambda _gap: "het gezin de voorbereiding heeft afgerond"

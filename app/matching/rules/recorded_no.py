@@ -4,7 +4,7 @@ import numpy as np
 
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
-from app.matching.rules.rule import Basis, Rule, is_own_network
+from app.matching.rules.rule import NETWORK, Basis, Rule, is_own_network
 
 
 def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Bools:
@@ -14,6 +14,14 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     recorded = np.isin(child * size + family, answers[:, 0] * size + answers[:, 1])
     refused = problem.children.network_refused[child] & is_own_network(problem, child, family)
     return np.asarray(recorded | refused)
+
+
+def _listed(problem: Problem) -> tuple[Ints, Ints]:
+    families = problem.families
+    own = np.flatnonzero((families.kind == NETWORK) & (families.for_child >= 0))
+    own = own[problem.children.network_refused[families.for_child[own]]]
+    child = np.concatenate([problem.recorded_no[:, 0], families.for_child[own]])
+    return child, np.concatenate([problem.recorded_no[:, 1], own])
 
 
 def _sentence(problem: Problem, child: int, family: int) -> str:
@@ -30,4 +38,5 @@ RULE = Rule(
     source="Vastgelegd antwoord",
     conflicts=_conflicts,
     sentence=_sentence,
+    listed=_listed,
 )

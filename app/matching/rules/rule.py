@@ -14,6 +14,8 @@ NETWORK = tuple(FamilyKind).index(FamilyKind.NETWORK)
 
 Conflict = Callable[[Problem, Policy, Ints, Ints], Bools]
 Gap = Callable[[Problem, Policy, Ints, Ints], Floats]
+Alike = Callable[[Problem, Policy], Ints]
+Listed = Callable[[Problem], tuple[Ints, Ints]]
 Sentence = Callable[[Problem, int, int], str]
 
 
@@ -48,6 +50,11 @@ class Rule:
     block; k with k for a list) to whether they conflict, exemptions aside. concern_for_network:
     for the child's own network family a person settles it during screening (at most 13 weeks), so
     it is a concern and no refusal. change: None when the rule is not negotiable.
+
+    For thousands of children at once a rule says one of two things. alike: a number per child,
+    shape (n,); children with one number conflict with the same families. listed: the children and
+    families of exactly the pairs that conflict, for a rule that concerns few; a pair may come
+    twice. A rule that says neither is asked for every child by itself.
     """
 
     code: str
@@ -58,6 +65,8 @@ class Rule:
     sentence: Sentence
     concern_for_network: bool = False
     change: Change | None = None
+    alike: Alike | None = None
+    listed: Listed | None = None
 
     @property
     def is_negotiable(self) -> bool:

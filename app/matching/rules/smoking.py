@@ -11,6 +11,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return np.asarray(problem.children.needs_smoke_free[child] & problem.families.smokes[family])
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return problem.children.needs_smoke_free.astype(np.int64)
+
+
 def _sentence(_problem: Problem, _child: int, _family: int) -> str:
     return "Het kind heeft een rookvrij huis nodig en in het gezin wordt gerookt."
 
@@ -22,5 +26,6 @@ RULE = Rule(
     source="Gezondheid van het kind",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     concern_for_network=True,
 )

@@ -13,15 +13,23 @@ def day_of_need(problem: Problem) -> Days:
     return np.asarray(np.fmax(problem.children.needed_from, problem.snapshot_day))
 
 
-def _gap(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Floats:
+def _last_day(problem: Problem, policy: Policy) -> Days:
     slack = np.array(policy.slack_days)[problem.children.urgency].astype("timedelta64[D]")
-    late = problem.families.available_from[family] - (day_of_need(problem) + slack)[child]
+    return np.asarray(day_of_need(problem) + slack)
+
+
+def _gap(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Floats:
+    late = problem.families.available_from[family] - _last_day(problem, policy)[child]
     days = np.where(np.isnat(late), 0, late.astype(np.int64))
     return np.asarray(np.maximum(days, 0), dtype=np.float64)
 
 
 def _conflicts(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Bools:
     return np.asarray(_gap(problem, policy, child, family) > 0)
+
+
+def _alike(problem: Problem, policy: Policy) -> Ints:
+    return _last_day(problem, policy).astype(np.int64)
 
 
 def _sentence(problem: Problem, child: int, family: int) -> str:
@@ -39,6 +47,7 @@ RULE = Rule(
     source="Speling per urgentie in het beleid",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     concern_for_network=True,
     change=Change(
         gap=_gap,

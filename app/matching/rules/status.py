@@ -5,6 +5,7 @@ import numpy as np
 from app.kernel.words import FamilyStatus
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
+from app.matching.rules.alike import everyone
 from app.matching.rules.rule import Basis, Rule
 
 STATUSES = tuple(FamilyStatus)
@@ -28,4 +29,5 @@ RULE = Rule(
     source="Opgave van de aanbieder",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=everyone,
 )

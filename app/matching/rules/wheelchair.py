@@ -12,6 +12,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return np.asarray(needed & ~problem.families.wheelchair[family])
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return problem.children.needs_wheelchair.astype(np.int64)
+
+
 def _sentence(_problem: Problem, _child: int, _family: int) -> str:
     return "Het kind gebruikt een rolstoel en het huis is daar niet geschikt voor."
 
@@ -23,5 +27,6 @@ RULE = Rule(
     source="Toegankelijkheid van het huis volgens de aanbieder",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
     concern_for_network=True,
 )

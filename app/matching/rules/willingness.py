@@ -19,6 +19,10 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
     return np.asarray(need & refused != 0)
 
 
+def _alike(problem: Problem, _policy: Policy) -> Ints:
+    return pack(problem.children.severity >= CLEAR)
+
+
 def _sentence(problem: Problem, child: int, family: int) -> str:
     clash = (problem.children.severity[child] >= CLEAR) & (
         problem.families.willingness[family] == UNWILLING
@@ -34,4 +38,5 @@ RULE = Rule(
     source="Opgave van het gezin; Strijker & Knorth 2018 over bereidheid van pleegouders",
     conflicts=_conflicts,
     sentence=_sentence,
+    alike=_alike,
 )
