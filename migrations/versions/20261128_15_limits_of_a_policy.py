@@ -1,14 +1,14 @@
 """A proposal says whether it needs a support plan; a run may be given the published proposals.
 
 Revision ID: 20261128_15
-Revises: 20261124_13
+Revises: 20261128_14
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_15"
-down_revision = "20261124_13"
+down_revision = "20261128_14"
 branch_labels = None
 depends_on = None
 
