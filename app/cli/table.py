@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.cli.tradeoffs import print_tradeoffs
 from app.matching.risk.band import FROM_LITERATURE
 
 MAX_ROWS = 40
@@ -24,6 +25,7 @@ def print_result(report: dict[str, Any], console: Console, *, limit: int = MAX_R
     _print_underway(report["voorstellen"], console, limit)
     _print_unplaced(report["voorstellen"], console, limit)
     _print_refused(report["geweigerd"], console)
+    print_tradeoffs(report["run"]["afwegingen"], console)
 
 
 def _print_summary(run: dict[str, Any], console: Console) -> None:

@@ -47,9 +47,9 @@ GroupWorth = Callable[[Case], Ints]
 class Goal:
     """One goal. Inside it counts in whole numbers, `steps` of them to one unit.
 
-    sentence may name {days} and {price}, numbers of the policy. child_worth: what each placed child
-    adds, shape (e,). group_worth: what each sibling group adds when it is whole in one family,
-    shape (g,); None adds nothing.
+    sentence may name {days}, {price} and {placing}, numbers of the policy. child_worth: what each
+    placed child adds, shape (e,). group_worth: what each sibling group adds when it is whole in one
+    family, shape (g,); None adds nothing.
     """
 
     code: str
@@ -85,8 +85,9 @@ class Goal:
 
     def describe(self, policy: Policy) -> str:
         """Return the sentence for the user."""
-        price = f"{policy.limits.move_price:g}".replace(".", ",")
-        return self.sentence.format(days=policy.leave_within_days, price=price)
+        prices = {"price": policy.limits.move_price, "placing": policy.limits.placing_price or 0}
+        told = {name: f"{value:g}".replace(".", ",") for name, value in prices.items()}
+        return self.sentence.format(days=policy.leave_within_days, **told)
 
 
 def _children(case: Case, placements: Placements) -> Ints:
@@ -140,6 +141,11 @@ def _chance_and_moves(case: Case, placements: Placements) -> Ints:
     stays = family[pairs.child[placements.pair]] == pairs.family[placements.pair]
     price = round(case.policy.limits.move_price * CHANCE_STEPS)
     return _chance(case, placements) - price * _as_ints(stays)
+
+
+def _worth_the_price(case: Case, placements: Placements) -> Ints:
+    price = round((case.policy.limits.placing_price or 0.0) * CHANCE_STEPS)
+    return np.asarray(price - _chance(case, placements))
 
 
 def _hardest(case: Case, placements: Placements) -> Ints:
@@ -201,6 +207,13 @@ _GOALS = (
         partial(_urgency, Urgency.REGULAR),
     ),
     Goal(GoalCode.PLACED, "Zo veel mogelijk kinderen geplaatst", "kinderen", _one),
+    Goal(
+        GoalCode.PLACED_AT_PRICE,
+        "Kinderen geplaatst zolang één kind meer hoogstens {placing} verwachte breakdowns kost",
+        "verwachte breakdowns onder de prijs",
+        _worth_the_price,
+        steps=CHANCE_STEPS,
+    ),
     Goal(
         GoalCode.HARDEST_PLACED,
         "Zo veel mogelijk kinderen geplaatst uit de groep die het moeilijkst te plaatsen is",

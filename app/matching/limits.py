@@ -10,7 +10,10 @@ from app.matching.siblings import find_siblings
 
 HARD_GROUP = "moeilijke_groep"
 MOVE_PRICE = "prijs_per_veranderd_voorstel"
-_IN_LIMITS = ("steunplan_boven", "nieuwe_kinderen_per_gezin", MOVE_PRICE)
+PLACING_PRICE = "prijs_per_plaatsing"
+OTHER_ORDERS = "andere_volgordes"
+_IN_LIMITS = ("steunplan_boven", "nieuwe_kinderen_per_gezin", MOVE_PRICE, PLACING_PRICE)
+_ORDERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,30 @@ class HardGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Another order of goals, shown beside that of the policy."""
+
+    name: str
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of a policy; as made here none of them does anything.
 
     support_above: above this chance of breakdown a proposal needs a support plan. most_new: so
     many children at most are newly proposed to one family at once; brothers and sisters who may
     not be parted and are more than that go alone. move_price: expected breakdowns that a plan must
-    gain for each published proposal that it changes.
+    gain for each published proposal that it changes. placing_price: expected breakdowns that one
+    more placed child may cost at most, None for any number. other_orders: two, or none named.
     """
 
     support_above: float = 1.0
     most_new: int | None = None
     move_price: float = 0.0
     hard_group: HardGroup | None = None
+    placing_price: float | None = None
+    other_orders: tuple[Order, ...] = ()
 
 
 NO_LIMITS = Limits()
@@ -66,14 +80,29 @@ def read_limits(table: PolicyTable, limits: PolicyTable, most: float) -> Limits:
     return Limits(
         support_above=_support_above(limits, most),
         most_new=limits.number_if_any(_IN_LIMITS[1], 1, 100),
-        move_price=round(limits.chance(MOVE_PRICE), 6) if limits.has(MOVE_PRICE) else 0.0,
+        move_price=_price(limits, MOVE_PRICE) or 0.0,
         hard_group=_hard_group(table.part(HARD_GROUP)) if table.has(HARD_GROUP) else None,
+        placing_price=_price(limits, PLACING_PRICE),
+        other_orders=_orders(table) if table.has(OTHER_ORDERS) else (),
     )
 
 
 def keys_of_limits() -> tuple[str, ...]:
     """Return the keys that [grenzen] may have beside those that it must have."""
     return _IN_LIMITS
+
+
+def _price(limits: PolicyTable, key: str) -> float | None:
+    return round(limits.chance(key), 6) if limits.has(key) else None
+
+
+def _orders(table: PolicyTable) -> tuple[Order, ...]:
+    parts = table.parts(OTHER_ORDERS)
+    if len(parts) != _ORDERS:
+        raise table.refuse(f"niet twee tabellen [[{OTHER_ORDERS}]]", "geef er twee of geen")
+    for part in parts:
+        part.has_only("naam", "doelen")
+    return tuple(Order(part.word("naam"), part.goals("doelen")) for part in parts)
 
 
 def _support_above(limits: PolicyTable, most: float) -> float:

@@ -12,6 +12,8 @@ from app.matching.limits import (
     HARD_GROUP,
     MOVE_PRICE,
     NO_LIMITS,
+    OTHER_ORDERS,
+    PLACING_PRICE,
     Limits,
     keys_of_limits,
     read_limits,
@@ -75,8 +77,11 @@ def parse_policy(text: str, *, source: str) -> Policy:
     return _from_table(PolicyTable(table, source, "het bestand"), text)
 
 
+_KEYS = ("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen")
+
+
 def _from_table(table: PolicyTable, text: str) -> Policy:
-    table.has_only("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen", HARD_GROUP)
+    table.has_only(*_KEYS, HARD_GROUP, OTHER_ORDERS)
     limits = table.part("grenzen")
     limits.has_only("hoogste_breakdownkans", "moet_weg_binnen_dagen", *keys_of_limits())
     slack = table.part("speling_dagen")
@@ -100,13 +105,16 @@ def _from_table(table: PolicyTable, text: str) -> Policy:
 
 def _refuse_idle(table: PolicyTable, policy: Policy) -> None:
     """Refuse a goal without what it needs, and what no goal makes use of."""
+    limits = policy.limits
+    used = {*policy.goals, *(goal for order in limits.other_orders for goal in order.goals)}
     needs = (
-        (GoalCode.HARDEST_PLACED, policy.limits.hard_group is not None, f"tabel [{HARD_GROUP}]"),
+        (GoalCode.HARDEST_PLACED, limits.hard_group is not None, f"tabel [{HARD_GROUP}]"),
+        (GoalCode.PLACED_AT_PRICE, limits.placing_price is not None, f"sleutel '{PLACING_PRICE}'"),
     )
     for goal, is_there, what in needs:
-        if goal in policy.goals and not is_there:
+        if goal in used and not is_there:
             raise table.refuse(f"doel '{goal}' zonder {what}", f"geef de {what}")
         if is_there and goal not in policy.goals:
             raise table.refuse(f"{what} zonder doel '{goal}'", "zet dat doel in de volgorde")
-    if policy.limits.move_price and GoalCode.BREAKDOWNS not in policy.goals:
+    if limits.move_price and GoalCode.BREAKDOWNS not in policy.goals:
         raise table.refuse(f"'{MOVE_PRICE}' zonder doel 'breakdowns'", "zet dat doel erbij")

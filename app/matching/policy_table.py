@@ -19,6 +19,7 @@ class GoalCode(StrEnum):
     URGENT_PLACED = "spoed_geplaatst"
     REGULAR_PLACED = "regulier_geplaatst"
     PLACED = "geplaatst"
+    PLACED_AT_PRICE = "geplaatst_tegen_prijs"
     HARDEST_PLACED = "moeilijkst_geplaatst"
     MUST_LEAVE = "moet_weg"
     UNLESS_GROUPS_WHOLE = "tenzij_groepen_heel"
@@ -63,6 +64,14 @@ class PolicyTable:
         """Return the table under a key."""
         content = self.read(key, dict, f"een tabel [{key}]")
         return PolicyTable(content, self.source, f"[{key}]")
+
+    def parts(self, key: str) -> list["PolicyTable"]:
+        """Return the tables of a list of tables under a key."""
+        wanted = f"tabellen [[{key}]]"
+        contents = self.read(key, list, wanted)
+        if not all(isinstance(content, dict) for content in contents):
+            raise self.refuse(f"verkeerde waarde bij '{key}'", f"geef {wanted}")
+        return [PolicyTable(content, self.source, f"[[{key}]]") for content in contents]
 
     def word(self, key: str) -> str:
         """Return a text that is not empty."""

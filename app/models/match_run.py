@@ -45,7 +45,8 @@ class MatchRun(HasId, Base):
     last one may write. weights_text: the weights asked for, None for those that ship;
     is_calibrated: whether a region's outcomes bear out its chances as numbers. failure also says
     why a run was replaced. published: proposals given with the request, by the child's number;
-    None for those of the region's last finished run.
+    None for those of the region's last finished run. tradeoffs: what its choices cost; None for
+    a run from before this was kept.
     """
 
     __tablename__ = "match_run"
@@ -80,6 +81,7 @@ class MatchRun(HasId, Base):
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     seconds: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    tradeoffs: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     problem: Mapped[bytes | None] = mapped_column(deferred=True)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

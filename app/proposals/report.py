@@ -83,6 +83,7 @@ def _run(run: MatchRun, warnings: Iterable[ImportFinding]) -> dict[str, Any]:
         "aantallen": run.counts,
         "doelen": run.goals,
         "oplosser": {"naam": run.solver, "bewijs": run.proof},
+        "afwegingen": run.tradeoffs,
         "tijden": run.seconds,
         "waarschuwingen": [*(_finding(w) for w in warnings), *run.notices],
     }

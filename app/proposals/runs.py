@@ -3,6 +3,7 @@
 from datetime import date
 from importlib.metadata import version
 from time import monotonic, sleep
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,10 +31,11 @@ from app.proposals.attempt import (
     own_run,
     put_back,
 )
-from app.proposals.progress import DONE, READ, STORE, follow
+from app.proposals.progress import DONE, READ, STORE, WEIGH, follow
 from app.proposals.published import Families, published_before
 from app.proposals.queries import find_run, lock_waiting_run
 from app.proposals.store import store_result
+from app.proposals.tradeoffs import weigh
 
 PATIENCE = 60.0
 STILL_BUSY = (
@@ -139,8 +141,12 @@ def _match_and_store(attempt: Attempt, on_step: OnStep) -> None:
     with on_step(READ):
         run, policy, assembled = _read(attempt)
     result = match(assembled.problem, policy, weights_of(run), seed=run.seed, on_step=on_step)
+    begun = monotonic()
+    with on_step(WEIGH):
+        tradeoffs = weigh(result, policy, seed=run.seed)
+    result.seconds["afwegingen"] = round(monotonic() - begun, 3)
     with on_step(STORE):
-        _store(attempt, assembled, result, policy)
+        _store(attempt, assembled, (result, tradeoffs), policy)
 
 
 def weights_of(run: MatchRun) -> Weights:
@@ -164,10 +170,16 @@ def _read(attempt: Attempt) -> tuple[MatchRun, Policy, Assembled]:
         return run, policy, assemble(session, run.snapshot_day, published)
 
 
-def _store(attempt: Attempt, assembled: Assembled, result: MatchResult, policy: Policy) -> None:
+def _store(
+    attempt: Attempt,
+    assembled: Assembled,
+    outcome: tuple[MatchResult, dict[str, Any]],
+    policy: Policy,
+) -> None:
     with session_for(attempt.sessions, attempt.actor) as session:
         run = own_run(session, attempt)
-        store_result(session, run, assembled, result, policy=policy)
+        store_result(session, run, assembled, outcome[0], policy=policy)
+        run.tradeoffs = outcome[1]
         note_progress(session, attempt, DONE, 1.0)
 
 

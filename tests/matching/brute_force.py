@@ -29,6 +29,17 @@ def best_families(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Famil
     return min(valid, key=lambda plan: rank_key(problem, pairs, policy, plan))
 
 
+def fewest_breakdowns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> dict[int, int]:
+    """The fewest breakdowns, in millionths, per number of children placed at least."""
+    fixed, found = Fixed(problem, pairs, policy), {}
+    for plan in list_plans(problem, pairs):
+        if is_valid(problem, pairs, policy, plan) and fixed.allows(plan):
+            risk = sum(round(chance * 1_000_000) for chance in _chances(problem, pairs, plan))
+            for number in range(sum(family >= 0 for family in plan) + 1):
+                found[number] = min(risk, found.get(number, risk))
+    return found
+
+
 def rank_key(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families) -> tuple:
     """What two plans are compared by: smaller is better."""
     kids, homes = problem.children, problem.families
@@ -102,6 +113,10 @@ def _measure(code: str, case: tuple[Problem, ScoredPairs, Policy], plan: Familie
     if code == "breakdowns":
         risk = sum(round(chance * 1_000_000) for chance in _chances(problem, pairs, plan))
         return risk - kept_discount(problem, policy, plan)
+    if code == "geplaatst_tegen_prijs":
+        price = round((policy.limits.placing_price or 0) * 1_000_000)
+        chances = _chances(problem, pairs, plan)
+        return sum(round(chance * 1_000_000) - price for chance in chances)
     if code == "moeilijkst_geplaatst":
         return -sum(is_hard(problem, policy, child) for child in placed)
     if code in {"tenzij_groepen_heel", "groepen_heel"}:
