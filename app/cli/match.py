@@ -11,6 +11,7 @@ import typer
 from app.cli.console import ERR, OUT
 from app.cli.executors.choose import ExecutorName, ExecutorOption, open_executor
 from app.cli.options import DatabaseUrl, DayOption, parse_day
+from app.cli.previous import read_previous
 from app.cli.region import load_folder, require_folder, run_match
 from app.cli.steps import Steps
 from app.cli.table import print_result
@@ -56,6 +57,14 @@ def command(
         bool,
         typer.Option("--no-learning", help="Leer niet van plaatsingen: houd de literatuur aan."),
     ] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            help="Eerdere voorstellen (JSON van deze opdracht), voor een beleid met een prijs per "
+            "veranderd voorstel; anders de laatste run in de database.",
+            metavar="BESTAND",
+        ),
+    ] = None,
     database_url: DatabaseUrl = None,
     executor: ExecutorOption = ExecutorName.LOCAL,
 ) -> None:
@@ -70,6 +79,7 @@ def command(
         database_url=database_url,
         wish=WeightsWish(weights, learns=not no_learning),
         executor=executor,
+        previous=previous,
     )
     write_json(out, report)
     print_result(report, OUT)
@@ -85,10 +95,12 @@ def match_folder(
     database_url: str | None,
     wish: WeightsWish = WeightsWish(),  # noqa: B008  frozen
     executor: ExecutorName = ExecutorName.LOCAL,
+    previous: Path | None = None,
 ) -> dict[str, Any]:
     """Load a folder and match it; return the report."""
     chosen, day, settings = load_policy(policy), parse_day(peildatum), load_settings()
     wish.check()
+    published = read_previous(previous, chosen) if previous else None
     with (
         open_executor(executor) as where,
         Steps(ERR) as steps,
@@ -104,6 +116,7 @@ def match_folder(
             steps=steps,
             weights=weights,
             scorer=in_pieces(where.run),
+            published=published,
         )
         with session_for(database.sessions, SYSTEM) as session:
             report = build_report(session, find_run(session, run_id))

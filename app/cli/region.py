@@ -23,6 +23,7 @@ from app.matching.risk.chunks import Scorer
 from app.matching.risk.score import score
 from app.matching.risk.weights import Weights
 from app.models import ImportState, RunState
+from app.proposals.published import Families
 from app.proposals.queries import find_run
 from app.proposals.runs import perform_run, request_run
 from app.settings import Settings
@@ -114,8 +115,12 @@ def run_match(
     steps: Steps,
     weights: Weights | None = None,
     scorer: Scorer = score,
+    published: Families | None = None,
 ) -> UUID:
-    """Request and perform a run on what is loaded; return its id. weights: None for shipped."""
+    """Request and perform a run on what is loaded; return its id. weights: None for shipped.
+
+    published: see request_run.
+    """
     with session_for(database.sessions, SYSTEM) as session:
         run_id = request_run(
             session,
@@ -124,6 +129,7 @@ def run_match(
             snapshot_day=snapshot_day,
             seed=seed,
             weights=weights,
+            published=published,
         )
     perform_run(database.sessions, actor=SYSTEM, run_id=run_id, on_step=steps.step, scorer=scorer)
     with session_for(database.sessions, SYSTEM) as session:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.cli.tradeoffs import print_tradeoffs
 from app.matching.risk.band import FROM_LITERATURE
 
 MAX_ROWS = 40
@@ -24,6 +25,7 @@ def print_result(report: dict[str, Any], console: Console, *, limit: int = MAX_R
     _print_underway(report["voorstellen"], console, limit)
     _print_unplaced(report["voorstellen"], console, limit)
     _print_refused(report["geweigerd"], console)
+    print_tradeoffs(report["run"]["afwegingen"], console)
 
 
 def _print_summary(run: dict[str, Any], console: Console) -> None:
@@ -53,13 +55,18 @@ def _proposals(entries: list[dict[str, Any]]) -> Table:
         table.add_row(
             entry["aanmeldnummer"],
             entry["urgentie"],
-            f"{entry['gezin']}\n(verzoek)" if entry["verzoek"] else entry["gezin"],
+            _family(entry),
             entry["aanbieder"],
             chance_text(entry),
             escape("\n".join(f"{_sign(r)} {r['zin']}" for r in strongest(entry["redenen"]))),
             "\n".join(other["gezin"] for other in entry["alternatieven"][:3]) or "geen",
         )
     return table
+
+
+def _family(entry: dict[str, Any]) -> str:
+    marks = (("verzoek", "(verzoek)"), ("steunplanNodig", "(met steunplan)"))
+    return "\n".join([entry["gezin"], *(text for name, text in marks if entry[name])])
 
 
 def _chance_head(entries: list[dict[str, Any]]) -> str:

@@ -111,8 +111,21 @@ def split_columns(problem: Problem, columns: Columns) -> Bundles:
         member_bundle=place[columns.column[entry]],
         member=kid[columns.child[entry]],
         group_of=group[of_child],
-        places=columns.room[homes, FULL_TIME],
+        places=_places(columns)[homes],
     )
+
+
+def _places(columns: Columns) -> Ints:
+    """Return whole beds per family, no more than the policy's limit on new children leaves.
+
+    A group that is larger than that limit may still go to a family alone.
+    """
+    whole = columns.room[:, FULL_TIME]
+    if columns.most_new is None:
+        return whole
+    most = np.full(len(whole), columns.most_new, dtype=np.int64)
+    np.maximum.at(most, columns.family, columns.sizes())
+    return np.minimum(whole, most)
 
 
 def _order(names: Sequence[Any]) -> tuple[Ints, Ints]:

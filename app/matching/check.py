@@ -6,6 +6,7 @@ import numpy as np
 
 from app.kernel.words import FamilyStatus, SiblingWish
 from app.matching.check_fixed import check_fixed
+from app.matching.check_limits import check_limits
 from app.matching.goals import Case, ranked_goals
 from app.matching.placements import find_pairs, find_split, find_whole_groups, read_placements
 from app.matching.plan import Plan, Proof
@@ -34,6 +35,7 @@ def check_families(case: Case, family: Ints) -> tuple[str, ...]:
         *_siblings(problem, family),
         *_kept_apart(problem, family),
         *check_fixed(case, family),
+        *check_limits(case, family),
     )
 
 

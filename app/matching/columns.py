@@ -21,7 +21,8 @@ class Columns:
 
     Of the children in them, shape (e,), sorted by column: column, child, and the placements.
     use: places that each column takes per rhythm, shape (v, 5), none where it comes to a placed
-    sibling. room: how many such places each family has, shape (m, 5).
+    sibling. room: how many such places each family has, shape (m, 5). most_new: how many children
+    one family may get at once, None for no such limit.
     """
 
     family: Ints
@@ -31,6 +32,7 @@ class Columns:
     placements: Placements
     use: Ints
     room: Ints
+    most_new: int | None = None
 
     def __len__(self) -> int:
         return len(self.family)
@@ -38,6 +40,10 @@ class Columns:
     def sizes(self) -> Ints:
         """Return how many children each column places, shape (v,)."""
         return np.bincount(self.column, minlength=len(self)).astype(np.int64)
+
+    def new_children(self) -> Ints:
+        """Return what each column counts for against most_new, shape (v,), most_new at most."""
+        return np.minimum(self.sizes(), self.most_new or 0)
 
     def most(self, worth: Ints, children: int) -> int:
         """Return what no plan can exceed: each child by the choice that counts most for it."""
@@ -70,6 +76,7 @@ def list_columns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Column
         placements=Placements(pair, np.append(unless, part)),
         use=_use(problem, pairs, pair, column),
         room=room,
+        most_new=policy.limits.most_new,
     )
 
 

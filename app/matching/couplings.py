@@ -30,12 +30,15 @@ _Block = tuple[Ints, Ints, Ints, Ints]  # row, column, coefficient, limit of its
 
 
 def list_couplings(problem: Problem, columns: Columns) -> Couplings:
-    """Return all rows: a child once, places, siblings in one family, children kept apart."""
+    """Return all rows: a child once, places, the policy's limit on new children in one family,
+    siblings in one family, children kept apart.
+    """
     siblings = find_siblings(problem)
     child = _child_rows(columns)
     blocks = [
         child,
         _place_rows(columns),
+        _new_rows(columns),
         _sibling_rows(problem, columns, siblings),
         _kept_apart_rows(problem, columns),
     ]
@@ -84,6 +87,13 @@ def _place_rows(columns: Columns) -> _Block:
         columns.use[number, rhythm],
         columns.room[family, rhythm],
     )
+
+
+def _new_rows(columns: Columns) -> _Block:
+    """So many new children at once in a family; one column of more fills that alone."""
+    number = np.arange(len(columns) if columns.most_new else 0)
+    limit = np.full(len(number), columns.most_new or 0, dtype=np.int64)
+    return _rows_of(columns.family[number], number, columns.new_children()[number], limit)
 
 
 def _sibling_rows(problem: Problem, columns: Columns, siblings: Siblings) -> _Block:

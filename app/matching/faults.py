@@ -24,6 +24,7 @@ class FaultFinder:
         family = np.append(self.columns.family, -1)[column]  # no column reads the end
         wrong = {int(column[c]) for c in self._too_many(family)}
         wrong |= {int(column[c]) for c in self._kept_apart(family, column)}
+        wrong |= set(self._too_many_new(column))
         return np.array(sorted(wrong), dtype=np.int64)
 
     def _column_of(self, chosen: Bools) -> Ints:
@@ -45,6 +46,22 @@ class FaultFinder:
             most = 1 if apart[key[0]] else int(self.problem.families.max_siblings[key[1]])
             if seen[key] > most:
                 yield int(child)
+
+    def _too_many_new(self, column: Ints) -> Iterator[int]:
+        """Columns above the policy's limit on new children in one family: groups stay first."""
+        most, columns = self.columns.most_new, self.columns
+        if most is None:
+            return
+        number, counts = self.problem.children.number, columns.new_children()
+        placed = np.flatnonzero(column >= 0).tolist()
+        kids = sorted(placed, key=lambda c: (columns.whole_group[column[c]] < 0, number[c]))
+        taken = np.zeros(len(columns.room), dtype=np.int64)
+        for at in dict.fromkeys(column[kids].tolist()):
+            home = columns.family[at]
+            if taken[home] + counts[at] > most:
+                yield at
+            else:
+                taken[home] += counts[at]
 
     def _kept_apart(self, family: Ints, column: Ints) -> Iterator[int]:
         """Of two children who may not live together the single choice, else the later number."""

@@ -47,9 +47,9 @@ GroupWorth = Callable[[Case], Ints]
 class Goal:
     """One goal. Inside it counts in whole numbers, `steps` of them to one unit.
 
-    sentence may name {days}, the policy's number of days. child_worth: what each placed child
-    adds, shape (e,). group_worth: what each sibling group adds when it is whole in one family,
-    shape (g,); None adds nothing.
+    sentence may name {days}, {price} and {placing}, numbers of the policy. child_worth: what each
+    placed child adds, shape (e,). group_worth: what each sibling group adds when it is whole in one
+    family, shape (g,); None adds nothing.
     """
 
     code: str
@@ -85,7 +85,9 @@ class Goal:
 
     def describe(self, policy: Policy) -> str:
         """Return the sentence for the user."""
-        sentence = self.sentence.format(days=policy.leave_within_days)
+        prices = {"price": policy.limits.move_price, "placing": policy.limits.placing_price or 0}
+        told = {name: f"{value:g}".replace(".", ",") for name, value in prices.items()}
+        sentence = self.sentence.format(days=policy.leave_within_days, **told)
         ahead = self.code == GoalCode.BREAKDOWNS and policy.look_ahead is not None
         return f"{sentence}, met de prijs van schaarse plaatsen" if ahead else sentence
 
@@ -130,6 +132,32 @@ def _chance(case: Case, placements: Placements) -> Ints:
     if pairs.price is not None:
         steps += np.rint(pairs.price[at] * CHANCE_STEPS)
     return _as_ints(steps)
+
+
+def _chance_and_moves(case: Case, placements: Placements) -> Ints:
+    """Chances, less the price of a move for each published proposal that stays.
+
+    So a proposal that is withdrawn costs as much as one that moves: nothing is gained by placing
+    another child in its stead.
+    """
+    pairs, published = case.pairs, case.problem.published
+    family = np.full(len(case.problem.children), -1, dtype=np.int64)
+    family[published.child] = published.family
+    stays = family[pairs.child[placements.pair]] == pairs.family[placements.pair]
+    price = round(case.policy.limits.move_price * CHANCE_STEPS)
+    return _chance(case, placements) - price * _as_ints(stays)
+
+
+def _worth_the_price(case: Case, placements: Placements) -> Ints:
+    price = round((case.policy.limits.placing_price or 0.0) * CHANCE_STEPS)
+    return np.asarray(price - _chance(case, placements))
+
+
+def _hardest(case: Case, placements: Placements) -> Ints:
+    group = case.policy.limits.hard_group
+    if group is None:
+        return np.zeros(len(placements.pair), dtype=np.int64)
+    return _as_ints(group.members(case.problem)[_children(case, placements)])
 
 
 def _distance(case: Case, placements: Placements) -> Ints:
@@ -185,6 +213,19 @@ _GOALS = (
     ),
     Goal(GoalCode.PLACED, "Zo veel mogelijk kinderen geplaatst", "kinderen", _one),
     Goal(
+        GoalCode.PLACED_AT_PRICE,
+        "Kinderen geplaatst zolang één kind meer hoogstens {placing} verwachte breakdowns kost",
+        "verwachte breakdowns onder de prijs",
+        _worth_the_price,
+        steps=CHANCE_STEPS,
+    ),
+    Goal(
+        GoalCode.HARDEST_PLACED,
+        "Zo veel mogelijk kinderen geplaatst uit de groep die het moeilijkst te plaatsen is",
+        "kinderen",
+        _hardest,
+    ),
+    Goal(
         GoalCode.MUST_LEAVE,
         "Zo veel mogelijk kinderen geplaatst die binnen {days} dagen weg moeten",
         "kinderen",
@@ -213,11 +254,20 @@ _GOALS = (
     ),
 )
 GOALS = {goal.code: goal for goal in _GOALS}
+_STEADY = Goal(
+    GoalCode.BREAKDOWNS,
+    "Zo min mogelijk verwachte breakdowns; elk eerder voorstel dat blijft telt {price} minder",
+    "verwachte breakdowns",
+    _chance_and_moves,
+    sense=Sense.LEAST,
+    steps=CHANCE_STEPS,
+)
 
 
 def ranked_goals(policy: Policy) -> tuple[Goal, ...]:
     """Return the policy's goals in order, and after them the numbers of the tie-break."""
-    chosen = [GOALS[code] for code in policy.goals]
+    goals = GOALS | ({_STEADY.code: _STEADY} if policy.limits.move_price else {})
+    chosen = [goals[code] for code in policy.goals]
     if WAITING not in chosen:
         chosen.append(WAITING)
     return (*chosen, DISTANCE)

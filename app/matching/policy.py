@@ -8,7 +8,17 @@ from pathlib import Path
 
 from app.kernel.errors import InputRefused
 from app.kernel.words import URGENCIES
-from app.matching.policy_table import PolicyTable, refuse_policy
+from app.matching.limits import (
+    HARD_GROUP,
+    MOVE_PRICE,
+    NO_LIMITS,
+    OTHER_ORDERS,
+    PLACING_PRICE,
+    Limits,
+    keys_of_limits,
+    read_limits,
+)
+from app.matching.policy_table import GoalCode, PolicyTable, refuse_policy
 
 SHIPPED = Path(__file__).parent / "policies"
 
@@ -32,6 +42,7 @@ class Policy:
     many days counts for the goal `moet_weg`. slack_days: per urgency (crisis, spoed, regulier),
     how long after the day of need a place may still begin. version: the first day and a hash of
     the text, so that two texts never share a version. look_ahead: None where a policy does not.
+    limits: what else the region asks.
     """
 
     name: str
@@ -43,6 +54,7 @@ class Policy:
     slack_days: tuple[int, int, int]
     text: str
     look_ahead: LookAhead | None = None
+    limits: Limits = NO_LIMITS
 
 
 def load_policy(name_or_path: str) -> Policy:
@@ -77,25 +89,31 @@ def parse_policy(text: str, *, source: str) -> Policy:
     return _from_table(PolicyTable(table, source, "het bestand"), text)
 
 
+_KEYS = ("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen", "vooruitzien")
+
+
 def _from_table(table: PolicyTable, text: str) -> Policy:
-    table.has_only("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen", "vooruitzien")
+    table.has_only(*_KEYS, HARD_GROUP, OTHER_ORDERS)
     limits = table.part("grenzen")
-    limits.has_only("hoogste_breakdownkans", "moet_weg_binnen_dagen")
+    limits.has_only("hoogste_breakdownkans", "moet_weg_binnen_dagen", *keys_of_limits())
     slack = table.part("speling_dagen")
     slack.has_only(*URGENCIES)
-    valid_from = table.day("geldig_vanaf")
+    valid_from, most = table.day("geldig_vanaf"), limits.chance("hoogste_breakdownkans")
     crisis, urgent, regular = (slack.days(urgency) for urgency in URGENCIES)
-    return Policy(
+    policy = Policy(
         name=table.word("naam"),
         version=f"{valid_from.isoformat()}-{sha256(text.encode()).hexdigest()[:12]}",
         valid_from=valid_from,
         goals=table.goals("doelen"),
-        max_breakdown=limits.chance("hoogste_breakdownkans"),
+        max_breakdown=most,
         leave_within_days=limits.days("moet_weg_binnen_dagen"),
         slack_days=(crisis, urgent, regular),
         text=text,
         look_ahead=_look_ahead(table),
+        limits=read_limits(table, limits, most),
     )
+    _refuse_idle(table, policy)
+    return policy
 
 
 def _look_ahead(table: PolicyTable) -> LookAhead | None:
@@ -108,3 +126,20 @@ def _look_ahead(table: PolicyTable) -> LookAhead | None:
         days=ahead.days("dagen"),
         worth=ahead.chance("waarde_plaatsing"),
     )
+
+
+def _refuse_idle(table: PolicyTable, policy: Policy) -> None:
+    """Refuse a goal without what it needs, and what no goal makes use of."""
+    limits = policy.limits
+    used = {*policy.goals, *(goal for order in limits.other_orders for goal in order.goals)}
+    needs = (
+        (GoalCode.HARDEST_PLACED, limits.hard_group is not None, f"tabel [{HARD_GROUP}]"),
+        (GoalCode.PLACED_AT_PRICE, limits.placing_price is not None, f"sleutel '{PLACING_PRICE}'"),
+    )
+    for goal, is_there, what in needs:
+        if goal in used and not is_there:
+            raise table.refuse(f"doel '{goal}' zonder {what}", f"geef de {what}")
+        if is_there and goal not in policy.goals:
+            raise table.refuse(f"{what} zonder doel '{goal}'", "zet dat doel in de volgorde")
+    if limits.move_price and GoalCode.BREAKDOWNS not in policy.goals:
+        raise table.refuse(f"'{MOVE_PRICE}' zonder doel 'breakdowns'", "zet dat doel erbij")

@@ -20,6 +20,8 @@ class GoalCode(StrEnum):
     URGENT_PLACED = "spoed_geplaatst"
     REGULAR_PLACED = "regulier_geplaatst"
     PLACED = "geplaatst"
+    PLACED_AT_PRICE = "geplaatst_tegen_prijs"
+    HARDEST_PLACED = "moeilijkst_geplaatst"
     MUST_LEAVE = "moet_weg"
     UNLESS_GROUPS_WHOLE = "tenzij_groepen_heel"
     GROUPS_WHOLE = "groepen_heel"
@@ -68,6 +70,14 @@ class PolicyTable:
         content = self.read(key, dict, f"een tabel [{key}]")
         return PolicyTable(content, self.source, f"[{key}]")
 
+    def parts(self, key: str) -> list["PolicyTable"]:
+        """Return the tables of a list of tables under a key."""
+        wanted = f"tabellen [[{key}]]"
+        contents = self.read(key, list, wanted)
+        if not all(isinstance(content, dict) for content in contents):
+            raise self.refuse(f"verkeerde waarde bij '{key}'", f"geef {wanted}")
+        return [PolicyTable(content, self.source, f"[[{key}]]") for content in contents]
+
     def word(self, key: str) -> str:
         """Return a text that is not empty."""
         value = str(self.read(key, str, "een naam")).strip()
@@ -101,6 +111,16 @@ class PolicyTable:
         wanted = f"een geheel getal van 1 tot en met {_MOST_FUTURES}"
         value = int(self.read(key, int, wanted))
         if not 1 <= value <= _MOST_FUTURES:
+            raise self.refuse(f"waarde buiten bereik bij '{key}'", f"geef {wanted}")
+        return value
+
+    def number_if_any(self, key: str, least: int, most: int) -> int | None:
+        """Return a whole number between two others, None where the key is left out."""
+        if not self.has(key):
+            return None
+        wanted = f"een geheel getal van {least} tot en met {most}"
+        value = int(self.read(key, int, wanted))
+        if not least <= value <= most:
             raise self.refuse(f"waarde buiten bereik bij '{key}'", f"geef {wanted}")
         return value
 

@@ -180,6 +180,22 @@ class PlacedSiblings:
         return len(self.child)
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedPairs:
+    """What the region's last finished plan proposes: one row a child at most."""
+
+    child: Ints
+    family: Ints
+
+    def __len__(self) -> int:
+        return len(self.child)
+
+
+def no_published_pairs() -> PublishedPairs:
+    """Return a table without rows."""
+    return PublishedPairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
 def no_begun_pairs() -> BegunPairs:
     """Return a table without rows."""
     none, no = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
@@ -220,6 +236,7 @@ class Problem:
     kept_together: Ints = field(default_factory=no_pairs)
     begun: BegunPairs = field(default_factory=no_begun_pairs)
     placed_siblings: PlacedSiblings = field(default_factory=no_placed_siblings)
+    published: PublishedPairs = field(default_factory=no_published_pairs)
 
     def __post_init__(self) -> None:
         _check_lengths(self.children, len(self.children))
@@ -269,9 +286,12 @@ def _check_positions(problem: Problem) -> None:
         (problem.placed_siblings.child, len(problem.children), "PlacedSiblings.child"),
         (problem.placed_siblings.family, len(problem.families), "PlacedSiblings.family"),
         (problem.kept_together, len(problem.children), "Problem.kept_together"),
+        (problem.published.child, len(problem.children), "PublishedPairs.child"),
+        (problem.published.family, len(problem.families), "PublishedPairs.family"),
     )
     for values, size, name in limits:
         if values.size and int(values.max()) >= size:
             raise ValueError(f"{name} points past its table of {size}")
-    if len(np.unique(problem.begun.child)) < len(problem.begun):
-        raise ValueError("BegunPairs.child names a child twice")
+    for table in (problem.begun, problem.published):
+        if len(np.unique(table.child)) < len(table):
+            raise ValueError(f"{type(table).__name__}.child names a child twice")

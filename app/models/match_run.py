@@ -44,7 +44,9 @@ class MatchRun(HasId, Base):
     order of its fields stays as written. attempt counts the workers that have begun it: only the
     last one may write. weights_text: the weights asked for, None for those that ship;
     is_calibrated: whether a region's outcomes bear out its chances as numbers. failure also says
-    why a run was replaced.
+    why a run was replaced. published: proposals given with the request, by the child's number;
+    None for those of the region's last finished run. tradeoffs: what its choices cost; None for
+    a run from before this was kept.
     """
 
     __tablename__ = "match_run"
@@ -71,6 +73,7 @@ class MatchRun(HasId, Base):
     is_calibrated: Mapped[bool] = mapped_column(default=False, server_default=false())
     code_version: Mapped[str]
     seed: Mapped[int]
+    published: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))
     failure: Mapped[str | None]
     solver: Mapped[str | None]
     proof: Mapped[str | None]
@@ -78,6 +81,7 @@ class MatchRun(HasId, Base):
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     notices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     seconds: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    tradeoffs: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     problem: Mapped[bytes | None] = mapped_column(deferred=True)
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -105,8 +109,9 @@ class Proposal(HasId, Base):
     """A proposal (*matchvoorstel*): advice, never a decision.
 
     place_id only for the role `voorstel`: within a run no place is proposed twice at the same
-    time. is_request (*verzoek*): a placed sibling's family is asked without a free place. since:
-    the day on which people began, for what is `al in gang`.
+    time. is_request (*verzoek*): a placed sibling's family is asked without a free place.
+    needs_support: the policy accepts its chance only with a support plan. since: the day on which
+    people began, for what is `al in gang`.
     """
 
     __tablename__ = "proposal"
@@ -145,6 +150,7 @@ class Proposal(HasId, Base):
         closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME, server_default=Rhythm.FULL_TIME
     )
     is_request: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    needs_support: Mapped[bool] = mapped_column(default=False, server_default=false())
     since: Mapped[date | None]
     chance: Mapped[float]
     chance_low: Mapped[float]

@@ -1,7 +1,8 @@
 """Turns rows into a problem: the only bridge between the tables and the engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 import numpy as np
@@ -15,6 +16,7 @@ from app.proposals.child_columns import child_columns
 from app.proposals.columns import bools, floats, ints
 from app.proposals.family_columns import family_columns
 from app.proposals.points import Points
+from app.proposals.published import Families, published_columns
 from app.proposals.rows import MatchRows, read_match_rows
 from app.proposals.settled_rows import FreePlace
 from app.proposals.sibling_columns import Kinship, kinship
@@ -34,12 +36,19 @@ class Assembled:
     half_stored: tuple[HalfStored, ...]
 
 
-def assemble(session: Session, snapshot_day: date) -> Assembled:
-    """Return all waiting children and all families of the database as one problem."""
+def assemble(
+    session: Session, snapshot_day: date, published: Families = MappingProxyType({})
+) -> Assembled:
+    """Return all waiting children and all families of the database as one problem.
+
+    published: what the last plan proposes, where the policy looks at it.
+    """
     rows = read_match_rows(session, snapshot_day)
     families = [family for family, _ in rows.families]
     kin = kinship(rows)
-    problem = build_problem(rows, kin, snapshot_day)
+    problem = replace(
+        build_problem(rows, kin, snapshot_day), published=published_columns(rows, published)
+    )
     return Assembled(
         problem=problem,
         registration_ids=tuple(registration.id for registration, _ in rows.children),

@@ -8,6 +8,7 @@ from app.matching.match import Advance, OnStep
 from app.proposals.attempt import Attempt, note_progress
 
 READ, STORE, DONE = "Gegevens lezen", "Voorstellen bewaren", "Klaar"
+WEIGH = "Afwegingen uitrekenen"
 
 # Where each step lies between begin and end: an estimate from a region of 1,000 children, where
 # the plan took 32 of 36 seconds; in a small one the other steps weigh more.
@@ -15,8 +16,9 @@ SPAN: dict[str, tuple[float, float]] = {
     READ: (0.0, 0.05),
     "Harde regels": (0.05, 0.07),
     "Kans op afbreuk": (0.07, 0.1),
-    "Beste plan zoeken en narekenen": (0.1, 0.85),
-    "Uitleg": (0.85, 0.93),
+    "Beste plan zoeken en narekenen": (0.1, 0.5),
+    "Uitleg": (0.5, 0.55),
+    WEIGH: (0.55, 0.93),
     STORE: (0.93, 1.0),
 }
 

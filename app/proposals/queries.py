@@ -190,6 +190,22 @@ def proposed_in_run(session: Session, run_id: UUID) -> dict[str, tuple[str, str]
     return {**dict.fromkeys(unplaced), **{number: (code, ref) for number, code, ref in rows}}
 
 
+def published_in_region(session: Session, region: str) -> dict[str, tuple[str, str]]:
+    """Return provider and number of the family that a region's newest run that succeeded proposes.
+
+    By the child's number; nothing when no run has succeeded.
+    """
+    rows = session.execute(
+        select(Registration.number, Provider.code, Family.reference)
+        .join(Proposal, Proposal.registration_id == Registration.id)
+        .join(Family, Family.id == Proposal.family_id)
+        .join(Provider, Provider.id == Family.provider_id)
+        .where(Proposal.run_id == _NEWEST_DONE, Proposal.role == ProposalRole.PROPOSED),
+        {"region": region},
+    )
+    return {number: (code, reference) for number, code, reference in rows}
+
+
 def proposals_of(
     session: Session, run_id: UUID, registration_ids: Collection[UUID]
 ) -> dict[UUID, list[ShownProposal]]:

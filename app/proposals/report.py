@@ -83,6 +83,7 @@ def _run(run: MatchRun, warnings: Iterable[ImportFinding]) -> dict[str, Any]:
         "aantallen": run.counts,
         "doelen": run.goals,
         "oplosser": {"naam": run.solver, "bewijs": run.proof},
+        "afwegingen": run.tradeoffs,
         "tijden": run.seconds,
         "waarschuwingen": [*(_finding(w) for w in warnings), *run.notices],
     }
@@ -98,6 +99,7 @@ _NOBODY: dict[str, Any] = {
     "horizonMaanden": None,
     "onbekend": [],
     "verzoek": False,
+    "steunplanNodig": False,
     "redenen": [],
 }
 
@@ -119,6 +121,7 @@ def _family(shown: ShownProposal, registration: Registration, run: MatchRun) -> 
         "horizonMaanden": min(registration.expected_months, MOST_MONTHS),
         "onbekend": _unknowns(proposal.reasons),
         "verzoek": proposal.is_request,
+        "steunplanNodig": proposal.needs_support,
         "redenen": [_without_rank(reason) for reason in proposal.reasons],
     }
 

@@ -23,7 +23,8 @@ from app.proposals.schemas import (
     RunReport,
 )
 from app.proposals.schemas_compare import Comparison
-from app.proposals.views import show_proposals, show_run, show_summary
+from app.proposals.schemas_tradeoffs import Tradeoffs
+from app.proposals.views import show_proposals, show_run, show_summary, show_tradeoffs
 
 router = APIRouter()
 
@@ -34,6 +35,7 @@ _EMPTY = {
     "Idempotency-Key is al gebruikt."
 }
 _NOT_DONE = {"description": "Eén van de twee runs is niet klaar."}
+_NO_TRADEOFFS = {"description": "De run is niet klaar, of van voor er afwegingen bij stonden."}
 _NO_CHILD = {"description": "Dit kind is hier niet aangemeld."}
 
 
@@ -120,6 +122,18 @@ def read_proposals(
 def read_report(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
     """Wat `pleegzorg match` schrijft: de run, alle voorstellen, en wat de imports weigerden."""
     return JSONResponse(build_report(session, find_run(session, id)))
+
+
+@router.get(
+    "/matchruns/{id}/afwegingen",
+    operation_id="leesAfwegingen",
+    summary="Lees wat de keuzes van een run kosten",
+    tags=[*_RUNS],
+    responses={409: _NO_TRADEOFFS},
+)
+def read_tradeoffs(id: UUID, session: DbSession) -> Tradeoffs:  # noqa: A002
+    """Wat één kind meer plaatsen kost, en wat twee andere volgordes van doelen veranderen."""
+    return show_tradeoffs(find_run(session, id))
 
 
 @router.get(

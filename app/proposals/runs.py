@@ -3,6 +3,7 @@
 from datetime import date
 from importlib.metadata import version
 from time import monotonic, sleep
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -32,9 +33,11 @@ from app.proposals.attempt import (
     own_run,
     put_back,
 )
-from app.proposals.progress import DONE, READ, STORE, follow
+from app.proposals.progress import DONE, READ, STORE, WEIGH, follow
+from app.proposals.published import Families, published_before
 from app.proposals.queries import find_run, lock_waiting_run
 from app.proposals.store import store_result
+from app.proposals.tradeoffs import weigh
 
 PATIENCE = 60.0
 STILL_BUSY = (
@@ -51,8 +54,11 @@ def request_run(
     snapshot_day: date,
     seed: int = 0,
     weights: Weights | None = None,
+    published: Families | None = None,
 ) -> UUID:
     """Store a run that waits to be performed; return its id. weights: None for those that ship.
+
+    published: the proposals to look back at, None for those of the region's last finished run.
 
     One that still waits in the region is replaced: nobody needs its older question answered.
     """
@@ -70,6 +76,7 @@ def request_run(
         policy_text=policy.text,
         weights_text=weights.text if weights is not None else None,
         seed=seed,
+        published=published and {number: list(family) for number, family in published.items()},
         code_version=version("pleegzorg"),
     )
     session.add(run)
@@ -139,8 +146,7 @@ def perform_attempt(
 
 def _match_and_store(attempt: Attempt, on_step: OnStep, scorer: Scorer) -> None:
     with on_step(READ):
-        run, assembled = _read(attempt)
-    policy = parse_policy(run.policy_text, source=run.policy_name)
+        run, policy, assembled = _read(attempt)
     result = match(
         assembled.problem,
         policy,
@@ -149,8 +155,12 @@ def _match_and_store(attempt: Attempt, on_step: OnStep, scorer: Scorer) -> None:
         on_step=on_step,
         scorer=scorer,
     )
+    begun = monotonic()
+    with on_step(WEIGH):
+        tradeoffs = weigh(result, policy, seed=run.seed)
+    result.seconds["afwegingen"] = round(monotonic() - begun, 3)
     with on_step(STORE):
-        _store(attempt, assembled, result, policy)
+        _store(attempt, assembled, (result, tradeoffs), policy)
 
 
 def weights_of(run: MatchRun) -> Weights:
@@ -160,7 +170,7 @@ def weights_of(run: MatchRun) -> Weights:
     return parse_weights(run.weights_text, source="van deze run")
 
 
-def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
+def _read(attempt: Attempt) -> tuple[MatchRun, Policy, Assembled]:
     with session_for(attempt.sessions, attempt.actor) as session:
         # One moment for all tables, although an import may be working its way through them; and
         # nothing is held while the plan is sought.
@@ -169,13 +179,21 @@ def _read(attempt: Attempt) -> tuple[MatchRun, Assembled]:
         if half is not None:
             raise ImportUnderway(half)
         run = find_run(session, attempt.run_id)
-        return run, assemble(session, run.snapshot_day)
+        policy = parse_policy(run.policy_text, source=run.policy_name)
+        published = published_before(session, run, policy)
+        return run, policy, assemble(session, run.snapshot_day, published)
 
 
-def _store(attempt: Attempt, assembled: Assembled, result: MatchResult, policy: Policy) -> None:
+def _store(
+    attempt: Attempt,
+    assembled: Assembled,
+    outcome: tuple[MatchResult, dict[str, Any]],
+    policy: Policy,
+) -> None:
     with session_for(attempt.sessions, attempt.actor) as session:
         run = own_run(session, attempt)
-        store_result(session, run, assembled, result, policy=policy)
+        store_result(session, run, assembled, outcome[0], policy=policy)
+        run.tradeoffs = outcome[1]
         note_progress(session, attempt, DONE, 1.0)
 
 

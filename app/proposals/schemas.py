@@ -123,6 +123,8 @@ class Unknown(Schema):
 
 REQUEST = "Daar woont al een broer of zus en er is nu geen vrije plaats: vraag of het kan."
 
+SUPPORT = "Het beleid aanvaardt deze kans op afbreuk alleen met een steunplan."
+
 
 class Option(Schema):
     """A family for a child."""
@@ -140,6 +142,7 @@ class Option(Schema):
     months: float = Field(alias="horizonMaanden", description="Over hoeveel maanden de kans gaat.")
     unknowns: list[Unknown] = Field(alias="onbekend")
     is_request: bool = Field(alias="verzoek", description=REQUEST)
+    needs_support: bool = Field(alias="steunplanNodig", description=SUPPORT)
     reasons: list[Reason] = Field(alias="redenen")
 
 
@@ -196,6 +199,7 @@ class ChildInRun(Schema):
     )
     unknowns: list[Unknown] = Field(alias="onbekend")
     is_request: bool = Field(alias="verzoek", description=REQUEST)
+    needs_support: bool = Field(alias="steunplanNodig", description=SUPPORT)
     reasons: list[Reason] = Field(alias="redenen")
     underway: Underway | None = Field(
         alias="alInGang", description="Waar mensen al mee bezig zijn; dan is er geen voorstel."

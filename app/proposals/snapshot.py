@@ -15,6 +15,7 @@ from app.matching.problem import (
     Housemates,
     PlacedSiblings,
     Problem,
+    PublishedPairs,
     SiblingGroups,
 )
 
@@ -26,7 +27,11 @@ _TABLES: dict[str, type[Any]] = {
     "housemates": Housemates,
 }
 # What older runs did not have: left out there, it is what was so then.
-_LATER_TABLES: dict[str, type[Any]] = {"begun": BegunPairs, "placed_siblings": PlacedSiblings}
+_LATER_TABLES: dict[str, type[Any]] = {
+    "begun": BegunPairs,
+    "placed_siblings": PlacedSiblings,
+    "published": PublishedPairs,
+}
 _LATER_PLAIN = ("kept_together",)
 _WORDS = ("pets", "languages", "faiths", "trainings")
 _PLAIN = ("snapshot_day", "recorded_no", "kept_apart")

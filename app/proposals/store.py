@@ -134,6 +134,7 @@ def _row(option: Option, assembled: Assembled) -> dict[str, Any]:
         "registration_id": assembled.registration_ids[option.child],
         "family_id": assembled.family_ids[option.family],
         "is_request": option.is_request,
+        "needs_support": option.needs_support,
         "chance": option.chance,
         "chance_low": option.low,
         "chance_high": option.high,

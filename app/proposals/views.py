@@ -5,11 +5,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.models import MatchRun, Registration
+from app.kernel.errors import Conflict
+from app.models import MatchRun, Registration, RunState
 from app.models.match_run import REGION, RunProgress
 from app.proposals.queries import latest_word, progress_of
 from app.proposals.report import describe_child
 from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress
+from app.proposals.schemas_tradeoffs import Tradeoffs
 
 _NO_RUN = "Er is nog geen matchrun geweest: vraag er een aan."
 _NOT_IN_RUN = "Dit kind deed niet mee in de laatste matchrun: vraag een nieuwe aan."
@@ -30,6 +32,17 @@ def show_run(session: Session, run: MatchRun) -> MatchRunOut:
             "started_at": run.started_at,
         }
     )
+
+
+def show_tradeoffs(run: MatchRun) -> Tradeoffs:
+    """Return what the choices of a run cost, as stored with it; raises Conflict when it is not."""
+    if run.state is not RunState.DONE:
+        raise Conflict("Deze matchrun is niet klaar: wacht tot dat zo is, of kies een andere run.")
+    if run.tradeoffs is None:
+        raise Conflict(
+            "Bij deze oudere matchrun zijn geen afwegingen bewaard: vraag een nieuwe run aan."
+        )
+    return Tradeoffs.model_validate(run.tradeoffs)
 
 
 def show_summary(run: MatchRun) -> MatchRunSummary:
@@ -75,7 +88,7 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
 
 _OF_OPTION = (
     "gezin", "aanbieder", "breakdownKans", "interval", "klasse", "grondslag", "horizonMaanden",
-    "onbekend", "verzoek", "redenen",
+    "onbekend", "verzoek", "steunplanNodig", "redenen",
 )  # fmt: skip
 
 

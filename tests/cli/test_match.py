@@ -129,4 +129,6 @@ def test_the_file_is_written_and_the_table_printed(
     assert list(json.loads(out.read_text())) == ["run", "voorstellen", "geweigerd"]
     assert "111 van 120 wachtende kinderen" in outcome.out
     assert "Geen voorstel voor 9 kinderen" in outcome.out
+    assert "Dit plan: 111 geplaatst" in outcome.out
+    assert "eerst groepen broers en zussen bij elkaar: 11" in outcome.out
     assert list(tmp_path.iterdir()) == [out]

@@ -12,6 +12,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Problem
 from app.matching.scored import ScoredPairs
 from tests.matching.brute_fixed import Fixed, away
+from tests.matching.brute_limits import asks_too_much, is_hard, kept_discount
 
 WISHES = tuple(SiblingWish)
 Families = tuple[int, ...]
@@ -26,6 +27,17 @@ def best_families(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Famil
         if is_valid(problem, pairs, policy, plan) and fixed.allows(plan)
     )
     return min(valid, key=lambda plan: rank_key(problem, pairs, policy, plan))
+
+
+def fewest_breakdowns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> dict[int, int]:
+    """The fewest breakdowns, in millionths, per number of children placed at least."""
+    fixed, found = Fixed(problem, pairs, policy), {}
+    for plan in list_plans(problem, pairs):
+        if is_valid(problem, pairs, policy, plan) and fixed.allows(plan):
+            risk = sum(round(chance * 1_000_000) for chance in _chances(problem, pairs, plan))
+            for number in range(sum(family >= 0 for family in plan) + 1):
+                found[number] = min(risk, found.get(number, risk))
+    return found
 
 
 def rank_key(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families) -> tuple:
@@ -86,6 +98,8 @@ def is_valid(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Familie
             return False
         if any(count > homes.max_siblings[family] for family, count in together.items()):
             return False
+    if asks_too_much(problem, policy, plan):
+        return False
     return all(chance <= policy.max_breakdown for chance in _chances(problem, pairs, plan))
 
 
@@ -97,7 +111,14 @@ def _measure(code: str, case: tuple[Problem, ScoredPairs, Policy], plan: Familie
     if code in urgency:
         return -sum(kids.urgency[c] == urgency[code] for c in placed)
     if code == "breakdowns":
-        return sum(round(chance * 1_000_000) for chance in _chances(problem, pairs, plan))
+        risk = sum(round(chance * 1_000_000) for chance in _chances(problem, pairs, plan))
+        return risk - kept_discount(problem, policy, plan)
+    if code == "geplaatst_tegen_prijs":
+        price = round((policy.limits.placing_price or 0) * 1_000_000)
+        chances = _chances(problem, pairs, plan)
+        return sum(round(chance * 1_000_000) - price for chance in chances)
+    if code == "moeilijkst_geplaatst":
+        return -sum(is_hard(problem, policy, child) for child in placed)
     if code in {"tenzij_groepen_heel", "groepen_heel"}:
         wishes = [SiblingWish.TOGETHER_UNLESS]
         wishes += [SiblingWish.TOGETHER] * (code == "groepen_heel")

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from app.kernel.words import SiblingWish
+from app.matching.limits import NO_LIMITS, Limits
 from app.matching.policy import Policy
-from app.matching.problem import Problem
+from app.matching.problem import Problem, PublishedPairs
 from app.matching.scored import ScoredPairs
 from app.matching.siblings import find_siblings
 from tests.matching.build import build_problem
@@ -19,7 +20,7 @@ URGENCIES = ("crisis", "spoed", "regulier")
 PROVIDERS = ("spirit", "vitree", "youke")
 
 
-def make_policy(*goals: str, max_breakdown: float = 1.0) -> Policy:
+def make_policy(*goals: str, max_breakdown: float = 1.0, limits: Limits = NO_LIMITS) -> Policy:
     return Policy(
         name="proef",
         version="proef",
@@ -29,6 +30,7 @@ def make_policy(*goals: str, max_breakdown: float = 1.0) -> Policy:
         leave_within_days=14,
         slack_days=(0, 7, 28),
         text="",
+        limits=limits,
     )
 
 
@@ -151,6 +153,9 @@ def shuffle(
             for_child=np.where(wanted >= 0, child_at[wanted], wanted),
         ),
         kept_apart=child_at[problem.kept_apart].reshape(-1, 2),
+        published=PublishedPairs(
+            child_at[problem.published.child], home_at[problem.published.family]
+        ),
     )
     child, family = child_at[pairs.child], home_at[pairs.family]
     order = np.lexsort((family, child))

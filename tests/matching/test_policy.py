@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.kernel.errors import InputRefused
+from app.matching.limits import NO_LIMITS, HardGroup, Limits, Order
 from app.matching.policy import SHIPPED, load_policy, parse_policy
 
 TEXT = (SHIPPED / "zorgvuldig.toml").read_text(encoding="utf-8")
@@ -100,8 +101,81 @@ def test_wrong_file_gets_one_sentence(old: str, new: str, sentence: str) -> None
     assert "\n" not in str(refused.value)
 
 
+def test_other_orders_must_be_tables() -> None:
+    """A plain list under the key is refused."""
+    with pytest.raises(InputRefused, match=r"geef tabellen \[\[andere_volgordes\]\]"):
+        parse_policy(f"andere_volgordes = [1, 2]\n{TEXT}", source="eigen.toml")
+
+
 def test_policy_without_goals_is_refused() -> None:
     """An empty list of goals would place children by the tie-break alone, so it is refused."""
     head, tail = TEXT.split("doelen = [")[0], TEXT.split("\n]\n")[1]
     with pytest.raises(InputRefused, match="lege lijst bij 'doelen'"):
         parse_policy(f"{head}doelen = []\n{tail}", source="eigen.toml")
+
+
+MORE = """hoogste_breakdownkans = 0.45
+steunplan_boven = 0.3
+nieuwe_kinderen_per_gezin = 2
+prijs_per_veranderd_voorstel = 0.05
+prijs_per_plaatsing = 0.4
+"""
+HARD = """
+[moeilijke_groep]
+leeftijd_vanaf = 12
+ernst_vanaf = 3
+"""
+ORDERS = """
+[[andere_volgordes]]
+naam = "groepen eerst"
+doelen = ["groepen_heel", "geplaatst"]
+
+[[andere_volgordes]]
+naam = "prijs eerst"
+doelen = ["geplaatst_tegen_prijs"]
+"""
+FULL = TEXT.replace('"netwerk_eerst", ', '"netwerk_eerst", "moeilijkst_geplaatst", ', 1)
+FULL = FULL.replace('"geplaatst",', '"geplaatst_tegen_prijs",', 1)
+FULL = FULL.replace("hoogste_breakdownkans = 0.45", MORE, 1) + HARD + ORDERS
+
+
+def test_limits_are_read() -> None:
+    """Every limit that a policy may set; without them none does anything."""
+    limits = parse_policy(FULL, source="x").limits
+    orders = (
+        Order("groepen eerst", ("groepen_heel", "geplaatst")),
+        Order("prijs eerst", ("geplaatst_tegen_prijs",)),
+    )
+    assert limits == Limits(0.3, 2, 0.05, HardGroup(12, 3), 0.4, orders)
+    assert load_policy("zorgvuldig").limits == load_policy("maximaal").limits == NO_LIMITS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("steunplan_boven = 0.3", "steunplan_boven = 0.5", "boven 'hoogste_breakdownkans'"),
+        ("steunplan_boven = 0.3", "steunplan_boven = 2", "buiten bereik bij 'steunplan_boven'"),
+        ("per_gezin = 2", "per_gezin = 0", "'nieuwe_kinderen_per_gezin' in .*van 1 tot"),
+        ("per_gezin = 2", "per_gezin = 1.5", "verkeerde waarde bij 'nieuwe_kinderen_per_gezin'"),
+        ("voorstel = 0.05", 'voorstel = "veel"', "waarde bij 'prijs_per_veranderd_voorstel'"),
+        ("ernst_vanaf = 3", "ernst_vanaf = 4", "'ernst_vanaf' in .moeilijke_groep.; geef een"),
+        ("ernst_vanaf = 3", "zwaar = 3", "onbekende sleutel 'zwaar' in .moeilijke_groep."),
+        (HARD, "[moeilijke_groep]", "geen enkele sleutel in .moeilijke_groep.; kies uit leeftijd"),
+        (HARD, "", "doel 'moeilijkst_geplaatst' zonder tabel .moeilijke_groep."),
+        ('"moeilijkst_geplaatst", ', "", "zonder doel 'moeilijkst_geplaatst'.*; zet dat doel in"),
+        ("plaatsing = 0.4", "plaatsing = 1.4", "buiten bereik bij 'prijs_per_plaatsing'"),
+        ("prijs_per_plaatsing = 0.4", "", "'geplaatst_tegen_prijs' zonder sleutel 'prijs_per_pl"),
+        ('"geplaatst_tegen_prijs",\n', "\n", "zonder doel 'geplaatst_tegen_prijs'"),
+        (ORDERS, ORDERS[: ORDERS.rindex("[[")], "niet twee tabellen .*; geef er twee of geen"),
+        (ORDERS, "andere_volgordes = [1, 2]", "onbekende sleutel 'andere_volgordes' in .moei"),
+        ('naam = "prijs eerst"', "", "sleutel 'naam' ontbreekt in ..andere_volgordes.."),
+        ('["groepen_heel", "geplaatst"]', '["snel"]', "onbekend doel 'snel'"),
+        ('"breakdowns",', "", "'prijs_per_veranderd_voorstel' zonder doel 'breakdowns'"),
+    ],
+)
+def test_a_wrong_limit_gets_one_sentence(old: str, new: str, sentence: str) -> None:
+    """A limit out of range, or one that nothing makes use of, is refused in one sentence."""
+    assert old in FULL
+    with pytest.raises(InputRefused, match=sentence) as refused:
+        parse_policy(FULL.replace(old, new, 1), source="eigen.toml")
+    assert "\n" not in str(refused.value)

@@ -68,6 +68,17 @@ class Case:
         asks = asks_siblings(self.problem, members[:, None], homes[None, :]).all(axis=0)
         return np.where(asks, 0, np.maximum(short, 0)).astype(np.int64)
 
+    def above_most_new(self, members: Ints) -> Ints:
+        """Return how far these children bring each family above the policy's limit, shape (m,).
+
+        The limit is on children newly proposed at once; 0 where there is none.
+        """
+        most, homes = self.policy.limits.most_new, self.plan.family
+        if most is None:
+            return np.zeros(len(self.slots_open), dtype=np.int64)
+        there = np.bincount(homes[homes >= 0], minlength=len(self.slots_open))
+        return np.maximum(there + min(len(members), most) - most, 0).astype(np.int64)
+
     def is_request(self, child: int, family: int) -> bool:
         """Return whether a placed sibling's family would be asked without a free place."""
         if not len(self.problem.placed_siblings):

@@ -19,6 +19,8 @@ APART = "apart"
 LIMIT = "hoogste_breakdownkans"
 # How heavy it is to take one child more of a group than the family wants; a year of age is 1.
 SIBLING_BURDEN = 2.0
+# To ask a family for one child more at once than the policy allows: lighter than one place more.
+NEW_BURDEN = 3.0
 # Going above the limit of the policy weighs more than any one rule, and more the farther it goes.
 LIMIT_BURDEN, LIMIT_SLOPE = 10.0, 100.0
 
@@ -50,6 +52,7 @@ def find_obstacles(case: Case, members: Ints) -> tuple[Obstacle, ...]:
         for rule in RULES
     ]
     found += [_siblings(case, members), _apart(case, members)]
+    found += [_asked_enough(case, members)] if case.policy.limits.most_new else []
     fixed = [obstacle.gap > 0 for obstacle in found if obstacle.clause is None]
     return (*found, _limit(case, members, np.flatnonzero(~np.any(fixed, axis=0))))
 
@@ -88,6 +91,21 @@ def _siblings(case: Case, members: Ints) -> Obstacle:
         gap,
         SIBLING_BURDEN * gap,
         lambda more: f"het gezin {count_children(int(more))} meer uit één groep tegelijk wil nemen",
+    )
+
+
+def _asked_enough(case: Case, members: Ints) -> Obstacle:
+    """Return where the policy's limit on new children at once is reached."""
+    gap = case.above_most_new(members).astype(np.float64)
+    return Obstacle(
+        "nieuwe_kinderen_per_gezin",
+        "gezin is al voor genoeg nieuwe kinderen tegelijk voorgesteld",
+        gap,
+        NEW_BURDEN * gap,
+        lambda more: (
+            f"het gezin voor {count_children(int(more))} meer tegelijk wordt gevraagd dan het "
+            "beleid toestaat"
+        ),
     )
 
 

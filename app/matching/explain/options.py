@@ -6,9 +6,10 @@ import numpy as np
 
 from app.kernel.words import SiblingWish
 from app.matching.explain.case import Case
-from app.matching.explain.reason import Reason
+from app.matching.explain.reason import Kind, Reason
 from app.matching.explain.reasons import reasons_of
 from app.matching.problem import Bools, Floats, Ints
+from app.matching.rules.phrases import percentage
 from app.matching.settled import is_away
 
 
@@ -18,6 +19,7 @@ class Option:
 
     km is NaN where an area is unknown. split: the child's group `samen, tenzij` is not whole.
     is_request: a placed sibling lives there, and the family is asked without a free place.
+    needs_support: the policy accepts this chance only with a support plan.
     """
 
     child: int
@@ -29,6 +31,7 @@ class Option:
     split: bool
     reasons: tuple[Reason, ...]
     is_request: bool = False
+    needs_support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +74,31 @@ def build_option(case: Case, row: int, *, split: bool) -> Option:
     """Return one pair with its chance, interval and reasons."""
     scored = case.scores.scored
     behind, at = case.scores.behind(row)
+    chance = float((scored.chance_split if split else scored.chance)[row])
+    needs_support = chance > case.policy.limits.support_above
     return Option(
         child=int(scored.child[row]),
         family=int(scored.family[row]),
-        chance=float((scored.chance_split if split else scored.chance)[row]),
+        chance=chance,
         low=float((behind.low_split if split else behind.low)[at]),
         high=float((behind.high_split if split else behind.high)[at]),
         km=float(scored.km[row]),
         split=split,
-        reasons=reasons_of(case, row, split=split),
+        reasons=reasons_of(case, row, split=split) + _support(case, needs=needs_support),
         is_request=case.is_request(int(scored.child[row]), int(scored.family[row])),
+        needs_support=needs_support,
     )
+
+
+def _support(case: Case, *, needs: bool) -> tuple[Reason, ...]:
+    if not needs:
+        return ()
+    level = percentage(case.policy.limits.support_above)
+    sentence = (
+        f"De kans op een breakdown ligt boven {level}: dit kan alleen met een steunplan voor kind "
+        "en gezin."
+    )
+    return (Reason("steunplan", Kind.CONCERN, 0.0, sentence, f"Beleid {case.policy.name}"),)
 
 
 def _takes_all(case: Case, members: Ints, families: Ints) -> Bools:

@@ -90,9 +90,15 @@ def _nobody(case: Case, child: int) -> tuple[str, str]:
 
 
 def _passed_over(case: Case, child: int, openings: Openings, number: int) -> tuple[str, str]:
-    short = case.short_of(case.members(child, SiblingWish.TOGETHER), case.slots_left)
-    usable = ~openings.is_above & ~openings.is_apart
-    if (short[openings.family[usable]] == 0).any():
+    members = case.members(child, SiblingWish.TOGETHER)
+    usable = openings.family[~openings.is_above & ~openings.is_apart]
+    free = usable[case.short_of(members, case.slots_left)[usable] == 0]
+    if len(free) and case.above_most_new(members)[free].all():
+        return "genoeg_gevraagd", (
+            "Er is nog een vrije plaats die kan, maar dat gezin is al voorgesteld voor het hoogste "
+            "aantal nieuwe kinderen tegelijk dat het beleid toestaat."
+        )
+    if len(free):
         return "niet_gekozen", (
             "Er is nog een gezin dat kan, maar binnen de volgorde van het beleid en de afspraken "
             "over broers en zussen is dit kind niet geplaatst."

@@ -1,0 +1,72 @@
+"""Printing what the choices of a run cost: one more child, and other orders of goals."""
+
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+
+def print_tradeoffs(told: dict[str, Any] | None, console: Console) -> None:
+    """Print the two tables of a run's report, or why one was left out."""
+    if told is None:
+        return
+    _print_one_more(told["eenKindMeer"], console)
+    _print_orders(told["andereVolgordes"], console)
+
+
+def _print_one_more(told: dict[str, Any], console: Console) -> None:
+    console.print("\n[bold]Wat kost één kind meer?[/] (minste verwachte breakdowns)")
+    if told["reden"]:
+        console.print(told["reden"], soft_wrap=True)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("Geplaatst", "Breakdowns", "Eén kind meer", ""):
+        table.add_column(name, justify="right" if name else "left", no_wrap=True)
+    for point in told["punten"]:
+        table.add_row(
+            str(point["geplaatst"]),
+            decimal(point["breakdowns"]),
+            "" if point["extra"] is None else decimal(point["extra"], sign=True),
+            _marks(point),
+        )
+    console.print(table)
+    console.print(
+        f"Dit plan: {told['geplaatst']} geplaatst, {decimal(told['breakdowns'])} verwachte "
+        f"breakdowns; meer dan {told['hoogstensTePlaatsen']} kinderen plaatsen kan niet.",
+        soft_wrap=True,
+    )
+
+
+def _marks(point: dict[str, Any]) -> str:
+    marks = ["dit plan"] if point["ditPlan"] else []
+    marks += ["niet bewezen"] if point["grens"] != point["breakdowns"] else []
+    marks += ["boven de prijs van het beleid"] if point["binnenPrijs"] is False else []
+    return ", ".join(marks)
+
+
+def _print_orders(told: dict[str, Any], console: Console) -> None:
+    console.print("\n[bold]Wat zou een andere volgorde van doelen veranderen?[/]")
+    if told["reden"]:
+        console.print(told["reden"], soft_wrap=True)
+    for order in told["volgordes"]:
+        console.print(f"  {escape(order['naam'])}: {_change(order)}.", soft_wrap=True)
+        for key, what in (("erbij", "wel"), ("eraf", "niet meer"), ("anderGezin", "ander gezin")):
+            if order[key]["aantal"]:
+                numbers = ", ".join(order[key]["kinderen"])
+                console.print(f"    {what}: {escape(numbers)}", soft_wrap=True)
+
+
+def _change(order: dict[str, Any]) -> str:
+    return (
+        f"{order['geplaatst']} geplaatst ({order['verschilGeplaatst']:+d}), "
+        f"{decimal(order['breakdowns'])} verwachte breakdowns "
+        f"({decimal(order['verschilBreakdowns'], sign=True)}); {order['erbij']['aantal']} kinderen "
+        f"erbij, {order['eraf']['aantal']} eraf, {order['anderGezin']['aantal']} in een ander gezin"
+    )
+
+
+def decimal(value: float, *, sign: bool = False) -> str:
+    """Return a number with two decimals and a comma."""
+    return f"{value:{'+' if sign else ''}.2f}".replace(".", ",")

@@ -1,0 +1,71 @@
+"""What goes out about the choices of a run: one more child, and other orders of goals."""
+
+from pydantic import Field
+
+from app.http.schema import Schema
+
+WHY_NOT = "Waarom dit niet is uitgerekend; anders leeg."
+
+
+class Point(Schema):
+    """The fewest expected breakdowns with which so many children, or more, can be placed."""
+
+    placed: int = Field(alias="geplaatst")
+    breakdowns: float
+    bound: float = Field(
+        alias="grens", description="Minder kan niet; gelijk aan breakdowns waar dat bewezen is."
+    )
+    extra: float | None = Field(description="Wat het laatste van deze kinderen kost.")
+    within_price: bool | None = Field(
+        alias="binnenPrijs", description="Of dat binnen de prijs van het beleid is, als die er is."
+    )
+    is_plan: bool = Field(alias="ditPlan", description="Zo veel kinderen plaatst dit plan.")
+
+
+class OneMore(Schema):
+    """What placing one more child costs, around the plan of the run; null: not worked out."""
+
+    why_not: str | None = Field(alias="reden", description=WHY_NOT)
+    placed: int = Field(alias="geplaatst", description="In het plan van deze run.")
+    breakdowns: float = Field(
+        description="Verwachte breakdowns in dit plan; door de doelen soms meer dan het minste."
+    )
+    most: int | None = Field(alias="hoogstensTePlaatsen")
+    price: float | None = Field(alias="prijsPerPlaatsing", description="Uit het beleid.")
+    points: list[Point] = Field(alias="punten")
+
+
+class SomeChildren(Schema):
+    """Children by number, and how many."""
+
+    count: int = Field(alias="aantal")
+    numbers: list[str] = Field(alias="kinderen")
+
+
+class OtherOrder(Schema):
+    """What the best plan in another order of goals would change."""
+
+    name: str = Field(alias="naam")
+    goals: list[str] = Field(alias="doelen")
+    proof: str = Field(alias="bewijs")
+    placed: int = Field(alias="geplaatst")
+    placed_more: int = Field(alias="verschilGeplaatst")
+    breakdowns: float
+    breakdowns_more: float = Field(alias="verschilBreakdowns")
+    gained: SomeChildren = Field(alias="erbij", description="Alleen daar een voorstel.")
+    lost: SomeChildren = Field(alias="eraf", description="Alleen in deze run een voorstel.")
+    moved: SomeChildren = Field(alias="anderGezin")
+
+
+class OtherOrders(Schema):
+    """Two other orders, or why there are none."""
+
+    why_not: str | None = Field(alias="reden", description=WHY_NOT)
+    orders: list[OtherOrder] = Field(alias="volgordes")
+
+
+class Tradeoffs(Schema):
+    """What the choices of a run cost, worked out when it was made."""
+
+    one_more: OneMore = Field(alias="eenKindMeer")
+    other_orders: OtherOrders = Field(alias="andereVolgordes")

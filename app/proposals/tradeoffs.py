@@ -1,0 +1,75 @@
+"""What the choices of a run cost, as JSON: worked out once, and stored with the run."""
+
+from typing import Any
+
+from app.matching.match import MatchResult
+from app.matching.policy import Policy
+from app.matching.problem import Ints, Problem
+from app.matching.tradeoffs.frontier import MOST_CHILDREN, Frontier, Point, find_frontier
+from app.matching.tradeoffs.orders import MOST_PROVED, OtherPlan, find_other_plans
+
+TOO_MANY = (
+    f"Bij meer dan {MOST_CHILDREN} wachtende kinderen wordt de prijs van één kind meer niet "
+    "uitgerekend: dat zou langer duren dan het plan zelf."
+)
+NOT_PROVED = (
+    f"Bij meer dan {MOST_PROVED} wachtende kinderen is een plan niet bewezen het beste, en dan "
+    "zegt het verschil tussen twee plannen te weinig over de volgorde van de doelen."
+)
+
+
+def weigh(result: MatchResult, policy: Policy, *, seed: int) -> dict[str, Any]:
+    """Return what one more child costs and what two other orders would change (`Tradeoffs`)."""
+    problem, pairs, plan = result.problem, result.scores.scored, result.plan
+    frontier = find_frontier(problem, pairs, policy, plan, seed=seed)
+    others = find_other_plans(problem, pairs, policy, plan, seed=seed)
+    return {
+        "eenKindMeer": _frontier(frontier, policy.limits.placing_price),
+        "andereVolgordes": {
+            "reden": None if others else NOT_PROVED,
+            "volgordes": [_order(problem, frontier, other) for other in others],
+        },
+    }
+
+
+def _frontier(found: Frontier, price: float | None) -> dict[str, Any]:
+    return {
+        "reden": TOO_MANY if found.most is None else None,
+        "geplaatst": found.placed,
+        "breakdowns": found.breakdowns,
+        "hoogstensTePlaatsen": found.most,
+        "prijsPerPlaatsing": price,
+        "punten": [_point(point, found.placed, price) for point in found.points],
+    }
+
+
+def _point(point: Point, placed: int, price: float | None) -> dict[str, Any]:
+    within = None if price is None or point.extra is None else point.extra <= price
+    return {
+        "geplaatst": point.placed,
+        "breakdowns": point.breakdowns,
+        "grens": point.bound,
+        "extra": point.extra,
+        "binnenPrijs": within,
+        "ditPlan": point.placed == placed,
+    }
+
+
+def _order(problem: Problem, here: Frontier, other: OtherPlan) -> dict[str, Any]:
+    return {
+        "naam": other.order.name,
+        "doelen": list(other.order.goals),
+        "bewijs": other.proof.value,
+        "geplaatst": other.placed,
+        "verschilGeplaatst": other.placed - here.placed,
+        "breakdowns": other.breakdowns,
+        "verschilBreakdowns": round(other.breakdowns - here.breakdowns, 6),
+        "erbij": _children(problem, other.gained),
+        "eraf": _children(problem, other.lost),
+        "anderGezin": _children(problem, other.moved),
+    }
+
+
+def _children(problem: Problem, positions: Ints) -> dict[str, Any]:
+    numbers = [problem.children.number[child] for child in positions.tolist()]
+    return {"aantal": len(numbers), "kinderen": numbers}

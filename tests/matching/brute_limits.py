@@ -1,0 +1,49 @@
+"""The judge's part on the limits of a policy: counted on the plan, family by family."""
+
+from app.matching.policy import Policy
+from app.matching.problem import Problem
+
+Families = tuple[int, ...]
+
+
+def asks_too_much(problem: Problem, policy: Policy, plan: Families) -> bool:
+    """Whether some family gets more children at once than allowed, and not one whole group."""
+    most, group = policy.limits.most_new, problem.children.sibling_group
+    begun = set(problem.begun.child.tolist())
+    for home in set(plan) - {-1}:
+        kids = [child for child, family in enumerate(plan) if family == home]
+        if most is None or len(kids) <= most:
+            continue
+        kin = [c for c in range(len(group)) if group[c] == group[kids[0]] and c not in begun]
+        is_whole = group[kids[0]] >= 0 and kids == kin
+        if not is_whole and not _are_bound(problem, kids):
+            return True
+    return False
+
+
+def _are_bound(problem: Problem, kids: list[int]) -> bool:
+    bonds = [set(pair) for pair in problem.kept_together.tolist()]
+    linked = {kids[0]}
+    while more := set().union(*(bond for bond in bonds if bond & linked)) - linked:
+        linked |= more
+    return set(kids) <= linked
+
+
+def is_hard(problem: Problem, policy: Policy, child: int) -> bool:
+    group, kids = policy.limits.hard_group, problem.children
+    assert group is not None
+    begun, own = set(problem.begun.child.tolist()), kids.sibling_group[child]
+    others = [c for c in range(len(kids)) if kids.sibling_group[c] == own and c not in begun]
+    age = int((problem.snapshot_day - kids.born_on[child]).astype(int) / 365.25)
+    return (
+        (group.age_from is not None and age >= group.age_from)
+        or (group.severity_from is not None and max(kids.severity[child]) >= group.severity_from)
+        or (group.siblings_from is not None and own >= 0 and len(others) >= group.siblings_from)
+    )
+
+
+def kept_discount(problem: Problem, policy: Policy, plan: Families) -> int:
+    """What published proposals that stay take off the breakdowns, in millionths."""
+    rows = zip(problem.published.child.tolist(), problem.published.family.tolist(), strict=True)
+    stay = sum(plan[child] == family for child, family in rows)
+    return stay * round(policy.limits.move_price * 1_000_000)
