@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     bsn_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
     data_folder: Path = Field(default_factory=_default_data_folder)
     pool_size: int = 20
+    # Name or file of the weights of runs that are asked for at the API; None for those that ship.
+    weights: str | None = None
     # What the contract tells who builds against it: where the service is, and whom to ask.
     public_url: str = "https://pleegzorg.example"
     contact_email: str = "beheer@pleegzorg.example"

@@ -1,11 +1,13 @@
 """How much of the gap the engine closes in regions whose truth it has never seen.
 
-Run: `.venv/bin/python -m benchmarks.heldout [REGIONS [CHILDREN [PLACEMENTS]]]`. Each region is
-drawn with a seed of its own: waiting children, families, past placements, and a hidden truth that
-is not the fitted model (app/simulation/history_truth.py). The weights are fitted on the past
-placements alone; plans are judged by the truth. The gap runs from first come, nearest family (0%)
-to the best plan that knows the truth (100%), in expected breakdowns per placed child, policy
-`maximaal`. A simulation: it says nothing about breakdowns in real families.
+Run: `.venv/bin/python -m benchmarks.heldout [REGIONS [FIRST_SEED [CHILDREN [PLACEMENTS]]]]`;
+without any number ten regions, and their table goes into docs/performance.md. Regions 1 to 100 are
+for tuning (choosing between ways to fit), 101 and up for judging only. Each is drawn with a seed of
+its own: waiting children, families, past placements, and a hidden truth that is not the fitted
+model (app/simulation/history_truth.py). The weights are fitted on the past placements alone; plans
+are judged by the truth. The gap runs from first come, nearest family (0%) to the best plan that
+knows the truth (100%), in expected breakdowns per placed child, policy `maximaal`. A simulation: it
+says nothing about breakdowns in real families.
 """
 
 import sys
@@ -50,10 +52,11 @@ from app.simulation.history_truth import Truth
 from app.simulation.order import Region
 from app.simulation.region import draw_region
 from benchmarks.first_come import place_first_come_nearest
+from benchmarks.measured import keep
+from benchmarks.page import METHODS, write_page
 
 POLICY = load_policy("maximaal")
-FIRST_SEED = 101
-METHODS = ("geleerd", "literatuur", "Cox")
+DEFAULTS = (10, 101, 120, 1600)  # regions, first seed, children, placements
 QUIET = Console(quiet=True)
 
 
@@ -73,12 +76,16 @@ class Outcome:
 
 def main() -> None:
     """Draw, fit, match, judge; print a row a region, then mean and minimum."""
-    regions, children, placements = ([*map(int, sys.argv[1:]), 0, 0, 0])[:3]
+    given = [int(word) for word in sys.argv[1:]]
+    regions, first, children, placements = (*given, *DEFAULTS[len(given) :])
     found = []
-    for seed in range(FIRST_SEED, FIRST_SEED + (regions or 10)):
-        found.append(run_region(seed, children=children or 120, placements=placements or 1600))
+    for seed in range(first, first + regions):
+        found.append(run_region(seed, children=children, placements=placements))
         print(f"{seed}: {found[-1].closed}", file=sys.stderr)
     Console().print(_table(found))
+    if not given:
+        keep("heldout", found)
+        write_page()
 
 
 def run_region(seed: int, *, children: int, placements: int) -> Outcome:

@@ -11,12 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.cli.console import ERR, OUT
-from app.cli.options import DayOption, parse_day
+from app.cli.options import parse_day
 from app.cli.written import require_writable, write_text
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
 from app.kernel.refusal import Refusal
-from app.learning.history import read_history
+from app.learning.history import History, read_history
 from app.learning.learn import Learned, learn
 from app.learning.plot import draw_calibration
 from app.learning.report import describe
@@ -50,15 +50,22 @@ def fit_command(
     prior: Annotated[
         str, typer.Option(help="Naam of bestand van de gewichten vooraf.", metavar="NAAM|BESTAND")
     ] = DEFAULT,
-    peildatum: DayOption = None,
+    peildatum: Annotated[
+        str | None,
+        typer.Option(
+            help="Tot welke dag de plaatsingen zijn gevolgd, JJJJ-MM-DD (anders de laatste dag in "
+            "de historie).",
+            metavar="DATUM",
+        ),
+    ] = None,
 ) -> None:
     """Schat de gewichten opnieuw, met de gepubliceerde als uitgangspunt."""
     for path in filter(None, (out, report, plot)):
         require_writable(path)
     today = today_in_amsterdam()
-    read = read_history(history, until=parse_day(peildatum) or today)
+    read = read_history(history, until=parse_day(peildatum))
     learned = learn(read, load_weights(prior), code_version=version("pleegzorg"))
-    print_refused(read.refusals)
+    print_unused(read)
     told = describe(learned, fitted_on=today)
     write_text(out, learned.weights.text)
     if report is not None:
@@ -69,7 +76,20 @@ def fit_command(
     OUT.print(f"\nDe gewichten staan in {out}: gebruik ze met `pleegzorg match --weights {out}`.")
 
 
-def print_refused(refusals: tuple[Refusal, ...]) -> None:
+def print_unused(history: History) -> None:
+    """Print which rows do not count, and why: no row goes missing without a word."""
+    _print_refused(history.refusals)
+    if history.repeated:
+        ERR.print(
+            f"Herhaalde regels met dezelfde gegevens: {history.repeated}; ze tellen één keer."
+        )
+    if history.later:
+        ERR.print(
+            f"Na de peildatum {history.until} begonnen: {history.later}; die tellen niet mee."
+        )
+
+
+def _print_refused(refusals: tuple[Refusal, ...]) -> None:
     """Print the rows that could not be used, the first ten with their sentence."""
     if refusals:
         ERR.print(f"[bold]Geweigerde regels: {len(refusals)}[/]; de andere tellen mee.")

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from app.cli.console import ERR
-from app.cli.risk import print_refused
+from app.cli.risk import print_unused
 from app.cli.steps import Steps
 from app.kernel.errors import InputRefused
 from app.matching.risk.weights import DEFAULT, Weights, load_weights
@@ -50,7 +50,7 @@ def _learn(path: Path, until: date) -> Weights:
     from app.learning.learn import learn
 
     history = read_history(path, until=until)
-    print_refused(history.refusals)
+    print_unused(history)
     learned = learn(history, load_weights(DEFAULT), code_version=version("pleegzorg"))
     ERR.print(learned.state, markup=False, soft_wrap=True)
     return learned.weights

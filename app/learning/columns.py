@@ -69,11 +69,11 @@ class RowWrong(Exception):
         self.clause = clause
 
 
-def read_placement(cells: Mapping[str, str], *, until: date) -> PastPlacement:
-    """Return the placement that a row tells of, followed until a day; raises RowWrong."""
+def read_placement(cells: Mapping[str, str], *, latest: date) -> PastPlacement:
+    """Return the placement that a row tells of; raises RowWrong, also for a day after `latest`."""
     found = {name: _cell(name, parse, cells) for name, parse in COLUMNS.items()}
     placement = PastPlacement(_course(found), _child(found), _family(found))
-    _check_course(placement.course, until)
+    _check_course(placement.course, latest)
     if found["eerdere_breakdowns"] > found["eerdere_plaatsingen"]:
         raise RowWrong(
             "eerdere_breakdowns", "is meer dan 'eerdere_plaatsingen'; verbeter een van beide"
@@ -98,9 +98,9 @@ def _course(found: Mapping[str, Any]) -> Course:
     )
 
 
-def _check_course(course: Course, until: date) -> None:
-    if course.began_on > until:
-        raise RowWrong("start", f"ligt na de peildatum {until}; verbeter de datum")
+def _check_course(course: Course, latest: date) -> None:
+    if course.began_on > latest:
+        raise RowWrong("start", "ligt in de toekomst; verbeter de datum")
     if course.ending is Ending.RUNNING:
         if course.ended_on is not None:
             raise RowWrong(
@@ -111,8 +111,8 @@ def _check_course(course: Course, until: date) -> None:
         raise RowWrong("einde", "is leeg bij een plaatsing die is geëindigd; vul de datum in")
     if course.ended_on < course.began_on:
         raise RowWrong("einde", "ligt voor 'start'; verbeter een van beide datums")
-    if course.ended_on > until:
-        raise RowWrong("einde", f"ligt na de peildatum {until}; verbeter de datum")
+    if course.ended_on > latest:
+        raise RowWrong("einde", "ligt in de toekomst; verbeter de datum")
 
 
 def _child(found: Mapping[str, Any]) -> PastChild:

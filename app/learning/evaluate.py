@@ -11,6 +11,7 @@ from app.learning.measures import (
     calibration_slope,
     concordance,
     kept_until,
+    resampled_concordance,
 )
 from app.learning.prior import Prior
 from app.learning.sample import Sample
@@ -65,12 +66,8 @@ class Quality:
         return RIGHT_LEVEL[0] <= ratio <= RIGHT_LEVEL[1]
 
 
-def evaluate(sample: Sample, prior: Prior, *, scale: float) -> Quality | None:
-    """Return the quality by five-fold cross-validation, or None with too few outcomes for it.
-
-    scale: the width of the prior that all outcomes chose; one number, so that choosing it again in
-    every fold would cost five times as long and tell hardly anything else.
-    """
+def evaluate(sample: Sample, prior: Prior) -> Quality | None:
+    """Return the quality by five-fold cross-validation, or None with too few outcomes for it."""
     if sample.broke.sum() < FEWEST or (~sample.broke).sum() < FEWEST:
         return None
     fold = _folds(sample)
@@ -78,7 +75,7 @@ def evaluate(sample: Sample, prior: Prior, *, scale: float) -> Quality | None:
     for number in range(FOLDS):
         out = fold == number
         rest = sample.take(~out)
-        fitted = fit(rest, prior, scales=(scale,))
+        fitted = fit(rest, prior)
         ratio[out] = fitted.level + fitted.log_ratio(sample.features[out])
         hazard[out] = np.exp(ratio[out]) * (sample.months[out] / YEAR) ** fitted.shape
         base[out] = broken_within(YEAR, rest.months, rest.broke)
@@ -124,10 +121,9 @@ def _measure(
 
 
 def _with_interval(risk: Floats, sample: Sample) -> tuple[float, float, float]:
-    draw, found = np.random.default_rng(SEED), []
-    for _ in range(RESAMPLES):
-        at = draw.integers(0, len(sample), len(sample))
-        found.append(concordance(risk[at], sample.months[at], sample.broke[at]))
+    n, draw = len(sample), np.random.default_rng(SEED)
+    counts = draw.multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
+    found = resampled_concordance(risk, sample.months, sample.broke, counts)
     low, high = np.nanquantile(found, [0.025, 0.975])
     return concordance(risk, sample.months, sample.broke), float(low), float(high)
 

@@ -1,15 +1,17 @@
 """The survival model: Weibull proportional hazards, penalised towards the published weights.
 
 The most likely weights under outcomes and prior together (L-BFGS-B of SciPy, within the signs),
-with the covariance and the evidence by Laplace's approximation (Bishop 2006, 4.4).
+then the mean and covariance of all that is still possible: Laplace's approximation there (Bishop
+2006, 4.4), cut off at the signs. The mean ranks families better than the mode (ADR 0014).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.learning.prior import LEVEL_ERROR, SCALES, SHAPE_ERROR, Prior
+from app.learning.prior import LEVEL_ERROR, SHAPE_ERROR, Prior
 from app.learning.sample import Sample
+from app.learning.truncated import Normal, truncate
 from app.matching.problem import Floats
 
 YEAR = 12.0  # months: time runs in years, so that the level is that of a year
@@ -24,8 +26,7 @@ class Fitted:
     """The posterior. value: weights (factors,); covariance: (factors, factors).
 
     centre: the mean of each factor in the sample, to which level (log cumulative hazard in a year)
-    belongs; level_error: its standard error. scale: how wide the prior was taken. evidence: log
-    probability of the outcomes, up to a constant of the sample.
+    belongs; level_error: its standard error. shape: of the Weibull.
     """
 
     value: Floats
@@ -34,8 +35,6 @@ class Fitted:
     level: float
     level_error: float
     shape: float
-    scale: float
-    evidence: float
 
     @property
     def error(self) -> Floats:
@@ -47,47 +46,40 @@ class Fitted:
         return np.asarray((features - self.centre) @ self.value)
 
 
-def fit(sample: Sample, prior: Prior, *, scales: tuple[float, ...] = SCALES) -> Fitted:
-    """Return the weights after the outcomes; of several widths of the prior the likeliest.
+def fit(sample: Sample, prior: Prior) -> Fitted:
+    """Return the weights after the outcomes.
 
     Without a single breakdown the outcomes say only that the level is low. Raises FitFailed.
     """
     if len(sample) == 0:
         raise ValueError("a fit needs at least one placement")
-    return max((_fit_at(sample, prior, scale) for scale in scales), key=lambda f: f.evidence)
-
-
-def _fit_at(sample: Sample, prior: Prior, scale: float) -> Fitted:
-    from scipy.optimize import minimize
-
-    wide = prior.scaled(scale)
     centre = sample.features.mean(axis=0)
-    target = _Target(sample, wide, centre)
+    target = Target(sample, prior, centre)
+    after = truncate(_laplace(target, target.most_likely()), low=target.low, high=target.high)
     free = len(prior.mean)
-    found = minimize(
-        target.in_errors, np.zeros(free + 2), jac=True, method="L-BFGS-B",
-        bounds=target.bounds_in_errors(wide), options={"maxiter": 2000, "ftol": 1e-13},
-    )  # fmt: skip
-    if not np.isfinite(found.fun):
-        raise FitFailed("the likelihood of the outcomes is not finite")
-    best = target.from_errors(found.x)
-    best[:free] = np.clip(best[:free], wide.low, wide.high)
-    curvature = target.curvature(best)
-    covariance = np.linalg.inv(curvature)
-    evidence = -found.fun - np.log(wide.error).sum() - 0.5 * np.linalg.slogdet(curvature)[1]
     return Fitted(
-        value=best[:free] + 0.0,  # never -0.0
-        covariance=np.asarray(covariance[:free, :free], dtype=np.float64),
+        # Of a direction that is bounded the mean lies within; clipped for its last digit.
+        value=np.clip(after.mean[:free], prior.low, prior.high) + 0.0,  # never -0.0
+        covariance=np.asarray(after.covariance[:free, :free], dtype=np.float64),
         centre=centre,
-        level=float(best[free]),
-        level_error=float(np.sqrt(covariance[free, free])),
-        shape=float(np.exp(best[free + 1])),
-        scale=scale,
-        evidence=float(evidence),
+        level=float(after.mean[free]),
+        level_error=float(np.sqrt(after.covariance[free, free])),
+        shape=float(np.exp(min(after.mean[free + 1], 0.0))),
     )
 
 
-class _Target:
+def _laplace(target: "Target", best: Floats) -> Normal:
+    """Return the normal with the slope and curvature of the posterior at a point.
+
+    Where a sign holds the point, the slope is not nought, and the normal's mean lies beyond it.
+    """
+    curvature = target.curvature(best)
+    _, slope = target(best)
+    covariance = np.asarray(np.linalg.inv(curvature), dtype=np.float64)
+    return Normal(best - covariance @ slope, covariance)
+
+
+class Target:
     """Minus the log posterior of (weights, level, log shape), with its slope and curvature.
 
     With H = exp(level + x·w) · t^shape, t in years, a placement adds
@@ -102,6 +94,21 @@ class _Target:
         self._mean = np.concatenate([prior.mean, [prior.level + shift, np.log(prior.shape)]])
         self._error = np.concatenate([prior.error, [LEVEL_ERROR, SHAPE_ERROR]])
         self._weight = 1 / self._error**2
+        # The signs of the weights, and a shape of at most 1: the hazard never rises.
+        self.low = np.concatenate([prior.low, [-np.inf, -np.inf]])
+        self.high = np.concatenate([prior.high, [np.inf, 0.0]])
+
+    def most_likely(self) -> Floats:
+        """Return the parameters with the highest posterior within the bounds; raises FitFailed."""
+        from scipy.optimize import minimize
+
+        found = minimize(
+            self.in_errors, np.zeros(len(self._mean)), jac=True, method="L-BFGS-B",
+            bounds=self._bounds_in_errors(), options={"maxiter": 2000, "ftol": 1e-13},
+        )  # fmt: skip
+        if not np.isfinite(found.fun):
+            raise FitFailed("the likelihood of the outcomes is not finite")
+        return np.clip(self.from_errors(found.x), self.low, self.high)
 
     def from_errors(self, steps: Floats) -> Floats:
         """Return the parameters that lie so many prior errors from the prior mean."""
@@ -112,11 +119,8 @@ class _Target:
         value, slope = self(self.from_errors(steps))
         return value, slope * self._error
 
-    def bounds_in_errors(self, prior: Prior) -> list[tuple[float, float]]:
-        """Return the signs of the weights, and a shape of at most 1: the hazard never rises."""
-        low = np.concatenate([prior.low, [-np.inf, -np.inf]])
-        high = np.concatenate([prior.high, [np.inf, 0.0]])
-        steps = [(bound - self._mean) / self._error for bound in (low, high)]
+    def _bounds_in_errors(self) -> list[tuple[float, float]]:
+        steps = [(bound - self._mean) / self._error for bound in (self.low, self.high)]
         return list(zip(*(step.tolist() for step in steps), strict=True))
 
     def __call__(self, at: Floats) -> tuple[float, Floats]:

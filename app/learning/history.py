@@ -6,23 +6,31 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
 from app.kernel.files import open_input, text_lines
 from app.kernel.reading import number_or_nothing
 from app.kernel.refusal import Refusal
+from app.kernel.repeats import by_number, other_rows
 from app.learning.columns import COLUMNS, RowWrong, read_placement
 from app.learning.placement import Ending, PastPlacement
 
 FILE = "plaatsingen-historie.csv"
+NUMBER = "plaatsing_id"
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Past placements in the order of the file, followed until a day, and what was refused."""
+    """Past placements by number as they stood on a day, and what became of the other rows.
+
+    repeated: rows that say what an earlier one says; later: placements that began after the day.
+    """
 
     placements: tuple[PastPlacement, ...]
     until: date
     refusals: tuple[Refusal, ...] = ()
+    repeated: int = 0
+    later: int = 0
 
     def __len__(self) -> int:
         return len(self.placements)
@@ -33,30 +41,81 @@ class History:
         return sum(p.course.ending is Ending.BROKEN for p in self.placements)
 
 
-def read_history(path: Path, *, until: date) -> History:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line with its number ("" when unreadable) and either a placement or what is wrong."""
+
+    line: int
+    number: str
+    placement: PastPlacement | None = None
+    wrong: RowWrong | None = None
+
+
+def read_history(path: Path, *, until: date | None = None) -> History:
     """Return the placements of a file as they stood on a day (the peildatum).
 
-    Of rows with one number the first is kept. Raises InputRefused for a file that cannot be read,
-    misses a column, or in which no row at all can be used.
+    What ended later was still going on that day. Without a day it is the last one that the file
+    tells of: of what happened after that it knows nothing. Rows with one number that differ are all
+    refused. Raises InputRefused for a file that cannot be read, misses a column, or in which no row
+    can be used.
     """
-    kept: dict[str, PastPlacement] = {}
-    refusals: list[Refusal] = []
-    for line, cells, fault in _rows(path):
-        try:
-            if fault is not None:
-                raise fault
-            placement = read_placement(cells, until=until)
-            _refuse_twice(placement, kept)
-            kept[placement.course.number] = placement
-        except RowWrong as wrong:
-            number = number_or_nothing(cells.get("plaatsing_id"))
-            refusals.append(
-                Refusal(path.name, line, wrong.field, f"Veld '{wrong.field}' {wrong.clause}.",
-                        number)
-            )  # fmt: skip
+    latest = max(today_in_amsterdam(), until or date.min)
+    read = [_read(line, cells, fault, latest=latest) for line, cells, fault in _rows(path)]
+    kept, refusals = _sort(read, file=path.name)
     if not kept:
         raise _nothing_usable(path.name, refusals)
-    return History(tuple(kept.values()), until, tuple(refusals))
+    found = sorted(kept, key=lambda placement: placement.course.number)
+    day = until or max(placement.course.last_day for placement in found)
+    begun = tuple(p.as_on(day) for p in found if p.course.began_on <= day)
+    if not begun:
+        raise InputRefused(
+            f"Bestand {path.name}: op de peildatum {day} was nog geen plaatsing begonnen: kies een "
+            "latere peildatum."
+        )
+    return History(
+        placements=begun,
+        until=day,
+        refusals=tuple(refusals),
+        repeated=len(read) - len(refusals) - len(kept),
+        later=len(kept) - len(begun),
+    )
+
+
+def _read(line: int, cells: dict[str, str], fault: RowWrong | None, *, latest: date) -> _Row:
+    number = number_or_nothing(cells.get(NUMBER))
+    if fault is not None:
+        return _Row(line, number, wrong=fault)
+    try:
+        return _Row(line, number, placement=read_placement(cells, latest=latest))
+    except RowWrong as wrong:
+        return _Row(line, number, wrong=wrong)
+
+
+def _sort(rows: list[_Row], *, file: str) -> tuple[list[PastPlacement], list[Refusal]]:
+    """Return what is kept and what is refused, in a way that the order of rows plays no part in."""
+    kept, refusals = [], []
+    for same in by_number(rows, lambda row: row.number):
+        first = same[0].placement
+        if first is not None and all(row.placement == first for row in same):
+            kept.append(first)
+        else:
+            lines = [row.line for row in same]
+            refusals += [_refuse(row, lines, file=file) for row in same]
+    return kept, sorted(refusals, key=lambda refusal: refusal.row)
+
+
+def _refuse(row: _Row, lines: list[int], *, file: str) -> Refusal:
+    wrong = row.wrong or RowWrong(NUMBER, f"staat ook op {_others(row, lines)}, met andere gegevens"
+                                  "; geef elke plaatsing één rij met een eigen nummer")  # fmt: skip
+    also = ""
+    if row.wrong is not None and len(lines) > 1:
+        also = f", en '{NUMBER}' staat ook op {_others(row, lines)}"
+    return Refusal(file, row.line, wrong.field, f"Veld '{wrong.field}' {wrong.clause}{also}.",
+                   row.number)  # fmt: skip
+
+
+def _others(row: _Row, lines: list[int]) -> str:
+    return other_rows(row.line, lines, words=("rij", "rijen"))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str], RowWrong | None]]:
@@ -64,7 +123,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str], RowWrong | None]]:
     with open_input(path) as stream:
         reader = csv.reader(text_lines(stream, name=path.name), strict=True)
         try:
-            names = [name.strip() for name in next(reader)]
+            names = [name.strip() for name in next(reader, [])]
             _check_header(names, path.name)
             while True:
                 line = reader.line_num + 1
@@ -78,11 +137,6 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str], RowWrong | None]]:
                 f"Bestand {path.name} is niet te lezen vanaf regel {reader.line_num}: "
                 "kijk of daar een aanhalingsteken te veel of te weinig staat."
             ) from error
-
-
-def _refuse_twice(placement: PastPlacement, kept: dict[str, PastPlacement]) -> None:
-    if placement.course.number in kept:
-        raise RowWrong("plaatsing_id", "staat al eerder in dit bestand; verwijder er één")
 
 
 def _check_header(names: list[str], file: str) -> None:

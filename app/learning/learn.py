@@ -33,7 +33,7 @@ def learn(history: History, prior: Weights, *, code_version: str) -> Learned:
     """Return the weights after a history: the same history always gives the same weights."""
     sample, before = draw_up(history), prior_of(prior)
     fitted = fit(sample, before)
-    quality = evaluate(sample, before, scale=fitted.scale)
+    quality = evaluate(sample, before)
     origin = Origin(prior, history.until, code_version)
     weights = to_weights(fitted, origin, sample=sample, quality=quality)
     return Learned(weights, prior, sample, fitted, quality, history.until)

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from app.matching.problem import Bools, Floats
+from app.matching.problem import Bools, Floats, Ints
+
+_CHUNK = 200  # breakdowns at a time, so that memory grows with the placements and not their square
 
 
 def kept_until(limit: float, months: Floats, ended: Bools) -> float:
@@ -29,6 +31,21 @@ def concordance(risk: Floats, months: Floats, broke: Bools) -> float:
         right += float((risk[at] > later).sum() + 0.5 * (risk[at] == later).sum())
         pairs += len(later)
     return right / pairs if pairs else float("nan")
+
+
+def resampled_concordance(risk: Floats, months: Floats, broke: Bools, counts: Ints) -> Floats:
+    """Return Harrell's C of so many resamples, shape (resamples,).
+
+    counts: how often each placement stands in each resample, shape (resamples, n).
+    """
+    right, pairs = np.zeros(len(counts)), np.zeros(len(counts))
+    for some in np.array_split(np.flatnonzero(broke), np.arange(_CHUNK, broke.sum(), _CHUNK)):
+        is_later = months > months[some, None]
+        wins = is_later * ((risk[some, None] > risk) + 0.5 * (risk[some, None] == risk))
+        right += (counts[:, some] * (counts @ wins.T)).sum(axis=1)
+        pairs += (counts[:, some] * (counts @ is_later.T)).sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(right / pairs)
 
 
 def censoring_weights(limit: float, months: Floats, broke: Bools) -> Floats:

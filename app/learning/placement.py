@@ -1,6 +1,6 @@
 """One past placement: what was known when it began, and how it ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -24,6 +24,11 @@ class Course:
     ended_on: date | None
     ending: Ending
     care_form: CareForm
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day that is told of."""
+        return self.ended_on or self.began_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,9 @@ class PastPlacement:
     course: Course
     child: PastChild
     family: PastFamily
+
+    def as_on(self, day: date) -> "PastPlacement":
+        """Return the placement as it stood on a day: what ended later was still going on."""
+        if self.course.ended_on is None or self.course.ended_on <= day:
+            return self
+        return replace(self, course=replace(self.course, ended_on=None, ending=Ending.RUNNING))

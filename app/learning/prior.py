@@ -7,9 +7,6 @@ import numpy as np
 from app.matching.problem import Floats
 from app.matching.risk.weights import Weights
 
-# How far the outcomes may pull a weight away from its prior, in times the error of the file. Which
-# of these holds is not chosen by hand but by how likely it makes the outcomes (see fit.py).
-SCALES = (0.5, 0.7, 1.0, 1.4, 2.0)
 SHAPE_ERROR = 0.3  # of the log of the Weibull shape
 LEVEL_ERROR = 1.5  # of the log of the hazard: a region's own level is nearly free
 
@@ -28,12 +25,6 @@ class Prior:
     typical: Floats
     level: float
     shape: float
-
-    def scaled(self, times: float) -> "Prior":
-        """Return the prior with all errors so many times as wide."""
-        return Prior(
-            self.mean, self.error * times, self.low, self.high, self.typical, self.level, self.shape
-        )
 
 
 def prior_of(weights: Weights) -> Prior:

@@ -18,7 +18,6 @@ def describe(learned: Learned, *, fitted_on: date) -> dict[str, Any]:
         "codeversie": learned.weights.estimate and learned.weights.estimate.code_version,
         "plaatsingen": len(learned.sample),
         "breakdowns": int(learned.sample.broke.sum()),
-        "ruimteVoorUitkomsten": learned.fitted.scale,
         "gekalibreerd": learned.weights.is_calibrated,
         "toelichting": learned.state,
         "minimumPerUitkomst": ENOUGH,

@@ -101,7 +101,6 @@ def _estimate(
         f"breakdowns = {int(sample.broke.sum())}",
         f"peildatum = {origin.until.isoformat()}",
         f"codeversie = {_text(origin.code_version)}",
-        f"ruimte = {_number(fitted.scale)}  # keer de fout van het uitgangspunt",
         f"gekalibreerd = {str(can_calibrate(sample, quality)).lower()}",
         f"toelichting = {_text(explain_state(sample, quality))}",
         "",

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.kernel.errors import Conflict
 from app.models.match_run import REGION
-from app.proposals.queries import find_run, newest_done_run, number_of
+from app.proposals.queries import find_run
+from app.proposals.question_queries import newest_done_run, number_of
 from app.proposals.standing import Standing, standing_of
 
 _NO_RUN = "Er is nog geen matchrun klaar: vraag er een aan."

@@ -24,7 +24,7 @@ from app.matching.questions.alternatives import Alternative, find_alternatives
 from app.matching.questions.price import Pricer
 from app.matching.risk.score import score
 from app.models import MatchRun, RunState
-from app.proposals.queries import plan_of_run, problem_of_run
+from app.proposals.question_queries import plan_of_run, problem_of_run
 from app.proposals.runs import weights_of
 from app.proposals.snapshot import load_problem
 

@@ -15,11 +15,12 @@ from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.kernel.ids import new_id
 from app.main import create_app
+from app.matching.risk.weights import DEFAULT, load_weights
 from app.models import Registration, RunState
 from app.proposals.attempt import fail_attempt
 from app.proposals.queries import find_run, registrations_in_run
 from app.proposals.report import build_report
-from app.proposals.runs import perform_run
+from app.proposals.runs import perform_run, weights_of
 from app.proposals.schemas import ChildProposals, RunReport
 from app.reference.service import ensure_reference
 from app.settings import Settings
@@ -178,6 +179,24 @@ def test_a_repeated_request_asks_for_one_run(client: TestClient) -> None:
     assert first.headers["Location"] == second.headers["Location"]
     other = client.post("/v1/matchruns", json={"seed": 2}, headers=key)
     assert other.status_code == 409
+
+
+def test_runs_at_the_api_use_the_weights_of_the_region(
+    client: TestClient, loaded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PLEEGZORG_WEIGHTS names the file that `risk fit` wrote; a broken one is said, not ignored."""
+    path = tmp_path / "regio.toml"
+    text = load_weights().text.replace(DEFAULT, "regio-2027", 1)
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("app.proposals.ask.load_settings", lambda: Settings(weights=str(path)))
+    asked = client.post("/v1/matchruns", json={"beleid": "maximaal"})
+    assert asked.status_code == 202
+    with session_for(loaded.sessions, SYSTEM) as session:
+        assert weights_of(find_run(session, UUID(asked.json()["id"]))).version == "regio-2027"
+    path.write_text("versie = 1", encoding="utf-8")
+    refused = client.post("/v1/matchruns", json={"beleid": "maximaal"})
+    assert refused.status_code == 503
+    assert "PLEEGZORG_WEIGHTS" in refused.json()["detail"]
 
 
 def test_a_newer_request_is_named(client: TestClient) -> None:

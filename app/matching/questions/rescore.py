@@ -1,17 +1,17 @@
 """Pairs and chances again after a change: only of the children and families that changed."""
 
-from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 
 from app.matching.explain.case import Case
+from app.matching.look_ahead import price_places
 from app.matching.pairs import EligiblePairs
 from app.matching.problem import Bools, Problem
 from app.matching.risk.score import Scores, score
 from app.matching.scored import ScoredPairs
 
-_PER_PAIR = ("low", "high", "low_split", "high_split", "features", "spread", "can_split")
+_TOLD = ("child", "family", "chance", "chance_split", "km")
 
 
 def rescore(
@@ -26,7 +26,7 @@ def rescore(
     is_old = ~np.isin(old.child, list(children)) & ~np.isin(old.family, list(families))
     fresh = _open_pairs(case, problem, children, families)
     found = score(problem, fresh, case.scores.weights)
-    return _merge(case, is_old, fresh, found)
+    return _merge(case, problem, is_old, fresh, found)
 
 
 def _open_pairs(
@@ -46,20 +46,20 @@ def _open_pairs(
 
 
 def _merge(
-    case: Case, is_old: Bools, fresh: EligiblePairs, found: Scores
+    case: Case, problem: Problem, is_old: Bools, fresh: EligiblePairs, found: Scores
 ) -> tuple[EligiblePairs, Scores]:
     old = case.scores
     child = np.concatenate([case.pairs.child[is_old], fresh.child])
     family = np.concatenate([case.pairs.family[is_old], fresh.family])
     order = np.lexsort((family, child))
 
-    def joined(name: str, one: Any, other: Any) -> Any:
-        both = [getattr(one, name)[is_old], getattr(other, name)]
-        return np.concatenate(both)[order]
+    def joined(one: Any, other: Any) -> Any:
+        return np.concatenate([one[is_old], other])[order]
 
     scored = ScoredPairs(
-        **{f.name: joined(f.name, old.scored, found.scored) for f in fields(ScoredPairs)}
+        **{name: joined(getattr(old.scored, name), getattr(found.scored, name)) for name in _TOLD}
     )
-    parts: dict[str, Any] = {name: joined(name, old, found) for name in _PER_PAIR}
+    if case.policy.look_ahead is not None:
+        scored = price_places(problem, scored, case.policy)
     pairs = EligiblePairs(child[order], family[order], case.pairs.refused, case.pairs.rules)
-    return pairs, replace(old, scored=scored, **parts)
+    return pairs, Scores(scored, joined(old.can_split, found.can_split), old.weights, problem)

@@ -4,13 +4,14 @@ A pair is scored by itself, so where it is cut plays no part: a test compares.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.matching.pairs import EligiblePairs
 from app.matching.problem import Problem
-from app.matching.risk.score import Scores, score
+from app.matching.risk.factors.siblings import can_be_split
+from app.matching.risk.score import Scores, score, score_pairs
 from app.matching.risk.weights import Weights
 from app.matching.scored import ScoredPairs
 
@@ -27,13 +28,13 @@ class Piece:
     weights: Weights
 
 
-Run = Callable[[Callable[[Piece], Scores], Sequence[Piece]], Iterable[Scores]]
+Run = Callable[[Callable[[Piece], ScoredPairs], Sequence[Piece]], Iterable[ScoredPairs]]
 """Runs a function on pieces, anywhere, and gives the results in their order."""
 
 
-def score_piece(piece: Piece) -> Scores:
-    """Return the scores of one piece."""
-    return score(piece.problem, piece.pairs, piece.weights)
+def score_piece(piece: Piece) -> ScoredPairs:
+    """Return the chances of one piece."""
+    return score_pairs(piece.problem, piece.pairs.child, piece.pairs.family, piece.weights)
 
 
 def in_pieces(run: Run, *, size: int = PAIRS) -> Scorer:
@@ -44,7 +45,8 @@ def in_pieces(run: Run, *, size: int = PAIRS) -> Scorer:
             return score(problem, pairs, weights)
         cuts = range(0, len(pairs), size)
         pieces = [Piece(problem, _part(pairs, slice(at, at + size)), weights) for at in cuts]
-        return _join(tuple(run(score_piece, pieces)), weights)
+        scored = _join(tuple(run(score_piece, pieces)))
+        return Scores(scored, can_be_split(problem)[pairs.child], weights, problem)
 
     return scorer
 
@@ -54,14 +56,11 @@ def _part(pairs: EligiblePairs, rows: slice) -> EligiblePairs:
     return replace(pairs, child=pairs.child[rows], family=pairs.family[rows], rules=())
 
 
-def _join(parts: tuple[Scores, ...], weights: Weights) -> Scores:
-    told = {
-        field.name: np.concatenate([getattr(part, field.name) for part in parts])
-        for field in fields(Scores)
-        if field.name not in {"scored", "weights"}
-    }
-    names = [field.name for field in fields(ScoredPairs) if field.name != "price"]
-    scored = ScoredPairs(
-        **{name: np.concatenate([getattr(p.scored, name) for p in parts]) for name in names}
+def _join(parts: tuple[ScoredPairs, ...]) -> ScoredPairs:
+    return ScoredPairs(
+        child=np.concatenate([part.child for part in parts]),
+        family=np.concatenate([part.family for part in parts]),
+        chance=np.concatenate([part.chance for part in parts]),
+        chance_split=np.concatenate([part.chance_split for part in parts]),
+        km=np.concatenate([part.km for part in parts]),
     )
-    return Scores(scored=scored, weights=weights, **told)

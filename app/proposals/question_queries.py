@@ -1,0 +1,52 @@
+"""What a question to a finished run reads of it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import NotFound
+from app.models import (
+    Family,
+    MatchRun,
+    Proposal,
+    ProposalRole,
+    Provider,
+    Registration,
+    RunState,
+)
+
+
+def plan_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str]]:
+    """Return the number of each child that a run proposes a family for, its provider and number."""
+    rows = session.execute(
+        select(Registration.number, Provider.code, Family.reference)
+        .join(Proposal, Proposal.registration_id == Registration.id)
+        .join(Family, Family.id == Proposal.family_id)
+        .join(Provider, Provider.id == Family.provider_id)
+        .where(Proposal.run_id == run_id, Proposal.role == ProposalRole.PROPOSED)
+    )
+    return [(number, code, reference) for number, code, reference in rows]
+
+
+def problem_of_run(session: Session, run_id: UUID) -> bytes | None:
+    """Return the frozen input that a run stored, None where there is none."""
+    return session.scalar(select(MatchRun.problem).where(MatchRun.id == run_id))
+
+
+def newest_done_run(session: Session, region: str) -> MatchRun | None:
+    """Return the newest run of a region that succeeded, or None."""
+    return session.scalar(
+        select(MatchRun)
+        .where(MatchRun.region == region, MatchRun.state == RunState.DONE)
+        .order_by(MatchRun.id.desc())
+        .limit(1)
+    )
+
+
+def number_of(session: Session, registration_id: UUID) -> str:
+    """Return the number of a registration; raises NotFound."""
+    number = session.scalar(select(Registration.number).where(Registration.id == registration_id))
+    if number is None:
+        raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
+    return number
