@@ -128,6 +128,7 @@ def _option(case: Case, option: EngineOption) -> dict[str, object]:
             if reason.kind is Kind.UNKNOWN
         ],
         "is_request": option.is_request,
+        "needs_support": option.needs_support,
         "reasons": [_reason(reason) for reason in option.reasons],
     }
 

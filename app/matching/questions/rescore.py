@@ -26,7 +26,7 @@ def rescore(
     is_old = ~np.isin(old.child, list(children)) & ~np.isin(old.family, list(families))
     fresh = _open_pairs(case, problem, children, families)
     found = score(problem, fresh, case.scores.weights)
-    return _merge(case, problem, is_old, fresh, found)
+    return _merge(case, is_old, fresh, found)
 
 
 def _open_pairs(
@@ -46,9 +46,9 @@ def _open_pairs(
 
 
 def _merge(
-    case: Case, problem: Problem, is_old: Bools, fresh: EligiblePairs, found: Scores
+    case: Case, is_old: Bools, fresh: EligiblePairs, found: Scores
 ) -> tuple[EligiblePairs, Scores]:
-    old = case.scores
+    old, problem = case.scores, found.problem
     child = np.concatenate([case.pairs.child[is_old], fresh.child])
     family = np.concatenate([case.pairs.family[is_old], fresh.family])
     order = np.lexsort((family, child))
