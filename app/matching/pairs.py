@@ -13,6 +13,8 @@ from app.matching.scale.open_pairs import find_open_pairs
 
 # Cells of one block of children × families: a mask of one megabyte, whatever the region's size.
 BLOCK_CELLS = 1_000_000
+# Children × families up to which asking every rule for every pair is as quick: some milliseconds.
+FEW_CELLS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def find_pairs(
     within_km: a shortlist without pairs that are known to lie further apart. Distance is no hard
     rule, so a plan over a shortlist must be priced against the others.
     """
+    if within_km is None and len(problem.children) * len(problem.families) <= FEW_CELLS:
+        return find_pairs_by_rule(problem, policy, rules=rules)
     child, family, refused = find_open_pairs(problem, policy, rules, within_km=within_km)
     return EligiblePairs(child, family, refused, tuple(rules))
 

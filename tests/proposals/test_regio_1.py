@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
+from app.matching import pairs
 from app.matching.check import check_plan
 from app.matching.match import MatchResult, match
+from app.matching.pairs import find_pairs, find_pairs_by_rule
 from app.matching.policy import load_policy
+from app.matching.risk.score import score_by_factor, score_pairs
 from app.matching.risk.weights import load_weights
 from app.proposals.assemble import assemble
 from app.proposals.snapshot import dump_problem, load_problem
@@ -59,6 +62,23 @@ def test_the_rules_leave_exactly_the_reference_pairs(loaded: Session, region: Pa
         }
     assert len(reference) == 1707
     assert found == reference
+
+
+def test_the_way_of_a_country_gives_the_same_here(
+    loaded: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules asked once a kind and chances looked up: the same pairs, refusals and chances."""
+    problem = assemble(loaded, DAY).problem
+    policy, weights = load_policy("maximaal"), load_weights()
+    monkeypatch.setattr(pairs, "FEW_CELLS", 0)
+    fast, plain = find_pairs(problem, policy), find_pairs_by_rule(problem, policy)
+    assert len(fast) == 1707
+    assert np.array_equal(fast.refused, plain.refused)
+    assert np.array_equal(fast.family, plain.family)
+    looked_up = score_pairs(problem, fast.child, fast.family, weights)
+    measured = score_by_factor(problem, plain.child, plain.family, weights)
+    for name in ("child", "chance", "chance_split", "km"):
+        assert np.array_equal(getattr(looked_up, name), getattr(measured, name), equal_nan=True)
 
 
 def test_maximaal_places_the_most_children_tier_by_tier(loaded: Session) -> None:

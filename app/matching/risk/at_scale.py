@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.problem import Bools, Floats, Ints, Problem
+from app.matching.problem import Floats, Ints, Problem
 
 Numbers = Callable[[Problem], Ints]
 Table = Callable[[Problem], NDArray[np.generic]]
@@ -43,19 +43,18 @@ class BySum:
 
 @dataclass(frozen=True, slots=True)
 class ByKm:
-    """The value follows from the distance to the child's home: the same measure with it given."""
+    """The value is something of the child times something of a distance; 0.0 where not known.
 
-    value: Callable[[Problem, Ints, Ints, Floats], Floats]
+    km: the distance, NaN where unknown. child: shape (n,), 0.0 where the child's place is unknown
+    or not certain. of_km: of known distances. Families without a certain place have value 0.0.
+    """
+
+    km: Callable[[Problem, Ints, Ints], Floats]
+    child: Callable[[Problem], Floats]
+    of_km: Callable[[Floats], Floats]
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyFor:
-    """The value is 0.0 with every family for all but these children, shape (n,)."""
-
-    child: Callable[[Problem], Bools]
-
-
-AtScale = ByKind | BySum | ByKm | OnlyFor
+AtScale = ByKind | BySum | ByKm
 
 
 def every_child(problem: Problem) -> Ints:

@@ -38,8 +38,8 @@ class Answers:
 def tell_apart(problem: Problem, policy: Policy, rule: Rule) -> Alike:
     """Return one child of each kind that the rule knows, and which kind every child is."""
     number = (rule.alike or each_alone)(problem, policy)
-    if rule.alike is everyone:
-        return Alike(np.zeros(1, dtype=np.int64), number)
+    if rule.alike is everyone or (number == number[0]).all():  # as with most rules on most days
+        return Alike(np.zeros(1, dtype=np.int64), np.zeros_like(number))
     _, first, kind = np.unique(number, return_index=True, return_inverse=True)
     return Alike(first.astype(np.int64), kind.astype(np.int64))
 
@@ -62,4 +62,9 @@ def conflicts_of(problem: Problem, policy: Policy, rule: Rule, child: Ints) -> B
     """Return the rule's conflicts of some children with every family, shape (children, m)."""
     families = np.arange(len(problem.families), dtype=np.int64)
     found = rule.conflicts(problem, policy, child[:, None], families[None, :])
-    return np.broadcast_to(found, (len(child), len(families)))
+    return fill(found, (len(child), len(families)))
+
+
+def fill(found: Bools, shape: tuple[int, ...]) -> Bools:
+    """Return an answer for positions that broadcast in its full shape, as a view."""
+    return found if found.shape == shape else np.broadcast_to(found, shape)

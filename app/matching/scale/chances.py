@@ -17,7 +17,7 @@ from app.matching.risk.factors.siblings import CODE as SPLIT
 from app.matching.risk.factors.siblings import can_be_split
 from app.matching.risk.hazard import cumulative_hazard, horizon_months
 from app.matching.risk.weights import Weights
-from app.matching.scale.terms import Sum, Terms, lay_out
+from app.matching.scale.terms import Distance, Sum, Terms, lay_out
 from app.matching.scale.threads import in_threads
 from app.matching.scored import ScoredPairs
 from app.matching.settled import find_settled, is_away
@@ -25,7 +25,7 @@ from app.matching.settled import find_settled, is_away
 MILLION = 1e6
 # In millionths: a thousand times what the order of summing can change.
 NEAR_THE_MIDDLE = 1e-6
-PAIRS = 16_384  # of one chunk: a core keeps it in its cache
+PAIRS = 32_768  # of one chunk
 
 Plain = Callable[[Ints, Ints], ScoredPairs]
 
@@ -116,11 +116,28 @@ def _add_up(case: _Case, child: Ints, family: Ints, km: Floats) -> Floats:
     for term in terms.sums:
         total += _sum(term, child, family)
     for distance in terms.distances:
-        total += distance.value(problem, child, family, km) * distance.weight
+        _add_distance(problem, distance, (child, family, km), total)
     for measured in terms.measured:
-        at = np.flatnonzero(measured.concerned[child])
-        total[at] += measured.factor.measure(problem, child[at], family[at]).value * measured.weight
+        total += measured.factor.measure(problem, child, family).value * measured.weight
     return np.asarray(total)
+
+
+def _add_distance(
+    problem: Problem, distance: Distance, pairs: tuple[Ints, Ints, Floats], total: Floats
+) -> None:
+    child, family, km = pairs
+    if distance.rare:
+        at = np.flatnonzero(distance.child[child])
+        child, family, km = child[at], family[at], km[at]
+    if distance.km is not home_km:
+        km = distance.km(problem, child, family)
+    part = distance.child[child] * distance.family[family]
+    # An unknown distance (NaN) counts as none here, and 0.0 for whoever has no certain place.
+    part *= distance.of_km(np.fmax(km, 0.0))
+    if distance.rare:
+        total[at] += part
+    else:
+        total += part
 
 
 def _sum(term: Sum, child: Ints, family: Ints) -> Floats:

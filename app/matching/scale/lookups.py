@@ -15,22 +15,24 @@ class Lookup:
     """What each kind of child comes to with each kind of family.
 
     table: shape (kinds of child, kinds of family). child, family: the kind of each, shape (n,) and
-    (m,). first: where the row of each child begins in the flat table, shape (n,).
+    (m,). flat: the table row after row. first: where each child's row begins in it, shape (n,).
     """
 
     table: Floats
     child: Ints
     family: Ints
+    flat: Floats = field(init=False)
     first: Ints = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "flat", np.ascontiguousarray(self.table).ravel())
         object.__setattr__(self, "first", self.child * self.table.shape[1])
 
     def of(self, child: Ints, family: Ints) -> Floats:
         """Return the value of each pair of positions, shape (k,)."""
         at = self.first[child]
         at += self.family[family]
-        return self.table.ravel()[at]
+        return self.flat[at]
 
 
 def join_small(lookups: list[Lookup]) -> list[Lookup]:

@@ -13,7 +13,7 @@ import numpy as np
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.rules.rule import NETWORK, Rule
-from app.matching.scale.answers import Alike, Bytes, ask, conflicts_of, tell_apart
+from app.matching.scale.answers import Alike, Bytes, ask, conflicts_of, fill, tell_apart
 from app.matching.scale.reach import by_cell, drop_the_far
 from app.matching.scale.threads import chunks, in_threads
 
@@ -128,7 +128,7 @@ def _judge_own(
     shape = own.child.shape
     is_open = np.ones(shape, dtype=np.bool_)
     for at, rule in enumerate(rules):
-        found = np.broadcast_to(rule.conflicts(problem, policy, own.child, own.family), shape)
+        found = fill(rule.conflicts(problem, policy, own.child, own.family), shape)
         if rule.concern_for_network:
             np.subtract.at(refused[:, at], own.child, found.astype(np.int64))
         else:

@@ -5,22 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.matching.problem import Bools, Floats, Ints, Problem
-from app.matching.risk.at_scale import ByKind, ByKm, BySum, OnlyFor, number
+from app.matching.problem import Floats, Ints, Problem
+from app.matching.risk.at_scale import ByKind, ByKm, BySum, number
 from app.matching.risk.factor import Factor
 from app.matching.scale.lookups import Lookup, join_small
 
 # Above so many cells a table of kinds is no longer a short cut.
 MOST_CELLS = 4_000_000
-AT_ONCE = 3  # columns of a sum in one look-up: 64 kinds of severity by 64 of answers
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum over groups of columns, then divided, held within limits and weighed.
-
-    lookups: of each group the sum of products of its columns, in whole numbers or halves.
-    """
+    """A sum of look-ups, in whole numbers or halves, then divided, held within limits, weighed."""
 
     lookups: tuple[Lookup, ...]
     over: float
@@ -31,18 +27,23 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """A factor of the distance to the child's home."""
+    """A factor of a distance: child × family × of_km. child has the weight in it, family is 0 or 1.
 
-    value: Callable[[Problem, Ints, Ints, Floats], Floats]
-    weight: float
+    rare: most children have nothing of it, so that only the others' pairs are worth measuring.
+    """
+
+    km: Callable[[Problem, Ints, Ints], Floats]
+    of_km: Callable[[Floats], Floats]
+    child: Floats
+    family: Floats
+    rare: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A factor measured by its own code on every pair of these children, shape (n,)."""
+    """A factor measured by its own code on every pair."""
 
     factor: Factor
-    concerned: Bools
     weight: float
 
 
@@ -61,9 +62,10 @@ class Terms:
 def lay_out(problem: Problem, factors: Sequence[Factor], weights: Floats) -> Terms:
     """Return the terms of a problem; a factor without weight adds nothing and is left out."""
     found = [
-        _term(problem, factor, weight)
+        term
         for factor, weight in zip(factors, weights.tolist(), strict=True)
         if weight
+        for term in _term(problem, factor, weight)
     ]
     return Terms(
         *_gather([term for term in found if isinstance(term, Lookup)], problem),
@@ -73,22 +75,28 @@ def lay_out(problem: Problem, factors: Sequence[Factor], weights: Floats) -> Ter
     )
 
 
-def _term(problem: Problem, factor: Factor, weight: float) -> Lookup | Sum | Distance | Measured:
+def _term(
+    problem: Problem, factor: Factor, weight: float
+) -> list[Lookup | Sum | Distance | Measured]:
     how = factor.at_scale
     if isinstance(how, ByKind):
-        return _lookup(problem, factor, how, weight) or _measured(problem, factor, weight)
+        return [_lookup(problem, factor, how, weight) or Measured(factor, weight)]
+    if isinstance(how, BySum) and how.least == -how.most == -np.inf:
+        return [*_columns(problem, how, weight / how.over)]
     if isinstance(how, BySum):
-        return Sum(_columns(problem, how), how.over, how.least, how.most, weight)
+        columns = tuple(join_small(_columns(problem, how, 1.0)))
+        return [Sum(columns, how.over, how.least, how.most, weight)]
     if isinstance(how, ByKm):
-        return Distance(how.value, weight)
-    return _measured(problem, factor, weight)
+        return [_distance(problem, how, weight)]
+    return [Measured(factor, weight)]
 
 
-def _measured(problem: Problem, factor: Factor, weight: float) -> Measured:
-    how = factor.at_scale
-    if isinstance(how, OnlyFor):
-        return Measured(factor, how.child(problem), weight)
-    return Measured(factor, np.ones(len(problem.children), dtype=np.bool_), weight)
+def _distance(problem: Problem, how: ByKm, weight: float) -> Distance:
+    child = how.child(problem) * weight
+    rare = np.count_nonzero(child) < len(child) / 2
+    homes = problem.families
+    known = homes.area_certain & ~np.isnan(homes.lat + homes.lon)
+    return Distance(how.km, how.of_km, child, known.astype(np.float64), bool(rare))
 
 
 def _lookup(problem: Problem, factor: Factor, how: ByKind, weight: float) -> Lookup | None:
@@ -102,17 +110,17 @@ def _lookup(problem: Problem, factor: Factor, how: ByKind, weight: float) -> Loo
     return Lookup(measure.value.reshape(shape) * weight, child_kind, family_kind)
 
 
-def _columns(problem: Problem, how: BySum) -> tuple[Lookup, ...]:
-    """Return the sum in groups of columns, each looked up by the kinds of both sides."""
+def _columns(problem: Problem, how: BySum, weight: float) -> list[Lookup]:
+    """Return the products of each column, looked up by the kinds of both sides."""
     child = how.child(problem).astype(np.float64)
     family = how.family(problem).astype(np.float64)
     found = []
-    for first in range(0, child.shape[1], AT_ONCE):
-        left, right = child[:, first : first + AT_ONCE], family[:, first : first + AT_ONCE]
+    for left, right in zip(child.T, family.T, strict=True):
         one, child_kind = _first_of_each(number(left))
         other, family_kind = _first_of_each(number(right))
-        found.append(Lookup(left[one] @ right[other].T, child_kind, family_kind))
-    return tuple(found)
+        table = np.outer(left[one], right[other]) * weight
+        found.append(Lookup(table, child_kind, family_kind))
+    return found
 
 
 def _gather(lookups: list[Lookup], problem: Problem) -> tuple[Floats, Floats, tuple[Lookup, ...]]:

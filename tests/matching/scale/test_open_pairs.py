@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.matching import pairs as module
 from app.matching.pairs import EligiblePairs, find_pairs, find_pairs_by_rule
 from app.matching.problem import Problem
 from app.matching.risk.factors.distance import home_km
@@ -97,6 +98,15 @@ def test_a_shortlist_holds_all_that_is_not_known_to_be_further(
     assert np.array_equal(near.child, whole.child[kept])
     assert np.array_equal(near.family, whole.family[kept])
     assert np.array_equal(near.refused, whole.refused)
+
+
+def test_a_small_region_is_asked_rule_by_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to a stated size the plain way is as quick; both sides of it have one outcome."""
+    problem = draw_full_region(9, 12, 20)
+    fast = find_pairs(problem, POLICY)
+    monkeypatch.setattr(module, "FEW_CELLS", 12 * 20)
+    monkeypatch.setattr(module, "find_open_pairs", None)
+    assert is_same(find_pairs(problem, POLICY), fast)
 
 
 @pytest.mark.parametrize("cells", [1, 40, 1000])

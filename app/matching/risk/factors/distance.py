@@ -4,7 +4,7 @@ import numpy as np
 
 from app.kernel.postcode import distance_km
 from app.matching.problem import Bools, Floats, Ints, Problem
-from app.matching.risk.at_scale import ByKm, OnlyFor
+from app.matching.risk.at_scale import ByKm
 from app.matching.risk.factor import Factor, Level, Measure, partly_known
 
 TYPICAL_HOME_KM = 15.0
@@ -51,30 +51,30 @@ def _is_certain(problem: Problem, child: Ints, family: Ints, km: Floats) -> Bool
     return np.asarray(certain & ~np.isnan(km))
 
 
-def _home_value(problem: Problem, child: Ints, family: Ints, km: Floats) -> Floats:
-    farness = np.log1p(np.minimum(km, FARTHEST_HOME_KM)) - np.log1p(TYPICAL_HOME_KM)
-    is_known = _is_certain(problem, child, family, km)
-    return np.where(is_known, farness * _often(problem)[child], 0.0)
+def _farness(km: Floats) -> Floats:
+    return np.asarray(np.log1p(np.minimum(km, FARTHEST_HOME_KM)) - np.log1p(TYPICAL_HOME_KM))
 
 
 def _from_home(problem: Problem, child: Ints, family: Ints) -> Measure:
-    km = home_km(problem, child, family)
-    value = _home_value(problem, child, family, km)
+    often, km = _often(problem)[child], home_km(problem, child, family)
     is_known = _is_certain(problem, child, family, km)
-    return partly_known(value, is_known=is_known, spread=_often(problem)[child])
+    return partly_known(_farness(km) * often, is_known=is_known, spread=often)
+
+
+def _side(km: Floats) -> Floats:
+    return np.where(km > FAR_KM, HALF, -HALF)
 
 
 def _very_far(problem: Problem, child: Ints, family: Ints) -> Measure:
     """Measure whether it is far from home, whatever the contact is; never where it is secret."""
     km, secret = home_km(problem, child, family), problem.children.secret_placement[child]
     is_known = secret | _is_certain(problem, child, family, km)
-    return partly_known(_far_value(problem, child, family, km), is_known=is_known, spread=HALF)
+    side = np.where(secret, 0.0, _side(km))
+    return partly_known(side, is_known=is_known, spread=HALF)
 
 
-def _far_value(problem: Problem, child: Ints, family: Ints, km: Floats) -> Floats:
-    secret = problem.children.secret_placement[child]
-    side = np.where(km > FAR_KM, HALF, -HALF)
-    return np.where(secret | ~_is_certain(problem, child, family, km), 0.0, side)
+def _beyond_typical(km: Floats) -> Floats:
+    return np.asarray(np.minimum(km, FARTHEST_SCHOOL_KM) - TYPICAL_SCHOOL_KM)
 
 
 def _keeps_school(problem: Problem) -> Bools:
@@ -82,13 +82,32 @@ def _keeps_school(problem: Problem) -> Bools:
 
 
 def _from_school(problem: Problem, child: Ints, family: Ints) -> Measure:
-    children = problem.children
     kept = _keeps_school(problem)[child]
     km = _school_km(problem, child, family)
-    certain = children.school_certain[child] & problem.families.area_certain[family]
-    extra = np.where(kept, np.minimum(km, FARTHEST_SCHOOL_KM) - TYPICAL_SCHOOL_KM, 0.0)
+    certain = problem.children.school_certain[child] & problem.families.area_certain[family]
+    extra = np.where(kept, _beyond_typical(km), 0.0)
     is_known = ~kept | (certain & ~np.isnan(km))
     return partly_known(extra, is_known=is_known, spread=SCHOOL_SPREAD_KM)
+
+
+def _has_place(problem: Problem) -> Bools:
+    children = problem.children
+    return np.asarray(children.area_certain & ~np.isnan(children.lat + children.lon))
+
+
+def _often_from_here(problem: Problem) -> Floats:
+    return np.asarray(_often(problem) * _has_place(problem))
+
+
+def _open_from_here(problem: Problem) -> Floats:
+    is_open = _has_place(problem) & ~problem.children.secret_placement
+    return np.asarray(is_open, dtype=np.float64)
+
+
+def _keeps_from_here(problem: Problem) -> Floats:
+    children = problem.children
+    known = children.school_certain & ~np.isnan(children.school_lat + children.school_lon)
+    return np.asarray(_keeps_school(problem) & known, dtype=np.float64)
 
 
 def _say_km(km: float) -> str:
@@ -125,10 +144,20 @@ def _miss_school(_problem: Problem, _child: int, _family: int) -> str:
 
 FACTORS = (
     Factor(
-        "afstand_ouders", Level.PAIR, _from_home, _say_home, _miss_home, at_scale=ByKm(_home_value)
+        "afstand_ouders",
+        Level.PAIR,
+        _from_home,
+        _say_home,
+        _miss_home,
+        at_scale=ByKm(home_km, _often_from_here, _farness),
     ),
     Factor(
-        "ver_van_huis", Level.PAIR, _very_far, _say_very_far, _miss_home, at_scale=ByKm(_far_value)
+        "ver_van_huis",
+        Level.PAIR,
+        _very_far,
+        _say_very_far,
+        _miss_home,
+        at_scale=ByKm(home_km, _open_from_here, _side),
     ),
     Factor(
         "afstand_school",
@@ -136,6 +165,6 @@ FACTORS = (
         _from_school,
         _say_school,
         _miss_school,
-        at_scale=OnlyFor(_keeps_school),
+        at_scale=ByKm(_school_km, _keeps_from_here, _beyond_typical),
     ),
 )
