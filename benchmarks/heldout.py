@@ -3,11 +3,11 @@
 Run: `.venv/bin/python -m benchmarks.heldout [REGIONS [FIRST_SEED [CHILDREN [PLACEMENTS]]]]`;
 without any number twenty regions, and their table goes into docs/performance.md. Regions 1 to 100
 are for tuning (choosing between ways to fit), 101 and up for judging only. Each is drawn with a
-seed of its own: waiting children, families, past placements, and a hidden truth that is not the fitted
-model (app/simulation/history_truth.py). The weights are fitted on the past placements alone; plans
-are judged by the truth. The gap runs from first come, nearest family (0%) to the best plan that
-knows the truth (100%), in expected breakdowns per placed child, policy `maximaal`. A simulation: it
-says nothing about breakdowns in real families.
+seed of its own: waiting children, families, past placements, and a hidden truth that is not the
+fitted model (app/simulation/history_truth.py). The weights are fitted on the past placements alone;
+plans are judged by the truth. The gap runs from first come, nearest family (0%) to the best plan
+that knows the truth (100%), in expected breakdowns per placed child, policy `maximaal`. A
+simulation: it says nothing about breakdowns in real families.
 """
 
 import sys
