@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.matching.goals import Case
 from app.matching.problem import Ints, Problem
+from app.matching.settled import open_bonds
 
 
 def check_limits(case: Case, family: Ints) -> Iterator[str]:
@@ -33,7 +34,7 @@ def _go_as_one(problem: Problem, kids: list[int]) -> bool:
 
 
 def _hang_together(problem: Problem, kids: list[int]) -> bool:
-    reached, bonds = {kids[0]}, [{int(a), int(b)} for a, b in problem.kept_together]
+    reached, bonds = {kids[0]}, [{int(a), int(b)} for a, b in open_bonds(problem)]
     for _ in kids:
         for bond in bonds:
             reached |= bond if bond & reached else set()

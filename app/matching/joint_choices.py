@@ -9,7 +9,7 @@ from app.matching.choices import asks_siblings
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs
-from app.matching.settled import bound_units
+from app.matching.settled import bound_units, open_bonds
 from app.matching.siblings import Siblings, find_siblings
 from app.matching.slots import slot_needs
 
@@ -57,7 +57,7 @@ def find_joint_choices(
 
 def is_bound(problem: Problem) -> Bools:
     """Return which children may not be parted from another waiting child, shape (n,)."""
-    return np.asarray(np.isin(np.arange(len(problem.children)), problem.kept_together))
+    return np.asarray(np.isin(np.arange(len(problem.children)), open_bonds(problem)))
 
 
 def siblings_room(problem: Problem, child: Ints, family: Ints) -> Ints:
@@ -86,7 +86,7 @@ def _groups(problem: Problem, siblings: Siblings) -> Ints:
 def _units(problem: Problem, siblings: Siblings) -> Ints:
     """Return the unit of each child that may not be parted from another, else -1, shape (n,)."""
     bound = is_bound(problem) & (siblings.of_child >= 0)
-    return _unbroken(problem, np.where(bound, bound_units(problem), -1))
+    return _unbroken(problem, np.where(bound, bound_units(problem, open_bonds(problem)), -1))
 
 
 def _unbroken(problem: Problem, label: Ints) -> Ints:

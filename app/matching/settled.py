@@ -77,13 +77,22 @@ def is_away(problem: Problem, child: Ints, family: Ints) -> Bools:
     return np.asarray(unless.concerns(child) & ~at_home)
 
 
-def bound_units(problem: Problem) -> Ints:
-    """Return for each child the first position of those it may not be parted from, shape (n,)."""
+def open_bonds(problem: Problem) -> Ints:
+    """Return the pairs that may not be parted and for whom nobody has begun, shape (k, 2).
+
+    Who is bound to a child that has a family goes there or nowhere, also when another bound to
+    that child cannot.
+    """
+    return problem.kept_together[~problem.is_begun()[problem.kept_together].any(axis=1)]
+
+
+def bound_units(problem: Problem, bonds: Ints) -> Ints:
+    """Return for each child the first position of those that bonds tie it to, shape (n,)."""
     unit = np.arange(len(problem.children), dtype=np.int64)
     changed = True
     while changed:
         before = unit.copy()
-        for one, other in problem.kept_together:
+        for one, other in bonds:
             unit[[one, other]] = min(unit[one], unit[other])
         changed = bool(np.any(unit != before))
     return unit
@@ -91,7 +100,7 @@ def bound_units(problem: Problem) -> Ints:
 
 def _beside_begun(problem: Problem) -> list[Ints]:
     begun, group = problem.begun, problem.children.sibling_group
-    unit = bound_units(problem)
+    unit = bound_units(problem, problem.kept_together)
     rows = [np.zeros((0, 4), dtype=np.int64)]
     for child, family in zip(begun.child.tolist(), begun.family.tolist(), strict=True):
         if family < 0:

@@ -22,7 +22,8 @@ def asks_too_much(problem: Problem, policy: Policy, plan: Families) -> bool:
 
 
 def _are_bound(problem: Problem, kids: list[int]) -> bool:
-    bonds = [set(pair) for pair in problem.kept_together.tolist()]
+    begun = set(problem.begun.child.tolist())
+    bonds = [set(pair) for pair in problem.kept_together.tolist() if not begun & set(pair)]
     linked = {kids[0]}
     while more := set().union(*(bond for bond in bonds if bond & linked)) - linked:
         linked |= more
