@@ -20,9 +20,10 @@ class Bundles:
     So nothing that is made from this can depend on the order of the rows.
 
     single: columns of one child, shape (a,), with child and family. bundle: columns of a whole
-    group, shape (b,), with group, family and size. member_bundle, member: the children in the
-    bundles, shape (e,): position in bundle, and child. group_of: of each child, -1 for none;
-    only groups that have bundles. places: whole beds per family.
+    group, shape (b,), with group, family, size, and use: the places that it fills. member_bundle,
+    member: the children in the bundles, shape (e,): position in bundle, and child. group_of: of
+    each child, -1 for none; only groups that have bundles. places: whole beds per family, or the
+    policy's limit on new children where that is less; a larger group may fill that alone.
     """
 
     single: Ints
@@ -32,6 +33,7 @@ class Bundles:
     bundle_group: Ints
     bundle_family: Ints
     bundle_size: Ints
+    bundle_use: Ints
     member_bundle: Ints
     member: Ints
     group_of: Ints
@@ -61,7 +63,7 @@ class Bundles:
         in_group = self.group_of >= 0
         of_group = np.zeros(self.groups(), dtype=np.int64)
         np.add.at(of_group, self.group_of[in_group], best[in_group])
-        net = worth[self.bundle] - self.bundle_size * price[self.bundle_family]
+        net = worth[self.bundle] - self.bundle_use * price[self.bundle_family]
         np.maximum.at(of_group, self.bundle_group, net)
         return int(self.places @ price) + int(best[~in_group].sum()) + int(of_group.sum())
 
@@ -108,6 +110,7 @@ def split_columns(problem: Problem, columns: Columns) -> Bundles:
         bundle_group=group[columns.whole_group[bundle]],
         bundle_family=family[bundle],
         bundle_size=columns.sizes()[bundle],
+        bundle_use=_uses(columns)[bundle],
         member_bundle=place[columns.column[entry]],
         member=kid[columns.child[entry]],
         group_of=group[of_child],
@@ -116,16 +119,13 @@ def split_columns(problem: Problem, columns: Columns) -> Bundles:
 
 
 def _places(columns: Columns) -> Ints:
-    """Return whole beds per family, no more than the policy's limit on new children leaves.
-
-    A group that is larger than that limit may still go to a family alone.
-    """
     whole = columns.room[:, FULL_TIME]
-    if columns.most_new is None:
-        return whole
-    most = np.full(len(whole), columns.most_new, dtype=np.int64)
-    np.maximum.at(most, columns.family, columns.sizes())
-    return np.minimum(whole, most)
+    return whole if columns.most_new is None else np.minimum(whole, columns.most_new)
+
+
+def _uses(columns: Columns) -> Ints:
+    """Return the places that each column fills: all that fit in the beds also fit in these."""
+    return columns.sizes() if columns.most_new is None else columns.new_children()
 
 
 def _order(names: Sequence[Any]) -> tuple[Ints, Ints]:

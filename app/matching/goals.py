@@ -128,10 +128,15 @@ def _waiting_days(case: Case, placements: Placements) -> Ints:
 def _chance(case: Case, placements: Placements) -> Ints:
     pairs, at = case.pairs, placements.pair
     chance = np.where(placements.split, pairs.chance_split[at], pairs.chance[at])
-    steps = np.rint(chance * CHANCE_STEPS)
-    if pairs.price is not None:
-        steps += np.rint(pairs.price[at] * CHANCE_STEPS)
-    return _as_ints(steps)
+    return _as_ints(np.rint(chance * CHANCE_STEPS))
+
+
+def _chance_and_scarcity(case: Case, placements: Placements) -> Ints:
+    """Chances, and the price of each place to who is still to come; in no other goal than this."""
+    chance, price = _chance(case, placements), case.pairs.price
+    if price is None:
+        return chance
+    return chance + _as_ints(np.rint(price[placements.pair] * CHANCE_STEPS))
 
 
 def _chance_and_moves(case: Case, placements: Placements) -> Ints:
@@ -145,7 +150,7 @@ def _chance_and_moves(case: Case, placements: Placements) -> Ints:
     family[published.child] = published.family
     stays = family[pairs.child[placements.pair]] == pairs.family[placements.pair]
     price = round(case.policy.limits.move_price * CHANCE_STEPS)
-    return _chance(case, placements) - price * _as_ints(stays)
+    return _chance_and_scarcity(case, placements) - price * _as_ints(stays)
 
 
 def _worth_the_price(case: Case, placements: Placements) -> Ints:
@@ -248,7 +253,7 @@ _GOALS = (
         GoalCode.BREAKDOWNS,
         "Zo min mogelijk verwachte breakdowns",
         "verwachte breakdowns",
-        _chance,
+        _chance_and_scarcity,
         sense=Sense.LEAST,
         steps=CHANCE_STEPS,
     ),

@@ -86,7 +86,7 @@ def _place_groups(bundles: Bundles, worth: Ints, price: Ints, seed: int) -> Ints
     others = np.zeros(groups, dtype=np.int64)
     in_group = bundles.group_of >= 0
     np.add.at(others, bundles.group_of[in_group], alone[in_group])
-    cost = bundles.bundle_size * price[bundles.bundle_family]
+    cost = bundles.bundle_use * price[bundles.bundle_family]
     gain = worth[bundles.bundle] - cost - others[bundles.bundle_group]
     # A group that gains nothing now may still be needed whole: prices pull too hard in one round.
     at = _best_of(bundles.bundle_group, gain, np.ones(len(gain), dtype=np.bool_), _CHOICES)
@@ -112,7 +112,7 @@ def _group_rows(bundles: Bundles, at: Ints) -> Rows:
     return Rows(
         row=row.astype(np.int64),
         column=np.concatenate([number, number]),
-        coefficient=np.concatenate([np.ones_like(number), bundles.bundle_size[at]]),
+        coefficient=np.concatenate([np.ones_like(number), bundles.bundle_use[at]]),
         lower=np.full(len(used), -np.inf),
         upper=upper[used],
     )
@@ -123,7 +123,7 @@ def _place_rest(bundles: Bundles, worth: Ints, allowed: Bools, taken: Ints) -> t
     is_free = np.ones(len(bundles.group_of), dtype=np.bool_)
     is_free[bundles.member[np.isin(bundles.member_bundle, taken)]] = False
     places = bundles.places.copy()
-    np.subtract.at(places, bundles.bundle_family[taken], bundles.bundle_size[taken])
+    np.subtract.at(places, bundles.bundle_family[taken], bundles.bundle_use[taken])
     open_arcs = allowed & is_free[bundles.child] & (worth[bundles.single] > 0)
     column = bundles.single[open_arcs]
     arcs = Arcs(bundles.child[open_arcs], bundles.family[open_arcs], worth[column])

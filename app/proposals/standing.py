@@ -5,7 +5,7 @@ its weights were stored with it. The last few runs asked about stay in memory.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import Conflict, NotFound
 from app.matching.check import check_plan
 from app.matching.explain.case import Case
+from app.matching.look_ahead import price_places
 from app.matching.pairs import find_pairs
 from app.matching.placements import find_split
 from app.matching.plan import GoalValue, Plan, Proof
@@ -100,6 +101,8 @@ def _build(session: Session, run: MatchRun) -> Standing:
     policy = parse_policy(run.policy_text, source=run.policy_name)
     pairs = find_pairs(problem, policy)
     scores = score(problem, pairs, weights_of(run))
+    if policy.look_ahead is not None:
+        scores = replace(scores, scored=price_places(problem, scores.scored, policy))
     homes = problem.families
     children = {number: at for at, number in enumerate(problem.children.number)}
     families = {key: at for at, key in enumerate(zip(homes.provider, homes.reference, strict=True))}

@@ -1,5 +1,7 @@
 """The way for many children: valid plans, honest bounds, and no say for the order of rows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.matching import large as large_module
 from app.matching.flow import Arcs, FlowTooLarge, best_flow, find_prices
+from app.matching.limits import Limits
 from app.matching.plan import Plan, Proof
 from app.matching.policy import Policy
 from app.matching.problem import Problem
@@ -23,7 +26,15 @@ from tests.matching.regions import (
     shuffle,
 )
 
-POLICIES = (MAXIMAAL, ZORGVULDIG, PLACED, make_policy("breakdowns"), make_policy("wachtdagen"))
+POLICIES = (
+    MAXIMAAL,
+    ZORGVULDIG,
+    PLACED,
+    make_policy("breakdowns"),
+    make_policy("wachtdagen"),
+    replace(MAXIMAAL, limits=Limits(most_new=2)),
+    replace(PLACED, limits=Limits(most_new=1)),
+)
 
 
 def _approach(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Plan:

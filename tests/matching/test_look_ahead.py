@@ -9,6 +9,7 @@ import pytest
 from app.kernel.errors import InputRefused
 from app.matching.flow import Arcs, best_flow
 from app.matching.futures import estimate_arrivals, sample_futures
+from app.matching.limits import Limits
 from app.matching.look_ahead import price_places, removal_losses
 from app.matching.match import match
 from app.matching.policy import LookAhead, load_policy, parse_policy
@@ -16,7 +17,7 @@ from app.matching.risk.weights import load_weights
 from app.matching.solve import solve
 from tests.matching.brute_force import best_families, rank_key
 from tests.matching.build import build_problem
-from tests.matching.regions import MAXIMAAL, draw_region, make_pairs, shuffle
+from tests.matching.regions import MAXIMAAL, draw_region, make_pairs, make_policy, shuffle
 
 AHEAD = replace(MAXIMAAL, look_ahead=LookAhead(futures=20, days=28, worth=1.0))
 TODAY, LONG_AGO = "2026-11-01", "2026-03-01"
@@ -69,6 +70,17 @@ def test_no_goal_before_the_breakdowns_ever_suffers(seed: int) -> None:
     best = best_families(problem, pairs, MAXIMAAL)
     expected = rank_key(problem, pairs, MAXIMAAL, best)[:4]
     assert [abs(goal.value) for goal in reached[:4]] == [abs(number) for number in expected]
+
+
+def test_a_price_on_placing_counts_chances_alone() -> None:
+    """Who is placed at all may not hang on who is still to come: that goal knows no scarcity."""
+    limits = Limits(placing_price=0.35)
+    at_price = make_policy("geplaatst_tegen_prijs", "breakdowns", limits=limits)
+    for seed in range(10):
+        problem, pairs = draw_region(seed, 6, 5)
+        priced = price_places(problem, pairs, replace(at_price, look_ahead=AHEAD.look_ahead))
+        ahead = solve(problem, priced, replace(at_price, look_ahead=AHEAD.look_ahead))
+        assert ahead.goals[0].value == solve(problem, pairs, at_price).goals[0].value
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -154,3 +154,16 @@ def test_a_gap_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     points = find_frontier(problem, pairs, PLACED, plan).points
     assert points
     assert all(np.isclose(point.breakdowns - point.bound, 1e-6) for point in points)
+
+
+def test_a_price_of_looking_ahead_is_no_breakdown() -> None:
+    """The plan follows the price of a place; what is told are breakdowns, and those alone."""
+    problem = build_problem(children=[{}], families=[{}, {}])
+    pairs = replace(all_pairs(problem, [0.1, 0.2]), price=np.array([0.5, 0.0]))
+    plan = solve(problem, pairs, PLACED)
+    assert families(plan) == (1,)
+    found = find_frontier(problem, pairs, PLACED, plan)
+    assert (found.breakdowns, found.points[-1].breakdowns) == (0.2, 0.1)
+    assert [other.breakdowns for other in find_other_plans(problem, pairs, PLACED, plan)] == [
+        0.2
+    ] * 2

@@ -1,6 +1,7 @@
 """Questions over HTTP: answered on the stored run, which stays as it is."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,11 @@ from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.kernel.ids import new_id
 from app.main import create_app
+from app.matching.policy import load_policy, parse_policy
 from app.models import Registration
-from app.proposals.runs import perform_run
+from app.proposals.queries import find_run
+from app.proposals.runs import perform_run, request_run
+from app.proposals.standing import standing_of
 from app.reference.service import ensure_reference
 from app.settings import Settings
 from tests.conftest import REGION
@@ -230,3 +234,17 @@ def test_what_does_not_exist_is_told(client: TestClient, ids: dict[str, str], ru
         answer = client.get(path)
         assert answer.status_code == 404
         assert answer.json()["detail"].count(".") == 1
+
+
+def test_a_run_that_looks_ahead_is_built_again_with_its_prices(loaded: Database) -> None:
+    """What was weighed against places that are kept is weighed so again, or the plan would not
+    pass its check."""
+    ahead = "\n[vooruitzien]\ntoekomsten = 5\ndagen = 28\nwaarde_plaatsing = 0.5\n"
+    policy = parse_policy(load_policy("maximaal").text + ahead, source="proef")
+    with session_for(loaded.sessions, SYSTEM) as session:
+        asked = request_run(session, actor=SYSTEM, policy=policy, snapshot_day=date(2026, 11, 1))
+    perform_run(loaded.sessions, actor=SYSTEM, run_id=asked)
+    with session_for(loaded.sessions, SYSTEM) as session:
+        price = standing_of(session, find_run(session, asked)).case.scores.scored.price
+    assert price is not None
+    assert price.any()

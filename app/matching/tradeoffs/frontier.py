@@ -1,6 +1,6 @@
 """What placing one more child costs in expected breakdowns: each point solved, none estimated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,7 +52,7 @@ def find_frontier(
     problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Plan, *, seed: int = 0
 ) -> Frontier:
     """Return the frontier around a plan that was made of the same problem, pairs and policy."""
-    pairs = open_choices(problem, pairs, policy)
+    pairs = open_choices(problem, replace(pairs, price=None), policy)  # breakdowns, no look-ahead
     case = Case(problem, pairs, policy)
     placed = int(np.count_nonzero(plan.family >= 0))
     breakdowns = count_breakdowns(case, plan.family)
@@ -69,8 +69,9 @@ def find_frontier(
 
 def count_breakdowns(case: Case, family: Ints) -> float:
     """Return the expected breakdowns of who goes where, shape (n,)."""
-    placements, none = read_placements(case.problem, case.pairs, family), family[:0]
-    return GOALS[GoalCode.BREAKDOWNS].value(case, placements, none) / CHANCE_STEPS
+    plain = replace(case, pairs=replace(case.pairs, price=None))
+    placements, none = read_placements(plain.problem, plain.pairs, family), family[:0]
+    return GOALS[GoalCode.BREAKDOWNS].value(plain, placements, none) / CHANCE_STEPS
 
 
 def _point(found: dict[int, Safest], number: int) -> Point:
