@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, collate, func, select, union
+from sqlalchemy import ARRAY, Uuid, and_, any_, bindparam, collate, func, select, union
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased, load_only
 
@@ -206,17 +206,23 @@ def published_in_region(session: Session, region: str) -> dict[str, tuple[str, s
     return {number: (code, reference) for number, code, reference in rows}
 
 
+_PROPOSALS = (
+    select(Proposal, Family.reference, Provider.code)
+    .join(Family, Family.id == Proposal.family_id)
+    .join(Provider, Provider.id == Family.provider_id)
+    .where(
+        Proposal.run_id == bindparam("run"),
+        Proposal.registration_id == any_(bindparam("wanted", type_=ARRAY(Uuid))),
+    )
+    .order_by(Proposal.rank)
+)
+
+
 def proposals_of(
     session: Session, run_id: UUID, registration_ids: Collection[UUID]
 ) -> dict[UUID, list[ShownProposal]]:
     """Return a run's proposals for some registrations, by registration, ranked in their role."""
-    rows = session.execute(
-        select(Proposal, Family.reference, Provider.code)
-        .join(Family, Family.id == Proposal.family_id)
-        .join(Provider, Provider.id == Family.provider_id)
-        .where(Proposal.run_id == run_id, among(Proposal.registration_id, registration_ids))
-        .order_by(Proposal.rank)
-    )
+    rows = session.execute(_PROPOSALS, {"run": run_id, "wanted": list(registration_ids)})
     found: dict[UUID, list[ShownProposal]] = defaultdict(list)
     for proposal, reference, provider in rows:
         found[proposal.registration_id].append(ShownProposal(proposal, reference, provider))
