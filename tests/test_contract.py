@@ -23,7 +23,7 @@ DOCUMENT = build_contract()
 OPERATIONS = [
     (method, path, item[method])
     for path, item in DOCUMENT["paths"].items()
-    for method in METHODS & item.keys()
+    for method in sorted(METHODS & item.keys())
 ]
 GETS = sorted(path for method, path, _ in OPERATIONS if method == "get")
 
