@@ -27,9 +27,9 @@ demo: setup ## draw a region, load it, match it and show the proposals
 	@$(BIN)/pleegzorg demo
 
 test: setup ## run the whole test suite on a real PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-soak: setup ## the long tests: real processes, killed in the middle
+soak: setup ## the long tests: real processes killed in the middle, memory traced
 	@$(BIN)/python -m pytest -m soak
 
 check: lint types contracts size migrations-check hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, Dockerfile, API design rules

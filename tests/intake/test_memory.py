@@ -3,11 +3,15 @@
 import tracemalloc
 from pathlib import Path
 
+import pytest
+
 from app.intake.reader import read_registrations, stream_registrations
 from app.simulation.order import Order
 from app.simulation.region import draw_region
 from app.simulation.registrations import write_registrations
 from tests.region import DAY
+
+pytestmark = pytest.mark.soak  # tracing every allocation takes long
 
 FEW, MANY = 150, 450
 BYTES_A_CHILD = 1_000  # number, group, BSN, digest and place of a line; a registration takes 5 KB

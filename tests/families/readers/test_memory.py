@@ -18,6 +18,8 @@ from app.simulation.wsp import write_wsp
 from app.simulation.youke import write_youke
 from tests.region import DAY
 
+pytestmark = pytest.mark.soak  # tracing every allocation takes long
+
 WRITERS: dict[str, Callable[[Sequence[Family]], bytes]] = {
     "spirit": write_spirit,
     "youke": write_youke,

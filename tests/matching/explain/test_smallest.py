@@ -208,7 +208,7 @@ def opened(homes: list[dict[str, Any]], codes: tuple[str, ...]) -> set[int]:
     return set(match(problem, [NOBODY], max_breakdown=1.0).pairs.family.tolist())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(HOME, min_size=1, max_size=4))
 def test_a_change_opens_what_it_says_and_no_smaller_one_opens_anything(
     homes: list[dict[str, Any]],
