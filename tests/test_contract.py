@@ -153,6 +153,12 @@ def test_the_design_rules_ruleset_finds_nothing() -> None:
     assert found.returncode == 0, found.stdout
 
 
+def test_every_schema_has_a_name_of_its_own() -> None:
+    """Two schemas of one name get their module's path before it, against the design rules."""
+    names = DOCUMENT["components"]["schemas"]
+    assert [name for name in names if not re.fullmatch("([A-Z][a-z0-9]*)+", name)] == []
+
+
 def test_a_body_over_the_limit_is_refused_unread(client: TestClient) -> None:
     """413 with one sentence, by its Content-Length or while it comes in without one."""
     large = b'{"aanmeldnummer": "' + b"9" * MAX_BODY_BYTES + b'"}'

@@ -17,9 +17,18 @@ _CLAUSES: Mapping[str, str] = {
     "extra_forbidden": "is geen bekend veld; verwijder het of verbeter de naam",
     "string_type": "is geen tekst; zet de waarde tussen aanhalingstekens",
     "string_unicode": "bevat een onleesbaar teken; typ de tekst opnieuw",
+    "string_too_short": "is te kort; vul minstens {min_length} teken(s) in",
+    "string_too_long": "is te lang; vul hoogstens {max_length} tekens in",
+    "string_pattern_mismatch": "heeft niet de goede vorm; neem het voorbeeld in /v1/openapi.json",
     "int_type": "is geen heel getal; vul een getal in zonder aanhalingstekens",
+    "int_parsing": "is geen heel getal; vul een getal in, alleen cijfers",
+    "int_parsing_size": "is geen heel getal; vul een getal in, alleen cijfers",
+    "int_from_float": "is geen heel getal; vul een getal zonder komma in",
     "float_type": "is geen getal; vul een getal in zonder aanhalingstekens",
     "finite_number": "is geen gewoon getal; vul een getal in",
+    "bool_parsing": "is geen true of false; vul een van beide in",
+    "uuid_parsing": "is geen id; neem het over uit een antwoord of een Location",
+    "uuid_type": "is geen id; neem het over uit een antwoord of een Location",
     "bool_type": "is geen true of false; vul een van beide in, zonder aanhalingstekens",
     "tuple_type": "is geen lijst; maak er een lijst van, zo nodig een lege",
     "model_type": "is geen object; vul de velden in tussen {{ en }}",
@@ -34,6 +43,7 @@ _CLAUSES: Mapping[str, str] = {
     "less_than_equal": "is te hoog; vul hoogstens {le} in",
     "too_long": "bevat te veel onderdelen; vul er hoogstens {max_length} in",
 }
+_DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _UNKNOWN = "is niet te lezen; vergelijk het met de beschrijving van dit veld"
 
 
@@ -72,6 +82,8 @@ def _clause(fault: dict[str, Any]) -> str:
         return str(context["error"])
     if kind == "missing" and len(fault["loc"]) > 1 and fault["loc"][0] == _SEVERITIES:
         return "ontbreekt; vul 0 t/m 3 in"
+    if context.get("pattern") == _DAY_PATTERN:
+        kind = "date_parsing"
     if "expected" in context:
         context = {**context, "expected": context["expected"].replace(" or ", " of ")}
     shown = {name: f"{v:g}" if isinstance(v, float) else v for name, v in context.items()}

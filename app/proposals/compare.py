@@ -6,11 +6,11 @@ from app.kernel.errors import Conflict
 from app.models import MatchRun, RunState
 from app.proposals.queries import proposed_in_run
 from app.proposals.schemas_compare import (
+    ComparedChild,
     ComparedGoal,
     ComparedRun,
     Comparison,
     Move,
-    MovedChild,
     Proposed,
 )
 
@@ -43,7 +43,7 @@ def _is_same(number: str, before: dict[str, _Family], after: dict[str, _Family])
     return number in before and number in after and before[number] == after[number]
 
 
-def _child(number: str, before: dict[str, _Family], after: dict[str, _Family]) -> MovedChild:
+def _child(number: str, before: dict[str, _Family], after: dict[str, _Family]) -> ComparedChild:
     old, new = before.get(number), after.get(number)
     if number not in before:
         move = Move.NEW
@@ -53,7 +53,7 @@ def _child(number: str, before: dict[str, _Family], after: dict[str, _Family]) -
         move = Move.GAINED
     else:
         move = Move.LOST if new is None else Move.OTHER_FAMILY
-    return MovedChild(number=number, move=move, before=_proposed(old), after=_proposed(new))
+    return ComparedChild(number=number, move=move, before=_proposed(old), after=_proposed(new))
 
 
 def _proposed(family: _Family) -> Proposed | None:

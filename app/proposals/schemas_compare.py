@@ -45,7 +45,7 @@ class Proposed(Schema):
     provider: str = Field(alias="aanbieder")
 
 
-class MovedChild(Schema):
+class ComparedChild(Schema):
     """A child for whom the two runs differ."""
 
     number: str = Field(alias="aanmeldnummer")
@@ -61,4 +61,4 @@ class Comparison(Schema):
     other: ComparedRun = Field(alias="met")
     goals: list[ComparedGoal] = Field(alias="doelen")
     same: int = Field(alias="gelijk", description="Kinderen voor wie niets veranderde.")
-    children: list[MovedChild] = Field(alias="kinderen")
+    children: list[ComparedChild] = Field(alias="kinderen")

@@ -271,3 +271,23 @@ def test_a_run_for_an_empty_region(settings: Settings) -> None:
         refused(answer, 409)
         assert "geen pleeggezin" in answer.json()["detail"]
         assert client.get("/v1/matchruns").json() == {"matchruns": []}
+
+
+@pytest.mark.parametrize(
+    ("where", "field", "clause"),
+    [
+        (f"/v1/kinderen?aantal={SECRET}", "aantal", "is geen heel getal"),
+        (f"/v1/matchruns/{SECRET}", "id", "is geen id"),
+        (f"{IMPORTS}&bevestigd={SECRET}", "bevestigd", "is geen true of false"),
+        (f"{IMPORTS}&peildatum={SECRET}", "peildatum", "schrijf jaar-maand-dag"),
+        (f"/v1/pleeggezinnen/{SECRET}/SPI-1", "aanbieder", "heeft niet de goede vorm"),
+    ],
+)
+def test_an_address_that_cannot_be_read(
+    client: TestClient, where: str, field: str, clause: str
+) -> None:
+    """What stands in an address is refused with what belongs there, as in a body."""
+    method = "POST" if where.startswith(IMPORTS) else "GET"
+    answer = client.request(method, where, headers={"Content-Type": "text/csv"})
+    refused(answer, 400, field)
+    assert clause in answer.json()["detail"]
