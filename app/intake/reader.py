@@ -114,7 +114,7 @@ def _check_kind(first: RawLine | None, name: str, *, is_any_object: bool) -> Non
         raise InputRefused(
             f"Bestand {name} bevat geen aanmeldingen met één JSON-object per regel "
             f"(regel {first.row} {first.clause}): kies het goede bestand; "
-            "een export van een aanbieder leest u met `pleegzorg sync`."
+            "een export van een aanbieder stuurt u in als pleeggezinnen van die aanbieder."
         )
 
 

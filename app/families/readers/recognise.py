@@ -29,14 +29,14 @@ def check_provider(provider: str, path: Path) -> None:
     if head.startswith(b"{") and b'"aanmeldnummer"' in head:
         raise InputRefused(
             f"Bestand {path.name} lijkt een lijst aanmeldingen: "
-            f"gebruik `pleegzorg intake {path.name}`."
+            "stuur het in als aanmeldingen, niet als pleeggezinnen."
         )
     found = recognise(head)
     if found and found != provider:
         raise InputRefused(
             f"Bestand {path.name} lijkt de export van {NAMES[found]}, niet van "
-            f"{NAMES[provider]}: gebruik `pleegzorg sync {found} {path.name}` "
-            "of kies het goede bestand."
+            f"{NAMES[provider]}: stuur het in als die van {NAMES[found]}, of kies het goede "
+            "bestand."
         )
 
 

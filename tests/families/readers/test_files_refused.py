@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.families.readers import READERS, read_export
+from app.families.readers.recognise import NAMES
 from app.kernel.errors import InputRefused
 
 REGIO = Path(__file__).parents[2] / "data" / "regio-1"
@@ -56,17 +57,17 @@ def test_unknown_provider():
 @pytest.mark.parametrize("provider", list(READERS))
 @pytest.mark.parametrize("other", list(READERS))
 def test_file_of_another_provider(provider: str, other: str):
-    """The export of another provider is recognised, with the command that fits it."""
+    """The export of another provider is recognised, with whose it is."""
     if provider == other:
         assert read_export(provider, REGIO / EXPORTS[other]).families
     else:
         said = sentence(provider, REGIO / EXPORTS[other])
-        assert f"`pleegzorg sync {other} {EXPORTS[other]}`" in said
+        assert f"stuur het in als die van {NAMES[other]}" in said
 
 
 def test_registrations_instead_of_families():
     """A list of registrations is recognised as well."""
-    assert "pleegzorg intake" in sentence("youke", REGIO / "aanmeldingen.jsonl")
+    assert "stuur het in als aanmeldingen" in sentence("youke", REGIO / "aanmeldingen.jsonl")
 
 
 def test_missing_column(spirit: Write, leger_des_heils: Write):
