@@ -25,7 +25,8 @@ class SideSheet:
 
     def __init__(self, name: str, columns: tuple[str, ...], rows: Iterable[SheetRow]) -> None:
         self.name, self.columns = name, columns
-        self._database = sqlite3.connect("")
+        # One thread at a time uses it, but the last reference may go in another one.
+        self._database = sqlite3.connect("", check_same_thread=False)
         weakref.finalize(self, self._database.close)
         cells = ", ".join(f"c{i}" for i in range(len(columns)))
         marks = ", ".join("?" for _ in columns)
