@@ -9,7 +9,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.cli.match import match_folder
 from app.cli.region import EXPORTS, REGISTRATIONS
+from app.cli.weights import WeightsWish
 from app.db.encryption import decrypt_bsn
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
@@ -124,3 +126,23 @@ def test_a_second_time_nothing_changes(
     work()
     states = [client.get(f"/v1/imports/{one['id']}").json()["stand"] for one in (first, second)]
     assert states == ["verwerkt", "ongewijzigd"]
+
+
+def test_a_run_over_the_api_proposes_what_the_command_line_does(
+    send: Send, work: Work, client: TestClient, region: Path
+) -> None:
+    """Pushed in and asked for through the API alone: every entry is that of `pleegzorg match`."""
+    for code, name in EXPORTS.items():
+        send(region / name, aanbieder=code)
+    send(region / REGISTRATIONS, "aanmeldingen", peildatum="2026-11-01")
+    work()
+    run = client.post("/v1/matchruns", json={"peildatum": "2026-11-01"}).json()["id"]
+    work()
+    told = client.get(f"/v1/matchruns/{run}/verslag").json()
+    same = match_folder(
+        region, policy="zorgvuldig", peildatum=None, seed=0, database_url=None,
+        wish=WeightsWish(learns=False),
+    )  # fmt: skip
+    assert len(told["voorstellen"]) == 120
+    assert told["voorstellen"] == same["voorstellen"]
+    assert told["run"]["doelen"] == same["run"]["doelen"]
