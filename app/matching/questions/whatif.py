@@ -19,7 +19,7 @@ from app.matching.slots import FULL_TIME
 
 TOO_LARGE = (
     "Voor zo'n groot gebied wordt hier geen nieuw plan gemaakt: vraag na de wijziging een nieuwe "
-    "matchrun aan, of stel de vraag over één plaats erbij."
+    "matchrun aan."
 )
 
 
