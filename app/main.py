@@ -9,17 +9,20 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
-from app.http.deps import COORDINATOR, TURNS
+from app.http.deps import TURNS
 from app.http.head import HeadMiddleware
 from app.http.headers import API_PREFIX, HeadersMiddleware
 from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
+from app.http.secured import SecuredRoute
 from app.intake.routes import router as intake
 from app.jobs import make_queue
+from app.kernel.actor import SYSTEM
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
+from app.security.open import open_gate
 from app.settings import load_settings
 from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
@@ -40,7 +43,9 @@ def create_app(database: Database) -> FastAPI:
 
 def _create_v1(database: Database) -> FastAPI:
     v1 = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    v1.router.route_class = SecuredRoute
     v1.state.sessions = database.sessions
+    v1.state.gate = open_gate(load_settings(), database.sessions)
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
@@ -58,6 +63,6 @@ def _create_v1(database: Database) -> FastAPI:
 
 def read_health(request: Request) -> Health:
     """Zeg of de dienst en zijn database antwoorden."""
-    with session_for(request.app.state.sessions, COORDINATOR) as session:
+    with session_for(request.app.state.sessions, SYSTEM) as session:
         session.execute(text("SELECT 1"))
     return Health(status="goed")

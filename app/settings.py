@@ -36,6 +36,13 @@ class Settings(BaseSettings):
     pool_size: int = 20
     # Name or file of the weights of runs that are asked for at the API; None for those that ship.
     weights: str | None = None
+    # Who signs tokens (its own name, a URL), and for whom they must be meant. None: in development
+    # this machine signs them itself (`pleegzorg token`).
+    issuer: str | None = None
+    audience: str = "pleegzorg"
+    # A TOML file with the applications that may ask, their roles and their provider.
+    clients: Path | None = None
+    organisation_claim: str = "organisatie"
     # What the contract tells who builds against it: where the service is, and whom to ask.
     public_url: str = "https://pleegzorg.example"
     contact_email: str = "beheer@pleegzorg.example"
@@ -53,6 +60,14 @@ class Settings(BaseSettings):
         if self.database_url is None:
             raise ValueError(
                 "DATABASE_URL ontbreekt: buiten ontwikkeling is een eigen server nodig"
+            )
+        if not (self.issuer or "").startswith("https://"):
+            raise ValueError(
+                "PLEEGZORG_ISSUER: geef buiten ontwikkeling de uitgever van de tokens, met https"
+            )
+        if self.clients is None:
+            raise ValueError(
+                "PLEEGZORG_CLIENTS ontbreekt: noem het bestand met wie er mag vragen"
             )
         return self
 

@@ -1,19 +1,54 @@
 """A door for tests: routers on the test's own connection, so that its rows are rolled back."""
 
 import asyncio
+from time import time
 
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.http.deps import TURNS
+from app.http.openapi import install_openapi
 from app.http.problems import install_problems
+from app.kernel.actor import ActorRole
+from app.models import Provider
+from app.security.gate import Identity
+from app.settings import Settings
+
+STAFF = f"{ActorRole.INTAKE},{ActorRole.COORDINATOR}"
 
 
-def open_door(connection: Connection, router: APIRouter) -> TestClient:
-    """Return a client on /v1 with one router; `client.v1` is the app, for its dependencies."""
-    v1 = FastAPI(redirect_slashes=False)
+class OpenGate:
+    """A gate that believes what it is told: a token `rol,rol@organisatie`."""
+
+    def __init__(self, sessions: sessionmaker[Session]) -> None:
+        self._sessions = sessions
+
+    def known(self, token: str) -> Identity:
+        """Return who the words of a token stand for."""
+        roles, _, organisation = token.partition("@")
+        return Identity(
+            name="api",
+            roles=frozenset(map(ActorRole, roles.split(","))),
+            provider_id=self._provider(organisation),
+            organisation=organisation or None,
+            until=time() + 60,
+        )
+
+    def _provider(self, code: str) -> object:
+        with self._sessions() as session:
+            return session.scalar(select(Provider.id).where(Provider.code == code))
+
+
+def signed_in(role: ActorRole | str, organisation: str = "") -> dict[str, str]:
+    """Return the header of somebody in a role at a door with an `OpenGate`."""
+    return {"Authorization": f"Bearer {role}{'@' if organisation else ''}{organisation}"}
+
+
+def open_door(connection: Connection, *routers: APIRouter) -> TestClient:
+    """Return a client on /v1 with routers, for staff unless a request says otherwise."""
+    v1 = FastAPI(openapi_url=None, redirect_slashes=False)
     v1.state.sessions = sessionmaker(
         connection,
         class_=Session,
@@ -21,10 +56,13 @@ def open_door(connection: Connection, router: APIRouter) -> TestClient:
         expire_on_commit=False,
     )
     v1.state.turns = asyncio.Semaphore(TURNS)
+    v1.state.gate = OpenGate(v1.state.sessions)
     install_problems(v1)
-    v1.include_router(router)
+    for router in routers:
+        v1.include_router(router)
+    install_openapi(v1, Settings(database_url=None))
     outer = FastAPI(redirect_slashes=False)
     outer.mount("/v1", v1)
-    client = TestClient(outer, raise_server_exceptions=False)
+    client = TestClient(outer, raise_server_exceptions=False, headers=signed_in(STAFF))
     client.v1 = v1  # type: ignore[attr-defined]
     return client

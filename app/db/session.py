@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import NotReady
 
 SessionMaker = sessionmaker[Session]
@@ -104,6 +105,24 @@ def act_as(session: Session, actor: Actor) -> None:
     session.info["actor"] = actor
 
 
+@contextmanager
+def as_system(session: Session) -> Iterator[None]:
+    """Let a transaction see all rows for a while; who asks keeps its name.
+
+    For what must know what the asker may not see: whether a number or a BSN is taken already. The
+    caller has judged before that the asker may do this.
+    """
+    actor: Actor = session.info["actor"]
+    _take_words(session, replace(actor, role=ActorRole.SYSTEM))
+    yield
+    # Not after an error: its transaction ends anyway.
+    _take_words(session, actor)
+
+
+def _take_words(session: Session, actor: Actor) -> None:
+    session.connection().exec_driver_sql(_actor_words(actor).decode())
+
+
 @event.listens_for(Session, "after_begin")
 def _tell_database(session: Session, _: SessionTransaction, connection: Connection) -> None:
     actor: Actor | None = session.info.get("actor")
@@ -132,7 +151,12 @@ def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bool:
 def _actor_words(actor: Actor) -> bytes:
     """Return the statement that says who asks, until the end of the transaction."""
     provider = str(actor.provider_id) if actor.provider_id else ""
-    settings = {"role": actor.role.value, "provider": provider, "actor": actor.name}
+    settings = {
+        "role": actor.role.value,
+        "provider": provider,
+        "organisation": actor.organisation or "",
+        "actor": actor.name,
+    }
     calls = [
         sql.SQL("set_config({}, {}, true)").format(
             sql.Literal(f"pleegzorg.{name}"), sql.Literal(value)

@@ -13,11 +13,12 @@ from app.families.views import show_family, show_summary
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.reading import reference_number
 from app.kernel.words import CareForm, FamilyStatus
 
-router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"])
+router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=SecuredRoute)
 
 _CODE = "^[a-z][a-z0-9-]{0,59}$"
 ProviderCode = Annotated[

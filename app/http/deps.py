@@ -10,37 +10,21 @@ from procrastinate import App
 from sqlalchemy.orm import Session
 
 from app.db.session import act_as
-from app.kernel.actor import Actor, ActorRole
+from app.kernel.actor import Actor
 
 # How many requests work on the database at once in a process. Eight or sixteen threads in turn made
 # the slowest answers slower (make bench-api): they wait for one interpreter anyway.
 TURNS = 4
 
-# Nobody signs in yet: the door listens on this machine only. Whoever comes through a route of the
-# intake is an intake worker, everybody else a coordinator, who may not touch a BSN.
-COORDINATOR = Actor(name="api", role=ActorRole.COORDINATOR)
-INTAKE = Actor(name="api", role=ActorRole.INTAKE)
 
-
-async def current_actor() -> Actor:
-    """Return who asks."""
-    return COORDINATOR
-
-
-async def intake_actor() -> Actor:
-    """Return who asks on a route of the intake."""
-    return INTAKE
+async def current_actor(request: Request) -> Actor:
+    """Return who asks, in the role in which the route let it in."""
+    actor: Actor = request.state.actor
+    return actor
 
 
 async def _session(
     request: Request, actor: Annotated[Actor, Depends(current_actor)]
-) -> AsyncIterator[Session]:
-    async with _opened(request, actor) as session:
-        yield session
-
-
-async def _intake_session(
-    request: Request, actor: Annotated[Actor, Depends(intake_actor)]
 ) -> AsyncIterator[Session]:
     async with _opened(request, actor) as session:
         yield session
@@ -73,8 +57,6 @@ async def _queue(request: Request) -> App:
 
 
 CurrentActor = Annotated[Actor, Depends(current_actor)]
-IntakeActor = Annotated[Actor, Depends(intake_actor)]
 # scope="function": commit before the answer goes out, so that a failing commit is no success.
 DbSession = Annotated[Session, Depends(_session, scope="function")]
-IntakeSession = Annotated[Session, Depends(_intake_session, scope="function")]
 Queue = Annotated[App, Depends(_queue)]

@@ -10,6 +10,8 @@ from starlette.requests import Request
 
 from app.http.headers import API_PREFIX, API_VERSION
 from app.http.openapi_operations import COMPONENTS, METHODS, complete_operation
+from app.http.openapi_security import install_security, loosen_required
+from app.security.access import load_access
 from app.settings import Settings
 
 OPENAPI_PATH = "/openapi.json"
@@ -71,6 +73,8 @@ def write_contract(app: FastAPI, settings: Settings) -> dict[str, Any]:
         components["schemas"].pop(name, None)
     for schema in _choices(document):
         _repeat_format(schema)
+    install_security(document, load_access(), settings)
+    loosen_required(document, load_access())
     document["tags"] = [{"name": n, "description": TAGS.get(n, n)} for n in _tags(document)]
     return document
 

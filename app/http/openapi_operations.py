@@ -7,6 +7,8 @@ answers them: a route writes down only what is its own.
 from collections.abc import Iterator
 from typing import Any
 
+from app.security.access import load_access
+
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _WRITES = frozenset({"post", "put", "patch", "delete"})
 
@@ -32,6 +34,8 @@ _PROBLEM = {
 }
 _ERRORS = {
     "400": "Onjuiste invoer: het veld staat in de melding, de waarde niet.",
+    "401": "Er is geen token, of het wordt niet aanvaard.",
+    "403": "Uw rol mag dit niet.",
     "404": "Dit bestaat niet, of u mag het niet zien.",
     "409": "Het verzoek past niet bij wat er is, of de Idempotency-Key is al gebruikt.",
     "412": "Intussen gewijzigd: lees opnieuw.",
@@ -103,6 +107,7 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
     given = {parameter["name"] for parameter in operation.get("parameters", ())}
     if given or method in _WRITES:
         yield "400"
+    yield from () if operation["operationId"] in load_access().open_to_all else ("401", "403")
     if "{" in path:
         yield "404"
     if "Idempotency-Key" in given:

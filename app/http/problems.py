@@ -16,8 +16,10 @@ from app.kernel.errors import (
     Conflict,
     DomainError,
     InputRefused,
+    NotAllowed,
     NotFound,
     NotReady,
+    NotSignedIn,
     PreconditionMissing,
     TooLarge,
     VersionConflict,
@@ -25,6 +27,7 @@ from app.kernel.errors import (
 )
 
 MOST_NAMED = 5
+_CHALLENGE = 'Bearer realm="pleegzorg"'
 _NO_JSON = "body: is geen geldige JSON; herstel de inhoud en stuur hem opnieuw."
 # A sentence about a field begins with its name, or names, and a colon; a word of prose does not.
 _NAME = r"[A-Za-z][\w.\-\[\]]*"
@@ -33,8 +36,10 @@ _NAMES = re.compile(rf"({_NAME}(?:, {_NAME})*): ")
 _STATUS: dict[type[DomainError], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
     InputRefused: HTTPStatus.BAD_REQUEST,
+    NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
     PreconditionMissing: HTTPStatus.PRECONDITION_REQUIRED,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     VersionConflict: HTTPStatus.PRECONDITION_FAILED,
@@ -42,6 +47,8 @@ _STATUS: dict[type[DomainError], HTTPStatus] = {
 }
 _TITLE = {
     HTTPStatus.BAD_REQUEST: "Onjuiste invoer",
+    HTTPStatus.UNAUTHORIZED: "Niet aangemeld",
+    HTTPStatus.FORBIDDEN: "Niet toegestaan",
     HTTPStatus.NOT_FOUND: "Niet gevonden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Methode niet toegestaan",
     HTTPStatus.CONFLICT: "Gaat niet samen met wat er al is",
@@ -75,7 +82,10 @@ def problem(status: int, detail: str, **extra: object) -> JSONResponse:
 
 async def _domain_error(_: Request, error: Exception) -> JSONResponse:
     status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), None)
-    return _named_problem(status or HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+    answer = _named_problem(status or HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+    if status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = _CHALLENGE
+    return answer
 
 
 def _named_problem(status: int, detail: str) -> JSONResponse:

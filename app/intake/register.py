@@ -35,8 +35,10 @@ from app.settings import Settings
 UNKNOWN = "Dit kind is hier niet bekend: controleer het id, of zoek met /v1/kinderen/_zoek."
 
 
-def register_child(session: Session, *, record: RegistrationIn, settings: Settings) -> UUID:
-    """Store a new registration; return its id.
+def register_child(
+    session: Session, *, record: RegistrationIn, settings: Settings, owner: str | None = None
+) -> UUID:
+    """Store a new registration; return its id. owner: the referrer that may go on with it.
 
     Raises InputRefused for an impossible birth date, Conflict for a number that exists or a BSN
     with an active registration.
@@ -55,6 +57,7 @@ def register_child(session: Session, *, record: RegistrationIn, settings: Settin
         child_is_new=child_id is None,
         record=record,
         content_hash=content_hash(record, settings),
+        owner=owner,
     )
     groups = ensure_groups(session, [record])
     add_registrations(session, [entry], groups, settings)

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
-from app.http.deps import IntakeSession
+from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.intake.list_queries import RegistrationFilter, list_registrations
+from app.intake.own import own_work
 from app.intake.queries import find_registration
 from app.intake.register import (
     UNKNOWN,
@@ -30,12 +31,13 @@ from app.intake.schemas_out import (
     WithdrawalIn,
 )
 from app.intake.views import show_registration, show_summary
+from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.words import CareForm, Urgency
 from app.models import RegistrationState
 from app.settings import Settings, load_settings
 
-router = APIRouter(prefix="/kinderen", tags=["kinderen"])
+router = APIRouter(prefix="/kinderen", tags=["kinderen"], route_class=SecuredRoute)
 
 OwnSettings = Annotated[Settings, Depends(load_settings)]
 _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
@@ -58,14 +60,18 @@ _NOT_SEARCHING = {"description": "Er wordt voor dit kind niet (meer) gezocht."}
 def register(
     *,
     record: Annotated[RegistrationIn, Body()],
-    session: IntakeSession,
+    session: DbSession,
+    actor: CurrentActor,
     once: IdempotentRequest,
     settings: OwnSettings,
 ) -> JSONResponse:
     """Eén kind heeft één lopende aanmelding; het BSN mag in het begin ontbreken."""
 
     def work() -> Answer:
-        made = register_child(session, record=record, settings=settings)
+        with own_work(session, actor):
+            made = register_child(
+                session, record=record, settings=settings, owner=actor.organisation
+            )
         body = RegisteredOut(id=made, number=record.number, state=RegistrationState.SEARCHING)
         headers = {"Location": f"/v1/kinderen/{made}", "ETag": etag_of(1)}
         return Answer(201, body.model_dump(mode="json"), headers)
@@ -78,7 +84,7 @@ def list_all(
     *,
     request: Request,
     response: Response,
-    session: IntakeSession,
+    session: DbSession,
     state: Annotated[RegistrationState | None, Query(alias="stand")] = None,
     urgency: Annotated[Urgency | None, Query(alias="urgentie")] = None,
     care_form: Annotated[CareForm | None, Query(alias="vorm")] = None,
@@ -94,7 +100,7 @@ def list_all(
 
 @router.post("/_zoek", operation_id="zoekKinderen", summary="Zoek op BSN of aanmeldnummer")
 def search(
-    *, wish: Annotated[SearchIn, Body()], session: IntakeSession, settings: OwnSettings
+    *, wish: Annotated[SearchIn, Body()], session: DbSession, settings: OwnSettings
 ) -> SearchOut:
     """Het BSN staat in de inhoud van het verzoek, nooit in het adres."""
     return SearchOut(ids=search_children(session, wish=wish, settings=settings))
@@ -105,7 +111,7 @@ def search(
 def read(
     *,
     id: UUID,  # noqa: A002  (the name in the path)
-    session: IntakeSession,
+    session: DbSession,
     response: Response,
 ) -> RegistrationOut:
     """Alles wat is verteld behalve het BSN; de ETag is de versie om op te wijzigen."""
@@ -122,13 +128,17 @@ def correct(
     *,
     id: UUID,  # noqa: A002
     record: Annotated[RegistrationIn, Body()],
-    session: IntakeSession,
+    session: DbSession,
+    actor: CurrentActor,
     response: Response,
     settings: OwnSettings,
     if_match: IfMatch = None,
 ) -> RegistrationOut:
     """Stuur de hele aanmelding; zonder het veld bsn blijft het BSN staan, met null vervalt het."""
-    correct_child(session, registration_id=id, record=record, if_match=if_match, settings=settings)
+    with own_work(session, actor, id):
+        correct_child(
+            session, registration_id=id, record=record, if_match=if_match, settings=settings
+        )
     return _shown(session, id, response)
 
 
@@ -142,12 +152,14 @@ def withdraw(
     *,
     id: UUID,  # noqa: A002
     wish: Annotated[WithdrawalIn, Body()],
-    session: IntakeSession,
+    session: DbSession,
+    actor: CurrentActor,
     response: Response,
     if_match: IfMatch = None,
 ) -> RegistrationOut:
     """Het kind doet niet meer mee in de zoektocht; later opnieuw aanmelden kan."""
-    withdraw_child(session, registration_id=id, reason=wish.reason, if_match=if_match)
+    with own_work(session, actor, id):
+        withdraw_child(session, registration_id=id, reason=wish.reason, if_match=if_match)
     return _shown(session, id, response)
 
 

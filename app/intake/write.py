@@ -35,13 +35,17 @@ _COPIED = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A registration on its way to the tables; child_is_new: its child has no row yet."""
+    """A registration on its way to the tables; child_is_new: its child has no row yet.
+
+    owner: the referrer that registered it by itself.
+    """
 
     registration_id: UUID
     child_id: UUID
     child_is_new: bool
     record: RegistrationIn
     content_hash: str
+    owner: str | None = None
 
 
 def add_registrations(
@@ -63,6 +67,7 @@ def add_registrations(
                 "child_id": entry.child_id,
                 "state": RegistrationState.SEARCHING,
                 "version": 1,
+                "owner_organisation": entry.owner,
             }
             for entry in entries
         ],

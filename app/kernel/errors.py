@@ -35,3 +35,11 @@ class TooLarge(DomainError):
 
 class WrongMediaType(DomainError):
     """A body of a kind that this path does not take."""
+
+
+class NotSignedIn(DomainError):
+    """Nobody is known to ask: a token is missing, or cannot be trusted."""
+
+
+class NotAllowed(DomainError):
+    """Who asks may not do this."""

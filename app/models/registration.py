@@ -46,7 +46,8 @@ class Registration(HasId, Base):
     sibling_wish is what this registration says; the group holds what counts for all.
     in_network_since: the child lives with its network family, where screening runs.
     field_digests: keyed, by Dutch name; they tell in which fields another file differs (None:
-    stored before these were kept).
+    stored before these were kept). owner_organisation: the referrer that registered the child by
+    itself and may read and correct it; None when the intake did.
     """
 
     __tablename__ = "registration"
@@ -126,6 +127,7 @@ class Registration(HasId, Base):
         closed_list(WithdrawalReason, "withdrawal_reason")
     )
     withdrawn_at: Mapped[datetime | None]
+    owner_organisation: Mapped[str | None] = mapped_column(index=True)
     content_hash: Mapped[str]
     field_digests: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     version: Mapped[int] = mapped_column()

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Path, Query
 
 from app.http.deps import DbSession
+from app.http.secured import SecuredRoute
 from app.matching.questions.nearly import find_calls, find_nearly
 from app.matching.questions.pair import ask_about
 from app.matching.questions.recruitment import find_shortage
@@ -16,7 +17,7 @@ from app.proposals.questions import asked_child, asked_run
 from app.proposals.whatif import answer_what_if
 from app.proposals.whatif_schemas import WhatIfIn, WhatIfOut
 
-router = APIRouter(tags=["vragen"])
+router = APIRouter(tags=["vragen"], route_class=SecuredRoute)
 
 ChildId = Annotated[UUID, Path(alias="id", description="Het kind.")]
 RunId = Annotated[

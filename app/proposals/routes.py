@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused
 from app.proposals.ask import ask_for_run
 from app.proposals.compare import compare_runs
@@ -26,7 +27,7 @@ from app.proposals.schemas_compare import Comparison
 from app.proposals.schemas_tradeoffs import Tradeoffs
 from app.proposals.views import show_proposals, show_run, show_summary, show_tradeoffs
 
-router = APIRouter()
+router = APIRouter(route_class=SecuredRoute)
 
 _RUNS = ["matchruns"]
 _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}

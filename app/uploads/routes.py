@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.once import Answer
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.models import ChangeKind, ImportBatch, ImportKind
 from app.settings import Settings, load_settings
@@ -27,7 +28,7 @@ from app.uploads.schemas import ChangeList, FindingList, ImportList, ImportOut
 from app.uploads.service import UNKNOWN, accept_upload, confirm_import
 from app.uploads.views import show_any_finding, show_change, show_import, show_summary
 
-router = APIRouter(prefix="/imports", tags=["imports"])
+router = APIRouter(prefix="/imports", tags=["imports"], route_class=SecuredRoute)
 
 OwnSettings = Annotated[Settings, Depends(load_settings)]
 _BINARY = {"schema": {"type": "string", "format": "binary"}}

@@ -51,7 +51,7 @@ def two_families(session: Session) -> Session:
 def as_provider(session: Session, code: str) -> None:
     own = provider_id(session, code)
     session.commit()
-    act_as(session, Actor(name="koppeling", role=ActorRole.PROVIDER, provider_id=own))
+    act_as(session, Actor(name="koppeling", role=ActorRole.PROVIDER_SYSTEM, provider_id=own))
 
 
 def test_a_provider_sees_only_its_own_families(two_families: Session) -> None:

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from app.families.routes import router
 from app.families.schemas import FamilyIn
 from app.families.upsert import read_record
-from app.http.deps import current_actor
-from app.kernel.actor import Actor, ActorRole
+from app.kernel.actor import ActorRole
 from app.models import Occupation, Place, Provider
-from tests.doors import open_door
+from tests.doors import open_door, signed_in
 from tests.families.telling import SPI_1, TOLD
 from tests.families.test_import import RECORD, bring
 from tests.rows import make_family, make_registration
@@ -28,9 +27,7 @@ def client(connection: Connection, session: Session) -> TestClient:
 
 
 def as_provider(client: TestClient, session: Session, code: str) -> None:
-    own = session.scalar(select(Provider.id).where(Provider.code == code))
-    actor = Actor(name="koppeling", role=ActorRole.PROVIDER, provider_id=own)
-    client.v1.dependency_overrides[current_actor] = lambda: actor  # type: ignore[attr-defined]
+    client.headers.update(signed_in(ActorRole.PROVIDER_SYSTEM, code))
 
 
 def test_a_new_family_is_read_back_whole(client: TestClient) -> None:

@@ -1,0 +1,107 @@
+"""A route that first asks who asks: nothing of a request is read before that is known."""
+
+import json
+import re
+from collections.abc import Callable, Coroutine
+from functools import lru_cache
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from app.kernel.actor import Actor, ActorRole
+from app.kernel.errors import InputRefused, NotSignedIn
+from app.security.access import load_access
+from app.security.gate import Gate
+from app.security.prune import Prune, pruner
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{0,39}")
+_NO_TOKEN = "Authorization: ontbreekt of is geen Bearer-token; meld u aan bij de uitgever."
+
+
+class SecuredRoute(APIRoute):
+    """Lets in who may, in the role that this operation asks; answers what that role may see.
+
+    The app's state holds the gate. An operation that the access file does not name is for nobody.
+    """
+
+    def get_route_handler(self) -> Handler:
+        """Return the handler of FastAPI between a look at the token and one at the answer."""
+        inner, operation, access = super().get_route_handler(), self.operation_id or "", load_access()
+        if operation in access.open_to_all:
+            return inner
+        allowed = access.roles_for(operation)
+
+        async def handle(request: Request) -> Response:
+            gate: Gate = request.app.state.gate
+            token = bearer(request)
+            identity = gate.known(token) or await run_in_threadpool(gate.identify, token)
+            actor = request.state.actor = identity.acting(allowed)
+            _refuse_unknown_queries(request, operation)
+            return _shortened(request, await inner(request), operation, actor)
+
+        return handle
+
+
+def bearer(request: Request) -> str:
+    """Return the token of a request; raises NotSignedIn without one."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token.isascii() or not token.strip():
+        raise NotSignedIn(_NO_TOKEN)
+    return token.strip()
+
+
+def _refuse_unknown_queries(request: Request, operation: str) -> None:
+    """Raise InputRefused for a query parameter that this operation does not have.
+
+    A filter with a typing error would otherwise give everything, as if it had been asked for.
+    """
+    if not request.url.query:
+        return
+    known = _query_names(request.app, operation)
+    unknown = sorted(request.query_params.keys() - known)
+    if unknown:
+        choice = f"kies uit {', '.join(sorted(known))}" if known else "er zijn er geen"
+        where = next((name for name in unknown if _WORD.fullmatch(name)), "query")
+        raise InputRefused(f"{where}: deze parameter is hier niet bekend; {choice}.")
+
+
+@lru_cache(maxsize=256)
+def _query_names(app: Any, operation: str) -> frozenset[str]:
+    given = _operation(app.openapi(), operation).get("parameters", ())
+    return frozenset(p["name"] for p in given if p["in"] == "query")
+
+
+def _shortened(request: Request, response: Response, operation: str, actor: Actor) -> Response:
+    prune = _pruner(request.app, operation, response.status_code, actor.role)
+    if prune is None or not response.body:
+        return response
+    body = json.dumps(prune(json.loads(response.body)), ensure_ascii=False, separators=(",", ":"))
+    response.body = body.encode()
+    response.headers["content-length"] = str(len(response.body))
+    return response
+
+
+@lru_cache(maxsize=1024)
+def _pruner(app: Any, operation: str, status: int, role: ActorRole) -> Prune | None:
+    document = app.openapi()
+    answers = _operation(document, operation).get("responses", {})
+    content = answers.get(str(status), {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema")
+    if schema is None:
+        return None
+    return pruner(load_access(), document["components"]["schemas"], schema, role)
+
+
+def _operation(document: dict[str, Any], operation: str) -> dict[str, Any]:
+    return next(
+        (
+            given
+            for item in document["paths"].values()
+            for given in item.values()
+            if isinstance(given, dict) and given.get("operationId") == operation
+        ),
+        {},
+    )

@@ -1,0 +1,28 @@
+"""What a referrer does with a registration of its own, past what it may not see of others."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.db.session import as_system
+from app.intake.queries import find_registration
+from app.intake.register import UNKNOWN
+from app.kernel.actor import Actor, ActorRole
+from app.kernel.errors import NotFound
+
+
+@contextmanager
+def own_work(session: Session, actor: Actor, registration_id: UUID | None = None) -> Iterator[None]:
+    """Let a referrer's work meet all registrations, once it is known that this one is its own.
+
+    A number or a BSN may be taken by a child that it must not see. Raises NotFound for another's.
+    """
+    if actor.role is not ActorRole.REFERRER:
+        yield
+        return
+    if registration_id is not None and find_registration(session, registration_id) is None:
+        raise NotFound(UNKNOWN)
+    with as_system(session):
+        yield

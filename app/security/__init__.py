@@ -1,0 +1,1 @@
+"""Shared room: who asks (tokens), what they may do (routes) and what they may see (fields)."""
