@@ -66,9 +66,7 @@ class Settings(BaseSettings):
                 "PLEEGZORG_ISSUER: geef buiten ontwikkeling de uitgever van de tokens, met https"
             )
         if self.clients is None:
-            raise ValueError(
-                "PLEEGZORG_CLIENTS ontbreekt: noem het bestand met wie er mag vragen"
-            )
+            raise ValueError("PLEEGZORG_CLIENTS ontbreekt: noem het bestand met wie er mag vragen")
         return self
 
 

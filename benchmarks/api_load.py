@@ -53,8 +53,8 @@ class Measured:
 class Client:
     """One connection that is kept open; bare, so that it takes little of the cores."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
+    def __init__(self, host: str, port: int, token: str) -> None:
+        self._host, self._port, self._token = host, port, token
 
     async def open(self) -> None:
         """Connect."""
@@ -62,23 +62,27 @@ class Client:
 
     async def get(self, path: str) -> int:
         """Ask one address and read the whole answer; return its status."""
-        self._writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n\r\n".encode())
-        head = await self._reader.readuntil(b"\r\n\r\n")
+        self._writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n{self._token}\r\n\r\n".encode()
+        )
+        answer = await self._reader.readuntil(b"\r\n\r\n")
         length = next(
-            line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+            line for line in answer.split(b"\r\n") if line.lower().startswith(b"content-length")
         )
         await self._reader.readexactly(int(length.split(b":")[1]))
-        return int(head[9:12])
+        return int(answer[9:12])
 
     def close(self) -> None:
         """Hang up."""
         self._writer.close()
 
 
-async def measure(address: str, paths: list[str], *, seconds: float, pause: float) -> Measured:
+async def measure(
+    address: str, token: str, paths: list[str], *, seconds: float, pause: float
+) -> Measured:
     """Let all clients ask paths at random for so many seconds."""
     where = urlsplit(address)
-    clients = [Client(where.hostname or "", where.port or 0) for _ in range(CLIENTS)]
+    clients = [Client(where.hostname or "", where.port or 0, token) for _ in range(CLIENTS)]
     await asyncio.gather(*(client.open() for client in clients))
     taken: list[float] = []
     failed = 0
@@ -101,9 +105,12 @@ async def measure(address: str, paths: list[str], *, seconds: float, pause: floa
     return Measured(taken, len(taken) / (time.perf_counter() - begin), failed)
 
 
-def find_paths(address: str) -> dict[str, list[str]]:
+def find_paths(address: str, token: str) -> dict[str, list[str]]:
     """Return the addresses to ask: every child, and every child's proposals."""
-    with urllib.request.urlopen(f"{address}/v1/kinderen?aantal=500") as answer:
+    asked = urllib.request.Request(
+        f"{address}/v1/kinderen?aantal=500", headers={"Authorization": token}
+    )
+    with urllib.request.urlopen(asked) as answer:
         children = [f"/v1/kinderen/{row['id']}" for row in json.load(answer)["kinderen"]]
     return {
         "één kind": children,
@@ -119,13 +126,15 @@ def draw(folder: Path) -> Path:
 
 
 async def measure_all(
-    address: str, seconds: float, show: Callable[[str, str, Measured], None]
+    address: str, token: str, seconds: float, show: Callable[[str, str, Measured], None]
 ) -> None:
     """Measure every address, calm and full, after warming up."""
-    for name, paths in find_paths(address).items():
-        await measure(address, paths, seconds=2, pause=0)
+    for name, paths in find_paths(address, token).items():
+        await measure(address, token, paths, seconds=2, pause=0)
         for way, pause in (("rustig", PAUSE), ("vol", 0.0)):
-            found: Awaitable[Measured] = measure(address, paths, seconds=seconds, pause=pause)
+            found: Awaitable[Measured] = measure(
+                address, token, paths, seconds=seconds, pause=pause
+            )
             show(name, way, await found)
 
 
@@ -147,7 +156,7 @@ def main() -> None:
         ) as it,
     ):
         load_and_match(it.database, draw(Path(made) / "regio"))
-        asyncio.run(measure_all(it.address, given.seconds, show))
+        asyncio.run(measure_all(it.address, f"Bearer {it.token()}", given.seconds, show))
     Console(width=110).print(table)
 
 

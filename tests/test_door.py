@@ -15,6 +15,7 @@ from app.reference.service import ensure_reference
 from app.settings import Settings
 from app.worker import run_worker
 from tests.region import load_region
+from tests.signing import bearer
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def region_database(settings: Settings) -> Iterator[Database]:
 
 @pytest.fixture
 def client(region_database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(region_database)) as opened:
+    with TestClient(create_app(region_database), headers=bearer()) as opened:
         yield opened
 
 

@@ -24,6 +24,17 @@ def test_production_wants_its_own_database(monkeypatch: pytest.MonkeyPatch) -> N
         Settings(environment="productie", bsn_key=OWN_KEY)
 
 
+def test_production_wants_an_issuer_and_its_applications() -> None:
+    """Without them nobody could sign in, or anybody who makes a token on the spot."""
+    own = {"environment": "productie", "bsn_key": OWN_KEY, "DATABASE_URL": "postgresql://x"}
+    with pytest.raises(ValidationError, match="PLEEGZORG_ISSUER"):
+        Settings(**own)
+    with pytest.raises(ValidationError, match="https"):
+        Settings(**own, issuer="http://uitgever.example")
+    with pytest.raises(ValidationError, match="PLEEGZORG_CLIENTS"):
+        Settings(**own, issuer="https://uitgever.example")
+
+
 def test_a_short_key_is_refused() -> None:
     """AES-256 takes 32 bytes; fewer is an error at start, not at the first BSN."""
     with pytest.raises(ValidationError, match="32"):

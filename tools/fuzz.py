@@ -1,6 +1,7 @@
 """Schemathesis against the running service on the example region: `make fuzz`.
 
-Run: `python -m tools.fuzz [CASES]` (cases per operation). Ends with 1 when a check fails.
+Run: `python -m tools.fuzz [CASES]` (cases per operation for staff; each other role gets a few).
+Ends with 1 when a check fails.
 
 One check is left out, `positive_data_acceptance`: it wants every body that fits the schema to be
 taken. A schema can say that a child has a birth date and a date of placement, not that the first
@@ -10,6 +11,7 @@ comes before the second, nor that a provider exists: such a body is rightly answ
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -17,31 +19,60 @@ from rich.console import Console
 from app.cli.region import load_folder, run_match
 from app.cli.steps import Steps
 from app.db.opened import Database
+from app.kernel.actor import PROVIDER_ROLES, SIGNED_IN_ROLES, ActorRole
 from app.matching.policy import load_policy
 from app.settings import load_settings
-from tools.live import run_service
+from tools.live import Service, run_service
 
 REGION = Path(__file__).parents[1] / "tests" / "data" / "regio-1"
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
-CASES = "15"
+CASES, FEW = "15", "3"
+_ORGANISATION = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-voorbeeld"}
 _LEFT_OUT = "positive_data_acceptance"
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Roles of one token, and its organisation."""
+
+    roles: tuple[ActorRole, ...]
+    organisation: str | None
+
+    def __str__(self) -> str:
+        """Return the roles."""
+        return "+".join(role.value for role in self.roles)
+
+
 def main() -> int:
-    """Return what Schemathesis returns: 0 when nothing is found."""
+    """Return 0 when Schemathesis finds nothing, whoever asks."""
     cases = sys.argv[1] if len(sys.argv) > 1 else CASES
     # Schemathesis keeps notes where it stands: not in the project.
     with run_service() as service, tempfile.TemporaryDirectory() as elsewhere:
         load_and_match(service.database)
-        api = f"{service.address}/v1"
-        return subprocess.run(
-            [
-                SCHEMATHESIS, "run", f"{api}/openapi.json", "--url", api, "--checks", "all",
-                "--exclude-checks", _LEFT_OUT, "--max-examples", cases, "--seed", "1",
-                "--generation-database", "none", "--no-color",
-            ],
-            check=False, cwd=elsewhere,
-        ).returncode  # fmt: skip
+        failed = [who for who in _askers() if _fuzz(service, who, cases, elsewhere)]
+    print(f"Schemathesis: {', '.join(map(str, failed)) or 'nobody'} found a failure")
+    return 1 if failed else 0
+
+
+def _askers() -> list[Asker]:
+    """Return each role by itself, and the staff of the intake that coordinates as well."""
+    alone = [Asker((role,), _ORGANISATION.get(role)) for role in SIGNED_IN_ROLES]
+    return [Asker((ActorRole.INTAKE, ActorRole.COORDINATOR), None), *alone]
+
+
+def _fuzz(service: Service, who: Asker, cases: str, folder: str) -> int:
+    api = f"{service.address}/v1"
+    token = service.token(*who.roles, organisation=who.organisation)
+    print(f"\n== {who}", flush=True)
+    return subprocess.run(
+        [
+            SCHEMATHESIS, "run", f"{api}/openapi.json", "--url", api, "--checks", "all",
+            "--exclude-checks", _LEFT_OUT, "--seed", "1", "--generation-database", "none",
+            "--max-examples", cases if len(who.roles) > 1 else FEW, "--no-color",
+            "--header", f"Authorization: Bearer {token}",
+        ],
+        check=False, cwd=folder,
+    ).returncode  # fmt: skip
 
 
 def load_and_match(database: Database, folder: Path = REGION) -> None:

@@ -3,7 +3,8 @@
 Run: `python -m tools.http_files http://127.0.0.1:8000 openapi/examples/*.http`.
 
 A file holds requests parted by lines that begin with `###`. `@name = value` makes a variable,
-`{{name}}` uses it, `{{$guid}}` is a fresh id, `< ./file` sends a file. Three comments are ours:
+`{{name}}` uses it, `{{$guid}}` is a fresh id, `< ./file` sends a file. Four comments are ours:
+`# @rol token = coordinator` (or `rol@organisatie`) fills a variable with a token of this machine,
 `# @verwacht 201` says which status comes back, `# @bewaar name = Location` (a header) or
 `# @bewaar name = json kinderen.0.id` keeps part of the answer as a variable, and
 `# @totdat stand = klaar` asks again until a field has one of the values.
@@ -20,10 +21,15 @@ from json import loads
 from pathlib import Path
 from uuid import uuid4
 
+from app.kernel.actor import ActorRole
+from app.security.development import make_token
+from app.settings import load_settings
+
 _VARIABLE = re.compile(r"\{\{\s*(\$?\w+)\s*\}\}")
 _ASSIGNMENT = re.compile(r"^@(\w+)\s*=\s*(.*)$", re.MULTILINE)
 _EXPECTED = re.compile(r"^# @verwacht (\d{3})$", re.MULTILINE)
 _UNTIL = re.compile(r"^# @totdat (\w+) = (\S+)$", re.MULTILINE)
+_ROLE = re.compile(r"^# @rol (\w+) = ([\w-]+)(?:@(\S+))?$", re.MULTILINE)
 _KEPT = re.compile(r"^# @bewaar (\w+) = (json )?([\w.-]+)$", re.MULTILINE)
 _PATIENCE = 60.0
 Variables = dict[str, str]
@@ -78,7 +84,7 @@ def send_file(path: Path, host: str) -> list[str]:
     Raises UnexpectedAnswer at the first one whose status is not what the file says.
     """
     text = path.read_text(encoding="utf-8")
-    variables = {"host": host}
+    variables = {"host": host} | dict(_tokens(text))
     for name, value in _ASSIGNMENT.findall(text):
         variables.setdefault(name, _fill(value, variables))
     titles = []
@@ -92,6 +98,11 @@ def send_file(path: Path, host: str) -> list[str]:
         variables.update(_keep(request, answer))
         titles.append(request.title)
     return titles
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    for name, role, organisation in _ROLE.findall(text):
+        yield name, make_token(load_settings(), ActorRole(role), organisation=organisation or None)
 
 
 def _ask(request: Request, variables: Variables, folder: Path) -> Answer:

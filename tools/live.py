@@ -14,6 +14,8 @@ from sqlalchemy import URL
 
 from app.cli.prepare import prepare_reference
 from app.db.opened import Database, open_throwaway
+from app.kernel.actor import ActorRole
+from app.security.development import make_token
 from app.settings import Settings, load_settings
 
 COMMAND = Path(sys.executable).with_name("pleegzorg")
@@ -27,6 +29,11 @@ class Service:
     address: str
     database: Database
     pid: int
+
+    def token(self, *roles: ActorRole, organisation: str | None = None) -> str:
+        """Return a token for this service; of staff where no role is named."""
+        wanted = roles or (ActorRole.INTAKE, ActorRole.COORDINATOR)
+        return make_token(load_settings(), *wanted, organisation=organisation)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from app.security.prune import Prune, pruner
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{0,39}")
-_NO_TOKEN = "Authorization: ontbreekt of is geen Bearer-token; meld u aan bij de uitgever."
+_NOT_GIVEN = "Authorization: ontbreekt of is geen Bearer-token; meld u aan bij de uitgever."
 
 
 class SecuredRoute(APIRoute):
@@ -29,7 +29,11 @@ class SecuredRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Return the handler of FastAPI between a look at the token and one at the answer."""
-        inner, operation, access = super().get_route_handler(), self.operation_id or "", load_access()
+        inner, operation, access = (
+            super().get_route_handler(),
+            self.operation_id or "",
+            load_access(),
+        )
         if operation in access.open_to_all:
             return inner
         allowed = access.roles_for(operation)
@@ -37,7 +41,9 @@ class SecuredRoute(APIRoute):
         async def handle(request: Request) -> Response:
             gate: Gate = request.app.state.gate
             token = bearer(request)
-            identity = gate.known(token) or await run_in_threadpool(gate.identify, token)
+            identity = gate.known(token)
+            if identity is None:
+                identity = await run_in_threadpool(gate.identify, token)
             actor = request.state.actor = identity.acting(allowed)
             _refuse_unknown_queries(request, operation)
             return _shortened(request, await inner(request), operation, actor)
@@ -49,7 +55,7 @@ def bearer(request: Request) -> str:
     """Return the token of a request; raises NotSignedIn without one."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.isascii() or not token.strip():
-        raise NotSignedIn(_NO_TOKEN)
+        raise NotSignedIn(_NOT_GIVEN)
     return token.strip()
 
 
@@ -78,8 +84,8 @@ def _shortened(request: Request, response: Response, operation: str, actor: Acto
     prune = _pruner(request.app, operation, response.status_code, actor.role)
     if prune is None or not response.body:
         return response
-    body = json.dumps(prune(json.loads(response.body)), ensure_ascii=False, separators=(",", ":"))
-    response.body = body.encode()
+    shown = prune(json.loads(bytes(response.body)))
+    response.body = json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
     response.headers["content-length"] = str(len(response.body))
     return response
 

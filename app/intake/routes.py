@@ -11,6 +11,7 @@ from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.secured import SecuredRoute
 from app.intake.list_queries import RegistrationFilter, list_registrations
 from app.intake.own import own_work
 from app.intake.queries import find_registration
@@ -31,7 +32,6 @@ from app.intake.schemas_out import (
     WithdrawalIn,
 )
 from app.intake.views import show_registration, show_summary
-from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.words import CareForm, Urgency
 from app.models import RegistrationState

@@ -51,7 +51,9 @@ def load_access(path: Path = ACCESS_FILE) -> Access:
     without_people = frozenset(fields.pop(_OPEN))
     return Access(
         operations={
-            name: frozenset(map(_role, roles)) for name, roles in routes.items() if roles != [ANYBODY]
+            name: frozenset(map(_role, roles))
+            for name, roles in routes.items()
+            if roles != [ANYBODY]
         },
         open_to_all=frozenset(name for name, roles in routes.items() if roles == [ANYBODY]),
         fields={name: _per_role(given) for name, given in fields.items()},
@@ -62,9 +64,7 @@ def load_access(path: Path = ACCESS_FILE) -> Access:
 def _per_role(given: Mapping[str, list[str]]) -> dict[ActorRole, Fields]:
     """`alles` lists the roles that see every field; each other key is a role with its fields."""
     seen: dict[ActorRole, Fields] = {_role(name): None for name in given.get(_ALL, ())}
-    return seen | {
-        _role(name): frozenset(names) for name, names in given.items() if name != _ALL
-    }
+    return seen | {_role(name): frozenset(names) for name, names in given.items() if name != _ALL}
 
 
 def _role(name: str) -> ActorRole:

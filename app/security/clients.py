@@ -42,7 +42,7 @@ def load_clients(path: Path) -> dict[str, Client]:
 def _client(name: str, given: Any, file: str) -> Client:
     where = f"PLEEGZORG_CLIENTS, {file}, clients.{name}"
     if not isinstance(given, dict) or given.keys() - {"rollen", "aanbieder"}:
-        raise NotReady(f"{where}: geef rollen = [...] en zo nodig aanbieder = \"...\".")
+        raise NotReady(f'{where}: geef rollen = [...] en zo nodig aanbieder = "...".')
     roles = _roles(given, where)
     provider = given.get("aanbieder")
     if provider is not None and (not isinstance(provider, str) or not roles <= PROVIDER_ROLES):

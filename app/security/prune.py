@@ -10,12 +10,18 @@ Schemas = Mapping[str, Mapping[str, Any]]
 Prune = Callable[[Any], Any]
 
 
-def pruner(access: Access, schemas: Schemas, schema: Mapping[str, Any], role: ActorRole) -> Prune | None:
+def pruner(
+    access: Access, schemas: Schemas, schema: Mapping[str, Any], role: ActorRole
+) -> Prune | None:
     """Return what shortens an answer of a schema to what a role sees; None where that is all.
 
     schemas: the components of the contract, by name. What no schema describes is left out.
     """
-    return None if _is_whole(access, schemas, schema, role, set()) else _Pruner(access, schemas, role).of(schema)
+    return (
+        None
+        if _is_whole(access, schemas, schema, role)
+        else _Pruner(access, schemas, role).of(schema)
+    )
 
 
 def reachable(schemas: Schemas, schema: Mapping[str, Any]) -> set[str]:
@@ -46,9 +52,7 @@ def _name(node: Mapping[str, Any]) -> str | None:
     return str(node["$ref"]).rpartition("/")[2] if "$ref" in node else None
 
 
-def _is_whole(
-    access: Access, schemas: Schemas, schema: Mapping[str, Any], role: ActorRole, _: set[str]
-) -> bool:
+def _is_whole(access: Access, schemas: Schemas, schema: Mapping[str, Any], role: ActorRole) -> bool:
     return all(
         access.seen(name, role) is None
         for name in reachable(schemas, schema)
@@ -97,12 +101,9 @@ class _Pruner:
     ) -> tuple[str | None, Mapping[str, Any]]:
         """Return the schema of an object, by name where it has one: of a choice the nearest."""
         candidates = [
-            (_name(choice), self._resolve(choice))
-            for choice in self._alternatives(schema)
+            (_name(choice), self._resolve(choice)) for choice in self._alternatives(schema)
         ]
-        objects = [
-            c for c in candidates if "properties" in c[1] or "additionalProperties" in c[1]
-        ]
+        objects = [c for c in candidates if "properties" in c[1] or "additionalProperties" in c[1]]
         if not objects:
             return None, {}
         return max(objects, key=lambda c: len(value.keys() & c[1].get("properties", {}).keys()))

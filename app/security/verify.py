@@ -62,23 +62,23 @@ class Verifier:
         return key
 
     def _read(self, claims: Mapping[str, Any]) -> Claims:
-        subject = claims["sub"]
-        client = claims.get("client_id") or claims.get("azp")
+        subject = _name(claims["sub"])
+        client = _name(claims.get("client_id") or claims.get("azp"))
         scope = claims.get("scope", "")
-        organisation = claims.get(self._organisation_claim)
-        if not (_is_name(subject) and _is_name(client) and isinstance(scope, str)):
+        if subject is None or client is None or not isinstance(scope, str):
             raise _refusal("")
         return Claims(
             subject=subject,
             client=client,
             scopes=frozenset(scope.split()),
-            organisation=organisation if _is_name(organisation) else None,
+            organisation=_name(claims.get(self._organisation_claim)),
             expires=float(claims["exp"]),
         )
 
 
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= MAX_NAME and value.isprintable()
+def _name(value: object) -> str | None:
+    is_name = isinstance(value, str) and 0 < len(value) <= MAX_NAME and value.isprintable()
+    return str(value) if is_name else None
 
 
 _EXPIRED = "Het token is verlopen: vraag bij de uitgever een nieuw."

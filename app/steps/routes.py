@@ -7,8 +7,8 @@ from fastapi import APIRouter, Body, Path
 from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession
-from app.http.secured import SecuredRoute
 from app.http.once import Answer, IdempotentRequest
+from app.http.secured import SecuredRoute
 from app.steps.schemas import AfterNo, EndIn, ExtendIn, NoIn, StepIn, StepList, StepOut
 from app.steps.service import begin_step, end_step, extend_step, record_no
 from app.steps.views import show_after_no, show_step, show_steps

@@ -21,7 +21,9 @@ AUDITOR = f"{ROLE} = 'auditor'"
 FIGURES = f"{ROLE} IN ('auditor', 'regiomanager')"
 REFERRER = f"{ROLE} = 'verwijzer'"
 OF_PROVIDER = f"{ROLE} IN ('aanbieder-matcher', 'aanbieder-systeem')"
-OWN_ORGANISATION = "owner_organisation = nullif(current_setting('pleegzorg.organisation', true), '')"
+OWN_ORGANISATION = (
+    "owner_organisation = nullif(current_setting('pleegzorg.organisation', true), '')"
+)
 OWN_PROVIDER = "nullif(current_setting('pleegzorg.provider', true), '')::uuid"
 
 # Policies of before, with who they are for in words of their own.

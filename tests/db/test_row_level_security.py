@@ -12,6 +12,7 @@ from app.db.opened import Database
 from app.db.roles import WORKER
 from app.db.session import act_as, make_engine
 from app.kernel.actor import SYSTEM, Actor, ActorRole
+from app.kernel.clock import now
 from app.kernel.words import CareForm, Gender, Rhythm, SiblingWish
 from app.models import (
     BegunPair,
@@ -88,8 +89,8 @@ def test_a_provider_sees_no_child(two_families: Session) -> None:
     assert two_families.scalars(select(ChildBsn.child_id)).all() == []
 
 
-def test_a_provider_sees_nothing_of_what_is_settled_for_children(two_families: Session) -> None:
-    """Begun pairs, placements and wishes are about children: staff only."""
+def test_a_provider_sees_a_child_while_its_own_family_is_asked(two_families: Session) -> None:
+    """The step and the registration, not the wishes or a placement; after a no nothing at all."""
     child = two_families.scalars(select(Registration.id)).one()
     family = two_families.scalar(select(Family.id).where(Family.reference == "SPI-1"))
     day = date(2026, 11, 1)
@@ -105,7 +106,48 @@ def test_a_provider_sees_nothing_of_what_is_settled_for_children(two_families: S
     tables = (BegunPair, Placement, SiblingPairWish)
     assert [len(two_families.scalars(select(t)).all()) for t in tables] == [1, 1, 1]
     as_provider(two_families, "spirit")
+    assert [len(two_families.scalars(select(t)).all()) for t in tables] == [1, 0, 0]
+    assert two_families.scalars(select(Registration.number)).all() == ["AM-1"]
+    as_provider(two_families, "youke")
     assert [len(two_families.scalars(select(t)).all()) for t in tables] == [0, 0, 0]
+    assert two_families.scalars(select(Registration.id)).all() == []
+    act_as(two_families, SYSTEM)
+    said_no = {"state": "nee", "no_by": "gezin", "reason": "past niet", "ended_at": now()}
+    two_families.execute(update(BegunPair).values(**said_no))
+    two_families.commit()
+    as_provider(two_families, "spirit")
+    assert two_families.scalars(select(Registration.id)).all() == []
+
+
+def test_a_referrer_sees_what_its_own_organisation_registered(two_families: Session) -> None:
+    """Of another organisation's child it sees neither registration nor name, and it writes none."""
+    two_families.execute(update(Registration).values(owner_organisation="gi-a"))
+    two_families.commit()
+    seen = {}
+    for organisation in ("gi-a", "gi-b", None):
+        who = Actor(name="v", role=ActorRole.REFERRER, organisation=organisation)
+        act_as(two_families, who)
+        two_families.commit()
+        tables = (Registration, Child, ChildBsn, Family)
+        seen[organisation] = [len(two_families.scalars(select(t)).all()) for t in tables]
+    assert seen == {"gi-a": [1, 1, 0, 0], "gi-b": [0, 0, 0, 0], None: [0, 0, 0, 0]}
+    act_as(two_families, Actor(name="v", role=ActorRole.REFERRER, organisation="gi-a"))
+    two_families.commit()
+    assert two_families.execute(update(Registration).values(number="AM-9")).rowcount == 0
+
+
+@pytest.mark.parametrize("role", [ActorRole.MANAGER, ActorRole.ADMINISTRATOR, ActorRole.AUDITOR])
+def test_who_is_no_staff_writes_nothing_about_people(
+    two_families: Session, role: ActorRole
+) -> None:
+    """Figures, settings and audits change no row of a child or a family; only an auditor reads."""
+    act_as(two_families, Actor(name="x", role=role))
+    two_families.commit()
+    tables = (Registration, Child, Family)
+    seen = [len(two_families.scalars(select(t)).all()) for t in tables]
+    assert seen == ([1, 1, 2] if role is ActorRole.AUDITOR else [0, 0, 0])
+    assert two_families.scalars(select(ChildBsn)).all() == []
+    assert two_families.execute(update(Family).values(name="x")).rowcount == 0
 
 
 def test_a_provider_cannot_write_for_another(two_families: Session) -> None:

@@ -12,7 +12,7 @@ from app.families.routes import router
 from app.families.schemas import FamilyIn
 from app.families.upsert import read_record
 from app.kernel.actor import ActorRole
-from app.models import Occupation, Place, Provider
+from app.models import Occupation, Place
 from tests.doors import open_door, signed_in
 from tests.families.telling import SPI_1, TOLD
 from tests.families.test_import import RECORD, bring

@@ -20,6 +20,7 @@ from app.uploads import receive
 from tests.conftest import REGION
 from tests.families.telling import SPI_1, TOLD
 from tests.rows import make_family, make_registration
+from tests.signing import bearer
 
 Body = dict[str, Any]
 SECRET = "Geheim-Iets"
@@ -39,7 +40,7 @@ def database(settings: Settings) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def client(database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(database)) as opened:
+    with TestClient(create_app(database), headers=bearer()) as opened:
         yield opened
 
 
@@ -261,7 +262,10 @@ def test_a_key_with_another_upload(client: TestClient) -> None:
 
 def test_a_run_for_an_empty_region(settings: Settings) -> None:
     """409 that says what is missing: first children, then families."""
-    with open_throwaway(settings) as empty, TestClient(create_app(empty)) as client:
+    with (
+        open_throwaway(settings) as empty,
+        TestClient(create_app(empty), headers=bearer()) as client,
+    ):
         answer = client.post("/v1/matchruns", json={})
         refused(answer, 409)
         assert "geen kind" in answer.json()["detail"]

@@ -11,7 +11,7 @@ from app.db.encryption import decrypt_bsn
 from app.db.session import act_as
 from app.intake.routes import router
 from app.kernel.actor import Actor, ActorRole
-from app.models import ChildBsn, GivenAnswer, Provider, SiblingGroup, SiblingPairWish
+from app.models import ChildBsn, GivenAnswer, SiblingGroup, SiblingPairWish
 from app.settings import Settings
 from tests.doors import open_door, signed_in
 
@@ -85,7 +85,9 @@ def test_a_repeated_request_makes_one_child(
     changed = client.post(KINDEREN, json=other(example, "AM-9"), headers=headers)
     assert changed.status_code == 409
     session.commit()
-    act_as(session, Actor(name="api", role=ActorRole.INTAKE))  # row-level security: one sees only one's own answers
+    act_as(
+        session, Actor(name="api", role=ActorRole.INTAKE)
+    )  # row-level security: one sees only one's own answers
     kept = session.scalars(select(GivenAnswer)).one()
     assert example["voornaam"] not in str(kept.body)
 

@@ -24,6 +24,7 @@ from app.settings import Settings
 from tests.conftest import REGION
 from tests.proposals.asking import ask
 from tests.region import load_region
+from tests.signing import bearer
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def run_id(loaded: Database) -> UUID:
 
 @pytest.fixture(scope="module")
 def client(loaded: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(loaded)) as opened:
+    with TestClient(create_app(loaded), headers=bearer()) as opened:
         yield opened
 
 

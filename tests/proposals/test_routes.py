@@ -27,6 +27,7 @@ from app.settings import Settings
 from tests.proposals.asking import ask, begin
 from tests.region import load_region
 from tests.rows import make_registration
+from tests.signing import bearer
 
 REGION = Path(__file__).parents[1] / "data" / "regio-1"
 
@@ -53,7 +54,7 @@ def runs(loaded: Database) -> tuple[UUID, UUID]:
 
 @pytest.fixture
 def client(loaded: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(loaded)) as opened:
+    with TestClient(create_app(loaded), headers=bearer()) as opened:
         yield opened
 
 
@@ -210,7 +211,10 @@ def test_a_newer_request_is_named(client: TestClient) -> None:
 
 def test_an_empty_region_is_refused(settings: Settings) -> None:
     """Nobody waits, or no family is known: 409 says which, and no run is left behind."""
-    with open_throwaway(settings) as empty, TestClient(create_app(empty)) as client:
+    with (
+        open_throwaway(settings) as empty,
+        TestClient(create_app(empty), headers=bearer()) as client,
+    ):
         answer = client.post("/v1/matchruns", json={})
         assert (answer.status_code, "geen kind" in answer.json()["detail"]) == (409, True)
         with session_for(empty.sessions, SYSTEM) as session:

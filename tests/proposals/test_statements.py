@@ -28,8 +28,12 @@ def selects(connection: Connection) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_: object, __: object, statement: str, *___: Any) -> None:
-        # What tells the database who asks is asked before everything.
-        if statement.startswith("SELECT") and "set_config" not in statement:
+        # What tells the database who asks is asked before everything; the test's gate asks for a
+        # provider, which the real one keeps for a minute.
+        is_ours = (
+            "set_config" not in statement and "FROM provider" not in statement.split(" WHERE")[0]
+        )
+        if statement.startswith("SELECT") and is_ours:
             seen.append(statement)
 
     event.listen(connection, "before_cursor_execute", note)

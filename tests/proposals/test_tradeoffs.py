@@ -20,11 +20,12 @@ from app.proposals.runs import perform_run
 from app.proposals.schemas_tradeoffs import Tradeoffs
 from app.proposals.tradeoffs import weigh
 from tests.proposals.running import DAY
+from tests.signing import bearer
 
 
 @pytest.fixture
 def client(small: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(small)) as opened:
+    with TestClient(create_app(small), headers=bearer()) as opened:
         yield opened
 
 

@@ -16,6 +16,7 @@ from app.main import create_app
 from app.reference.service import ensure_reference
 from app.settings import Settings
 from app.worker import run_worker
+from tests.signing import bearer
 
 Work = Callable[[], None]
 Send = Callable[..., dict[str, Any]]
@@ -43,7 +44,7 @@ def own_database(module_database: Database) -> Iterator[Database]:
 
 @pytest.fixture
 def client(own_database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(own_database)) as opened:
+    with TestClient(create_app(own_database), headers=bearer()) as opened:
         yield opened
 
 
