@@ -112,6 +112,7 @@ def test_a_provider_sees_a_child_while_its_own_family_is_asked(two_families: Ses
     assert [len(two_families.scalars(select(t)).all()) for t in tables] == [0, 0, 0]
     assert two_families.scalars(select(Registration.id)).all() == []
     act_as(two_families, SYSTEM)
+    two_families.commit()
     said_no = {"state": "nee", "no_by": "gezin", "reason": "past niet", "ended_at": now()}
     two_families.execute(update(BegunPair).values(**said_no))
     two_families.commit()

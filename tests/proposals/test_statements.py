@@ -31,7 +31,8 @@ def selects(connection: Connection) -> Iterator[list[str]]:
         # What tells the database who asks is asked before everything; the test's gate asks for a
         # provider, which the real one keeps for a minute.
         is_ours = (
-            "set_config" not in statement and "FROM provider" not in statement.split(" WHERE")[0]
+            "set_config" not in statement
+            and "FROM provider" not in statement.split(" WHERE", maxsplit=1)[0]
         )
         if statement.startswith("SELECT") and is_ours:
             seen.append(statement)
