@@ -27,6 +27,8 @@ from app.settings import load_settings
 from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
 
+ROUTERS = (intake, families, uploads, proposals, questions, steps)
+
 
 def create_app(database: Database) -> FastAPI:
     """Return the service on an open database."""
@@ -49,7 +51,7 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    for router in (intake, families, uploads, proposals, questions, steps):
+    for router in ROUTERS:
         v1.include_router(router)
     v1.get(
         "/gezondheid",

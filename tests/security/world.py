@@ -1,0 +1,90 @@
+"""Two organisations of each kind with a child, a family, a run, an import and a step of their own.
+
+What may not reach just anybody carries a mark that stands nowhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.kernel.actor import PROVIDER_ROLES, ActorRole
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.words import Rhythm
+from app.models import BegunPair, Child, ImportBatch, ImportKind, ImportState
+from tests.proposals.running import run_here
+from tests.rows import make_family, make_registration
+
+OWN = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-eigen"}
+NAME, BSN, VOICE, HOME = "Roosmarijn", "999900006", "een-stem-die-niemand-hoort", "1012KX"
+BIG5 = dict.fromkeys(("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn"), "ja")
+# Of the other provider and of the other referrer.
+FOREIGN = ("YOU-9099", "Vreemdenburg", "AM-VREEMD")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stands in a path, of one's own and of another organisation."""
+
+    own: dict[str, str]
+    other: dict[str, str]
+
+
+def make_world(session: Session) -> World:
+    """Insert everything; the caller's transaction is rolled back."""
+    marks = {"postcode": HOME, "child_voice": VOICE, "big5": BIG5}
+    own_family = make_family(session, reference="SPI-1001", name="Eigenhuis")
+    make_family(session, reference="SPI-2", name="Tweede")
+    other_family = make_family(
+        session, reference="YOU-9099", name="Vreemdenburg", provider="youke"
+    )
+    child = make_registration(
+        session, number="AM-EIGEN", bsn=BSN, owner_organisation="gi-eigen", **marks
+    )
+    other = make_registration(session, number="AM-VREEMD", owner_organisation="gi-ander", **marks)
+    for registration in (child, other):
+        _name(session, registration.child_id)
+    run = run_here(session)
+    steps = [
+        _begin(session, registration.id, family.id)
+        for registration, family in ((child, own_family), (other, other_family))
+    ]
+    imports = [_import(session, family.provider_id) for family in (own_family, other_family)]
+    shared = {"matchrun": str(run.id)}
+    return World(
+        own=shared | {
+            "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
+            "aanbieder": "spirit", "nummer": "SPI-1001", "kenmerk": "SPI-1001",
+        },
+        other=shared | {
+            "kind": str(other.id), "stap": str(steps[1]), "import": str(imports[1]),
+            "aanbieder": "youke", "nummer": "YOU-9099", "kenmerk": "YOU-9099",
+        },
+    )  # fmt: skip
+
+
+def _name(session: Session, child_id: UUID) -> None:
+    session.get_one(Child, child_id).first_name = NAME
+
+
+def _begin(session: Session, registration_id: UUID, family_id: UUID) -> UUID:
+    today = today_in_amsterdam()
+    pair = BegunPair(
+        registration_id=registration_id, family_id=family_id, rhythm=Rhythm.FULL_TIME,
+        is_request=True, begun_on=today, held_until=today + timedelta(days=14), actor="x",
+    )  # fmt: skip
+    session.add(pair)
+    session.flush()
+    return pair.id
+
+
+def _import(session: Session, provider_id: UUID) -> UUID:
+    batch = ImportBatch(
+        kind=ImportKind.FAMILIES, provider_id=provider_id, state=ImportState.HELD, file="x.csv",
+        sha256="0" * 64, actor="x", is_confirmed=False,
+        read=0, added=0, changed=0, unchanged=0, refused=0, to_confirm=0, total=0, done=0,
+    )  # fmt: skip
+    session.add(batch)
+    session.flush()
+    return batch.id
