@@ -35,7 +35,7 @@ def command(
     ] = 1,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Start de API; niemand meldt zich nog aan, dus luister alleen op deze machine."""
+    """Start de API; zonder PLEEGZORG_ISSUER gelden tokens van deze machine (pleegzorg token)."""
     configure_logs()
     with open_database(load_settings(), url=database_url) as database:
         prepare_reference(database)

@@ -23,11 +23,12 @@ SCHEMAS: dict[str, Any] = {
 }
 KIND = {"$ref": "#/components/schemas/Kind"}
 HOME = {"nummer": "1", "adres": "thuis"}
+PART = frozenset({"vorm", "gezinnen", "eerste", "perDag"})
 ACCESS = Access(
     operations={},
     open_to_all=frozenset(),
     fields={
-        "Kind": {ActorRole.INTAKE: None, ActorRole.MATCHER: frozenset({"vorm", "gezinnen", "eerste", "perDag"})},
+        "Kind": {ActorRole.INTAKE: None, ActorRole.MATCHER: PART},
         "Gezin": {ActorRole.INTAKE: None, ActorRole.MATCHER: frozenset({"nummer"})},
     },
     without_people=frozenset(),
