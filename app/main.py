@@ -5,6 +5,7 @@ import asyncio
 from fastapi import FastAPI, Request
 from sqlalchemy import text
 
+from app.crisis.routes import router as crisis
 from app.db.opened import Database
 from app.db.session import session_for
 from app.families.routes import router as families
@@ -27,7 +28,7 @@ from app.settings import load_settings
 from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
 
-ROUTERS = (intake, families, uploads, proposals, questions, steps)
+ROUTERS = (intake, families, uploads, proposals, questions, steps, crisis)
 
 
 def create_app(database: Database) -> FastAPI:

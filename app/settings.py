@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     # A TOML file with the applications that may ask, their roles and their provider.
     clients: Path | None = None
     organisation_claim: str = "organisatie"
+    # A TOML file with whom to call in crisis when there is no bed; None: the shipped route.
+    crisis_route: Path | None = None
     # What the contract tells who builds against it: where the service is, and whom to ask.
     public_url: str = "https://pleegzorg.example"
     contact_email: str = "beheer@pleegzorg.example"

@@ -72,6 +72,10 @@ class FamilyFilter:
 
 # Two children may use one bed in different rhythms: asked by EXISTS, a bed stays one row.
 _IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
+# Registered, or in crisis with the file still to come: no export gives such a bed away.
+_BY_A_CHILD_OF_OURS = Occupation.registration_id.is_not(None) | Occupation.crisis_report_id.is_not(
+    None
+)
 
 
 def find_provider(session: Session, code: str) -> Provider | None:
@@ -140,7 +144,7 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
             Place.rhythm,
             Place.is_offered,
             exists().where(*_IS_OCCUPIED),
-            exists().where(*_IS_OCCUPIED, Occupation.registration_id.is_not(None)),
+            exists().where(*_IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
             exists().where(BegunPair.place_id == Place.id, is_running),
         ).where(among(Place.family_id, family_ids))
     )

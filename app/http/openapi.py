@@ -34,6 +34,7 @@ TAGS = {
     "stappen": "Wat mensen met een gezin voor een kind zijn begonnen; het ligt vast in elke run.",
     "matchvoorstellen": "Per kind de gezinnen in volgorde, met redenen en alternatieven.",
     "vragen": "Wat een run waard is: waarom niet, wat anders, wat als; de run verandert niet.",
+    "crisis": "Vannacht een bed: zes velden, bellen, vastzetten, de lijst voor zonder netwerk.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }
 _FOREIGN_SCHEMAS = ("HTTPValidationError", "ValidationError")

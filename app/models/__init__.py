@@ -3,6 +3,14 @@
 from app.kernel.words import Rhythm
 from app.models.begun_pair import BegunPair, BegunState, NoBy
 from app.models.child import Child, ChildBsn
+from app.models.crisis import (
+    CallOutcome,
+    CrisisCall,
+    CrisisReport,
+    CrisisState,
+    DutyNumber,
+    FamilyPhone,
+)
 from app.models.family import Family
 from app.models.family_offer import (
     FamilyForm,
@@ -43,12 +51,18 @@ from app.models.sibling_group import (
 __all__ = [
     "BegunPair",
     "BegunState",
+    "CallOutcome",
     "ChangeKind",
     "Child",
     "ChildBsn",
+    "CrisisCall",
+    "CrisisReport",
+    "CrisisState",
+    "DutyNumber",
     "ExcludedArea",
     "Family",
     "FamilyForm",
+    "FamilyPhone",
     "FamilyWillingness",
     "FindingKind",
     "GivenAnswer",

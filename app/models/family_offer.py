@@ -66,6 +66,8 @@ class Place(HasId, Base):
 class Occupation(HasId, Base):
     """A place in use: by a registered child, or by one that only its provider knows.
 
+    crisis_report_id: locked by a yes in the night, for a child whose file is still to come.
+
     The partial unique indexes, one a rhythm, keep a place from being given twice at the same time,
     whatever Python does.
     """
@@ -80,6 +82,9 @@ class Occupation(HasId, Base):
     registration_id: Mapped[UUID | None] = mapped_column(ForeignKey("registration.id"), index=True)
     rhythm: Mapped[Rhythm] = mapped_column(
         closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME, server_default=Rhythm.FULL_TIME
+    )
+    crisis_report_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("crisis_report.id"), index=True
     )
     since: Mapped[datetime]
     released_at: Mapped[datetime | None]

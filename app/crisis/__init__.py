@@ -1,0 +1,1 @@
+"""Slice: the crisis desk, where a child needs a bed tonight."""

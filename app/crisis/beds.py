@@ -1,0 +1,160 @@
+"""Which family may be called tonight, in which order: what is safe first, then what is near.
+
+The hard rules are those of the engine (docs/regels.md), asked of six fields instead of a file; a
+test compares the two. What nobody asked the family is no reason to leave it out at night: it is
+said, and comes after the families that were asked.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import inf
+from typing import NamedTuple
+from uuid import UUID
+
+from app.crisis.words import PET_OF, PROBLEM_OF, Flag
+from app.kernel.words import Gender, GenderPreference, Problem, Willingness
+
+LEAST_CARER_AGE = 21
+THREAT_KM = 10.0  # a judgement: closer than this somebody may simply walk by
+FRESH_DAYS = 30
+
+
+class Person(NamedTuple):
+    """Age in years and gender."""
+
+    age: int
+    gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Children who need a bed together tonight, and what a family must know of them."""
+
+    children: tuple[Person, ...]
+    flags: frozenset[Flag]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A family that offers crisis care, as far as the night is concerned.
+
+    free: full-time beds that nobody is in and nobody holds. km: from where the child is; None
+    where that is not known. told_on: the last day on which somebody said that it is available.
+    """
+
+    family_id: UUID
+    provider: str
+    number: str
+    name: str
+    place: str
+    phone: str | None
+    duty_phone: str | None
+    free: int
+    max_siblings: int
+    min_age: int
+    max_age: int
+    gender_preference: GenderPreference
+    willingness: dict[Problem, Willingness]
+    pets: frozenset[str]
+    smokes: bool
+    wheelchair: bool
+    youngest_carer_born: int | None
+    prepared: bool
+    clearance_until: date | None
+    needs_confirmation: bool
+    told_on: date
+    km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """A family to call, with what must be said or asked first."""
+
+    home: Home
+    concerns: tuple[str, ...]
+    unsafe: int
+
+
+def beds_for(need: Need, homes: Iterable[Home], today: date) -> list[Bed]:
+    """Return the families that may be called for all of these children, in order of calling."""
+    found = [_bed(need, home, today) for home in homes if fits(need, home, today)]
+    return sorted(found, key=_order)
+
+
+def most_together(need: Need, homes: list[Home], today: date) -> tuple[int, list[Bed]]:
+    """Return for how many children at once there is a family, and which; (0, []) for nobody.
+
+    The child of the report is always among them; the siblings come in the order told.
+    """
+    for count in range(len(need.children), 0, -1):
+        beds = beds_for(Need(need.children[:count], need.flags), homes, today)
+        if beds:
+            return count, beds
+    return 0, []
+
+
+def fits(need: Need, home: Home, today: date) -> bool:
+    """Return whether no hard rule stands between these children and this family."""
+    return (
+        len(need.children) <= min(home.free, home.max_siblings)
+        and all(_takes(home, child) for child in need.children)
+        and not any(home.willingness.get(p) is Willingness.NO for p in _problems(need))
+        and not any(PET_OF[flag] in home.pets for flag in need.flags & PET_OF.keys())
+        and not (Flag.SMOKE_FREE in need.flags and home.smokes)
+        and not (Flag.WHEELCHAIR in need.flags and not home.wheelchair)
+        and _is_screened(home, today)
+    )
+
+
+def _takes(home: Home, child: Person) -> bool:
+    wanted = home.gender_preference
+    is_wanted = wanted is GenderPreference.NONE or wanted.value == child.gender.value
+    return is_wanted and home.min_age <= child.age <= home.max_age
+
+
+def _is_screened(home: Home, today: date) -> bool:
+    # By law, and also at night: prepared, a valid clearance, and carers of 21.
+    is_adult = home.youngest_carer_born is None or (
+        home.youngest_carer_born <= today.year - LEAST_CARER_AGE
+    )
+    is_cleared = home.clearance_until is not None and home.clearance_until >= today
+    return home.prepared and is_cleared and is_adult
+
+
+def _problems(need: Need) -> list[Problem]:
+    return [PROBLEM_OF[flag] for flag in Flag if flag in need.flags and flag in PROBLEM_OF]
+
+
+def _bed(need: Need, home: Home, today: date) -> Bed:
+    unsafe = list(_unsafe(need, home))
+    return Bed(home, (*unsafe, *_to_ask(home, today)), len(unsafe))
+
+
+def _unsafe(need: Need, home: Home) -> Iterator[str]:
+    for flag in Flag:
+        if flag not in need.flags or flag not in PROBLEM_OF:
+            continue
+        answer = home.willingness.get(PROBLEM_OF[flag])
+        if answer is None:
+            yield f"Niet gevraagd of het gezin {flag.value} aankan: bespreek het eerst."
+        elif answer is Willingness.WITH_SUPPORT:
+            yield f"Kan {flag.value} aan met steun: zeg wie er vannacht bereikbaar is."
+    if Flag.THREAT in need.flags and (home.km is None or home.km < THREAT_KM):
+        yield "Woont dichtbij waar het kind nu is, en er is dreiging uit de omgeving."
+
+
+def _to_ask(home: Home, today: date) -> Iterator[str]:
+    if home.needs_confirmation:
+        yield "Stond niet in de laatste opgave van de aanbieder: vraag eerst of het klopt."
+    elif (today - home.told_on).days > FRESH_DAYS:
+        days = (today - home.told_on).days
+        yield f"De beschikbaarheid is {days} dagen niet bevestigd: vraag het eerst."
+    if home.phone is None:
+        yield "Geen nummer van het gezin bekend: bel de dienst van de aanbieder."
+
+
+def _order(bed: Bed) -> tuple[int, bool, float, str, str]:
+    home = bed.home
+    km = inf if home.km is None else home.km
+    return bed.unsafe, home.needs_confirmation, km, home.provider, home.number

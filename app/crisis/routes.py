@@ -1,0 +1,223 @@
+"""The crisis desk's door: six fields, tonight's beds, calls, the file that follows."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from app.crisis.numbers import put_duty_number, put_family_phone
+from app.crisis.queries import list_reports
+from app.crisis.schemas import (
+    CallIn,
+    CloseIn,
+    CrisisList,
+    CrisisReportIn,
+    CrisisReportList,
+    CrisisReportOut,
+    FamilyPhoneIn,
+    LinkIn,
+    NumberList,
+    PhoneIn,
+    ReleaseIn,
+)
+from app.crisis.service import (
+    close_report,
+    link_registration,
+    record_call,
+    release_beds,
+    report_crisis,
+)
+from app.crisis.views import show_list, show_numbers, show_report, show_summary
+from app.http.deps import CurrentActor, DbSession
+from app.http.once import Answer, IdempotentRequest
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.secured import SecuredRoute
+from app.kernel.errors import InputRefused
+from app.models import CrisisState
+
+router = APIRouter(tags=["crisis"], route_class=SecuredRoute)
+
+ReportId = Annotated[UUID, Path(alias="id", description="De crisismelding.")]
+ProviderCode = Annotated[
+    str, Path(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$", examples=["spirit"])
+]
+FamilyNumber = Annotated[
+    str, Path(alias="nummer", pattern="^[A-Za-z0-9._-]{1,40}$", examples=["SPI-10013"])
+]
+_NOT_SEARCHING: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Er wordt geen bed (meer) gezocht, of het bed is intussen vergeven."}
+}
+_NO_BED: dict[int | str, dict[str, Any]] = {409: {"description": "Deze melding houdt geen bed."}}
+
+
+@router.post(
+    "/crisismeldingen",
+    status_code=201,
+    operation_id="meldCrisis",
+    summary="Meld een crisis: zes velden, en meteen de bedden van vannacht",
+    response_model=CrisisReportOut,
+)
+def report(
+    *,
+    told: Annotated[CrisisReportIn, Body()],
+    session: DbSession,
+    actor: CurrentActor,
+    once: IdempotentRequest,
+) -> JSONResponse:
+    """Wacht op geen matchrun en op geen volledig dossier; er komt geen naam en geen BSN in."""
+
+    def work() -> Answer:
+        made = report_crisis(session, actor=actor, told=told)
+        body = show_report(session, made.id).model_dump(mode="json")
+        return Answer(201, body, {"Location": f"/v1/crisismeldingen/{made.id}"})
+
+    return once.perform(session, work)
+
+
+@router.get("/crisismeldingen", operation_id="lijstCrisismeldingen", summary="Bekijk de meldingen")
+def list_all(
+    *,
+    request: Request,
+    response: Response,
+    session: DbSession,
+    state: Annotated[CrisisState | None, Query(alias="stand")] = None,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> CrisisReportList:
+    """De nieuwste eerst; met wie zijn dossier te laat is."""
+    rows = list_reports(session, state=state, before=_before(cursor), size=size + 1)
+    link_next(request, response, [str(row.id) for row in rows], size=size)
+    return CrisisReportList(reports=[show_summary(row) for row in rows[:size]])
+
+
+@router.get("/crisismeldingen/{id}", operation_id="leesCrisismelding", summary="Lees een melding")
+def read(report_id: ReportId, session: DbSession) -> CrisisReportOut:
+    """Met de bedden zoals zij er nu zijn, wie is gebeld, en wat nu te doen."""
+    return show_report(session, report_id)
+
+
+@router.post(
+    "/crisismeldingen/{id}/belpogingen",
+    status_code=201,
+    operation_id="legBelpogingVast",
+    summary="Leg een belpoging vast; een ja zet het bed vast",
+    response_model=CrisisReportOut,
+    responses=_NOT_SEARCHING,
+)
+def call(
+    *,
+    report_id: ReportId,
+    told: Annotated[CallIn, Body()],
+    session: DbSession,
+    actor: CurrentActor,
+    once: IdempotentRequest,
+) -> JSONResponse:
+    """Ja, nee of geen gehoor; na een nee staat het gezin niet meer op de lijst van deze melding."""
+
+    def work() -> Answer:
+        record_call(session, actor=actor, report_id=report_id, told=told)
+        body = show_report(session, report_id).model_dump(mode="json")
+        return Answer(201, body, {"Location": f"/v1/crisismeldingen/{report_id}"})
+
+    return once.perform(session, work)
+
+
+@router.post(
+    "/crisismeldingen/{id}/_vrijgeven",
+    operation_id="geefCrisisbedVrij",
+    summary="Geef een vastgezet bed vrij en zoek verder",
+    responses=_NO_BED,
+)
+def release(
+    *, report_id: ReportId, told: Annotated[ReleaseIn, Body()], session: DbSession
+) -> CrisisReportOut:
+    """Als het toch niet doorgaat."""
+    release_beds(session, report_id=report_id, reason=told.reason)
+    return show_report(session, report_id)
+
+
+@router.post(
+    "/crisismeldingen/{id}/_koppel",
+    operation_id="koppelAanmelding",
+    summary="Koppel de aanmelding die intussen is gedaan",
+    responses=_NO_BED,
+)
+def link(
+    *, report_id: ReportId, told: Annotated[LinkIn, Body()], session: DbSession
+) -> CrisisReportOut:
+    """Het kind woont dan bij dit gezin; het zoeken naar een vervolgplek loopt door."""
+    link_registration(session, report_id=report_id, child_id=told.child)
+    return show_report(session, report_id)
+
+
+@router.post(
+    "/crisismeldingen/{id}/_sluiten",
+    operation_id="sluitCrisismelding",
+    summary="Sluit een melding zonder bed van hier",
+    responses=_NOT_SEARCHING,
+)
+def close(
+    *, report_id: ReportId, told: Annotated[CloseIn, Body()], session: DbSession
+) -> CrisisReportOut:
+    """Met de reden: naar het netwerk, een andere regio, of het kind blijft thuis."""
+    close_report(session, report_id=report_id, reason=told.reason)
+    return show_report(session, report_id)
+
+
+@router.get(
+    "/crisislijst", operation_id="leesCrisislijst", summary="Alle crisisbedden, om af te drukken"
+)
+def read_list(session: DbSession) -> CrisisList:
+    """Voor als het netwerk er niet is: druk hem elke avond af (`pleegzorg crisislijst`)."""
+    return show_list(session)
+
+
+@router.get(
+    "/crisisnummers", operation_id="lijstCrisisnummers", summary="Wie 's nachts te bellen is"
+)
+def read_numbers(session: DbSession) -> NumberList:
+    """Per aanbieder de bereikbaarheidsdienst; een aanbieder ziet ieders naam en de eigen dienst."""
+    return show_numbers(session)
+
+
+@router.put(
+    "/crisisnummers/{aanbieder}",
+    operation_id="bewaarDienstnummer",
+    summary="Zet het nummer van de bereikbaarheidsdienst",
+)
+def put_duty(
+    *,
+    provider: ProviderCode,
+    told: Annotated[PhoneIn, Body()],
+    session: DbSession,
+    actor: CurrentActor,
+) -> NumberList:
+    """Overschrijft wat er stond."""
+    put_duty_number(session, actor=actor, code=provider, told=told)
+    return show_numbers(session)
+
+
+@router.put(
+    "/crisisnummers/{aanbieder}/{nummer}",
+    status_code=204,
+    operation_id="bewaarGezinsnummer",
+    summary="Zet het telefoonnummer van een gezin",
+)
+def put_phone(
+    *,
+    provider: ProviderCode,
+    number: FamilyNumber,
+    told: Annotated[FamilyPhoneIn, Body()],
+    session: DbSession,
+) -> None:
+    """Alleen de crisisdienst ziet het terug, bij een bed van vannacht."""
+    put_family_phone(session, code=provider, number=number, phone=told.phone)
+
+
+def _before(cursor: str | None) -> UUID | None:
+    key = decode_cursor(cursor)
+    try:
+        return UUID(key) if key is not None else None
+    except ValueError as error:
+        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

@@ -1,0 +1,159 @@
+"""A crisis at night: six fields in, calls recorded, a yes locks the beds, the file follows.
+
+Nothing here waits for a match run or for a complete registration.
+"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.crisis.queries import (
+    family_for_call,
+    find_report,
+    free_places,
+    locked_beds,
+    registration_of,
+)
+from app.crisis.schemas import CallIn, CrisisReportIn
+from app.kernel.actor import Actor
+from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.errors import Conflict, InputRefused, NotFound
+from app.kernel.words import Rhythm
+from app.kernel.working_days import after_working_days
+from app.models import CallOutcome, CrisisCall, CrisisReport, CrisisState, Occupation
+
+UNKNOWN = "Deze crisismelding is hier niet bekend: controleer het id in het adres."
+FILE_WITHIN = 5  # working days
+LONGEST_APART = timedelta(days=28)  # as long as crisis care itself
+
+
+def report_crisis(session: Session, *, actor: Actor, told: CrisisReportIn) -> CrisisReport:
+    """Store the six fields; the beds are asked for when it is shown."""
+    report = CrisisReport(
+        age=told.age,
+        gender=told.gender,
+        flags=sorted({flag.value for flag in told.flags}),
+        siblings=[kin.model_dump(mode="json", by_alias=True) for kin in told.siblings],
+        postcode=told.postcode,
+        call_back=told.call_back,
+        actor=actor.name,
+    )
+    session.add(report)
+    session.flush()
+    return report
+
+
+def record_call(session: Session, *, actor: Actor, report_id: UUID, told: CallIn) -> None:
+    """Record a call; a yes locks a bed for each child that the family takes.
+
+    Raises NotFound; Conflict when the report looks for no bed any more or the bed has gone;
+    InputRefused when a yes parts brothers and sisters without a day on which they are together.
+    """
+    report = _searching(session, report_id)
+    family = family_for_call(session, told.provider, told.family)
+    if family is None:
+        raise NotFound("Dit gezin is hier niet bekend: controleer aanbieder en nummer.")
+    beds = _lock(session, report, family.id, told) if told.outcome is CallOutcome.YES else 0
+    session.add(
+        CrisisCall(
+            report_id=report.id, family_id=family.id, outcome=told.outcome, beds=beds,
+            note=told.note or "", actor=actor.name,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def release_beds(session: Session, *, report_id: UUID, reason: str) -> None:
+    """Give locked beds back, and look again; raises NotFound, or Conflict without a bed."""
+    report = _found(session, report_id)
+    if report.state is not CrisisState.FOUND:
+        raise Conflict(f"Deze melding is '{report.state.value}': zij houdt geen bed vast.")
+    for bed in locked_beds(session, report.id):
+        bed.released_at = now()
+    report.released_because = reason
+    report.state, report.file_due, report.reunite_by = CrisisState.SEARCHING, None, None
+    session.flush()
+
+
+def close_report(session: Session, *, report_id: UUID, reason: str) -> None:
+    """Close a report that needs no bed here any more; a bed that it held is free again."""
+    report = _found(session, report_id)
+    if report.state in (CrisisState.CLOSED, CrisisState.LINKED):
+        raise Conflict(f"Deze melding is al '{report.state.value}'.")
+    for bed in locked_beds(session, report.id):
+        bed.released_at = now()
+    report.state, report.closed_because = CrisisState.CLOSED, reason
+    session.flush()
+
+
+def link_registration(session: Session, *, report_id: UUID, child_id: UUID) -> None:
+    """Tie the file that has come in to the bed: from now on the registered child lives there.
+
+    The registration goes on searching: the follow-up to a crisis bed begins on day one. Raises
+    NotFound, or Conflict when there is no bed, or the child has one already.
+    """
+    report = _found(session, report_id)
+    if report.state is not CrisisState.FOUND:
+        raise Conflict(f"Deze melding is '{report.state.value}': er is geen bed om te koppelen.")
+    registration = registration_of(session, child_id)
+    if registration is None:
+        raise NotFound("kind: deze aanmelding is hier niet bekend; controleer het id.")
+    first = min(locked_beds(session, report.id), key=lambda bed: bed.id)
+    first.registration_id = registration.id
+    report.state, report.registration_id = CrisisState.LINKED, registration.id
+    session.flush()
+
+
+def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn) -> int:
+    wanted = 1 + len(report.siblings)
+    beds = free_places(session, family_id)[:wanted]
+    if not beds:
+        raise Conflict(
+            "Dit bed is intussen vergeven: het gezin heeft geen vrije plaats meer. Bel het "
+            "volgende gezin van de lijst."
+        )
+    if len(beds) < wanted:
+        report.reunite_by = _reunited(told.reunite_by, len(beds), wanted)
+    session.add_all(
+        [
+            Occupation(
+                place_id=place, rhythm=Rhythm.FULL_TIME, since=now(), crisis_report_id=report.id
+            )
+            for place in beds
+        ]
+    )
+    report.state = CrisisState.FOUND
+    report.file_due = after_working_days(today_in_amsterdam(), FILE_WITHIN)
+    return len(beds)
+
+
+def _reunited(day: date | None, beds: int, wanted: int) -> date:
+    today = today_in_amsterdam()
+    if day is None:
+        raise InputRefused(
+            f"herenigenVoor: dit gezin heeft {beds} van de {wanted} bedden, dus broers en zussen "
+            "gaan uit elkaar; noem de dag waarop zij weer samen zijn."
+        )
+    if not today < day <= today + LONGEST_APART:
+        raise InputRefused(
+            "herenigenVoor: kies een dag na vandaag en ten hoogste vier weken vooruit."
+        )
+    return day
+
+
+def _found(session: Session, report_id: UUID) -> CrisisReport:
+    report = find_report(session, report_id, lock=True)
+    if report is None:
+        raise NotFound(UNKNOWN)
+    return report
+
+
+def _searching(session: Session, report_id: UUID) -> CrisisReport:
+    report = _found(session, report_id)
+    if report.state is not CrisisState.SEARCHING:
+        raise Conflict(
+            f"Deze melding is '{report.state.value}': er wordt nu geen bed gezocht. Geef het bed "
+            "eerst vrij als het toch niet doorgaat."
+        )
+    return report

@@ -1,0 +1,162 @@
+"""Reports, beds and numbers as they go out."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
+from app.crisis.escalation import escalation
+from app.crisis.queries import Called, calls_of, duty_numbers, find_homes, find_report
+from app.crisis.schemas import (
+    BedOut,
+    CallOut,
+    CrisisList,
+    CrisisReportOut,
+    CrisisReportSummary,
+    EscalationStep,
+    ListedHome,
+    NumberList,
+    NumberOut,
+    SiblingOut,
+)
+from app.crisis.service import UNKNOWN
+from app.crisis.words import Flag
+from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.errors import NotFound
+from app.kernel.words import PROBLEMS, Gender, Willingness
+from app.models import CallOutcome, CrisisReport, CrisisState
+
+
+def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
+    """Return a report, with the families that can still be called while it looks for a bed."""
+    report = find_report(session, report_id)
+    if report is None:
+        raise NotFound(UNKNOWN)
+    calls = calls_of(session, report.id)
+    together, beds = _tonight(session, report, calls)
+    return CrisisReportOut(
+        id=report.id, state=report.state, age=report.age, gender=report.gender,
+        flags=[Flag(word) for word in report.flags],
+        siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
+        postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
+        together=together, beds=[_show_bed(bed) for bed in beds],
+        advice=_advice(report, together, len(beds)), escalation=_steps(),
+        calls=[_show_call(called) for called in calls], file_due=report.file_due,
+        reunite_by=report.reunite_by, child=report.registration_id,
+        released_because=report.released_because, closed_because=report.closed_because,
+    )  # fmt: skip
+
+
+def show_summary(report: CrisisReport) -> CrisisReportSummary:
+    """Return a report for a list; late: the file should have been there by now."""
+    due = report.file_due
+    is_late = report.state is CrisisState.FOUND and due is not None and due < today_in_amsterdam()
+    return CrisisReportSummary(
+        id=report.id, state=report.state, age=report.age, reported_at=report.created_at,
+        file_due=due, is_late=is_late,
+    )  # fmt: skip
+
+
+def show_numbers(session: Session) -> NumberList:
+    """Return every provider with its duty number, also where it has none."""
+    return NumberList(
+        numbers=[
+            NumberOut(
+                provider=provider.code, name=provider.name,
+                phone=number.phone if number else None,
+                remark=number.remark if number else "",
+                updated_at=number.updated_at if number else None,
+            )
+            for provider, number in duty_numbers(session)
+        ]
+    )  # fmt: skip
+
+
+def show_list(session: Session) -> CrisisList:
+    """Return every free crisis bed that may be used tonight, for printing."""
+    today = today_in_amsterdam()
+    homes = find_homes(session, today=today, postcode=None)
+    return CrisisList(
+        made_at=now(),
+        homes=[_show_home(bed) for home in homes for bed in _as_for_anybody(home)],
+        escalation=_steps(),
+    )
+
+
+def _as_for_anybody(home: Home) -> list[Bed]:
+    """Return the home as a bed for a child that just fits it, if it is screened at all."""
+    wanted = home.gender_preference.value
+    gender = Gender(wanted) if wanted in set(Gender) else Gender.X
+    need = Need((Person(home.min_age, gender),), frozenset())
+    return beds_for(need, [home], today_in_amsterdam())
+
+
+def _tonight(
+    session: Session, report: CrisisReport, calls: Iterable[Called]
+) -> tuple[int, list[Bed]]:
+    if report.state is not CrisisState.SEARCHING:
+        return 0, []
+    today = today_in_amsterdam()
+    refused = {c.call.family_id for c in calls if c.call.outcome is CallOutcome.NO}
+    homes = find_homes(session, today=today, postcode=report.postcode)
+    return most_together(
+        _need(report), [home for home in homes if home.family_id not in refused], today
+    )
+
+
+def _need(report: CrisisReport) -> Need:
+    kin = [SiblingOut.model_validate(given) for given in report.siblings]
+    persons = [Person(report.age, report.gender), *(Person(k.age, k.gender) for k in kin)]
+    return Need(tuple(persons), frozenset(Flag(word) for word in report.flags))
+
+
+def _advice(report: CrisisReport, together: int, beds: int) -> str:
+    if report.state is CrisisState.FOUND:
+        return (
+            "Het bed ligt vast. Meld het kind aan en koppel de aanmelding hier, uiterlijk op de "
+            "dag die erbij staat; het zoeken naar een vervolgplek begint vandaag."
+        )
+    if report.state is not CrisisState.SEARCHING:
+        return "Hier is niets meer te doen."
+    if beds == 0:
+        return "Er is vannacht geen bed in de regio: volg de escalatie, van boven naar beneden."
+    wanted = 1 + len(report.siblings)
+    if together < wanted:
+        return (
+            f"Geen gezin heeft {wanted} bedden; voor {together} tegelijk wel. Bel van boven naar "
+            "beneden; uit elkaar gaan vraagt een dag waarop zij weer samen zijn."
+        )
+    return "Bel van boven naar beneden en leg elke poging vast; een ja zet het bed vast."
+
+
+def _show_bed(bed: Bed) -> BedOut:
+    home = bed.home
+    return BedOut(
+        provider=home.provider, family=home.number, name=home.name, place=home.place,
+        kilometres=home.km, free=home.free, phone=home.phone, duty_phone=home.duty_phone,
+        concerns=list(bed.concerns), told_on=home.told_on,
+    )  # fmt: skip
+
+
+def _show_home(bed: Bed) -> ListedHome:
+    home = bed.home
+    refuses = [p.value for p in PROBLEMS if home.willingness.get(p) is Willingness.NO]
+    return ListedHome(
+        provider=home.provider, family=home.number, name=home.name, place=home.place,
+        phone=home.phone, duty_phone=home.duty_phone, free=home.free, min_age=home.min_age,
+        max_age=home.max_age, wanted=home.gender_preference.value, refuses=refuses,
+        concerns=list(bed.concerns),
+    )  # fmt: skip
+
+
+def _show_call(called: Called) -> CallOut:
+    call = called.call
+    return CallOut(
+        provider=called.provider, family=called.family, outcome=call.outcome, beds=call.beds,
+        note=call.note, called_at=call.created_at, actor=call.actor,
+    )  # fmt: skip
+
+
+def _steps() -> list[EscalationStep]:
+    return [EscalationStep(who=s.who, phone=s.phone, when=s.when) for s in escalation()]

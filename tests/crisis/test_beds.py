@@ -1,0 +1,126 @@
+"""Tonight's beds are those that the engine would allow: the rules are the same, asked in short."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from app.crisis.beds import Home, Need, Person, beds_for, fits, most_together
+from app.crisis.queries import find_homes
+from app.crisis.words import PROBLEM_OF, Flag
+from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.ids import new_id
+from app.kernel.words import (
+    CareForm,
+    FamilyStatus,
+    Gender,
+    GenderPreference,
+    HousemateRole,
+    Problem,
+    Urgency,
+    Willingness,
+)
+from app.matching.pairs import find_pairs
+from app.matching.policy import load_policy
+from app.models import Child, FamilyWillingness, Housemate, RegistrationProblem
+from app.proposals.assemble import assemble
+from tests.rows import make_family, make_registration
+
+TODAY = today_in_amsterdam()
+DAY = timedelta(days=1)
+VARIATIONS: list[dict[str, Any]] = [
+    {}, {"min_age": 10}, {"max_age": 8}, {"gender_preference": GenderPreference.BOY},
+    {"gender_preference": GenderPreference.GIRL}, {"status": FamilyStatus.PAUSED},
+    {"status": FamilyStatus.STOPPED}, {"prepared": False}, {"clearance_until": None},
+    {"clearance_until": TODAY}, {"clearance_until": TODAY - DAY}, {"places": 0},
+    {"forms": (CareForm.LONG_TERM,)}, {"available_from": TODAY + 30 * DAY},
+    {"available_until": TODAY - DAY}, {"smokes": True}, {"wheelchair": True},
+    {"pets": ["hond"]}, {"pets": ["kat"]}, {"max_siblings": 1},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "flags", [[], [Flag.WHEELCHAIR], [Flag.SMOKE_FREE, Flag.ALLERGY_DOG], [Flag.RUNNING_AWAY]]
+)
+def test_the_beds_are_those_of_the_engine(session: Session, flags: list[Flag]) -> None:
+    """Twenty families, each different in one thing, for a girl of nine: the same ones remain."""
+    for number, changes in enumerate(VARIATIONS):
+        made = {"forms": (CareForm.CRISIS,), "source_updated_at": now()} | changes
+        make_family(session, reference=f"SPI-{number:03}", **made)
+    for number, answer in enumerate(Willingness, start=100):
+        family = make_family(session, reference=f"SPI-{number}", forms=(CareForm.CRISIS,))
+        session.add_all([
+            FamilyWillingness(
+                family_id=family.id, problem=Problem.RUNNING_AWAY, answer=answer
+            ),
+            Housemate(
+                family_id=family.id, role=HousemateRole.CARER,
+                birth_year=TODAY.year - 20 - number % 2,
+            ),
+        ])  # fmt: skip
+    session.flush()
+    need = Need((Person(9, Gender.GIRL),), frozenset(flags))
+    homes = find_homes(session, today=TODAY, postcode="1012AB")
+    assert {bed.home.number for bed in beds_for(need, homes, TODAY)} == _by_engine(session, flags)
+
+
+def _by_engine(session: Session, flags: list[Flag]) -> set[str]:
+    pets = {Flag.ALLERGY_DOG: "hond", Flag.ALLERGY_CAT: "kat"}
+    child = make_registration(
+        session, number="AM-1", care_form=CareForm.CRISIS, urgency=Urgency.CRISIS,
+        needed_from=TODAY, expected_months=1, needs_wheelchair=Flag.WHEELCHAIR in flags,
+        needs_smoke_free=Flag.SMOKE_FREE in flags,
+        allergies=[pet for flag, pet in pets.items() if flag in flags],
+    )  # fmt: skip
+
+    session.get_one(Child, child.child_id).born_on = TODAY.replace(year=TODAY.year - 9) - 2 * DAY
+    for flag in flags:
+        if flag in PROBLEM_OF:
+            key = (child.id, PROBLEM_OF[flag])
+            session.get_one(RegistrationProblem, key).severity = 3
+    session.flush()
+    problem = assemble(session, TODAY).problem
+    pairs = find_pairs(problem, load_policy("maximaal"))
+    return {problem.families.reference[n] for n in pairs.family.tolist()}
+
+
+HOMES = st.builds(
+    Home,
+    family_id=st.builds(new_id), provider=st.just("spirit"), number=st.text("0123", min_size=3),
+    name=st.just("x"), place=st.just("y"), phone=st.none(), duty_phone=st.none(),
+    free=st.integers(1, 4), max_siblings=st.integers(1, 4), min_age=st.integers(0, 8),
+    max_age=st.integers(8, 18), gender_preference=st.sampled_from(GenderPreference),
+    willingness=st.dictionaries(st.sampled_from(Problem), st.sampled_from(Willingness)),
+    pets=st.frozensets(st.sampled_from(["hond", "kat"])), smokes=st.booleans(),
+    wheelchair=st.booleans(), youngest_carer_born=st.none(), prepared=st.just(value=True),
+    clearance_until=st.just(TODAY), needs_confirmation=st.booleans(), told_on=st.just(TODAY),
+    km=st.none() | st.floats(0, 100),
+)  # fmt: skip
+PERSONS = st.builds(Person, st.integers(5, 12), st.sampled_from(Gender))
+NEEDS = st.builds(
+    Need,
+    st.lists(PERSONS, min_size=1, max_size=4).map(tuple),
+    st.frozensets(st.sampled_from(Flag)),
+)  # fmt: skip
+
+
+@given(need=NEEDS, homes=st.lists(HOMES, max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_safer_comes_first_and_the_order_of_rows_does_not_count(
+    need: Need, homes: list[Home]
+) -> None:
+    """What is shown fits; fewer concerns of safety come first, then fewer kilometres."""
+    together, beds = most_together(need, homes, TODAY)
+    group = Need(need.children[:together], need.flags)
+    assert all(fits(group, bed.home, TODAY) for bed in beds)
+    assert (together == 0) == (beds == [])
+    ranks = [(bed.unsafe, bed.home.needs_confirmation) for bed in beds]
+    assert ranks == sorted(ranks)
+    if len({(home.provider, home.number) for home in homes}) == len(homes):
+        assert most_together(need, homes[::-1], TODAY) == (together, beds)
+    if together < len(need.children):
+        larger = Need(need.children[: together + 1], need.flags)
+        assert not any(fits(larger, home, TODAY) for home in homes)
