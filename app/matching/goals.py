@@ -50,7 +50,8 @@ class Goal:
 
     sentence may name {days}, {price} and {placing}, numbers of the policy. child_worth: what each
     placed child adds, shape (e,). group_worth: what each sibling group adds when it is whole in one
-    family, shape (g,); None adds nothing. enough: in steps; beyond it nothing is gained, None for no end.
+    family, shape (g,); None adds nothing. enough: beyond so many steps
+    nothing is gained; None for no end.
     """
 
     code: str
@@ -280,7 +281,7 @@ def _floor(floor: Floor) -> Goal:
 
 
 def ranked_goals(policy: Policy) -> tuple[Goal, ...]:
-    """Return the policy's floors, its goals in order, and after them the numbers of the tie-break."""
+    """Return the policy's floors, its goals in order, and then the numbers of the tie-break."""
     goals = GOALS | ({_STEADY.code: _STEADY} if policy.limits.move_price else {})
     chosen = [_floor(floor) for floor in policy.limits.floors]
     chosen += [goals[code] for code in policy.goals]

@@ -5,6 +5,7 @@ from typing import Any
 from app.matching.match import MatchResult
 from app.matching.policy import Policy
 from app.matching.problem import Ints, Problem
+from app.matching.tradeoffs.floors import FloorOutcome, find_floors
 from app.matching.tradeoffs.frontier import MOST_CHILDREN, Frontier, Point, find_frontier
 from app.matching.tradeoffs.orders import MOST_PROVED, OtherPlan, find_other_plans
 
@@ -19,16 +20,18 @@ NOT_PROVED = (
 
 
 def weigh(result: MatchResult, policy: Policy, *, seed: int) -> dict[str, Any]:
-    """Return what one more child costs and what two other orders would change (`Tradeoffs`)."""
+    """Return what one more child, two other orders and each floor cost (`Tradeoffs`)."""
     problem, pairs, plan = result.problem, result.scores.scored, result.plan
     frontier = find_frontier(problem, pairs, policy, plan, seed=seed)
     others = find_other_plans(problem, pairs, policy, plan, seed=seed)
+    floors = find_floors(problem, pairs, policy, plan, seed=seed)
     return {
         "eenKindMeer": _frontier(frontier, policy.limits.placing_price),
         "andereVolgordes": {
             "reden": None if others else NOT_PROVED,
             "volgordes": [_order(problem, frontier, other) for other in others],
         },
+        "ondergrenzen": [_floor(floor) for floor in floors],
     }
 
 
@@ -68,6 +71,36 @@ def _order(problem: Problem, here: Frontier, other: OtherPlan) -> dict[str, Any]
         "eraf": _children(problem, other.lost),
         "anderGezin": _children(problem, other.moved),
     }
+
+
+def _floor(found: FloorOutcome) -> dict[str, Any]:
+    return {
+        "groep": found.floor.group,
+        "zin": found.floor.sentence,
+        "wachtend": found.waiting,
+        "gevraagd": found.asked,
+        "geplaatst": found.placed,
+        "tekort": found.short,
+        "bewezen": found.is_proved,
+        "zonderGezin": found.homeless,
+        "waarom": _why_short(found) if found.short else None,
+        "prijs": {
+            "groepErbij": found.group_more,
+            "anderenEraf": found.others_fewer,
+            "breakdowns": found.breakdowns_more,
+        },
+    }
+
+
+def _why_short(found: FloorOutcome) -> str:
+    reasons = []
+    if found.homeless:
+        reasons.append(f"voor {found.homeless} van de {found.waiting} kan geen enkel gezin")
+    if found.waiting - found.homeless > found.placed:
+        before = "" if found.is_first else ", naast de ondergrenzen die voorgaan,"
+        reasons.append(f"voor de anderen{before} zijn er niet tegelijk genoeg plaatsen die kunnen")
+    more = "meer kan niet" if found.is_proved else "dat er niet meer kan, is niet bewezen"
+    return f"{found.short} te weinig: {'; '.join([*reasons, more])}."
 
 
 def _children(problem: Problem, positions: Ints) -> dict[str, Any]:

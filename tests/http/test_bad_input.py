@@ -8,16 +8,17 @@ from unittest.mock import patch
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import URL
 
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.http.body_limit import MAX_BODY_BYTES
 from app.kernel.actor import SYSTEM
 from app.main import create_app
-from app.reference.service import ensure_reference
 from app.settings import Settings
 from app.uploads import receive
 from tests.conftest import REGION
+from tests.databases import copied
 from tests.families.telling import SPI_1, TOLD
 from tests.rows import make_family, make_registration
 
@@ -28,12 +29,9 @@ JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, reference: URL) -> Iterator[Database]:
     """A family in a database of its own."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
-            make_family(session, reference="SPI-1")
+    with copied(settings, reference, lambda s: make_family(s, reference="SPI-1")) as opened:
         yield opened
 
 

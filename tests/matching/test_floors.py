@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching import large as large_module
@@ -16,8 +16,9 @@ from app.matching.plan import Proof
 from app.matching.policy import Policy
 from app.matching.problem import Problem
 from app.matching.resolve import CannotBeForced, resolve_with
-from app.matching.scored import ScoredPairs
 from app.matching.solve import solve
+from app.matching.tradeoffs.floors import find_floors
+from tests.cases import cases
 from tests.matching.brute_force import best_families
 from tests.matching.brute_limits import missed_floors
 from tests.matching.build import build_problem
@@ -56,7 +57,7 @@ def with_groups(problem: Problem, seed: int) -> Problem:
     return replace(problem, children=kids)
 
 
-@settings(max_examples=80, deadline=None)
+@cases(27, soak=80)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 4), st.sampled_from(POLICIES))
 def test_plan_equals_brute_force(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """On small regions full of ties the plan is the one that trying every plan finds."""
@@ -67,7 +68,7 @@ def test_plan_equals_brute_force(seed: int, kids: int, homes: int, policy: Polic
     assert plan.proof in {Proof.OPTIMAL, Proof.EMPTY}
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 3), st.sampled_from(POLICIES))
 def test_beside_what_is_settled_too(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """The same with begun pairs, placed siblings, bonds and rhythms."""
@@ -76,7 +77,7 @@ def test_beside_what_is_settled_too(seed: int, kids: int, homes: int, policy: Po
     assert families(solve(problem, pairs, policy)) == best_families(problem, pairs, policy)
 
 
-@settings(max_examples=15, deadline=None)
+@cases(5, soak=15)
 @given(st.integers(0, 10**6), st.integers(10, 40), st.sampled_from(POLICIES))
 def test_in_larger_regions_floors_are_proved_and_order_never_chooses(
     seed: int, kids: int, policy: Policy
@@ -98,7 +99,7 @@ def test_in_larger_regions_floors_are_proved_and_order_never_chooses(
     assert short == missed_floors(problem, policy, families(plan))
 
 
-@settings(max_examples=25, deadline=None)
+@cases(9, soak=25)
 @given(st.integers(0, 10**6), st.integers(3, 5), st.integers(2, 4), st.sampled_from(POLICIES[:2]))
 def test_a_wish_goes_before_a_floor_and_is_priced_by_it(
     seed: int, kids: int, homes: int, policy: Policy
@@ -185,7 +186,42 @@ def test_a_floor_that_cannot_be_met_is_a_plan_all_the_same() -> None:
     assert plan.proof is Proof.OPTIMAL
     assert (plan.goals[0].value, plan.goals[0].bound) == (1, 1)
     assert np.count_nonzero(plan.family >= 0) == 2
-    assert isinstance(pairs, ScoredPairs)
+
+
+def test_the_price_is_what_the_plan_without_the_floor_has_more() -> None:
+    """One place: the child in a wheelchair takes it from one in crisis, at a higher chance."""
+    kids: list[dict[str, Any]] = [{"needs_wheelchair": True}, {"urgency": "crisis"}]
+    problem = build_problem(children=kids, families=[{}])
+    pairs, policy = all_pairs(problem, [0.3, 0.1]), floored(MAXIMAAL, Floor(WHEELS, number=1))
+    (told,) = find_floors(problem, pairs, policy, solve(problem, pairs, policy))
+    assert (told.waiting, told.asked, told.placed, told.short) == (1, 1, 1, 0)
+    assert (told.group_more, told.others_fewer, told.breakdowns_more) == (1, 1, 0.2)
+    assert find_floors(problem, pairs, MAXIMAAL, solve(problem, pairs, MAXIMAAL)) == ()
+
+
+@cases(12, soak=40)
+@given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 3), st.sampled_from(POLICIES))
+def test_what_is_told_of_a_floor_equals_brute_force(
+    seed: int, kids: int, homes: int, policy: Policy
+) -> None:
+    """Short by what the judge counts; the price by the best of all plans without that floor."""
+    problem, pairs = draw_region(seed, kids, homes)
+    problem = with_groups(problem, seed)
+    plan = solve(problem, pairs, policy)
+    told = find_floors(problem, pairs, policy, plan)
+    assert [floor.short for floor in told] == missed_floors(problem, policy, families(plan))
+    assert all(floor.is_proved for floor in told)
+    for at, floor in enumerate(told):
+        left = policy.limits.floors[:at] + policy.limits.floors[at + 1 :]
+        without = replace(policy, limits=replace(policy.limits, floors=left))
+        best = np.array(best_families(problem, pairs, without))
+        members = policy.limits.floors[at].members(problem)
+        assert floor.group_more == np.sum(members & (plan.family >= 0)) - np.sum(
+            members & (best >= 0)
+        )
+        assert floor.others_fewer == np.sum(~members & (best >= 0)) - np.sum(
+            ~members & (plan.family >= 0)
+        )
 
 
 def test_a_country_gets_a_clear_no(monkeypatch: pytest.MonkeyPatch) -> None:
