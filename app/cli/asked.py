@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.arrivals import read_arrivals
 from app.cli.console import ERR
 from app.cli.match import open_for_match
 from app.cli.options import parse_day
@@ -61,6 +62,7 @@ def asked(ask: Ask) -> Iterator[Standing]:
             seed=0,
             steps=steps,
             weights=weights,
+            past=read_arrivals(ask.data, chosen, loaded.snapshot_day),
         )
         with session_for(database.sessions, SYSTEM) as session:
             standing = standing_of(session, find_run(session, run_id))

@@ -15,6 +15,8 @@ def print_tradeoffs(told: dict[str, Any] | None, console: Console) -> None:
     _print_one_more(told["eenKindMeer"], console)
     _print_orders(told["andereVolgordes"], console)
     _print_floors(told.get("ondergrenzen") or [], console)
+    if told.get("vooruitzien"):
+        console.print(f"\n[bold]Vooruitzien.[/] {told['vooruitzien']['zin']}", soft_wrap=True)
 
 
 def _print_one_more(told: dict[str, Any], console: Console) -> None:

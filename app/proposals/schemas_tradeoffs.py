@@ -87,11 +87,29 @@ class FloorOut(Schema):
     price: FloorPrice = Field(alias="prijs")
 
 
+class AheadOut(Schema):
+    """From what the arrivals of a policy that looks ahead were estimated."""
+
+    source: str = Field(
+        alias="bron", description="`aanmeldingen`, `plaatsingshistorie` of `wachtlijst`."
+    )
+    days: int = Field(alias="dagen", description="Over hoe lang.")
+    seen: int = Field(alias="gezien", description="Huishoudens in die tijd.")
+    per_week: float = Field(alias="perWeek", description="Verwachte huishoudens per week.")
+    unlike_per_week: float = Field(
+        alias="nietVoorzienPerWeek", description="Daarvan van een soort waarvan nu niemand wacht."
+    )
+    sentence: str = Field(alias="zin")
+
+
 class Tradeoffs(Schema):
     """What the choices of a run cost, worked out when it was made."""
 
     one_more: OneMore = Field(alias="eenKindMeer")
     other_orders: OtherOrders = Field(alias="andereVolgordes")
+    ahead: AheadOut | None = Field(
+        default=None, alias="vooruitzien", description="Leeg als het beleid niet vooruitziet."
+    )
     floors: list[FloorOut] = Field(
         default=[], alias="ondergrenzen", description="Die van het beleid, in hun volgorde."
     )

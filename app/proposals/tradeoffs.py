@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.matching.arrivals import PLACEMENTS, REGISTRATIONS, WAITING_LIST, estimate_arrivals
 from app.matching.match import MatchResult
 from app.matching.policy import Policy
 from app.matching.problem import Ints, Problem
@@ -32,6 +33,7 @@ def weigh(result: MatchResult, policy: Policy, *, seed: int) -> dict[str, Any]:
             "volgordes": [_order(problem, frontier, other) for other in others],
         },
         "ondergrenzen": [_floor(floor) for floor in floors],
+        "vooruitzien": _ahead(problem) if policy.look_ahead else None,
     }
 
 
@@ -89,6 +91,26 @@ def _floor(found: FloorOutcome) -> dict[str, Any]:
             "anderenEraf": found.others_fewer,
             "breakdowns": found.breakdowns_more,
         },
+    }
+
+
+def _ahead(problem: Problem) -> dict[str, Any]:
+    found = estimate_arrivals(problem)
+    what = {
+        WAITING_LIST: "de aanmeldingen die nog wachten",
+        REGISTRATIONS: "alle aanmeldingen van de regio",
+        PLACEMENTS: "de plaatsingshistorie en wie nu wacht",
+    }[found.source]
+    per_week = 7 * (sum(found.rate) + found.unlike)
+    shown = f"{per_week:.1f}".replace(".", ",")
+    return {
+        "bron": found.source,
+        "dagen": found.days,
+        "gezien": found.seen,
+        "perWeek": round(per_week, 3),
+        "nietVoorzienPerWeek": round(7 * found.unlike, 3),
+        "zin": f"Verwacht worden {shown} huishoudens per week, geschat uit {what}, over "
+        f"{found.days} dagen ({found.seen} gezien).",
     }
 
 
