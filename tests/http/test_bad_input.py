@@ -13,6 +13,7 @@ from sqlalchemy import URL
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.http.body_limit import MAX_BODY_BYTES
+from app.http.problems import MOST_NAMED
 from app.kernel.actor import SYSTEM
 from app.main import create_app
 from app.settings import Settings
@@ -289,3 +290,11 @@ def test_an_address_that_cannot_be_read(
     answer = client.request(method, where, headers={"Content-Type": "text/csv"})
     refused(answer, 400, field)
     assert clause in answer.json()["detail"]
+
+
+def test_faults_beyond_the_first_five_are_counted(client: TestClient) -> None:
+    """Five are told in words, all are named, and the sentence says how many more there are."""
+    told = client.post("/v1/kinderen", content=b"{}", headers=JSON).json()
+    first, more = told["detail"].rsplit("; en nog ", 1)
+    assert first.count("; vul dit veld in") == MOST_NAMED
+    assert more == f"{len(told['velden']) - MOST_NAMED} andere."
