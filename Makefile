@@ -5,6 +5,11 @@ BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 STAMP := $(VENV)/.installed
 
+# What Python compiled is kept, in .venv and not beside the code, also where the environment says to
+# write none: without it every process compiles for seconds what it runs, and the tests start many.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test soak check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
 
@@ -29,8 +34,9 @@ demo: setup ## draw a region, load it, match it and show the proposals
 test: setup ## run the whole test suite on a real PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-soak: setup ## the long tests: real processes killed in the middle, memory traced
+soak: setup ## the long tests: real processes killed in the middle, memory traced, more drawn cases
 	@$(BIN)/python -m pytest -m soak
+	@PLEEGZORG_ALLE_GEVALLEN=1 $(BIN)/python -m pytest -m drawn -n 2 --dist worksteal
 
 check: lint types contracts size migrations-check hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, Dockerfile, API design rules
 

@@ -1,18 +1,24 @@
 """Fixtures that every test may use: a real PostgreSQL, migrated once, each test rolled back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.orm import Session
 
-from app.db.opened import Database, open_throwaway
+from app.cli.match import match_folder
+from app.cli.weights import WeightsWish
+from app.db.opened import Database
 from app.db.roles import APPLICATION
-from app.db.session import act_as, make_engine, session_for
+from app.db.session import act_as, make_engine
 from app.kernel.actor import SYSTEM
 from app.reference.service import ensure_reference
 from app.settings import Settings
+from tests.databases import copied, filled
+from tests.region import load_region
 
 REGION = Path(__file__).parent / "data" / "regio-1"
 
@@ -24,12 +30,48 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def database(settings: Settings) -> Iterator[Database]:
+def reference(settings: Settings) -> Iterator[URL]:
+    """A database with providers and postcodes, to be copied."""
+    with filled(settings, ensure_reference) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def region_url(settings: Settings, reference: URL) -> Iterator[URL]:
+    """A database with the example region, to be copied."""
+    with filled(settings, lambda s: load_region(s, REGION, settings), like=reference) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database(settings: Settings, reference: URL) -> Iterator[Database]:
     """One throw-away database for the whole run, with providers and postcodes."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
+    with copied(settings, reference) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def loaded_region(settings: Settings, region_url: URL) -> Iterator[Database]:
+    """A database of the module's own with the example region, committed."""
+    with copied(settings, region_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def matched() -> Callable[[str], dict[str, Any]]:
+    """Return what `pleegzorg match --no-learning` says of the example region under a policy.
+
+    Each is worked out once; nobody may change it.
+    """
+
+    @cache
+    def told(policy: str) -> dict[str, Any]:
+        return match_folder(
+            REGION, policy=policy, peildatum=None, seed=0, database_url=None,
+            wish=WeightsWish(learns=False),
+        )  # fmt: skip
+
+    return told
 
 
 @pytest.fixture(scope="session")

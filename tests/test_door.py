@@ -1,36 +1,21 @@
 """The first door: health, a run asked for, performed by a worker, its proposals read."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app.db.opened import Database, open_throwaway
+from app.db.opened import Database
 from app.db.roles import WORKER
-from app.db.session import make_engine, make_sessions, session_for
-from app.kernel.actor import SYSTEM
+from app.db.session import make_engine, make_sessions
 from app.main import create_app
-from app.reference.service import ensure_reference
-from app.settings import Settings
 from app.worker import run_worker
-from tests.region import load_region
 from tests.signing import bearer
 
 
-@pytest.fixture(scope="module")
-def region_database(settings: Settings) -> Iterator[Database]:
-    """A database of its own, because a worker sees only what is committed."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
-            load_region(session, Path(__file__).parent / "data" / "regio-1", settings)
-        yield opened
-
-
 @pytest.fixture
-def client(region_database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(region_database), headers=bearer()) as opened:
+def client(loaded_region: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(loaded_region), headers=bearer()) as opened:
         yield opened
 
 
@@ -46,14 +31,14 @@ def test_health_answers(client: TestClient) -> None:
     assert client.get("/v1/gezondheid").json() == {"status": "goed"}
 
 
-def test_a_run_from_request_to_proposals(client: TestClient, region_database: Database) -> None:
+def test_a_run_from_request_to_proposals(client: TestClient, loaded_region: Database) -> None:
     """Asked for over HTTP, performed by a worker with its own role, read back over HTTP."""
     answer = client.post("/v1/matchruns", json={"beleid": "maximaal"})
     assert answer.status_code == 202
     assert answer.json()["stand"] == "wacht"
     assert answer.json()["peildatum"] == "2026-11-01"
     where = answer.headers["Location"]
-    work(region_database)
+    work(loaded_region)
     run = client.get(where).json()
     assert (run["stand"], run["reden"]) == ("klaar", None)
     assert run["aantallen"]["geplaatst"] == 111
@@ -63,7 +48,7 @@ def test_a_run_from_request_to_proposals(client: TestClient, region_database: Da
     assert len(report["geweigerd"]) == 8
 
 
-def test_a_rolled_back_request_leaves_no_job(client: TestClient, region_database: Database) -> None:
+def test_a_rolled_back_request_leaves_no_job(client: TestClient, loaded_region: Database) -> None:
     """Run and job are one transaction: a refused policy leaves neither."""
     answer = client.post("/v1/matchruns", json={"beleid": "bestaat-niet"})
     assert answer.status_code == 400

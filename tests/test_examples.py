@@ -1,7 +1,9 @@
 """The examples beside the contract are really sent, to the service as it really runs."""
 
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -31,12 +33,29 @@ def test_every_example_answers_what_it_says(service: Service, path: Path) -> Non
     assert len(titles) >= 8
 
 
-def test_another_answer_is_told(service: Service, tmp_path: Path) -> None:
+class _NotThere(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+    def log_message(self, *_: object) -> None:
+        """Stay quiet."""
+
+
+@pytest.fixture
+def empty_service() -> Iterator[str]:
+    """A service that has nothing at all."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _NotThere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_another_answer_is_told(empty_service: str, tmp_path: Path) -> None:
     """An example that no longer holds fails, with its title and the status that came."""
     path = tmp_path / "fout.http"
     path.write_text("### Bestaat niet\nGET {{host}}/v1/bestaat-niet\n", encoding="utf-8")
     with pytest.raises(UnexpectedAnswer, match=r"fout\.http, Bestaat niet: 404 instead of 200"):
-        send_file(path, service.address)
+        send_file(path, empty_service)
 
 
 def test_a_file_of_requests_is_read() -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.cli.arrivals import read_arrivals
 from app.cli.console import ERR, OUT
 from app.cli.executors.choose import ExecutorName, ExecutorOption, open_executor
 from app.cli.options import DatabaseUrl, DayOption, parse_day
@@ -117,6 +118,7 @@ def match_folder(
             weights=weights,
             scorer=in_pieces(where.run),
             published=published,
+            past=read_arrivals(data, chosen, loaded.snapshot_day),
         )
         with session_for(database.sessions, SYSTEM) as session:
             report = build_report(session, find_run(session, run_id))

@@ -18,6 +18,7 @@ from app.intake.service import import_registrations
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
+from app.matching.past import PastArrivals
 from app.matching.policy import Policy
 from app.matching.risk.chunks import Scorer
 from app.matching.risk.score import score
@@ -116,10 +117,11 @@ def run_match(
     weights: Weights | None = None,
     scorer: Scorer = score,
     published: Families | None = None,
+    past: PastArrivals | None = None,
 ) -> UUID:
     """Request and perform a run on what is loaded; return its id. weights: None for shipped.
 
-    published: see request_run.
+    published: see request_run. past: see perform_run.
     """
     with session_for(database.sessions, SYSTEM) as session:
         run_id = request_run(
@@ -131,7 +133,14 @@ def run_match(
             weights=weights,
             published=published,
         )
-    perform_run(database.sessions, actor=SYSTEM, run_id=run_id, on_step=steps.step, scorer=scorer)
+    perform_run(
+        database.sessions,
+        actor=SYSTEM,
+        run_id=run_id,
+        on_step=steps.step,
+        scorer=scorer,
+        past=past,
+    )
     with session_for(database.sessions, SYSTEM) as session:
         if find_run(session, run_id).state is not RunState.DONE:
             raise Conflict(

@@ -11,6 +11,7 @@ from rich.table import Table
 from app.cli.console import ERR, OUT
 from app.cli.example import MOST_CHILDREN, MOST_FAMILIES, SNAPSHOT_DAY
 from app.cli.executors.choose import ExecutorName, ExecutorOption, open_executor
+from app.cli.learnt import LEARNT, count_placements, run_learnt
 from app.cli.steps import Steps
 from app.cli.written import require_writable, write_text
 from app.kernel.errors import InputRefused
@@ -52,7 +53,11 @@ def command(
     arrivals: Annotated[int, typer.Option(help="Aanmeldingen per jaar.")] = 240,
     policy: Annotated[str, typer.Option(help="Naam of bestand van het beleid.")] = "maximaal",
     weights: Annotated[
-        str, typer.Option(help="Gewichten van de score.", metavar="NAAM|BESTAND")
+        str,
+        typer.Option(
+            help=f"Gewichten van de score; '{LEARNT}' leert ze per herhaling uit een verleden.",
+            metavar=f"{LEARNT}|NAAM|BESTAND",
+        ),
     ] = DEFAULT,
     executor: ExecutorOption = ExecutorName.LOCAL,
 ) -> None:
@@ -62,21 +67,31 @@ def command(
     _check(children, "--children", 1, MOST_CHILDREN)
     _check(arrivals, "--arrivals", 0, MOST_CHILDREN)
     _check(families, "--families", 5, MOST_FAMILIES)
-    chosen, scoring = load_policy(policy), load_weights(weights)
+    learns = weights == LEARNT
+    chosen, scoring = load_policy(policy), load_weights(DEFAULT if learns else weights)
     require_folder(out)
     order = YearOrder(children, families, arrivals, weeks, seed, SNAPSHOT_DAY)
-    outcomes = run_all(order, replications, chosen, scoring, executor=executor)
+    outcomes = run_all(order, replications, chosen, scoring, executor=executor, learns=learns)
     report = Report(
         order=order,
         replications=replications,
         lines=summarise(outcomes, reference=REFERENCE),
         reference=REFERENCE,
         policy=f"{chosen.name} ({chosen.version})",
-        weights=scoring.version,
+        weights=_told(scoring, order, learns=learns),
     )
     write_pages(out, report, outcomes)
     _print(report)
     OUT.print(f"\nDe hele uitkomst staat in {out / 'index.html'}.", soft_wrap=True)
+
+
+def _told(weights: Weights, order: YearOrder, *, learns: bool) -> str:
+    if not learns:
+        return weights.version
+    return (
+        f"{LEARNT}, per herhaling uit {count_placements(order)} verzonnen plaatsingen, vanuit "
+        f"{weights.version}"
+    )
 
 
 def require_folder(out: Path) -> None:
@@ -97,8 +112,9 @@ def run_all(
     weights: Weights,
     *,
     executor: ExecutorName,
+    learns: bool = False,
 ) -> list[Outcome]:
-    """Return what each replication came to, in order of seed."""
+    """Return what each replication came to, in order of seed; learns: on weights of its own."""
     tasks = [
         Task(replace(order, seed=order.seed + nth), policy.text, weights.text, tuple(CHOOSERS))
         for nth in range(replications)
@@ -109,7 +125,7 @@ def run_all(
         Steps(ERR) as steps,
         steps.step("Herhalingen", total=replications) as advance,
     ):
-        for outcome in where.run(run_replication, tasks):
+        for outcome in where.run(run_learnt if learns else run_replication, tasks):
             outcomes.append(outcome)
             advance(len(outcomes))
     return outcomes

@@ -9,11 +9,14 @@ from rich.table import Table
 
 
 def print_tradeoffs(told: dict[str, Any] | None, console: Console) -> None:
-    """Print the two tables of a run's report, or why one was left out."""
+    """Print the tables of a run's report and what its floors came to, or why one was left out."""
     if told is None:
         return
     _print_one_more(told["eenKindMeer"], console)
     _print_orders(told["andereVolgordes"], console)
+    _print_floors(told.get("ondergrenzen") or [], console)
+    if told.get("vooruitzien"):
+        console.print(f"\n[bold]Vooruitzien.[/] {told['vooruitzien']['zin']}", soft_wrap=True)
 
 
 def _print_one_more(told: dict[str, Any], console: Console) -> None:
@@ -56,6 +59,24 @@ def _print_orders(told: dict[str, Any], console: Console) -> None:
             if order[key]["aantal"]:
                 numbers = ", ".join(order[key]["kinderen"])
                 console.print(f"    {what}: {escape(numbers)}", soft_wrap=True)
+
+
+def _print_floors(told: list[dict[str, Any]], console: Console) -> None:
+    if told:
+        console.print("\n[bold]Zijn de ondergrenzen gehaald, en wat kosten ze?[/]")
+    for floor in told:
+        price = floor["prijs"]
+        met = "gehaald" if not floor["tekort"] else escape(floor["waarom"].removesuffix("."))
+        console.print(
+            f"  {escape(floor['zin'])}: {floor['geplaatst']} van {floor['wachtend']} geplaatst, "
+            f"{floor['gevraagd']} gevraagd; {met}.",
+            soft_wrap=True,
+        )
+        console.print(
+            f"    prijs: {price['groepErbij']:+d} uit de groep, {-price['anderenEraf']:+d} "
+            f"anderen, {decimal(price['breakdowns'], sign=True)} verwachte breakdowns",
+            soft_wrap=True,
+        )
 
 
 def _change(order: dict[str, Any]) -> str:

@@ -7,9 +7,8 @@ from typing import Annotated, TypeVar
 import typer
 from pydantic import ValidationError
 
-from app.cli.asked import Ask, DataFolder, JsonOption, NoLearning, PolicyName, WeightsName, asked
+from app.cli.asked import Ask, JsonOption, asked, with_folder
 from app.cli.console import OUT
-from app.cli.options import DayOption
 from app.cli.question_tables import (
     print_alternatives,
     print_calls,
@@ -38,11 +37,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     asking = typer.Typer(help="Vragen aan een match van een map.", no_args_is_help=True)
     asking.callback()(lambda: None)
-    asking.command("waarom-niet")(why_not)
-    asking.command("alternatieven")(alternatives)
-    asking.command("wat-als")(what_if)
-    asking.command("bijna-passend")(nearly)
-    asking.command("werving")(recruitment)
+    for name, command in COMMANDS.items():
+        asking.command(name)(with_folder(command))
     app.add_typer(asking, name="vraag")
 
 
@@ -58,15 +54,11 @@ def why_not(
     provider: Annotated[str, typer.Argument(metavar="AANBIEDER", show_default=False)],
     family: Annotated[str, typer.Argument(metavar="KENMERK", show_default=False)],
     *,
-    data: DataFolder,
-    peildatum: DayOption = None,
-    policy: PolicyName = "zorgvuldig",
-    weights: WeightsName = None,
-    no_learning: NoLearning = False,
+    ask: Ask,
     as_json: JsonOption = False,
 ) -> None:
     """Waarom dit gezin niet: de regel en wat er moet veranderen, of wat die keus kost."""
-    with asked(Ask(data, policy, peildatum, weights, learns=not no_learning)) as standing:
+    with asked(ask) as standing:
         at = standing.child(child)
         found = ask_about(standing.pricer, at, standing.family(provider, family))
         _show(tell_pair(standing, found), lambda told: print_pair(told, OUT), as_json=as_json)
@@ -75,22 +67,18 @@ def why_not(
 def alternatives(
     child: ChildArgument,
     *,
-    data: DataFolder,
-    peildatum: DayOption = None,
-    policy: PolicyName = "zorgvuldig",
-    weights: WeightsName = None,
-    no_learning: NoLearning = False,
+    ask: Ask,
     as_json: JsonOption = False,
 ) -> None:
     """Alle gezinnen die kunnen, met wat elke keus het hele plan kost."""
-    with asked(Ask(data, policy, peildatum, weights, learns=not no_learning)) as standing:
+    with asked(ask) as standing:
         told = tell_alternatives(standing, standing.child(child))
         _show(told, lambda one: print_alternatives(one, OUT), as_json=as_json)
 
 
-def what_if(  # noqa: PLR0913  one option for each kind of change
+def what_if(
     *,
-    data: DataFolder,
+    ask: Ask,
     pin: Annotated[list[str] | None, typer.Option("--vastzetten", metavar=_PAIR)] = None,
     forbid: Annotated[list[str] | None, typer.Option("--uitsluiten", metavar=_PAIR)] = None,
     more: Annotated[list[str] | None, typer.Option("--plaats-erbij", metavar=_FAMILY)] = None,
@@ -101,10 +89,6 @@ def what_if(  # noqa: PLR0913  one option for each kind of change
         Path | None,
         typer.Option("--wijzigingen", help="JSON met wijzigingen.", metavar="BESTAND"),
     ] = None,
-    peildatum: DayOption = None,
-    policy: PolicyName = "zorgvuldig",
-    weights: WeightsName = None,
-    no_learning: NoLearning = False,
     as_json: JsonOption = False,
 ) -> None:
     """Het beste plan na wijzigingen, naast dat van nu; er wordt niets bewaard."""
@@ -115,7 +99,7 @@ def what_if(  # noqa: PLR0913  one option for each kind of change
     wanted += [PlacesIn(what="plaats achterhouden", **_family(text)) for text in less or ()]
     if not wanted:
         raise InputRefused("Er is geen wijziging gegeven: noem er een, of geef --wijzigingen.")
-    with asked(Ask(data, policy, peildatum, weights, learns=not no_learning)) as standing:
+    with asked(ask) as standing:
         told = answer_what_if(standing, wanted)
         _show(told, lambda one: print_what_if(one, OUT), as_json=as_json)
 
@@ -123,16 +107,12 @@ def what_if(  # noqa: PLR0913  one option for each kind of change
 def nearly(
     child: Annotated[str | None, typer.Argument(metavar="[AANMELDNUMMER]")] = None,
     *,
-    data: DataFolder,
+    ask: Ask,
     number: Annotated[int, typer.Option("--aantal", min=1, max=50, help="Hoeveel regels.")] = 10,
-    peildatum: DayOption = None,
-    policy: PolicyName = "zorgvuldig",
-    weights: WeightsName = None,
-    no_learning: NoLearning = False,
     as_json: JsonOption = False,
 ) -> None:
     """Wie er gebeld kan worden: gezinnen die één vraag van een kind scheidt."""
-    with asked(Ask(data, policy, peildatum, weights, learns=not no_learning)) as standing:
+    with asked(ask) as standing:
         case = standing.case
         if child is None:
             found = find_calls(case, number)
@@ -143,15 +123,11 @@ def nearly(
 
 def recruitment(
     *,
-    data: DataFolder,
-    peildatum: DayOption = None,
-    policy: PolicyName = "zorgvuldig",
-    weights: WeightsName = None,
-    no_learning: NoLearning = False,
+    ask: Ask,
     as_json: JsonOption = False,
 ) -> None:
     """Welke gezinnen ontbreken: kinderen met minder dan drie echte keuzes."""
-    with asked(Ask(data, policy, peildatum, weights, learns=not no_learning)) as standing:
+    with asked(ask) as standing:
         told = tell_recruitment(standing, find_shortage(standing.case))
         _show(told, lambda one: print_recruitment(one, OUT), as_json=as_json)
 
@@ -178,3 +154,12 @@ def _family(text: str) -> dict[str, str]:
     if not slash or not provider or not reference:
         raise InputRefused(f"Een gezin schrijft u als {_FAMILY}.")
     return {"provider": provider, "family": reference}
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "waarom-niet": why_not,
+    "alternatieven": alternatives,
+    "wat-als": what_if,
+    "bijna-passend": nearly,
+    "werving": recruitment,
+}

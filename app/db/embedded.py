@@ -62,7 +62,7 @@ def start_embedded(settings: Settings) -> URL:
 
 def ensure_database(server: URL, name: str) -> URL:
     """Make a database if it is not there; return its URL."""
-    with _as_admin(server) as connection:
+    with as_admin(server) as connection:
         # Two first commands at once: the second waits, and finds it made.
         connection.execute(text("SELECT pg_advisory_lock(hashtext(:n))"), {"n": name})
         found = connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :n"), {"n": name})
@@ -73,12 +73,13 @@ def ensure_database(server: URL, name: str) -> URL:
 
 def drop_database(server: URL, name: str) -> None:
     """Drop a database, whoever is still connected to it."""
-    with _as_admin(server) as connection:
+    with as_admin(server) as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
 @contextmanager
-def _as_admin(server: URL) -> Iterator[Connection]:
+def as_admin(server: URL) -> Iterator[Connection]:
+    """Open a connection on the server that may make and drop databases."""
     # CREATE DATABASE refuses to run inside a transaction.
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     try:

@@ -16,6 +16,7 @@ from app.db.embedded import drop_database, ensure_database, start_embedded
 from app.db.migrate import NOT_ANSWERING, is_current, migrate
 from app.db.roles import APPLICATION
 from app.db.session import SessionMaker, make_engine, make_sessions
+from app.db.template import copy_database, make_migrated
 from app.kernel.errors import NotReady
 from app.settings import Settings
 
@@ -63,15 +64,19 @@ def open_database(
 
 
 @contextmanager
-def open_throwaway(settings: Settings, *, role: str = APPLICATION) -> Iterator[Database]:
-    """Open a fresh migrated database on the embedded server; it is dropped at the end."""
+def open_throwaway(
+    settings: Settings, *, role: str = APPLICATION, like: URL | None = None
+) -> Iterator[Database]:
+    """Open a fresh migrated database on the embedded server; it is dropped at the end.
+
+    like: a database there to copy, to which nobody is connected; None for an empty one.
+    """
     server = start_embedded(settings)
     _drop_left_behind(server)
     name = f"pleegzorg_los_{os.getpid()}_{next(_NUMBERS)}"
     drop_database(server, name)
-    location = ensure_database(server, name)
     try:
-        migrate(location)
+        location = copy_database(server, like, name) if like else make_migrated(server, name)
         with _connected(location, settings, role) as database:
             yield database
     finally:

@@ -106,7 +106,9 @@ async def _invalid_input(request: Request, error: Exception) -> JSONResponse:
     # The first step of a place is where it was sent: body, query, path or header.
     clauses = clauses_of([{**item, "loc": item["loc"][1:]} for item in found])
     named = [(field if field != "regel" else "body", clause) for field, clause in clauses]
-    detail = "; ".join(f"{field} {clause}" for field, clause in named[:MOST_NAMED]) + "."
+    detail = "; ".join(f"{field} {clause}" for field, clause in named[:MOST_NAMED])
+    more = len(named) - MOST_NAMED
+    detail += f"; en nog {more} andere." if more > 0 else "."
     return problem(
         HTTPStatus.BAD_REQUEST, detail, velden=list(dict.fromkeys(field for field, _ in named))
     )

@@ -3,7 +3,7 @@
 So the factors of the risk score are measured on the past by the very code that scores a pair.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from app.kernel.words import (
     OtherChildrenWish,
 )
 from app.learning.placement import PastChild, PastFamily, PastPlacement
+from app.matching.as_columns import bools, floats, ints
 from app.matching.problem import (
     Bools,
     Children,
@@ -68,16 +69,16 @@ def _children(
     return Children(
         number=tuple(p.course.number for p in placements),
         born_on=_born_on(children),
-        care_form=_ints(CARE_FORMS.index(p.course.care_form) for p in placements),
+        care_form=ints(CARE_FORMS.index(p.course.care_form) for p in placements),
         severity=np.array([child.severity for child in children], np.int64).reshape(n, -1),
         sdq_total=np.full(n, np.nan),  # the history does not know it
-        earlier_placements=_ints(child.placements for child in children),
-        earlier_breakdowns=_ints(child.breakdowns for child in children),
-        residential_past=_bools(child.was_residential for child in children),
-        visits_per_month=_floats(child.visits_per_month for child in children),
-        other_children=_ints(wish.index(child.other_children) for child in children),
-        faith_wish=_ints(-1 if child.faith_wish_met is None else 1 for child in children),
-        keep_school=_bools(child.keeps_school for child in children),
+        earlier_placements=ints(child.placements for child in children),
+        earlier_breakdowns=ints(child.breakdowns for child in children),
+        residential_past=bools(child.was_residential for child in children),
+        visits_per_month=floats(child.visits_per_month for child in children),
+        other_children=ints(wish.index(child.other_children) for child in children),
+        faith_wish=ints(-1 if child.faith_wish_met is None else 1 for child in children),
+        keep_school=bools(child.keeps_school for child in children),
         languages=_languages(families, own=1),
         **_child_places(families),
         **_beside_the_score(n),
@@ -86,8 +87,8 @@ def _children(
 
 def _child_places(families: list[PastFamily]) -> dict[str, Any]:
     """Put home and school due north and south of the family, as far as the history says."""
-    home = _floats(family.home_km for family in families)
-    school = _floats(family.school_km for family in families)
+    home = floats(family.home_km for family in families)
+    school = floats(family.school_km for family in families)
     n, has_school = len(families), ~np.isnan(school)
     return {
         "lat": home * _DEGREES_A_KM,
@@ -120,19 +121,19 @@ def _families(
     followed = [[name in family.trainings for name in trainings] for family in families]
     met = [child.faith_wish_met for child in children]
     return Families(
-        kind=_ints(kinds.index(family.kind) for family in families),
+        kind=ints(kinds.index(family.kind) for family in families),
         lat=np.zeros(n),
         lon=np.zeros(n),
         area_certain=np.ones(n, np.bool_),
         willingness=_willingness(families),
-        experience_years=_floats(family.experience_years for family in families),
+        experience_years=floats(family.experience_years for family in families),
         trainings=np.array(followed, np.bool_).reshape(n, len(trainings)),
-        cooperation=_ints(family.cooperation or 0 for family in families),
+        cooperation=ints(family.cooperation or 0 for family in families),
         languages=_languages(families, own=2),
-        faith=_ints(int(bool(is_met)) for is_met in met),
-        respite=_bools(family.has_respite for family in families),
-        oldest_carer_born=_ints(_born(family.oldest_carer) for family in families),
-        youngest_carer_born=_ints(_born(family.youngest_carer) for family in families),
+        faith=ints(int(bool(is_met)) for is_met in met),
+        respite=bools(family.has_respite for family in families),
+        oldest_carer_born=ints(_born(family.oldest_carer) for family in families),
+        youngest_carer_born=ints(_born(family.youngest_carer) for family in families),
         **_beside_the_family(n),
     )
 
@@ -168,9 +169,9 @@ def _housemates(children: list[PastChild], families: list[PastFamily]) -> Housem
     ]
     rows = own + foster
     return Housemates(
-        family=_ints(row[0] for row in rows),
+        family=ints(row[0] for row in rows),
         birth_year=np.array([row[1] for row in rows], dtype=np.float64),
-        own=_bools(row[2] for row in rows),
+        own=bools(row[2] for row in rows),
     )
 
 
@@ -204,18 +205,6 @@ def _languages(families: list[PastFamily], *, own: int) -> Bools:
         if family.shares_language is not None:
             table[at, 0 if family.shares_language else own] = True
     return table
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _bools(values: Iterable[bool]) -> Bools:
-    return np.fromiter(values, dtype=np.bool_)
-
-
-def _floats(values: Iterable[float | None]) -> Floats:
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
 def _none() -> Ints:

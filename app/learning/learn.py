@@ -37,3 +37,10 @@ def learn(history: History, prior: Weights, *, code_version: str) -> Learned:
     origin = Origin(prior, history.until, code_version)
     weights = to_weights(fitted, origin, sample=sample, quality=quality)
     return Learned(weights, prior, sample, fitted, quality, history.until)
+
+
+def fit_weights(history: History, prior: Weights, *, code_version: str) -> Weights:
+    """Return the weights alone, of which no check says how good they are."""
+    sample = draw_up(history)
+    origin = Origin(prior, history.until, code_version)
+    return to_weights(fit(sample, prior_of(prior)), origin, sample=sample, quality=None)

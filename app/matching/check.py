@@ -6,7 +6,7 @@ import numpy as np
 
 from app.kernel.words import FamilyStatus, SiblingWish
 from app.matching.check_fixed import check_fixed
-from app.matching.check_limits import check_limits
+from app.matching.check_limits import check_floors, check_limits
 from app.matching.goals import Case, ranked_goals
 from app.matching.placements import find_pairs, find_split, find_whole_groups, read_placements
 from app.matching.plan import Plan, Proof
@@ -23,7 +23,12 @@ def check_plan(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Plan)
     if not _has_right_form(problem, plan):
         return ("Het plan past niet bij deze kinderen en gezinnen.",)
     case = Case(problem, pairs, policy)
-    return (*check_families(case, plan.family), *_check_split(problem, plan), *_goals(case, plan))
+    return (
+        *check_families(case, plan.family),
+        *_check_split(problem, plan),
+        *_goals(case, plan),
+        *_floors(case, plan),
+    )
 
 
 def check_families(case: Case, family: Ints) -> tuple[str, ...]:
@@ -120,6 +125,15 @@ def _check_split(problem: Problem, plan: Plan) -> Iterator[str]:
     wrong = find_split(problem, plan.family) != np.array(plan.split, dtype=np.bool_)
     for child in np.flatnonzero(wrong):
         yield f"Kind {problem.children.number[child]}: het plan zegt ten onrechte (niet) gesplitst."
+
+
+def _floors(case: Case, plan: Plan) -> Iterator[str]:
+    final = {said.code for said in plan.goals if said.value == said.bound}
+
+    def breaks(family: Ints) -> bool:
+        return any(check_families(case, family))
+
+    return check_floors(case, plan.family, lambda floor: floor.code in final, breaks)
 
 
 def _goals(case: Case, plan: Plan) -> Iterator[str]:

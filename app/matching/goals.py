@@ -10,6 +10,7 @@ import numpy as np
 
 from app.kernel.words import URGENCIES, SiblingWish, Urgency
 from app.matching.columns import Columns
+from app.matching.floors import Floor
 from app.matching.placements import Placements
 from app.matching.policy import Policy
 from app.matching.policy_table import GoalCode
@@ -49,7 +50,8 @@ class Goal:
 
     sentence may name {days}, {price} and {placing}, numbers of the policy. child_worth: what each
     placed child adds, shape (e,). group_worth: what each sibling group adds when it is whole in one
-    family, shape (g,); None adds nothing.
+    family, shape (g,); None adds nothing. enough: beyond so many steps
+    nothing is gained; None for no end.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Goal:
     group_worth: GroupWorth | None = None
     sense: Sense = Sense.MOST
     steps: int = 1
+    enough: Callable[[Case], int] | None = None
 
     def coefficients(self, case: Case, columns: Columns) -> Ints:
         """Return what each column adds to the goal, in steps, shape (v,)."""
@@ -77,7 +80,7 @@ class Goal:
             total += int(self.child_worth(case, placements).sum())
         if self.group_worth is not None:
             total += int(self.group_worth(case)[whole_groups].sum())
-        return total
+        return total if self.enough is None else min(total, self.enough(case))
 
     def in_units(self, steps: float) -> float:
         """Return a number of steps in the unit of the goal."""
@@ -269,10 +272,19 @@ _STEADY = Goal(
 )
 
 
+def _floor(floor: Floor) -> Goal:
+    def count(case: Case, placements: Placements) -> Ints:
+        return _as_ints(floor.members(case.problem)[_children(case, placements)])
+
+    enough = lambda case: floor.asked(case.problem)  # noqa: E731
+    return Goal(floor.code, floor.sentence, "kinderen", count, enough=enough)
+
+
 def ranked_goals(policy: Policy) -> tuple[Goal, ...]:
-    """Return the policy's goals in order, and after them the numbers of the tie-break."""
+    """Return the policy's floors, its goals in order, and then the numbers of the tie-break."""
     goals = GOALS | ({_STEADY.code: _STEADY} if policy.limits.move_price else {})
-    chosen = [goals[code] for code in policy.goals]
+    chosen = [_floor(floor) for floor in policy.limits.floors]
+    chosen += [goals[code] for code in policy.goals]
     if WAITING not in chosen:
         chosen.append(WAITING)
     return (*chosen, DISTANCE)

@@ -5,14 +5,17 @@ from time import perf_counter
 
 import numpy as np
 
+from app.kernel.errors import InputRefused
 from app.matching.bundles import Bundles, split_columns
 from app.matching.columns import Columns
 from app.matching.couplings import list_couplings
 from app.matching.face import first_face
 from app.matching.faults import FaultFinder
+from app.matching.floors import FLOORS
 from app.matching.goals import Case, Goal, count_worths
 from app.matching.model import solve_whole
 from app.matching.nation import Found, find_plan, relax_by_flow
+from app.matching.policy import Policy
 from app.matching.problem import Ints, Problem
 from app.matching.ranked import Progress, Ranking, families_of, say_nothing
 from app.matching.slots import has_rhythms
@@ -33,6 +36,16 @@ def is_large(problem: Problem) -> bool:
         has_rhythms(problem) or len(problem.kept_together) or len(problem.placed_siblings)
     )
     return is_plain and len(problem.children) > EXACT_UP_TO
+
+
+def refuse_floors(problem: Problem, policy: Policy) -> None:
+    """Raise InputRefused when a policy has floors and no plan can be proved to meet them."""
+    if policy.limits.floors and is_large(problem):
+        raise InputRefused(
+            f"Beleid '{policy.name}' heeft [[{FLOORS}]], en die kunnen bij hoogstens {EXACT_UP_TO} "
+            f"wachtende kinderen; hier zijn het er {len(problem.children)}: laat ze weg, of match "
+            "per regio."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.matching.floors import FLOORS, Floor, read_floors
 from app.matching.policy_table import PolicyTable
 from app.matching.problem import Bools, Problem
 from app.matching.siblings import find_siblings
@@ -59,6 +60,7 @@ class Limits:
     not be parted and are more than that go alone. move_price: expected breakdowns that a plan must
     gain for each published proposal that it changes. placing_price: expected breakdowns that one
     more placed child may cost at most, None for any number. other_orders: two, or none named.
+    floors: per group how many must be placed where that can be, the first goes first.
     """
 
     support_above: float = 1.0
@@ -67,6 +69,7 @@ class Limits:
     hard_group: HardGroup | None = None
     placing_price: float | None = None
     other_orders: tuple[Order, ...] = ()
+    floors: tuple[Floor, ...] = ()
 
 
 NO_LIMITS = Limits()
@@ -84,7 +87,13 @@ def read_limits(table: PolicyTable, limits: PolicyTable, most: float) -> Limits:
         hard_group=_hard_group(table.part(HARD_GROUP)) if table.has(HARD_GROUP) else None,
         placing_price=_price(limits, PLACING_PRICE),
         other_orders=_orders(table) if table.has(OTHER_ORDERS) else (),
+        floors=read_floors(table),
     )
+
+
+def tables_of_limits() -> tuple[str, ...]:
+    """Return the tables beside [grenzen] that a file may have."""
+    return HARD_GROUP, OTHER_ORDERS, FLOORS
 
 
 def keys_of_limits() -> tuple[str, ...]:

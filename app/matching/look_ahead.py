@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.matching.arrivals import Household
 from app.matching.choices import open_choices
 from app.matching.flow import Arcs, best_flow, find_prices
-from app.matching.futures import Household, sample_futures
+from app.matching.futures import sample_futures
 from app.matching.policy import LookAhead, Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs

@@ -55,11 +55,13 @@ def match(
     """Return the best plan for a problem, checked, with the explanation of every child.
 
     The order of rows in the problem and the seed never change the plan, nor does where the scorer
-    runs its pieces.
+    runs its pieces. Raises InputRefused for a large problem with floors.
     """
+    from app.matching.large import refuse_floors
     from app.matching.look_ahead import price_places
     from app.matching.solve import solve
 
+    refuse_floors(problem, policy)
     clock = _Clock()
     with on_step("Harde regels"):
         pairs = find_pairs(problem, policy)

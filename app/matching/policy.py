@@ -12,11 +12,11 @@ from app.matching.limits import (
     HARD_GROUP,
     MOVE_PRICE,
     NO_LIMITS,
-    OTHER_ORDERS,
     PLACING_PRICE,
     Limits,
     keys_of_limits,
     read_limits,
+    tables_of_limits,
 )
 from app.matching.policy_table import GoalCode, PolicyTable, refuse_policy
 
@@ -93,7 +93,7 @@ _KEYS = ("naam", "geldig_vanaf", "doelen", "grenzen", "speling_dagen", "vooruitz
 
 
 def _from_table(table: PolicyTable, text: str) -> Policy:
-    table.has_only(*_KEYS, HARD_GROUP, OTHER_ORDERS)
+    table.has_only(*_KEYS, *tables_of_limits())
     limits = table.part("grenzen")
     limits.has_only("hoogste_breakdownkans", "moet_weg_binnen_dagen", *keys_of_limits())
     slack = table.part("speling_dagen")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from app.matching.past import PastArrivals, no_past_arrivals
+
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -237,6 +239,7 @@ class Problem:
     begun: BegunPairs = field(default_factory=no_begun_pairs)
     placed_siblings: PlacedSiblings = field(default_factory=no_placed_siblings)
     published: PublishedPairs = field(default_factory=no_published_pairs)
+    past: PastArrivals = field(default_factory=no_past_arrivals)
 
     def __post_init__(self) -> None:
         _check_lengths(self.children, len(self.children))

@@ -1,7 +1,7 @@
 """Goals in their order: each is optimised among the plans that are best for all goals before it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -45,6 +45,7 @@ def descend(
 ) -> Ranking:
     """Return the plan that is best for every goal in turn and first in the order of ties."""
     walk = _Walk(case, columns, goals, seed, progress or say_nothing)
+    walk.meet_floors()
     walk.start()
     while len(walk.bounds) < len(goals):
         walk.take_block()
@@ -78,6 +79,7 @@ class _Walk:
     face: Face = field(init=False)
     priced: Priced = field(init=False)  # the relaxation of the policy's goals in one number
     lead: Lead | None = None
+    met: int = 0  # goals in front that became rows: the floors, and what goes before them
     bounds: list[int] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     is_proved: bool = True
@@ -93,13 +95,27 @@ class _Walk:
     def _most(self, worth: Ints) -> int:
         return self.columns.most(worth, self._people)
 
+    def meet_floors(self) -> None:
+        """Ask each floor of the plans that are left, as far as any of them can meet it."""
+        self.met = 1 + max((at for at, g in enumerate(self.goals) if g.enough), default=-1)
+        for at, goal in enumerate(self.goals[: self.met]):
+            self._say(at, at + 1)
+            start, worth = perf_counter(), self.worths[at]
+            best = optimise(self.face, worth, self.seed)
+            enough = goal.enough(self.case) if goal.enough else best.bound
+            value = min(best.value, enough)
+            chosen = np.isin(self.face.column, best.face.column[best.face.incumbent])
+            rows = self.face.rows.with_least(worth, value) if value else self.face.rows
+            self.face = replace(self.face, rows=rows, incumbent=chosen)
+            self._record((value,), (min(best.bound, enough),), start)
+
     def start(self) -> None:
         """Find a plan that is hardly ever beaten, by the policy's goals in one number."""
         start, codes = perf_counter(), self.case.policy.goals
         count = 1 + max(at for at, goal in enumerate(self.goals) if goal.code in codes)
-        mix = mix_gently(self.worths[:count])
+        mix = mix_gently(self.worths[self.met : count])
         if mix is None:
-            worth = mix_roughly(self.worths[:count])
+            worth = mix_roughly(self.worths[self.met : count])
             self.face, self.priced = take_guess(self.face, worth, self.seed)
         else:
             self.face, self.lead = take_lead(self.face, mix, self.seed)
@@ -114,13 +130,13 @@ class _Walk:
     def take_block(self) -> None:
         """Prove the next goals: as many as one number ranks exactly, the lead's last by itself."""
         first, start = len(self.bounds), perf_counter()
-        last = len(self.lead.mix.factors) - 1 if self.lead else -1
+        last = self.met + len(self.lead.mix.factors) - 1 if self.lead else -1
         end = last if first < last else first + 1 if first == last else len(self.goals)
         count, mix = first_exact(self.worths[first:end], self._most)
         self._say(first, first + count)
         best = self._take_last(first) if first == last else None
         if best is None:
-            best = self._optimise(mix.worth[self.face.column], is_first=first == 0)
+            best = self._optimise(mix.worth[self.face.column], is_first=first == self.met)
         self._keep(best.face, range(first, first + count))
         values = self._values(first, first + count)
         self._record(values, mix.bounds(values, best.bound), start)
@@ -133,7 +149,7 @@ class _Walk:
         """Return the lead's last goal as proved by the lead, None when it did not prove enough."""
         if self.lead is None:
             return None
-        before = self._values(0, first)
+        before = self._values(self.met, first)
         known = self.lead.certificate_of_last(self.face, before)
         worth = self.worths[first][self.face.column]
         return take_bound(self.face, worth, known, self.lead.bound_of_last(before))

@@ -8,7 +8,7 @@ from app.matching.check import check_families, check_plan
 from app.matching.choices import open_choices
 from app.matching.columns import Columns, list_columns
 from app.matching.goals import Case, Goal, ranked_goals
-from app.matching.large import approach, is_large
+from app.matching.large import approach, is_large, refuse_floors
 from app.matching.model import SOLVER
 from app.matching.placements import find_split, find_whole_groups, read_placements
 from app.matching.plan import GoalValue, Plan, Proof
@@ -35,8 +35,9 @@ def solve(
     Of a large problem (`large.is_large`) a plan near the best: Proof.BOUNDED, with what no plan can
     exceed for every goal. The row order of the input and the seed never choose between plans.
     Nothing to place is a plan with Proof.EMPTY. Raises PlanRefused when the plan does not pass
-    the checker.
+    the checker, InputRefused for a large problem with floors.
     """
+    refuse_floors(problem, policy)
     start = perf_counter()
     pairs = open_choices(problem, pairs, policy)
     case, goals = Case(problem, pairs, policy), ranked_goals(policy)

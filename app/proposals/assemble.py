@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.imports.queries import HalfStored, half_stored_imports
 from app.kernel.words import HousemateRole
+from app.matching.past import PastArrivals, no_past_arrivals
 from app.matching.problem import ExcludedAreas, Housemates, Ints, Problem
 from app.proposals.begun_columns import begun_columns
 from app.proposals.child_columns import child_columns
@@ -37,17 +38,23 @@ class Assembled:
 
 
 def assemble(
-    session: Session, snapshot_day: date, published: Families = MappingProxyType({})
+    session: Session,
+    snapshot_day: date,
+    published: Families = MappingProxyType({}),
+    past: PastArrivals | None = None,
 ) -> Assembled:
     """Return all waiting children and all families of the database as one problem.
 
-    published: what the last plan proposes, where the policy looks at it.
+    published: what the last plan proposes, where the policy looks at it. past: who was registered
+    before, where the policy looks ahead.
     """
     rows = read_match_rows(session, snapshot_day)
     families = [family for family, _ in rows.families]
     kin = kinship(rows)
     problem = replace(
-        build_problem(rows, kin, snapshot_day), published=published_columns(rows, published)
+        build_problem(rows, kin, snapshot_day),
+        published=published_columns(rows, published),
+        past=past or no_past_arrivals(),
     )
     return Assembled(
         problem=problem,

@@ -14,6 +14,7 @@ from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.errors import DomainError, NotReady
 from app.matching.match import MatchResult, OnStep, match, silent
+from app.matching.past import PastArrivals
 from app.matching.policy import Policy, parse_policy
 from app.matching.risk.chunks import Scorer
 from app.matching.risk.score import score
@@ -33,6 +34,7 @@ from app.proposals.attempt import (
     own_run,
     put_back,
 )
+from app.proposals.past_rows import read_past
 from app.proposals.progress import DONE, READ, STORE, WEIGH, follow
 from app.proposals.published import Families, published_before
 from app.proposals.queries import find_run, lock_waiting_run
@@ -95,19 +97,21 @@ def perform_run(
     on_step: OnStep = silent,
     patience: float = PATIENCE,
     scorer: Scorer = score,
+    past: PastArrivals | None = None,
 ) -> None:
     """Perform a run: all of its proposals are stored in one transaction, or none.
 
     A run that has ended is left alone, so that a job delivered twice is harmless; one that another
     worker left in the middle is performed from the start. For an import that is half done it waits
-    so many seconds. Raises NotFound, NotReady when that is not enough, and what went wrong.
+    so many seconds. past: arrivals to look ahead by where the region's own registrations of before
+    are not known. Raises NotFound, NotReady when that is not enough, and what went wrong.
     """
     end = monotonic() + patience
     while True:
         try:
             attempt = begin_attempt(sessions, actor=actor, run_id=run_id)
             if attempt is not None:
-                perform_attempt(attempt, on_step=on_step, scorer=scorer)
+                perform_attempt(attempt, on_step=on_step, scorer=scorer, past=past)
         except ImportUnderway as underway:
             if monotonic() >= end:
                 fail_waiting(sessions, actor=actor, run_id=run_id, reason=STILL_BUSY)
@@ -123,6 +127,7 @@ def perform_attempt(
     on_step: OnStep = silent,
     passing: tuple[type[Exception], ...] = (),
     scorer: Scorer = score,
+    past: PastArrivals | None = None,
 ) -> bool:
     """Perform a run that was begun; return whether its end is the work of this attempt.
 
@@ -131,7 +136,7 @@ def perform_attempt(
     be put back.
     """
     try:
-        _match_and_store(attempt, follow(attempt, on_step), scorer)
+        _match_and_store(attempt, follow(attempt, on_step), scorer, past)
     except RunLost:
         return False
     except ImportUnderway as underway:
@@ -144,9 +149,11 @@ def perform_attempt(
     return True
 
 
-def _match_and_store(attempt: Attempt, on_step: OnStep, scorer: Scorer) -> None:
+def _match_and_store(
+    attempt: Attempt, on_step: OnStep, scorer: Scorer, past: PastArrivals | None
+) -> None:
     with on_step(READ):
-        run, policy, assembled = _read(attempt)
+        run, policy, assembled = _read(attempt, past)
     result = match(
         assembled.problem,
         policy,
@@ -170,7 +177,7 @@ def weights_of(run: MatchRun) -> Weights:
     return parse_weights(run.weights_text, source="van deze run")
 
 
-def _read(attempt: Attempt) -> tuple[MatchRun, Policy, Assembled]:
+def _read(attempt: Attempt, past: PastArrivals | None) -> tuple[MatchRun, Policy, Assembled]:
     with session_for(attempt.sessions, attempt.actor) as session:
         # One moment for all tables, although an import may be working its way through them; and
         # nothing is held while the plan is sought.
@@ -181,7 +188,10 @@ def _read(attempt: Attempt) -> tuple[MatchRun, Policy, Assembled]:
         run = find_run(session, attempt.run_id)
         policy = parse_policy(run.policy_text, source=run.policy_name)
         published = published_before(session, run, policy)
-        return run, policy, assemble(session, run.snapshot_day, published)
+        if policy.look_ahead is not None:
+            own = read_past(session, run.snapshot_day)
+            past = own if len(own) or past is None else past
+        return run, policy, assemble(session, run.snapshot_day, published, past)
 
 
 def _store(

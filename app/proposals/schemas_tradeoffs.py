@@ -64,8 +64,52 @@ class OtherOrders(Schema):
     orders: list[OtherOrder] = Field(alias="volgordes")
 
 
+class FloorPrice(Schema):
+    """What a floor costs, beside the best plan without it."""
+
+    group_more: int = Field(alias="groepErbij", description="Meer geplaatst uit de groep.")
+    others_fewer: int = Field(alias="anderenEraf", description="Minder geplaatst van de anderen.")
+    breakdowns: float = Field(description="Meer verwachte breakdowns; onder nul: minder.")
+
+
+class FloorOut(Schema):
+    """What a floor of the policy came to: met or short, why, and its price."""
+
+    group: str = Field(alias="groep")
+    sentence: str = Field(alias="zin")
+    waiting: int = Field(alias="wachtend")
+    asked: int = Field(alias="gevraagd")
+    placed: int = Field(alias="geplaatst")
+    short: int = Field(alias="tekort", description="Zo veel kinderen te weinig; 0 is gehaald.")
+    is_proved: bool = Field(alias="bewezen", description="Of bewezen is dat er niet meer kan.")
+    homeless: int = Field(alias="zonderGezin", description="Voor wie geen enkel gezin kan.")
+    why: str | None = Field(alias="waarom", description="Waarom de ondergrens niet is gehaald.")
+    price: FloorPrice = Field(alias="prijs")
+
+
+class AheadOut(Schema):
+    """From what the arrivals of a policy that looks ahead were estimated."""
+
+    source: str = Field(
+        alias="bron", description="`aanmeldingen`, `plaatsingshistorie` of `wachtlijst`."
+    )
+    days: int = Field(alias="dagen", description="Over hoe lang.")
+    seen: int = Field(alias="gezien", description="Huishoudens in die tijd.")
+    per_week: float = Field(alias="perWeek", description="Verwachte huishoudens per week.")
+    unlike_per_week: float = Field(
+        alias="nietVoorzienPerWeek", description="Daarvan van een soort waarvan nu niemand wacht."
+    )
+    sentence: str = Field(alias="zin")
+
+
 class Tradeoffs(Schema):
     """What the choices of a run cost, worked out when it was made."""
 
     one_more: OneMore = Field(alias="eenKindMeer")
     other_orders: OtherOrders = Field(alias="andereVolgordes")
+    ahead: AheadOut | None = Field(
+        default=None, alias="vooruitzien", description="Leeg als het beleid niet vooruitziet."
+    )
+    floors: list[FloorOut] = Field(
+        default=[], alias="ondergrenzen", description="Die van het beleid, in hun volgorde."
+    )

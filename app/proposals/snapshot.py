@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.kernel.words import RHYTHMS
+from app.matching.past import PastArrivals
 from app.matching.problem import (
     BegunPairs,
     Children,
@@ -31,6 +32,7 @@ _LATER_TABLES: dict[str, type[Any]] = {
     "begun": BegunPairs,
     "placed_siblings": PlacedSiblings,
     "published": PublishedPairs,
+    "past": PastArrivals,
 }
 _LATER_PLAIN = ("kept_together",)
 _WORDS = ("pets", "languages", "faiths", "trainings")
@@ -55,7 +57,8 @@ def dump_problem(problem: Problem) -> bytes:
 def load_problem(stored: bytes) -> Problem:
     """Return the problem of `dump_problem`, equal in every field."""
     with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
-        known = _TABLES | {t: k for t, k in _LATER_TABLES.items() if f"{t}.child" in arrays}
+        later = {t: f"{t}.{kind.__slots__[0]}" for t, kind in _LATER_TABLES.items()}
+        known = _TABLES | {t: k for t, k in _LATER_TABLES.items() if later[t] in arrays}
         fields: dict[str, Any] = {t: _table(arrays, t, kind) for t, kind in known.items()}
         fields |= {name: arrays[name] for name in _LATER_PLAIN if name in arrays}
         fields |= {name: tuple(arrays[name].tolist()) for name in _WORDS}

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from app.matching.arrivals import PLACEMENTS, REGISTRATIONS, WAITING_LIST, estimate_arrivals
 from app.matching.match import MatchResult
 from app.matching.policy import Policy
 from app.matching.problem import Ints, Problem
+from app.matching.tradeoffs.floors import FloorOutcome, find_floors
 from app.matching.tradeoffs.frontier import MOST_CHILDREN, Frontier, Point, find_frontier
 from app.matching.tradeoffs.orders import MOST_PROVED, OtherPlan, find_other_plans
 
@@ -19,16 +21,19 @@ NOT_PROVED = (
 
 
 def weigh(result: MatchResult, policy: Policy, *, seed: int) -> dict[str, Any]:
-    """Return what one more child costs and what two other orders would change (`Tradeoffs`)."""
+    """Return what one more child, two other orders and each floor cost (`Tradeoffs`)."""
     problem, pairs, plan = result.problem, result.scores.scored, result.plan
     frontier = find_frontier(problem, pairs, policy, plan, seed=seed)
     others = find_other_plans(problem, pairs, policy, plan, seed=seed)
+    floors = find_floors(problem, pairs, policy, plan, seed=seed)
     return {
         "eenKindMeer": _frontier(frontier, policy.limits.placing_price),
         "andereVolgordes": {
             "reden": None if others else NOT_PROVED,
             "volgordes": [_order(problem, frontier, other) for other in others],
         },
+        "ondergrenzen": [_floor(floor) for floor in floors],
+        "vooruitzien": _ahead(problem) if policy.look_ahead else None,
     }
 
 
@@ -68,6 +73,56 @@ def _order(problem: Problem, here: Frontier, other: OtherPlan) -> dict[str, Any]
         "eraf": _children(problem, other.lost),
         "anderGezin": _children(problem, other.moved),
     }
+
+
+def _floor(found: FloorOutcome) -> dict[str, Any]:
+    return {
+        "groep": found.floor.group,
+        "zin": found.floor.sentence,
+        "wachtend": found.waiting,
+        "gevraagd": found.asked,
+        "geplaatst": found.placed,
+        "tekort": found.short,
+        "bewezen": found.is_proved,
+        "zonderGezin": found.homeless,
+        "waarom": _why_short(found) if found.short else None,
+        "prijs": {
+            "groepErbij": found.group_more,
+            "anderenEraf": found.others_fewer,
+            "breakdowns": found.breakdowns_more,
+        },
+    }
+
+
+def _ahead(problem: Problem) -> dict[str, Any]:
+    found = estimate_arrivals(problem)
+    what = {
+        WAITING_LIST: "de aanmeldingen die nog wachten",
+        REGISTRATIONS: "alle aanmeldingen van de regio",
+        PLACEMENTS: "de plaatsingshistorie en wie nu wacht",
+    }[found.source]
+    per_week = 7 * (sum(found.rate) + found.unlike)
+    shown = f"{per_week:.1f}".replace(".", ",")
+    return {
+        "bron": found.source,
+        "dagen": found.days,
+        "gezien": found.seen,
+        "perWeek": round(per_week, 3),
+        "nietVoorzienPerWeek": round(7 * found.unlike, 3),
+        "zin": f"Verwacht worden {shown} huishoudens per week, geschat uit {what}, over "
+        f"{found.days} dagen ({found.seen} gezien).",
+    }
+
+
+def _why_short(found: FloorOutcome) -> str:
+    reasons = []
+    if found.homeless:
+        reasons.append(f"voor {found.homeless} van de {found.waiting} kan geen enkel gezin")
+    if found.waiting - found.homeless > found.placed:
+        before = "" if found.is_first else ", naast de ondergrenzen die voorgaan,"
+        reasons.append(f"voor de anderen{before} zijn er niet tegelijk genoeg plaatsen die kunnen")
+    more = "meer kan niet" if found.is_proved else "dat er niet meer kan, is niet bewezen"
+    return f"{found.short} te weinig: {'; '.join([*reasons, more])}."
 
 
 def _children(problem: Problem, positions: Ints) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from app.simulation.order import Order
 
 FILE = "plaatsingen-historie.csv"
 _DAYS_A_YEAR, _DAYS_A_MONTH = 365.25, 30.4375
-_YEARS_BACK = 3.7
+YEARS_BACK = 3.7
 _SIZE_OF_REGION = 340  # so far apart as in the region of the tests
 _KIN_SHARE, _TOGETHER_SHARE = 0.42, 0.67
 _TRIES = 60
@@ -124,7 +124,7 @@ def _as_kin(family: Family) -> Family:
 
 
 def _course(dice: Dice, child: Child, *, months: float, today: date) -> Row:
-    began = today - timedelta(days=dice.between(1, int(_YEARS_BACK * _DAYS_A_YEAR)))
+    began = today - timedelta(days=dice.between(1, int(YEARS_BACK * _DAYS_A_YEAR)))
     request = child.household.request
     is_short = request.care_form is CareForm.CRISIS
     planned = dice.between(20, 56) if is_short else int(request.expected_months * _DAYS_A_MONTH)

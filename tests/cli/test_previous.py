@@ -3,12 +3,16 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.cli.match import write_json
 from app.matching.policy import SHIPPED
 from tests.cli.conftest import Outcome
+from tests.conftest import REGION
 
+Matched = Callable[[str], dict[str, Any]]
 PRICE = "prijs_per_veranderd_voorstel = 0.5"
 
 
@@ -22,16 +26,16 @@ def steady(tmp_path: Path) -> Path:
 
 
 def test_earlier_proposals_stay(
-    pleegzorg: Callable[..., Outcome], region: Path, tmp_path: Path, steady: Path
+    pleegzorg: Callable[..., Outcome], tmp_path: Path, steady: Path, matched: Matched
 ) -> None:
     """All of the plan of `zorgvuldig` stays, where `maximaal` would move some; as many placed."""
     files = {name: tmp_path / f"{name}.json" for name in ("eerder", "los", "vast")}
-    match = ("match", "--data", region, "--no-learning")
-    pleegzorg(*match, "--out", files["eerder"], "--policy", "zorgvuldig")
-    pleegzorg(*match, "--out", files["los"], "--policy", "maximaal")
+    for name, policy in (("eerder", "zorgvuldig"), ("los", "maximaal")):
+        write_json(files[name], matched(policy))
     outcome = pleegzorg(
-        *match, "--out", files["vast"], "--policy", steady, "--previous", files["eerder"]
-    )
+        "match", "--data", REGION, "--no-learning",
+        "--out", files["vast"], "--policy", steady, "--previous", files["eerder"],
+    )  # fmt: skip
     assert outcome.code == 0, outcome.err
     homes = {name: _homes(path) for name, path in files.items()}
     kept = {

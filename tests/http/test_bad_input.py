@@ -8,16 +8,18 @@ from unittest.mock import patch
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import URL
 
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.http.body_limit import MAX_BODY_BYTES
+from app.http.problems import MOST_NAMED
 from app.kernel.actor import SYSTEM
 from app.main import create_app
-from app.reference.service import ensure_reference
 from app.settings import Settings
 from app.uploads import receive
 from tests.conftest import REGION
+from tests.databases import copied
 from tests.families.telling import SPI_1, TOLD
 from tests.rows import make_family, make_registration
 from tests.signing import bearer
@@ -29,12 +31,9 @@ JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, reference: URL) -> Iterator[Database]:
     """A family in a database of its own."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
-            make_family(session, reference="SPI-1")
+    with copied(settings, reference, lambda s: make_family(s, reference="SPI-1")) as opened:
         yield opened
 
 
@@ -295,3 +294,11 @@ def test_an_address_that_cannot_be_read(
     answer = client.request(method, where, headers={"Content-Type": "text/csv"})
     refused(answer, 400, field)
     assert clause in answer.json()["detail"]
+
+
+def test_faults_beyond_the_first_five_are_counted(client: TestClient) -> None:
+    """Five are told in words, all are named, and the sentence says how many more there are."""
+    told = client.post("/v1/kinderen", content=b"{}", headers=JSON).json()
+    first, more = told["detail"].rsplit("; en nog ", 1)
+    assert first.count("; vul dit veld in") == MOST_NAMED
+    assert more == f"{len(told['velden']) - MOST_NAMED} andere."

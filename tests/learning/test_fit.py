@@ -2,9 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy import stats
-from scipy.optimize import approx_fprime, minimize
-from statsmodels.duration.hazard_regression import PHReg
 
 from app.learning.fit import Target, fit
 from app.learning.prior import LEVEL_ERROR, SHAPE_ERROR, prior_of
@@ -20,6 +17,8 @@ NEARLY_FLAT = 50.0
 
 def minus_log_posterior(at: Floats, sample: Sample) -> float:
     """By the distributions of SciPy, with nothing of the code under test; prior of 0.0 ± 0.2."""
+    from scipy import stats  # here: every process collects this file, one runs it
+
     *weights, level, log_shape = at
     shape = np.exp(log_shape)
     ratio = level + (sample.features - sample.features.mean(axis=0)) @ np.array(weights)
@@ -43,6 +42,8 @@ def target_of(sample: Sample) -> Target:
 
 def test_the_posterior_is_that_of_the_distributions_of_scipy(small: Sample) -> None:
     """Value, slope and curvature are right at random points, up to a constant of the sample."""
+    from scipy.optimize import approx_fprime
+
     target, dice = target_of(small), np.random.default_rng(5)
     middle = np.array([0, 0, 0, 0, LEVEL, np.log(SHAPE)])
     points = middle + dice.normal(scale=0.4, size=(5, 6))
@@ -57,6 +58,8 @@ def test_the_posterior_is_that_of_the_distributions_of_scipy(small: Sample) -> N
 
 def test_the_most_likely_point_is_that_of_another_search(small: Sample) -> None:
     """BFGS, which is told no slope, ends at the same weights, level and shape."""
+    from scipy.optimize import minimize
+
     start = np.array([0, 0, 0, 0, LEVEL, np.log(SHAPE)])
     found = minimize(minus_log_posterior, start, args=(small,), method="BFGS")
     assert target_of(small).most_likely() == pytest.approx(found.x, abs=1e-4)
@@ -64,6 +67,8 @@ def test_the_most_likely_point_is_that_of_another_search(small: Sample) -> None:
 
 def test_without_a_prior_to_speak_of_it_is_the_fit_of_statsmodels() -> None:
     """On 6,000 placements the weights and errors are those of a Cox model, and those drawn with."""
+    from statsmodels.duration.hazard_regression import PHReg
+
     sample = draw_sample(TRUE, 6000)
     fitted = fit(sample, prior_of_size([0.0] * 4, NEARLY_FLAT))
     cox = PHReg(sample.months, sample.features, status=sample.broke, ties="efron").fit(disp=False)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.stats import multivariate_normal, truncnorm
 
 from app.learning.truncated import Normal, truncate
 
@@ -12,6 +11,8 @@ OPEN = np.array([np.inf])
 @pytest.mark.parametrize("mean", [-3.0, -0.5, 0.0, 0.4, 5.0])
 def test_one_direction_is_the_truncated_normal(mean: float) -> None:
     """Above nought, and mirrored below it, the moments are those that SciPy has in closed form."""
+    from scipy.stats import truncnorm  # here: every process collects this file, one runs it
+
     whole = Normal(np.array([mean]), np.array([[0.25]]))
     told = truncnorm(-mean / 0.5, np.inf, loc=mean, scale=0.5)
     found = truncate(whole, low=np.zeros(1), high=OPEN)
@@ -35,6 +36,8 @@ def test_two_directions_that_hang_together_are_right_by_sums(
     together: float, mean: tuple[float, float]
 ) -> None:
     """One above nought, one below: close to the moments summed over a fine grid."""
+    from scipy.stats import multivariate_normal
+
     covariance = np.array([[1.0, together], [together, 1.0]]) * 0.16
     x, y = np.meshgrid(np.arange(0.0005, 4, 0.004), np.arange(-4, 0, 0.004))
     weight = multivariate_normal(mean, covariance).pdf(np.dstack([x, y]))

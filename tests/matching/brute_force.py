@@ -12,7 +12,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Problem
 from app.matching.scored import ScoredPairs
 from tests.matching.brute_fixed import Fixed, away
-from tests.matching.brute_limits import asks_too_much, is_hard, kept_discount
+from tests.matching.brute_limits import asks_too_much, is_hard, kept_discount, missed_floors
 
 WISHES = tuple(SiblingWish)
 Families = tuple[int, ...]
@@ -43,7 +43,8 @@ def fewest_breakdowns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> d
 def rank_key(problem: Problem, pairs: ScoredPairs, policy: Policy, plan: Families) -> tuple:
     """What two plans are compared by: smaller is better."""
     kids, homes = problem.children, problem.families
-    numbers = [_measure(code, (problem, pairs, policy), plan) for code in policy.goals]
+    numbers = missed_floors(problem, policy, plan)
+    numbers += [_measure(code, (problem, pairs, policy), plan) for code in policy.goals]
     numbers.append(_measure("wachtdagen", (problem, pairs, policy), plan))
     cells = zip(pairs.child, pairs.family, pairs.km, strict=True)
     km = {(int(c), int(f)): float(d) for c, f, d in cells}

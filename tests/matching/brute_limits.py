@@ -43,6 +43,31 @@ def is_hard(problem: Problem, policy: Policy, child: int) -> bool:
     )
 
 
+def missed_floors(problem: Problem, policy: Policy, plan: Families) -> list[int]:
+    """How many children too few of the group of each floor."""
+    begun, missed = set(problem.begun.child.tolist()), []
+    for floor in policy.limits.floors:
+        waits = [c for c in range(len(plan)) if c not in begun and _is_in(problem, floor.group, c)]
+        wanted = floor.number
+        if floor.share is not None:  # the least number that is that share or more
+            wanted = next(n for n in range(len(waits) + 1) if n >= floor.share * len(waits) - 1e-9)
+        assert wanted is not None
+        missed.append(max(0, min(wanted, len(waits)) - sum(plan[c] >= 0 for c in waits)))
+    return missed
+
+
+def _is_in(problem: Problem, group: str, child: int) -> bool:
+    kids = problem.children
+    if group == "rolstoel":
+        return bool(kids.needs_wheelchair[child])
+    if group == "12 jaar en ouder":
+        return int((problem.snapshot_day - kids.born_on[child]).astype(int)) / 365.25 >= 12
+    assert group in {"broers en zussen", "drie of meer samen"}
+    begun, own = set(problem.begun.child.tolist()), kids.sibling_group[child]
+    kin = [c for c in range(len(kids)) if kids.sibling_group[c] == own and c not in begun]
+    return bool(own >= 0) and len(kin) >= (2 if group == "broers en zussen" else 3)
+
+
 def kept_discount(problem: Problem, policy: Policy, plan: Families) -> int:
     """What published proposals that stay take off the breakdowns, in millionths."""
     rows = zip(problem.published.child.tolist(), problem.published.family.tolist(), strict=True)

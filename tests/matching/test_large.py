@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching import large as large_module
@@ -16,6 +16,7 @@ from app.matching.problem import Problem
 from app.matching.scored import ScoredPairs
 from app.matching.solve import solve
 from benchmarks.national import draw_problem
+from tests.cases import cases
 from tests.matching.placing import families
 from tests.matching.regions import (
     MAXIMAAL,
@@ -47,7 +48,7 @@ def _room(better: float, than: float, sense: str) -> float:
     return (better - than) * (1 if sense == "meeste" else -1)
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(st.integers(0, 10**6), st.integers(2, 40), st.sampled_from(POLICIES))
 def test_no_best_plan_exceeds_the_bounds(seed: int, kids: int, policy: Policy) -> None:
     """The proved best plan lies between the plan and its bound, at the first goal that differs."""
@@ -60,7 +61,7 @@ def test_no_best_plan_exceeds_the_bounds(seed: int, kids: int, policy: Policy) -
             break
 
 
-@settings(max_examples=30, deadline=None)
+@cases(10, soak=30)
 @given(st.integers(0, 10**6), st.integers(2, 40), st.sampled_from(POLICIES))
 def test_order_of_rows_never_chooses(seed: int, kids: int, policy: Policy) -> None:
     """Shuffled rows give the same children in the same families, with the same bounds."""
@@ -82,7 +83,7 @@ def test_plan_is_near_the_best_one() -> None:
     assert (plan.proof, best.proof) == (Proof.BOUNDED, Proof.OPTIMAL)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(st.integers(0, 10**6))
 def test_prices_prove_the_flow(seed: int) -> None:
     """Places at their prices and each child's best beyond them add up to the flow exactly."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.matching import large as large_module
@@ -16,6 +16,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Problem, PublishedPairs
 from app.matching.scored import ScoredPairs
 from app.matching.solve import PlanRefused, refuse_faults, solve
+from tests.cases import cases
 from tests.matching.brute_force import best_families, is_valid
 from tests.matching.build import build_problem
 from tests.matching.placing import families, place
@@ -45,7 +46,7 @@ def with_history(problem: Problem, pairs: ScoredPairs, seed: int) -> Problem:
     return replace(problem, children=kids, published=published)
 
 
-@settings(max_examples=80, deadline=None)
+@cases(27, soak=80)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 4), st.sampled_from(POLICIES))
 def test_plan_equals_brute_force(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """On small regions full of ties the plan is the one that trying every plan finds."""
@@ -57,7 +58,7 @@ def test_plan_equals_brute_force(seed: int, kids: int, homes: int, policy: Polic
 
 
 @example(68, 4, 3, POLICIES[0])  # two children bound to a third whom people have begun with
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 3), st.sampled_from(POLICIES))
 def test_beside_what_is_settled_too(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """The same with begun pairs, placed siblings, bonds and rhythms."""
@@ -66,7 +67,7 @@ def test_beside_what_is_settled_too(seed: int, kids: int, homes: int, policy: Po
     assert families(solve(problem, pairs, policy)) == best_families(problem, pairs, policy)
 
 
-@settings(max_examples=15, deadline=None)
+@cases(5, soak=15)
 @given(st.integers(0, 10**6), st.integers(10, 40), st.sampled_from(POLICIES))
 def test_order_of_rows_never_chooses(seed: int, kids: int, policy: Policy) -> None:
     """Shuffled rows and another seed give the same children in the same families."""
@@ -81,7 +82,7 @@ def test_order_of_rows_never_chooses(seed: int, kids: int, policy: Policy) -> No
     assert plan.proof is other.proof is Proof.OPTIMAL
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(st.integers(0, 10**6), st.integers(2, 40), st.sampled_from(POLICIES))
 def test_beyond_what_is_proved_limits_hold_too(seed: int, kids: int, policy: Policy) -> None:
     """The way of prices keeps every limit (the checker runs), and its bounds hold."""
@@ -95,7 +96,7 @@ def test_beyond_what_is_proved_limits_hold_too(seed: int, kids: int, policy: Pol
     assert sign * (plan.goals[0].bound - best.goals[0].value) >= 0
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(st.integers(0, 10**6), st.integers(2, 6), st.integers(1, 2))
 def test_the_checker_counts_as_the_judge_does(seed: int, kids: int, most: int) -> None:
     """A plan made without the limit is refused exactly when the judge says so."""

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from app.kernel.errors import InputRefused
+from app.matching.arrivals import estimate_arrivals
 from app.matching.flow import Arcs, best_flow
-from app.matching.futures import estimate_arrivals, sample_futures
+from app.matching.futures import sample_futures
 from app.matching.limits import Limits
 from app.matching.look_ahead import price_places, removal_losses
 from app.matching.match import match

@@ -2,13 +2,14 @@
 
 from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.words import SiblingWish
 from app.matching.pairwise import Bonds, divide, settle_bonds
 from app.matching.problem import Problem
 from app.matching.solve import solve
+from tests.cases import cases
 from tests.matching.build import build_problem
 from tests.matching.regions import PLACED, make_pairs
 
@@ -67,7 +68,7 @@ WISH = st.sampled_from([None, SAMEN, TENZIJ, APART])
 SIX = [frozenset(pair) for pair in combinations(NAMES, 2)]
 
 
-@settings(max_examples=200, deadline=None)
+@cases(67, soak=200)
 @given(
     st.sampled_from([SAMEN, TENZIJ, APART]),
     st.lists(WISH, min_size=6, max_size=6),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.kernel.errors import InputRefused
+from app.matching.floors import Floor
 from app.matching.limits import NO_LIMITS, HardGroup, Limits, Order
 from app.matching.policy import SHIPPED, load_policy, parse_policy
 
@@ -179,3 +180,33 @@ def test_a_wrong_limit_gets_one_sentence(old: str, new: str, sentence: str) -> N
     with pytest.raises(InputRefused, match=sentence) as refused:
         parse_policy(FULL.replace(old, new, 1), source="eigen.toml")
     assert "\n" not in str(refused.value)
+
+
+def _with_floors(*tables: str) -> str:
+    return TEXT + "".join(f"\n[[ondergrenzen]]\n{table}\n" for table in tables)
+
+
+def test_floors_are_read_in_their_order() -> None:
+    """A number or a share of a named group; the first goes first."""
+    text = _with_floors('groep = "rolstoel"\naantal = 3', 'groep = "vorm crisis"\ndeel = 0.5')
+    floors = parse_policy(text, source="x").limits.floors
+    assert floors == (Floor("rolstoel", number=3), Floor("vorm crisis", share=0.5))
+
+
+@pytest.mark.parametrize(
+    ("tables", "part"),
+    [
+        (['groep = "tieners"\naantal = 1'], "onbekende groep 'tieners' in [[ondergrenzen]]; kies"),
+        (['groep = "rolstoel"'], "geen of twee maten bij groep 'rolstoel'"),
+        (['groep = "rolstoel"\naantal = 1\ndeel = 0.1'], "geen of twee maten"),
+        (['groep = "rolstoel"\ndeel = 1.5'], "waarde buiten bereik bij 'deel'"),
+        (['groep = "rolstoel"\naantal = 0'], "waarde buiten bereik bij 'aantal'"),
+        (['groep = "rolstoel"\nminstens = 2'], "onbekende sleutel 'minstens'"),
+        (['groep = "rolstoel"\naantal = 1'] * 2, "twee ondergrenzen voor groep 'rolstoel'"),
+    ],
+)
+def test_a_wrong_floor_gets_one_sentence(tables: list[str], part: str) -> None:
+    """What is wrong, where, and what to do."""
+    with pytest.raises(InputRefused) as refused:
+        parse_policy(_with_floors(*tables), source="x.toml")
+    assert part in str(refused.value)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.plan import Proof
@@ -11,6 +11,7 @@ from app.matching.problem import Problem
 from app.matching.resolve import CannotBeForced, Pair, resolve_with, restrict
 from app.matching.scored import ScoredPairs
 from app.matching.solve import solve
+from tests.cases import cases
 from tests.matching.brute_fixed import Fixed
 from tests.matching.brute_force import Families, is_valid, list_plans, rank_key
 from tests.matching.build import build_problem
@@ -31,7 +32,7 @@ def _best_with(
     return min(plans, key=lambda plan: rank_key(problem, pairs, policy, plan), default=None)
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(
     st.integers(0, 10**6),
     st.integers(2, 5),
@@ -57,7 +58,7 @@ def test_forced_pair_equals_brute_force(seed: int, kids: int, homes: int, policy
         assert tuple(goal.code for goal in plan.goals) == tuple(g.code for g in base.goals)
 
 
-@settings(max_examples=20, deadline=None)
+@cases(7, soak=20)
 @given(st.integers(0, 10**6), st.integers(2, 30))
 def test_forbidden_pair_is_solving_without_it(seed: int, kids: int) -> None:
     """Forbidding a pair gives the plan that solving without the pair gives."""

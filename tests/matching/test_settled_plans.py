@@ -1,7 +1,7 @@
 """Plans beside what people have settled: equal to trying every plan, on small regions."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.check import check_plan
@@ -9,6 +9,7 @@ from app.matching.choices import open_choices
 from app.matching.plan import Proof
 from app.matching.policy import Policy
 from app.matching.solve import solve
+from tests.cases import cases
 from tests.matching.brute_force import best_families
 from tests.matching.placing import families
 from tests.matching.regions import MAXIMAAL, PLACED, ZORGVULDIG, make_policy
@@ -17,7 +18,7 @@ from tests.matching.rich_regions import draw_rich_region
 POLICIES = (MAXIMAAL, ZORGVULDIG, PLACED, make_policy("groepen_heel", "breakdowns"))
 
 
-@settings(max_examples=150, deadline=None)
+@cases(50, soak=150)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 4), st.sampled_from(POLICIES))
 def test_plan_equals_brute_force(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """With begun pairs, placed siblings, bonds and rhythms: what trying every plan finds."""
@@ -35,7 +36,7 @@ def test_fixed_small_regions_equal_brute_force(seed: int) -> None:
         assert families(solve(problem, pairs, policy)) == best_families(problem, pairs, policy)
 
 
-@settings(max_examples=15, deadline=None)
+@cases(5, soak=15)
 @given(st.integers(0, 10**6), st.integers(20, 40), st.sampled_from(POLICIES))
 def test_larger_plans_pass_the_checker(seed: int, kids: int, policy: Policy) -> None:
     """Plans too large for brute force are proved and keep every rule, also seen with all pairs."""

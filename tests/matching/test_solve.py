@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching import optimise as optimise_module
@@ -15,6 +15,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Problem
 from app.matching.scored import ScoredPairs
 from app.matching.solve import PlanRefused, solve
+from tests.cases import cases
 from tests.matching.brute_force import best_families
 from tests.matching.build import build_problem
 from tests.matching.placing import families, place
@@ -40,7 +41,7 @@ POLICIES = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(st.integers(10_000, 10**6), st.integers(1, 5), st.integers(1, 4), st.sampled_from(POLICIES))
 def test_plan_equals_brute_force(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """On small regions full of ties the plan is the one that trying every plan finds."""
@@ -58,7 +59,7 @@ def test_fixed_small_regions_equal_brute_force(seed: int) -> None:
         assert families(solve(problem, pairs, policy)) == best_families(problem, pairs, policy)
 
 
-@settings(max_examples=15, deadline=None)
+@cases(5, soak=15)
 @given(st.integers(0, 10**6), st.integers(20, 60), st.sampled_from(POLICIES))
 def test_larger_plans_pass_the_checker(seed: int, kids: int, policy: Policy) -> None:
     """Plans too large for brute force are proved and keep every rule."""
@@ -69,7 +70,7 @@ def test_larger_plans_pass_the_checker(seed: int, kids: int, policy: Policy) -> 
     assert all(goal.value == goal.bound for goal in plan.goals)
 
 
-@settings(max_examples=15, deadline=None)
+@cases(5, soak=15)
 @given(st.integers(0, 10**6), st.integers(2, 30), st.sampled_from(POLICIES))
 def test_row_order_and_seed_never_choose(seed: int, kids: int, policy: Policy) -> None:
     """Shuffled rows and another seed give the same children in the same families, same values."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.limits import Limits, Order
@@ -16,6 +16,7 @@ from app.matching.tradeoffs import frontier as frontier_module
 from app.matching.tradeoffs import orders as orders_module
 from app.matching.tradeoffs.frontier import Frontier, find_frontier
 from app.matching.tradeoffs.orders import find_other_plans, orders_beside
+from tests.cases import cases
 from tests.matching.brute_force import best_families, fewest_breakdowns
 from tests.matching.build import build_problem
 from tests.matching.placing import families
@@ -35,7 +36,7 @@ def _frontier(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Frontier:
     return find_frontier(problem, pairs, policy, solve(problem, pairs, policy))
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 4), st.sampled_from(POLICIES))
 def test_every_point_equals_brute_force(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """The most children, and for each number the fewest breakdowns and what the last one costs."""
@@ -53,7 +54,7 @@ def test_every_point_equals_brute_force(seed: int, kids: int, homes: int, policy
             assert point.extra is None
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(st.integers(0, 10**6), st.integers(2, 40), st.sampled_from(POLICIES))
 def test_the_points_lie_around_the_plan(seed: int, kids: int, policy: Policy) -> None:
     """Three on either side where there are so many; the plan never lies below the frontier."""
@@ -67,7 +68,7 @@ def test_the_points_lie_around_the_plan(seed: int, kids: int, policy: Policy) ->
     assert all(point.extra is None or point.extra >= 0 for point in found.points)
 
 
-@settings(max_examples=10, deadline=None)
+@cases(4, soak=10)
 @given(st.integers(0, 10**6), st.integers(2, 30), st.sampled_from(POLICIES))
 def test_order_of_rows_never_chooses(seed: int, kids: int, policy: Policy) -> None:
     """Shuffled rows give the same points and the same differences, by number."""
@@ -85,7 +86,7 @@ def test_order_of_rows_never_chooses(seed: int, kids: int, policy: Policy) -> No
     assert told[0] == told[1]
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 4))
 def test_a_price_of_placing_equals_brute_force(seed: int, kids: int, homes: int) -> None:
     """The goal `geplaatst_tegen_prijs`, behind children in crisis and alone."""
@@ -103,7 +104,7 @@ def test_a_child_that_costs_more_than_the_price_is_not_placed() -> None:
     assert (where[0] >= 0, where[1], where[2] >= 0) == (True, -1, True)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 4), st.sampled_from(POLICIES))
 def test_other_orders_equal_brute_force(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """Who gains, loses and moves under each other order is what trying every plan says."""

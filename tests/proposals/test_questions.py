@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, text
 
-from app.db.opened import Database, open_throwaway
+from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.kernel.ids import new_id
@@ -19,22 +19,14 @@ from app.models import Registration
 from app.proposals.queries import find_run
 from app.proposals.runs import perform_run, request_run
 from app.proposals.standing import standing_of
-from app.reference.service import ensure_reference
-from app.settings import Settings
-from tests.conftest import REGION
 from tests.proposals.asking import ask
-from tests.region import load_region
 from tests.signing import bearer
 
 
 @pytest.fixture(scope="module")
-def loaded(settings: Settings) -> Iterator[Database]:
+def loaded(loaded_region: Database) -> Database:
     """The example region, committed."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
-            load_region(session, REGION, settings)
-        yield opened
+    return loaded_region
 
 
 @pytest.fixture(scope="module")

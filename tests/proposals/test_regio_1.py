@@ -2,17 +2,23 @@
 
 import csv
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
+from app.db.opened import Database
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM
 from app.matching import pairs
 from app.matching.check import check_plan
 from app.matching.match import MatchResult, match
 from app.matching.pairs import find_pairs, find_pairs_by_rule
 from app.matching.policy import load_policy
+from app.matching.problem import Problem
 from app.matching.risk.score import score_by_factor, score_pairs
 from app.matching.risk.weights import load_weights
 from app.proposals.assemble import assemble
@@ -20,15 +26,19 @@ from app.proposals.snapshot import dump_problem, load_problem
 from app.settings import Settings
 from tests.region import DAY, load_region
 
-
-@pytest.fixture
-def loaded(session: Session, region: Path, settings: Settings) -> Session:
-    load_region(session, region, settings)
-    return session
+Run = Callable[[str], MatchResult]
 
 
-def run(session: Session, policy: str) -> MatchResult:
-    return match(assemble(session, DAY).problem, load_policy(policy), load_weights())
+@pytest.fixture(scope="module")
+def problem(loaded_region: Database) -> Problem:
+    with session_for(loaded_region.sessions, SYSTEM) as session:
+        return assemble(session, DAY).problem
+
+
+@pytest.fixture(scope="module")
+def run(problem: Problem) -> Run:
+    """Return the match of the region under a policy, made once."""
+    return cache(lambda policy: match(problem, load_policy(policy), load_weights()))
 
 
 def values(result: MatchResult) -> dict[str, float]:
@@ -48,9 +58,9 @@ def test_exactly_the_known_mistakes_are_refused(
     assert nameless == [("pleeggezinnen-youke.json", "gezinId")]
 
 
-def test_the_rules_leave_exactly_the_reference_pairs(loaded: Session, region: Path) -> None:
+def test_the_rules_leave_exactly_the_reference_pairs(run: Run, region: Path) -> None:
     """Child by child, the hard rules leave the 1,707 pairs of haalbare-paren.csv."""
-    result = run(loaded, "maximaal")
+    result = run("maximaal")
     children, families = result.problem.children, result.problem.families
     found = {
         (children.number[c], families.provider[f], families.reference[f])
@@ -65,10 +75,9 @@ def test_the_rules_leave_exactly_the_reference_pairs(loaded: Session, region: Pa
 
 
 def test_the_way_of_a_country_gives_the_same_here(
-    loaded: Session, monkeypatch: pytest.MonkeyPatch
+    problem: Problem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rules asked once a kind and chances looked up: the same pairs, refusals and chances."""
-    problem = assemble(loaded, DAY).problem
     policy, weights = load_policy("maximaal"), load_weights()
     monkeypatch.setattr(pairs, "FEW_CELLS", 0)
     fast, plain = find_pairs(problem, policy), find_pairs_by_rule(problem, policy)
@@ -81,9 +90,9 @@ def test_the_way_of_a_country_gives_the_same_here(
         assert np.array_equal(getattr(looked_up, name), getattr(measured, name), equal_nan=True)
 
 
-def test_maximaal_places_the_most_children_tier_by_tier(loaded: Session) -> None:
+def test_maximaal_places_the_most_children_tier_by_tier(run: Run) -> None:
     """15 in crisis, 41 spoed, 55 regulier and 6 whole groups: proved elsewhere, reached here."""
-    result = run(loaded, "maximaal")
+    result = run("maximaal")
     reached = values(result)
     assert reached["crisis_geplaatst"] == 15
     assert reached["spoed_geplaatst"] == 41
@@ -93,16 +102,16 @@ def test_maximaal_places_the_most_children_tier_by_tier(loaded: Session) -> None
 
 
 @pytest.mark.parametrize("policy", ["maximaal", "zorgvuldig"])
-def test_no_rule_is_broken_and_the_plan_is_proved(loaded: Session, policy: str) -> None:
+def test_no_rule_is_broken_and_the_plan_is_proved(run: Run, policy: str) -> None:
     """The checker finds nothing, and every goal's value equals its bound."""
-    result = run(loaded, policy)
+    result = run(policy)
     assert check_plan(result.problem, result.scores.scored, load_policy(policy), result.plan) == ()
     assert all(goal.value == goal.bound for goal in result.plan.goals)
 
 
-def test_zorgvuldig_proposes_nothing_above_its_limit(loaded: Session) -> None:
+def test_zorgvuldig_proposes_nothing_above_its_limit(run: Run) -> None:
     """No proposal above a chance of 0.45; such pairs are shown to discuss instead."""
-    result = run(loaded, "zorgvuldig")
+    result = run("zorgvuldig")
     proposed = [e.proposed.chance for e in result.explanations if e.proposed]
     discussed = [o.chance for e in result.explanations for o in e.to_discuss]
     assert max(proposed) <= 0.45
@@ -110,9 +119,8 @@ def test_zorgvuldig_proposes_nothing_above_its_limit(loaded: Session) -> None:
     assert min(discussed) > 0.45
 
 
-def test_a_run_can_be_replayed_from_its_snapshot(loaded: Session) -> None:
+def test_a_run_can_be_replayed_from_its_snapshot(problem: Problem) -> None:
     """The stored problem is equal to the original in every field, so its plan is the same."""
-    problem = assemble(loaded, DAY).problem
     again = load_problem(dump_problem(problem))
     for table in ("children", "families", "groups", "excluded", "housemates"):
         for name in type(getattr(problem, table)).__slots__:

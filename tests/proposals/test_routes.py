@@ -22,10 +22,8 @@ from app.proposals.queries import find_run, registrations_in_run
 from app.proposals.report import build_report
 from app.proposals.runs import perform_run, weights_of
 from app.proposals.schemas import ChildProposals, RunReport
-from app.reference.service import ensure_reference
 from app.settings import Settings
 from tests.proposals.asking import ask, begin
-from tests.region import load_region
 from tests.rows import make_registration
 from tests.signing import bearer
 
@@ -33,13 +31,9 @@ REGION = Path(__file__).parents[1] / "data" / "regio-1"
 
 
 @pytest.fixture(scope="module")
-def loaded(settings: Settings) -> Iterator[Database]:
+def loaded(loaded_region: Database) -> Database:
     """The example region, committed, with two performed runs."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
-            load_region(session, REGION, settings)
-        yield opened
+    return loaded_region
 
 
 @pytest.fixture(scope="module")

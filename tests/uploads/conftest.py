@@ -6,16 +6,15 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, text
 
-from app.db.opened import Database, open_throwaway
+from app.db.opened import Database
 from app.db.roles import WORKER
-from app.db.session import make_engine, make_sessions, session_for
-from app.kernel.actor import SYSTEM
+from app.db.session import make_engine, make_sessions
 from app.main import create_app
-from app.reference.service import ensure_reference
 from app.settings import Settings
 from app.worker import run_worker
+from tests.databases import copied
 from tests.signing import bearer
 
 Work = Callable[[], None]
@@ -24,11 +23,9 @@ FILLED = "child, family, sibling_group, import_batch, match_run, given_answer, p
 
 
 @pytest.fixture(scope="module")
-def module_database(settings: Settings) -> Iterator[Database]:
+def module_database(settings: Settings, reference: URL) -> Iterator[Database]:
     """A database of its own, because a worker sees only what is committed."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
+    with copied(settings, reference) as opened:
         yield opened
 
 

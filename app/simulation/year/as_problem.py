@@ -3,7 +3,7 @@
 A test holds it equal, column by column, to what the service assembles from the same region.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,13 +24,11 @@ from app.kernel.words import (
     SiblingWish,
     VisitPlace,
 )
+from app.matching.as_columns import bools, codes, days, floats, ints, matrix
 from app.matching.problem import (
-    Bools,
     Children,
-    Days,
     ExcludedAreas,
     Families,
-    Floats,
     Housemates,
     Ints,
     Problem,
@@ -81,15 +79,15 @@ class _Reading:
         self.home_at = {home.reference: at for at, home in enumerate(homes)}
 
     def problem(self, day: date, recorded_no: tuple[tuple[str, str], ...]) -> Problem:
-        codes = sorted(self.groups)
+        names = sorted(self.groups)
         return Problem(
             snapshot_day=np.datetime64(day, "D"),
-            children=_children(self, codes),
+            children=_children(self, names),
             excluded=_excluded(self),
             groups=SiblingGroups(
-                tuple(codes),
-                _codes(tuple(SiblingWish), [self.groups[code] for code in codes]),
-                np.zeros(len(codes), dtype=np.bool_),
+                tuple(names),
+                codes(tuple(SiblingWish), [self.groups[code] for code in names]),
+                np.zeros(len(names), dtype=np.bool_),
             ),
             families=_families(self),
             housemates=_housemates(self.homes),
@@ -110,42 +108,40 @@ class _Reading:
         return np.array(known, dtype=np.int64).reshape(-1, 2)
 
 
-def _children(read: _Reading, codes: list[str]) -> Children:
+def _children(read: _Reading, names: list[str]) -> Children:
     kids = read.kids
     houses = [kid.household for kid in kids]
     requests, contacts = [h.request for h in houses], [h.contact for h in houses]
-    n, group_at = len(kids), {code: at for at, code in enumerate(codes)}
+    n, group_at = len(kids), {code: at for at, code in enumerate(names)}
     return Children(
         number=tuple(k.number for k in kids),
-        born_on=_days(k.born_on for k in kids),
-        gender=_codes(GENDERS, [k.gender for k in kids]),
-        care_form=_codes(CARE_FORMS, [r.care_form for r in requests]),
-        urgency=_codes(URGENCIES, [r.urgency for r in requests]),
-        registered_on=_days(r.registered_on for r in requests),
-        needed_from=_days(r.needed_from for r in requests),
-        leave_by=_days(r.leave_by for r in requests),
-        expected_months=_floats(r.expected_months for r in requests),
+        born_on=days(k.born_on for k in kids),
+        gender=codes(GENDERS, [k.gender for k in kids]),
+        care_form=codes(CARE_FORMS, [r.care_form for r in requests]),
+        urgency=codes(URGENCIES, [r.urgency for r in requests]),
+        registered_on=days(r.registered_on for r in requests),
+        needed_from=days(r.needed_from for r in requests),
+        leave_by=days(r.leave_by for r in requests),
+        expected_months=floats(r.expected_months for r in requests),
         **_places(read.points, [h.address.postcode for h in houses]),
         **_schools(read.points, kids),
-        keep_school=_bools(k.school is not None and k.school.should_stay for k in kids),
+        keep_school=bools(k.school is not None and k.school.should_stay for k in kids),
         severity=np.array([k.needs.severity for k in kids], np.int64).reshape(n, len(PROBLEMS)),
-        sdq_total=_floats(k.needs.sdq_total for k in kids),
-        earlier_placements=_ints(k.history.placements for k in kids),
-        earlier_breakdowns=_ints(k.history.breakdowns for k in kids),
-        residential_past=_bools(k.history.was_residential for k in kids),
-        allergies=_matrix([k.needs.allergies for k in kids], read.pets),
-        needs_smoke_free=_bools(k.needs.smoke_free for k in kids),
-        needs_wheelchair=_bools(k.needs.wheelchair for k in kids),
-        languages=_matrix([h.background.languages for h in houses], read.languages),
-        faith_wish=_codes(read.faiths, [h.background.faith_wish for h in houses]),
-        visits_per_month=_floats(c.visits_per_month for c in contacts),
-        visit_place=_codes(tuple(VisitPlace), [c.visit_place for c in contacts]),
-        secret_placement=_bools(c.is_secret for c in contacts),
-        other_children=_codes(tuple(OtherChildrenWish), [k.other_children for k in kids]),
-        sibling_group=_ints(
-            -1 if h.siblings is None else group_at[h.siblings.code] for h in houses
-        ),
-        network_family=_ints(_network_family(read, kid) for kid in kids),
+        sdq_total=floats(k.needs.sdq_total for k in kids),
+        earlier_placements=ints(k.history.placements for k in kids),
+        earlier_breakdowns=ints(k.history.breakdowns for k in kids),
+        residential_past=bools(k.history.was_residential for k in kids),
+        allergies=matrix([k.needs.allergies for k in kids], read.pets),
+        needs_smoke_free=bools(k.needs.smoke_free for k in kids),
+        needs_wheelchair=bools(k.needs.wheelchair for k in kids),
+        languages=matrix([h.background.languages for h in houses], read.languages),
+        faith_wish=codes(read.faiths, [h.background.faith_wish for h in houses]),
+        visits_per_month=floats(c.visits_per_month for c in contacts),
+        visit_place=codes(tuple(VisitPlace), [c.visit_place for c in contacts]),
+        secret_placement=bools(c.is_secret for c in contacts),
+        other_children=codes(tuple(OtherChildrenWish), [k.other_children for k in kids]),
+        sibling_group=ints(-1 if h.siblings is None else group_at[h.siblings.code] for h in houses),
+        network_family=ints(_network_family(read, kid) for kid in kids),
         network_refused=np.zeros(n, dtype=np.bool_),
         rhythm=np.zeros(n, dtype=np.int64),
     )
@@ -159,12 +155,12 @@ def _network_family(read: _Reading, kid: Child) -> int:
 def _schools(points: Points, kids: list[Child]) -> dict[str, Any]:
     known = [points.of.get(pc4_of(k.school.postcode)) if k.school else None for k in kids]
     return {
-        "school_lat": _floats(p and p[0] for p in known),
-        "school_lon": _floats(p and p[1] for p in known),
-        "school_certain": _bools(
+        "school_lat": floats(p and p[0] for p in known),
+        "school_lon": floats(p and p[1] for p in known),
+        "school_certain": bools(
             k.school is not None and pc4_of(k.school.postcode) in points.exact for k in kids
         ),
-        "has_school": _bools(k.school is not None for k in kids),
+        "has_school": bools(k.school is not None for k in kids),
     }
 
 
@@ -176,12 +172,12 @@ def _excluded(read: _Reading) -> ExcludedAreas:
     )
     places = _places(read.points, [code for _, code, _ in rows])
     return ExcludedAreas(
-        child=_ints(at for at, _, _ in rows),
+        child=ints(at for at, _, _ in rows),
         area=places["area"],
         lat=places["lat"],
         lon=places["lon"],
         certain=places["area_certain"],
-        radius_km=_floats(km for _, _, km in rows),
+        radius_km=floats(km for _, _, km in rows),
     )
 
 
@@ -192,27 +188,27 @@ def _families(read: _Reading) -> Families:
     return Families(
         provider=tuple(h.provider.value for h in homes),
         reference=tuple(h.reference for h in homes),
-        kind=_codes(tuple(FamilyKind), [h.kind for h in homes]),
-        status=_codes(tuple(FamilyStatus), [h.status for h in homes]),
+        kind=codes(tuple(FamilyKind), [h.kind for h in homes]),
+        status=codes(tuple(FamilyStatus), [h.status for h in homes]),
         needs_confirmation=np.zeros(len(homes), dtype=np.bool_),
         **_places(read.points, [h.address.postcode for h in homes]),
         **_offers([h.offer for h in homes]),
         willingness=np.array(answers, dtype=np.int64).reshape(len(homes), len(PROBLEMS)),
-        experience_years=_floats(h.skills.experience_years for h in homes),
-        trainings=_matrix([h.skills.trainings for h in homes], read.trainings),
-        cooperation=_ints(h.skills.cooperation for h in homes),
-        pets=_matrix([one.pets for one in living], read.pets),
-        smokes=_bools(one.smokes for one in living),
-        wheelchair=_bools(one.wheelchair for one in living),
-        languages=_matrix([one.languages for one in living], read.languages),
-        faith=_codes(read.faiths, [one.faith for one in living]),
-        clearance_until=_days(h.papers.clearance_until for h in homes),
-        prepared=_bools(h.papers.prepared for h in homes),
-        for_child=_ints(
+        experience_years=floats(h.skills.experience_years for h in homes),
+        trainings=matrix([h.skills.trainings for h in homes], read.trainings),
+        cooperation=ints(h.skills.cooperation for h in homes),
+        pets=matrix([one.pets for one in living], read.pets),
+        smokes=bools(one.smokes for one in living),
+        wheelchair=bools(one.wheelchair for one in living),
+        languages=matrix([one.languages for one in living], read.languages),
+        faith=codes(read.faiths, [one.faith for one in living]),
+        clearance_until=days(h.papers.clearance_until for h in homes),
+        prepared=bools(h.papers.prepared for h in homes),
+        for_child=ints(
             -1 if h.network_for is None else read.child_at.get(h.network_for, -2) for h in homes
         ),
-        oldest_carer_born=_ints(min(born, default=0) for born in carers),
-        youngest_carer_born=_ints(max(born, default=0) for born in carers),
+        oldest_carer_born=ints(min(born, default=0) for born in carers),
+        youngest_carer_born=ints(max(born, default=0) for born in carers),
     )
 
 
@@ -221,15 +217,15 @@ def _offers(offers: list[Offer]) -> dict[str, Any]:
     forms = [[form in offer.forms for form in CARE_FORMS] for offer in offers]
     return {
         "forms": np.array(forms, dtype=np.bool_).reshape(m, len(CARE_FORMS)),
-        "free_places": _ints(offer.places_free for offer in offers),
+        "free_places": ints(offer.places_free for offer in offers),
         "part_places": np.zeros((m, len(RHYTHMS) - 1), dtype=np.int64),
-        "available_from": _days(offer.available_from for offer in offers),
-        "available_until": _days(offer.available_until for offer in offers),
-        "min_age": _ints(offer.min_age for offer in offers),
-        "max_age": _ints(offer.max_age for offer in offers),
-        "gender_preference": _codes(preferences, [offer.gender_preference for offer in offers]),
-        "max_siblings": _ints(offer.max_siblings for offer in offers),
-        "respite": _bools(offer.respite for offer in offers),
+        "available_from": days(offer.available_from for offer in offers),
+        "available_until": days(offer.available_until for offer in offers),
+        "min_age": ints(offer.min_age for offer in offers),
+        "max_age": ints(offer.max_age for offer in offers),
+        "gender_preference": codes(preferences, [offer.gender_preference for offer in offers]),
+        "max_siblings": ints(offer.max_siblings for offer in offers),
+        "respite": bools(offer.respite for offer in offers),
     }
 
 
@@ -243,9 +239,9 @@ def _housemates(homes: list[Family]) -> Housemates:
         )
     ]
     return Housemates(
-        family=_ints(at for at, _, _ in rows),
-        birth_year=_ints(year for _, year, _ in rows),
-        own=_bools(own for _, _, own in rows),
+        family=ints(at for at, _, _ in rows),
+        birth_year=ints(year for _, year, _ in rows),
+        own=bools(own for _, _, own in rows),
     )
 
 
@@ -254,37 +250,11 @@ def _places(points: Points, postcodes: list[str]) -> dict[str, Any]:
     known = [points.of.get(code) for code in area]
     return {
         "area": area,
-        "lat": _floats(p and p[0] for p in known),
-        "lon": _floats(p and p[1] for p in known),
-        "area_certain": _bools(code in points.exact for code in area),
+        "lat": floats(p and p[0] for p in known),
+        "lon": floats(p and p[1] for p in known),
+        "area_certain": bools(code in points.exact for code in area),
     }
 
 
 def _words(*lists: Iterable[str]) -> Words:
     return tuple(sorted({word for words in lists for word in words}))
-
-
-def _codes(words: Sequence[str], values: Iterable[str | None]) -> Ints:
-    position: Mapping[str, int] = {str(word): at for at, word in enumerate(words)}
-    return _ints(position.get(str(value), -1) for value in values)
-
-
-def _matrix(lists: Sequence[Iterable[str]], words: Words) -> Bools:
-    grid = [[word in held for word in words] for held in map(frozenset, lists)]
-    return np.array(grid, dtype=np.bool_).reshape(len(lists), len(words))
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _bools(values: Iterable[bool]) -> Bools:
-    return np.fromiter(values, dtype=np.bool_)
-
-
-def _floats(values: Iterable[float | None]) -> Floats:
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-
-
-def _days(values: Iterable[date | str | None]) -> Days:
-    return np.array(list(values), dtype="datetime64[D]")

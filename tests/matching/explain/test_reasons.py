@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.explain import Kind, Reason, explain_child, refusals_between
 from app.matching.risk.factor import Level
 from app.matching.risk.factors import FACTORS
+from tests.cases import cases
 from tests.matching.build import build_problem
 from tests.matching.explain.matched import match
 from tests.matching.rows import Row
@@ -57,7 +58,7 @@ def codes(found: tuple[Reason, ...], kind: Kind) -> list[str]:
     return [reason.code for reason in found if reason.kind is kind]
 
 
-@settings(max_examples=100, deadline=None)
+@cases(34, soak=100)
 @given(CHILD, FAMILY)
 def test_the_reasons_add_up_to_the_log_hazard(child: Row, family: Row) -> None:
     """Nothing that moves the chance is left out, and every sentence ends."""
@@ -69,7 +70,7 @@ def test_the_reasons_add_up_to_the_log_hazard(child: Row, family: Row) -> None:
     assert all(r.sentence.endswith(".") and r.source for r in option.reasons)
 
 
-@settings(max_examples=100, deadline=None)
+@cases(34, soak=100)
 @given(CHILD, FAMILY)
 def test_the_pair_comes_before_the_child_and_the_largest_first(child: Row, family: Row) -> None:
     """What can choose between families stands on top, by size; facts and unknowns follow."""

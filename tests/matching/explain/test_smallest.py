@@ -3,12 +3,13 @@
 from itertools import combinations
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.explain import explain_child
 from app.matching.explain.change import SmallestChange
 from app.matching.problem import Problem
+from tests.cases import cases
 from tests.matching.build import build_problem
 from tests.matching.explain.matched import NOBODY, match
 from tests.matching.rows import Row
@@ -208,7 +209,7 @@ def opened(homes: list[dict[str, Any]], codes: tuple[str, ...]) -> set[int]:
     return set(match(problem, [NOBODY], max_breakdown=1.0).pairs.family.tolist())
 
 
-@settings(max_examples=25, deadline=None)
+@cases(9, soak=25)
 @given(st.lists(HOME, min_size=1, max_size=4))
 def test_a_change_opens_what_it_says_and_no_smaller_one_opens_anything(
     homes: list[dict[str, Any]],

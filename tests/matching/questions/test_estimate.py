@@ -1,12 +1,13 @@
 """Estimates by the prices of the flow: plans that exist, near the exact price."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.explain.case import Case
 from app.matching.questions.estimate import Estimator
 from app.matching.questions.price import Pricer
+from tests.cases import cases
 from tests.matching.build import build_problem
 from tests.matching.questions.asked import case_of
 from tests.matching.regions import MAXIMAAL, URGENCIES, draw_pairs
@@ -27,7 +28,7 @@ def _single_children(seed: int, kids: int, homes: int) -> Case:
     return case_of(problem, draw_pairs(rng, problem), MAXIMAAL)
 
 
-@settings(max_examples=25, deadline=None)
+@cases(9, soak=25)
 @given(st.integers(0, 10**6), st.integers(2, 20))
 def test_an_estimate_is_never_better_than_the_exact_price(seed: int, kids: int) -> None:
     """The chain ends in a real plan, so it loses no less than the best plan with the pair."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.explain.case import Case
@@ -13,6 +13,7 @@ from app.matching.questions.difference import Difference
 from app.matching.questions.price import Pricer
 from app.matching.resolve import CannotBeForced, resolve_with
 from app.matching.scored import ScoredPairs
+from tests.cases import cases
 from tests.matching.brute_fixed import Fixed
 from tests.matching.brute_force import Families, is_valid, list_plans, rank_key
 from tests.matching.build import build_problem
@@ -54,7 +55,7 @@ def steps(price: Difference) -> list[int]:
     return [round(goal.loss * STEPS.get(goal.code, 1)) for goal in price.goals]
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(st.integers(0, 10**6), st.integers(2, 5), st.integers(1, 4), st.sampled_from(POLICIES))
 def test_a_price_equals_brute_force(seed: int, kids: int, homes: int, policy: Policy) -> None:
     """Goal by goal and child by child, of every pair, begun pairs and placed siblings included."""
@@ -79,7 +80,7 @@ def test_a_price_equals_brute_force(seed: int, kids: int, homes: int, policy: Po
         assert not price.is_estimate
 
 
-@settings(max_examples=8, deadline=None)
+@cases(3, soak=8)
 @given(st.integers(0, 10**6), st.sampled_from((MAXIMAAL, ZORGVULDIG)))
 def test_regrets_equal_forced_solves(seed: int, policy: Policy) -> None:
     """Of every alternative of every child; and they come in the order of their regrets."""

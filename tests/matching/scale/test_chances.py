@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.problem import Ints, Problem
@@ -15,6 +15,7 @@ from app.matching.risk.weights import Weights, load_weights
 from app.matching.scale import chances, terms, threads
 from app.matching.scale.terms import lay_out
 from app.matching.scored import ScoredPairs
+from tests.cases import cases
 from tests.matching.scale.drawn import draw_full_region
 
 PUBLISHED = load_weights()
@@ -41,7 +42,7 @@ def is_same(one: ScoredPairs, other: ScoredPairs) -> bool:
     )
 
 
-@settings(max_examples=80, deadline=None)
+@cases(27, soak=80)
 @given(st.integers(0, 10**6), st.integers(0, 9), st.integers(0, 12), st.booleans())
 def test_the_chances_are_those_of_the_factors(
     seed: int, children: int, families: int, learnt: bool

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching import pairs as module
@@ -15,6 +15,7 @@ from app.matching.rules import RULES, age
 from app.matching.rules.rule import Rule
 from app.matching.scale import threads
 from app.matching.scale.answers import conflicts_of
+from tests.cases import cases
 from tests.matching.judge import POLICY
 from tests.matching.scale.drawn import draw_full_region
 
@@ -32,7 +33,7 @@ def conflicts(problem: Problem, rule: Rule):
     return conflicts_of(problem, POLICY, rule, np.arange(len(problem.children), dtype=np.int64))
 
 
-@settings(max_examples=150, deadline=None)
+@cases(50, soak=150)
 @given(SIZES)
 def test_the_fast_way_finds_what_the_rules_find(size: tuple[int, int, int]) -> None:
     """Same pairs, same refusals per child and rule; also with nobody on one side."""
@@ -86,7 +87,7 @@ def test_a_rule_that_declares_nothing_is_asked_for_every_child() -> None:
         assert is_same(find_pairs(problem, POLICY, rules=rules), find_pairs(problem, POLICY))
 
 
-@settings(max_examples=80, deadline=None)
+@cases(27, soak=80)
 @given(SIZES, st.sampled_from([0.0, 3.0, 11.0, 18.5, 40.0]))
 def test_a_shortlist_holds_all_that_is_not_known_to_be_further(
     size: tuple[int, int, int], within_km: float
