@@ -1,7 +1,7 @@
 """How much of the gap the engine closes in regions whose truth it has never seen.
 
 Run: `.venv/bin/python -m benchmarks.heldout [REGIONS [FIRST_SEED [CHILDREN [PLACEMENTS]]]]`;
-without any number forty regions, and their table goes into docs/performance.md. Regions 1 to 100
+without any number twenty regions, and their table goes into docs/performance.md. Regions 1 to 100
 are for tuning (choosing between ways to fit), 101 and up for judging only. Each is drawn with a
 seed of its own: waiting children, families, past placements, and a hidden truth that is not the
 fitted model (app/simulation/history_truth.py). The weights are fitted on the past placements alone;
@@ -56,7 +56,7 @@ from benchmarks.measured import keep
 from benchmarks.page import METHODS, write_page
 
 POLICY = load_policy("maximaal")
-DEFAULTS = (40, 101, 120, 1600)  # regions, first seed, children, placements
+DEFAULTS = (20, 101, 120, 1600)  # regions, first seed, children, placements
 QUIET = Console(quiet=True)
 
 

@@ -59,9 +59,6 @@ COLUMNS: Mapping[str, Parse] = {
     "wens_andere_kinderen": member(OtherChildrenWish),
 }
 
-# Factors that no column tells of: outcomes say nothing about them.
-UNTOLD = ("sdq",)
-
 
 class RowWrong(Exception):
     """A row that cannot be used: the column, and a Dutch clause that says what to do."""

@@ -77,8 +77,7 @@ def evaluate(sample: Sample, prior: Prior) -> Quality | None:
         rest = sample.take(~out)
         fitted = fit(rest, prior)
         ratio[out] = fitted.level + fitted.log_ratio(sample.features[out])
-        within = np.minimum(sample.months[out], YEAR) / YEAR
-        hazard[out] = np.exp(ratio[out]) * within**fitted.shape
+        hazard[out] = np.exp(ratio[out]) * (sample.months[out] / YEAR) ** fitted.shape
         base[out] = broken_within(YEAR, rest.months, rest.broke)
     before = prior.level + (sample.features - prior.typical) @ prior.mean
     return _measure(sample, ratio=ratio, before=before, hazard=hazard, base=base)
@@ -114,7 +113,7 @@ def _measure(
         brier=brier(predicted, YEAR, months, broke),
         brier_prior=brier(first, YEAR, months, broke),
         brier_base=brier(base, YEAR, months, broke),
-        slope=calibration_slope(ratio, hazard, broke & (months <= YEAR)),
+        slope=calibration_slope(ratio, hazard, broke),
         expected=float(predicted.mean()),
         observed=broken_within(YEAR, months, broke),
         bands=_bands(predicted, sample),

@@ -1,9 +1,8 @@
-"""The survival model: Weibull hazards with what nobody sees, held by the published weights.
+"""The survival model: Weibull proportional hazards, penalised towards the published weights.
 
 The most likely weights under outcomes and prior together (L-BFGS-B of SciPy, within the signs),
 then the mean and covariance of all that is still possible: Laplace's approximation there (Bishop
-2006, 4.4), cut off at the signs. The mean ranks families better than the mode (ADR 0014). What
-comes out holds in the first year, over which chances run: proportional hazards, as the score has.
+2006, 4.4), cut off at the signs. The mean ranks families better than the mode (ADR 0014).
 """
 
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ import numpy as np
 from app.learning.prior import LEVEL_ERROR, SHAPE_ERROR, Prior
 from app.learning.sample import Sample
 from app.learning.truncated import Normal, truncate
-from app.learning.unseen import average_hazard, hazard_behind, what_shows
 from app.matching.problem import Floats
 
 YEAR = 12.0  # months: time runs in years, so that the level is that of a year
@@ -25,7 +23,7 @@ class FitFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The posterior, as it shows in a year. value: weights (factors,); covariance: of both.
+    """The posterior. value: weights (factors,); covariance: (factors, factors).
 
     centre: the mean of each factor in the sample, to which level (log cumulative hazard in a year)
     belongs; level_error: its standard error. shape: of the Weibull.
@@ -58,22 +56,15 @@ def fit(sample: Sample, prior: Prior) -> Fitted:
     centre = sample.features.mean(axis=0)
     target = Target(sample, prior, centre)
     after = truncate(_laplace(target, target.most_likely()), low=target.low, high=target.high)
-    return _in_a_year(after, prior, centre)
-
-
-def _in_a_year(after: Normal, prior: Prior, centre: Floats) -> Fitted:
-    """Return the proportional hazards that fit the first year of the mean placement."""
     free = len(prior.mean)
-    hazard = float(np.exp(after.mean[free]))
-    shows = what_shows(hazard, prior.unseen)
     return Fitted(
         # Of a direction that is bounded the mean lies within; clipped for its last digit.
-        value=np.clip(shows * after.mean[:free], prior.low, prior.high) + 0.0,  # never -0.0
-        covariance=np.asarray(shows**2 * after.covariance[:free, :free], dtype=np.float64),
+        value=np.clip(after.mean[:free], prior.low, prior.high) + 0.0,  # never -0.0
+        covariance=np.asarray(after.covariance[:free, :free], dtype=np.float64),
         centre=centre,
-        level=float(np.log(average_hazard(hazard, prior.unseen))),
-        level_error=float(shows * np.sqrt(after.covariance[free, free])),
-        shape=shows * float(np.exp(min(after.mean[free + 1], 0.0))),
+        level=float(after.mean[free]),
+        level_error=float(np.sqrt(after.covariance[free, free])),
+        shape=float(np.exp(min(after.mean[free + 1], 0.0))),
     )
 
 
@@ -91,23 +82,17 @@ def _laplace(target: "Target", best: Floats) -> Normal:
 class Target:
     """Minus the log posterior of (weights, level, log shape), with its slope and curvature.
 
-    With H = exp(level + x·w) · t^shape, t in years, and v the variance of what nobody sees, a
-    placement adds broke · (log shape + level + x·w + shape · log t) − (1 + broke · v) · A to the
-    log likelihood, A = log(1 + v·H)/v; at v = 0 that is H.
+    With H = exp(level + x·w) · t^shape, t in years, a placement adds
+    broke · (log shape + level + x·w + shape · log t) − H to the log likelihood.
     """
 
     def __init__(self, sample: Sample, prior: Prior, centre: Floats) -> None:
         self._x = sample.features - centre
         self._log_t = np.log(sample.months / YEAR)
         self._broke = sample.broke.astype(np.float64)
-        self._unseen = prior.unseen
-        # The prior is of what shows in a year; behind it everything is a little larger.
-        hazard = hazard_behind(float(np.exp(prior.level)), prior.unseen)
-        shows = what_shows(hazard, prior.unseen)
-        mean, error = prior.mean / shows, prior.error / shows
-        level = np.log(hazard) + float((centre - prior.typical) @ mean)
-        self._mean = np.concatenate([mean, [level, np.log(prior.shape / shows)]])
-        self._error = np.concatenate([error, [LEVEL_ERROR, SHAPE_ERROR]])
+        shift = float((centre - prior.typical) @ prior.mean)
+        self._mean = np.concatenate([prior.mean, [prior.level + shift, np.log(prior.shape)]])
+        self._error = np.concatenate([prior.error, [LEVEL_ERROR, SHAPE_ERROR]])
         self._weight = 1 / self._error**2
         # The signs of the weights, and a shape of at most 1: the hazard never rises.
         self.low = np.concatenate([prior.low, [-np.inf, -np.inf]])
@@ -140,28 +125,21 @@ class Target:
 
     def __call__(self, at: Floats) -> tuple[float, Floats]:
         """Return minus the log posterior and its slope."""
-        log_hazard, time, hazard = self._parts(at)
+        log_hazard, time, expected = self._parts(at)
         off = at - self._mean
-        held = self._weigh() * average_hazard(hazard, self._unseen)
-        likely = (self._broke * (log_hazard + at[-1])).sum() - held.sum()
-        left = self._broke - self._weigh() * hazard / (1 + self._unseen * hazard)
+        likely = (self._broke * (log_hazard + at[-1])).sum() - expected.sum()
+        left = self._broke - expected
         slope = np.concatenate([self._x.T @ left, [left.sum(), (self._broke + left * time).sum()]])
         value = 0.5 * (self._weight * off**2).sum() - likely
         return float(value), self._weight * off - slope
 
     def curvature(self, at: Floats) -> Floats:
         """Return the second derivatives, shape (factors + 2, factors + 2)."""
-        _, time, hazard = self._parts(at)
+        _, time, expected = self._parts(at)
         rows = np.column_stack([self._x, np.ones(len(time)), time])
-        expected = self._weigh() * hazard / (1 + self._unseen * hazard)
-        bend = expected / (1 + self._unseen * hazard)
-        curvature = rows.T @ (bend[:, None] * rows) + np.diag(self._weight)
+        curvature = rows.T @ (expected[:, None] * rows) + np.diag(self._weight)
         curvature[-1, -1] -= ((self._broke - expected) * time).sum()
         return np.asarray(curvature)
-
-    def _weigh(self) -> Floats:
-        """Return how much of what nobody sees each placement has: more once it broke down."""
-        return np.asarray(1 + self._unseen * self._broke)
 
     def _parts(self, at: Floats) -> tuple[Floats, Floats, Floats]:
         time = np.exp(at[-1]) * self._log_t

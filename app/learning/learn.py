@@ -1,18 +1,14 @@
 """The recipe: past placements and published weights in, fitted weights and their check out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from app.learning.columns import UNTOLD
 from app.learning.evaluate import Quality, evaluate
 from app.learning.fit import Fitted, fit
 from app.learning.history import History
 from app.learning.prior import prior_of
 from app.learning.sample import Sample, draw_up
 from app.learning.write import Origin, explain_state, to_weights
-from app.matching.risk.factors import CODES
 from app.matching.risk.weights import Weights
 
 
@@ -36,18 +32,8 @@ class Learned:
 def learn(history: History, prior: Weights, *, code_version: str) -> Learned:
     """Return the weights after a history: the same history always gives the same weights."""
     sample, before = draw_up(history), prior_of(prior)
-    fitted, quality = fit(sample, before), evaluate(sample, before)
-    if quality is not None:
-        fitted = leave_out_untold(fitted)
+    fitted = fit(sample, before)
+    quality = evaluate(sample, before)
     origin = Origin(prior, history.until, code_version)
     weights = to_weights(fitted, origin, sample=sample, quality=quality)
     return Learned(weights, prior, sample, fitted, quality, history.until)
-
-
-def leave_out_untold(fitted: Fitted) -> Fitted:
-    """Return the fit with weight 0 for what the history has no column for.
-
-    The SDQ says again what the severity of behaviour says. Fitted without it, severity stands for
-    both: the published weight on top would count one risk twice, and no check on outcomes saw it.
-    """
-    return replace(fitted, value=np.where(np.isin(CODES, UNTOLD), 0.0, fitted.value))

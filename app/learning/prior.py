@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.learning.unseen import SPREAD
 from app.matching.problem import Floats
 from app.matching.risk.weights import Weights
 
@@ -16,8 +15,7 @@ LEVEL_ERROR = 1.5  # of the log of the hazard: a region's own level is nearly fr
 class Prior:
     """Normal priors. mean, error, low, high: shape (factors,); low and high bound the weight.
 
-    level: log cumulative hazard in a year of an ordinary pair; shape: of the Weibull. unseen: the
-    variance of what nobody sees (`app/learning/unseen.py`), 0.0 for plain proportional hazards.
+    level: log cumulative hazard in a year of an ordinary pair; shape: of the Weibull.
     """
 
     mean: Floats
@@ -27,7 +25,6 @@ class Prior:
     typical: Floats
     level: float
     shape: float
-    unseen: float = 0.0
 
 
 def prior_of(weights: Weights) -> Prior:
@@ -41,5 +38,4 @@ def prior_of(weights: Weights) -> Prior:
         typical=weights.typical,
         level=float(np.log(-np.log1p(-weights.chance_in_year))),
         shape=weights.shape,
-        unseen=SPREAD,
     )

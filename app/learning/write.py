@@ -7,7 +7,6 @@ from hashlib import sha256
 
 import numpy as np
 
-from app.learning.columns import UNTOLD
 from app.learning.evaluate import ENOUGH, Quality, can_calibrate
 from app.learning.fit import Fitted
 from app.learning.sample import Sample
@@ -16,7 +15,6 @@ from app.matching.risk.weights import SIGNS, Weights, parse_weights
 
 _DIRECTIONS = {sign: word for word, sign in SIGNS.items()}
 _DIGITS = 8
-UNTOLD_SAID = "; de historie kent deze factor niet, dus hij weegt niet mee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,6 @@ def _lines(
         f"bron = {_text(told[0].upper() + told[1:])}",
     ]
     for at, code in enumerate(CODES):
-        left_out = quality is not None and code in UNTOLD
-        source = f"{origin.prior.sources[at]}; {told}" + (UNTOLD_SAID if left_out else "")
         yield from [
             "",
             f"[factor.{code}]",
@@ -89,7 +85,7 @@ def _lines(
             f"fout = {_number(fitted.error[at])}",
             f"richting = {_text(_DIRECTIONS[float(origin.prior.sign[at])])}",
             f"gemiddeld = {_number(fitted.centre[at])}",
-            f"bron = {_text(source)}",
+            f"bron = {_text(f'{origin.prior.sources[at]}; {told}')}",
         ]
     yield from _estimate(fitted, origin, sample, quality)
 

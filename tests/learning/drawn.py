@@ -23,17 +23,11 @@ def prior_of_size(mean: list[float], error: float, *, signs: list[float] | None 
     )
 
 
-def draw_sample(
-    weights: list[float], placements: int, *, seed: int = 1, unseen: float = 0.0
-) -> Sample:
-    """Return placements that broke down by these weights, half of them censored at random.
-
-    unseen: variance of a multiplier of the hazard that stands in no column.
-    """
+def draw_sample(weights: list[float], placements: int, *, seed: int = 1) -> Sample:
+    """Return placements that broke down by these weights, half of them censored at random."""
     dice = np.random.default_rng(seed)
     features = dice.normal(size=(placements, len(weights)))
-    hidden = np.log(dice.gamma(1 / unseen, unseen, size=placements)) if unseen else 0.0
-    months = _draw_months(dice, features @ np.array(weights) + hidden)
+    months = _draw_months(dice, features @ np.array(weights))
     followed = dice.uniform(1, 40, size=placements)
     return Sample(features, np.minimum(months, followed), months <= followed)
 

@@ -82,20 +82,6 @@ def test_the_outcomes_make_weights_surer(learned: Learned) -> None:
     assert (learned.weights.error < 0.95 * before.error).sum() > 15
 
 
-def test_what_the_history_has_no_column_for_weighs_nothing_once_outcomes_are_checked(
-    learned: Learned,
-) -> None:
-    """The severity of behaviour then stands for the SDQ too; without a check nothing changes."""
-    sdq = CODES.index("sdq")
-    assert learned.weights.value[sdq] == 0 < load_weights().value[sdq]
-    assert learned.weights.sources[sdq].endswith("weegt niet mee")
-    whole = read_some()
-    few = replace(whole, placements=whole.placements[:40])
-    unchecked = learn(few, load_weights(), code_version="1.2.3").weights
-    assert unchecked.value[sdq] == pytest.approx(load_weights().value[sdq], abs=0.02)
-    assert "weegt niet mee" not in unchecked.sources[sdq]
-
-
 def test_fitted_weights_can_be_the_prior_of_the_next_fit(learned: Learned) -> None:
     """Another year of outcomes starts where the last one ended."""
     prior = prior_of(learned.weights)
