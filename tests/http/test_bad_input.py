@@ -10,18 +10,16 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import URL
 
-from app.db.opened import Database, open_throwaway
-from app.db.session import session_for
+from app.db.opened import Database
 from app.http.body_limit import MAX_BODY_BYTES
 from app.http.problems import MOST_NAMED
-from app.kernel.actor import SYSTEM
 from app.main import create_app
 from app.settings import Settings
 from app.uploads import receive
 from tests.conftest import REGION
 from tests.databases import copied
 from tests.families.telling import SPI_1, TOLD
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
 from tests.signing import bearer
 
 Body = dict[str, Any]
@@ -257,23 +255,6 @@ def test_a_key_with_another_upload(client: TestClient) -> None:
     headers = {"Content-Type": "text/csv", "Idempotency-Key": "bestand"}
     assert client.post(IMPORTS, content=b"a;b", headers=headers).status_code == 202
     refused(client.post(IMPORTS, content=SECRET, headers=headers), 409, "Idempotency-Key")
-
-
-def test_a_run_for_an_empty_region(settings: Settings) -> None:
-    """409 that says what is missing: first children, then families."""
-    with (
-        open_throwaway(settings) as empty,
-        TestClient(create_app(empty), headers=bearer()) as client,
-    ):
-        answer = client.post("/v1/matchruns", json={})
-        refused(answer, 409)
-        assert "geen kind" in answer.json()["detail"]
-        with session_for(empty.sessions, SYSTEM) as session:
-            make_registration(session, number="AM-1")
-        answer = client.post("/v1/matchruns", json={})
-        refused(answer, 409)
-        assert "geen pleeggezin" in answer.json()["detail"]
-        assert client.get("/v1/matchruns").json() == {"matchruns": []}
 
 
 @pytest.mark.parametrize(
