@@ -29,6 +29,18 @@ def plan_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str]]:
     return [(number, code, reference) for number, code, reference in rows]
 
 
+def chances_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str, float]]:
+    """Return number, provider, family and stored chance of each child that a run proposes for."""
+    rows = session.execute(
+        select(Registration.number, Provider.code, Family.reference, Proposal.chance)
+        .join(Proposal, Proposal.registration_id == Registration.id)
+        .join(Family, Family.id == Proposal.family_id)
+        .join(Provider, Provider.id == Family.provider_id)
+        .where(Proposal.run_id == run_id, Proposal.role == ProposalRole.PROPOSED)
+    )
+    return [(number, code, reference, chance) for number, code, reference, chance in rows]
+
+
 def problem_of_run(session: Session, run_id: UUID) -> bytes | None:
     """Return the frozen input that a run stored, None where there is none."""
     return session.scalar(select(MatchRun.problem).where(MatchRun.id == run_id))

@@ -11,9 +11,11 @@ from app.matching.questions.nearly import find_calls, find_nearly
 from app.matching.questions.pair import ask_about
 from app.matching.questions.recruitment import find_shortage
 from app.proposals.list_views import tell_calls, tell_recruitment
+from app.proposals.queries import find_run
 from app.proposals.question_schemas import Alternatives, CallList, PairAnswer, Recruitment
 from app.proposals.question_views import tell_alternatives, tell_pair
 from app.proposals.questions import asked_child, asked_run
+from app.proposals.replay import Replay, replay
 from app.proposals.whatif import answer_what_if
 from app.proposals.whatif_schemas import WhatIfIn, WhatIfOut
 
@@ -68,6 +70,21 @@ def alternatives(*, child: ChildId, session: DbSession, run_id: RunId = None) ->
     """Elk gezin dat kan, met wat die keus het hele plan kost; de minste spijt eerst."""
     standing, at = asked_child(session, child, run_id)
     return tell_alternatives(standing, at)
+
+
+@router.get(
+    "/matchruns/{id}/naspeling",
+    operation_id="speelMatchrunNa",
+    summary="Speel een run na: dezelfde invoer, hetzelfde plan?",
+    responses=_NOT_DONE,
+)
+def replayed(
+    *,
+    run_id: Annotated[UUID, Path(alias="id", description="De run.")],
+    session: DbSession,
+) -> Replay:
+    """De bewaarde invoer, het beleid, de gewichten en het zaad, opnieuw opgelost en vergeleken."""
+    return replay(session, find_run(session, run_id))
 
 
 @router.post(

@@ -43,6 +43,7 @@ def make_world(session: Session) -> World:
     other = make_registration(session, number="AM-VREEMD", owner_organisation="gi-ander", **marks)
     for registration in (child, other):
         _name(session, registration.child_id)
+    make_registration(session, number="AM-KORT", needs_wheelchair=True)
     run = run_here(session)
     steps = [
         _begin(session, registration.id, family.id)

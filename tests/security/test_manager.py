@@ -1,0 +1,51 @@
+"""A regional manager gets the figures that a coordinator gets, without the children behind them."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.kernel.actor import ActorRole
+from app.main import ROUTERS
+from tests.doors import open_door, signed_in
+from tests.security.world import World, make_world
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    return make_world(session)
+
+
+@pytest.fixture
+def client(connection: Connection, world: World) -> TestClient:
+    return open_door(connection, *ROUTERS)
+
+
+def read(client: TestClient, path: str, role: ActorRole) -> Any:
+    answer = client.get(f"/v1{path}", headers=signed_in(role))
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_the_recruitment_brief_is_the_same_without_numbers(
+    client: TestClient, world: World
+) -> None:
+    """What families are needed, and for how many children; not for which."""
+    path = f"/matchruns/{world.own['matchrun']}/wervingsopdracht"
+    told = read(client, path, ActorRole.COORDINATOR)
+    seen = read(client, path, ActorRole.MANAGER)
+    assert told["teWeinig"]
+    assert any(profile["kinderen"] for profile in told["profielen"])
+    profiles = [
+        {name: value for name, value in profile.items() if name != "kinderen"}
+        for profile in told["profielen"]
+    ]
+    assert seen == told | {"profielen": profiles}
+
+
+def test_a_runs_figures_are_the_same(client: TestClient, world: World) -> None:
+    """Goals and counts, and what its choices cost."""
+    for path in (f"/matchruns/{world.own['matchrun']}", "/matchruns"):
+        assert read(client, path, ActorRole.MANAGER) == read(client, path, ActorRole.COORDINATOR)
