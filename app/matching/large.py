@@ -1,6 +1,5 @@
 """The ranked goals for more children than can be proved best: a plan, and a bound for each goal."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -13,15 +12,14 @@ from app.matching.face import Face
 from app.matching.faults import FaultFinder
 from app.matching.goals import Case, Goal, count_worths
 from app.matching.nation import Found, Nation, bound_again, find_plan
+from app.matching.plan_worth import Weigher, fit_weigher, heaviest_of
 from app.matching.problem import Ints, Problem
 from app.matching.ranked import Progress, Ranking, families_of, say_nothing
 from app.matching.rows import Rows
 from app.matching.slots import has_rhythms
-from app.matching.stretches import Mix, first_exact, mix_gently
+from app.matching.stretches import mix_gently
 
 EXACT_UP_TO = 2_500  # children whose plan is proved best, goal by goal
-_FLOW_LIMIT = 2**61  # the flow multiplies costs by its nodes, within 64 bits
-_TIE_STEPS = 256  # of one step of the last goal: days and kilometres choose within that
 
 
 def is_large(problem: Problem) -> bool:
@@ -57,7 +55,7 @@ class _Large:
     @property
     def heaviest(self) -> int:
         bundles = self.nation.bundles
-        return _FLOW_LIMIT // (len(bundles.group_of) + len(bundles.places) + 2)
+        return heaviest_of(len(bundles.group_of), len(bundles.places))
 
 
 def approach(
@@ -78,12 +76,13 @@ def approach(
     nation = _make_nation(case.problem, columns)
     worths = [worth[nation.order] for worth in count_worths(case, columns, goals)]
     large = _Large(columns, len(case.problem.children), worths, nation, seed)
-    mix = _mix(large, _ranked(case, goals))
-    found, bound = _find(large, mix)
+    sizes, ranked = columns.sizes()[nation.order], count_ranked(case, goals)
+    weigher = fit_weigher(worths, sizes, ranked, large.heaviest)
+    found, bound = _find(large, weigher)
     seconds = {"prijzen": perf_counter() - start}
     tell("Grenzen per doel bewijzen", 1, steps)
     start = perf_counter()
-    bounds = _bounds(large, mix, found, bound)
+    bounds = _bounds(large, weigher.factors, found, bound)
     seconds["grenzen"] = perf_counter() - start
     values = tuple(int(worth[found.chosen].sum()) for worth in worths)
     signed = tuple(goal.sense.direction * b for goal, b in zip(goals, bounds, strict=True))
@@ -92,12 +91,9 @@ def approach(
     return Ranking(family, signed, values == bounds, seconds)
 
 
-def plan_worth(case: Case, columns: Columns, goals: tuple[Goal, ...]) -> Ints:
-    """Return the one number per column, shape (v,), that a large plan has the most of."""
-    worths = count_worths(case, columns, goals)
-    nodes = len(case.problem.children) + len(case.problem.families) + 2
-    mix = _mix_of(worths, _ranked(case, goals), _FLOW_LIMIT // nodes)
-    return _with_ties(worths, columns.sizes(), mix.worth, _FLOW_LIMIT // nodes)[0]
+def count_ranked(case: Case, goals: tuple[Goal, ...]) -> int:
+    """Return how many goals there are up to the last that the policy names."""
+    return 1 + max(at for at, goal in enumerate(goals) if goal.code in case.policy.goals)
 
 
 def _make_nation(problem: Problem, columns: Columns) -> Nation:
@@ -121,60 +117,19 @@ def _make_nation(problem: Problem, columns: Columns) -> Nation:
     return Nation(bundles, face, FaultFinder(problem, columns))
 
 
-def _ranked(case: Case, goals: tuple[Goal, ...]) -> int:
-    """Return how many goals there are up to the last that the policy names."""
-    return 1 + max(at for at, goal in enumerate(goals) if goal.code in case.policy.goals)
-
-
-def _mix(large: _Large, count: int) -> Mix:
-    return _mix_of(large.worths, count, large.heaviest)
-
-
-def _mix_of(worths: list[Ints], count: int, most: int) -> Mix:
-    """Return as many of the policy's goals in one number as the flow can count."""
-    mixes = (mix_gently(worths[:some], most) for some in range(count, 1, -1))
-    return next((mix for mix in mixes if mix is not None), Mix(worths[0], (1,), (0,)))
-
-
-def _find(large: _Large, mix: Mix) -> tuple[Found, int]:
-    """Return the plan, and the bound on the mix alone."""
-    sizes = large.columns.sizes()[large.nation.order]
-    worth, steps = _with_ties(large.worths, sizes, mix.worth, large.heaviest)
+def _find(large: _Large, weigher: Weigher) -> tuple[Found, int]:
+    """Return the plan, and the bound on the policy's goals in one number alone."""
+    worth = weigher.of(large.worths, large.columns.sizes()[large.nation.order])
     found = find_plan(large.nation, worth, large.seed)
-    return found, found.bound // steps
+    return found, found.bound // weigher.steps
 
 
-def _with_ties(worths: list[Ints], sizes: Ints, mix: Ints, most: int) -> tuple[Ints, int]:
-    """Return a number with days and kilometres behind it, and how many of its steps make one."""
-    steps = min(_TIE_STEPS, most // (int(np.abs(mix).max(initial=0)) + 1))
-    if steps < 2:
-        return mix, 1
-    return mix * steps + _ties(worths[-2:], sizes, steps), steps
-
-
-def _ties(worths: Sequence[Ints], sizes: Ints, steps: int) -> Ints:
-    """Return for each column less than one step: most of it for days waited, the rest for near."""
-    total = np.zeros(len(sizes))
-    for worth, share in zip(worths, (0.75, 0.25), strict=True):
-        each = worth / sizes
-        least, most = each.min(initial=0.0), each.max(initial=0.0)
-        total += share * (each - least) / max(most - least, 1.0)
-    return np.floor(total * (steps - 1)).astype(np.int64)
-
-
-def _bounds(large: _Large, mix: Mix, found: Found, bound: int) -> tuple[int, ...]:
+def _bounds(large: _Large, factors: tuple[int, ...], found: Found, bound: int) -> tuple[int, ...]:
     """Return what no plan can exceed per goal, among those that reach the goals before it."""
     values = tuple(int(worth[found.chosen].sum()) for worth in large.worths)
-    last = len(mix.factors) - 1
-    bounds: list[int] = []
-    while (first := len(bounds)) < last and tuple(bounds) == values[:first]:
-        count, exact = first_exact(large.worths[first:last], large.most)
-        most = large.bound(found, exact.worth)
-        bounds += exact.bounds(values[first : first + count], most)
-    proved = next((at for at, b in enumerate(bounds) if b > values[at]), last)
-    bounds = bounds[: proved + 1]
-    bounds += [_bound_gently(large, found, values[: at + 1]) for at in range(len(bounds), last)]
-    taken = sum(f * v for f, v in zip(mix.factors[:last], values, strict=False))
+    last = len(factors) - 1
+    bounds = [_bound_gently(large, found, values[: at + 1]) for at in range(last)]
+    taken = sum(f * v for f, v in zip(factors[:last], values, strict=False))
     best = bound - taken
     if tuple(bounds) != values[:last]:  # a gap before it counts for much in the mix
         best = min(best, _bound_gently(large, found, values[: last + 1]))
@@ -185,14 +140,15 @@ def _bounds(large: _Large, mix: Mix, found: Found, bound: int) -> tuple[int, ...
 
 
 def _bound_gently(large: _Large, found: Found, values: tuple[int, ...]) -> int:
-    """Return what no plan can exceed on the last of these goals, when one before it has a gap.
+    """Return what no plan can exceed on the last of these goals among those that reach the others.
 
-    An exact number would make that gap outweigh everything; the gentlest hardly lets it through.
+    In a number in which the goals before it weigh as little as they can: a gap in one of them
+    hardly comes through, and the prices of the plan nearly fit.
     """
     worth = large.worths[len(values) - 1]
+    most = large.most(worth)
     mix = mix_gently(large.worths[: len(values)], large.heaviest, pull=1)
-    if mix is None:
-        return max(values[-1], large.most(worth))
+    if most <= values[-1] or mix is None:
+        return max(values[-1], most)
     taken = sum(f * v for f, v in zip(mix.factors, values[:-1], strict=False))
-    most = min(large.bound(found, mix.worth) - taken, large.most(worth))
-    return max(values[-1], most)
+    return max(values[-1], min(large.bound(found, mix.worth) - taken, most))
