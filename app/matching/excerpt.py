@@ -55,8 +55,9 @@ def excerpt_pairs(
     """Return the pairs of these children and families; size: how many there are of each in all."""
     kid, home = _places(kids, size[0]), _places(homes, size[1])
     bounds = np.searchsorted(pairs.child, [kids, kids + 1])  # pairs are sorted by child
-    at = np.concatenate([np.arange(first, end) for first, end in bounds.T.tolist()])
-    at = at[home[pairs.family[at]] >= 0].astype(np.int64)
+    ranges = [np.arange(first, end) for first, end in bounds.T.tolist()]
+    at = np.concatenate([np.zeros(0, dtype=np.int64), *ranges])
+    at = at[home[pairs.family[at]] >= 0]
     few = pairs.kept(at)
     return replace(few, child=kid[few.child], family=home[few.family])
 

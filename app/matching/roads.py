@@ -54,8 +54,9 @@ class Roads:
         moved = np.where(self.out >= place, self.out + size, self.out)
         order = np.argsort(child, kind="stable")
         here = self.out_first[child[order] + 1]
-        now = self.at[child]
-        has = np.where(now >= 0, self.worth[now] - self.price[self.family[now]], 0)
+        now, has = self.at[child], np.zeros(size, dtype=np.int64)
+        held = now[now >= 0]
+        has[now >= 0] = self.worth[held] - self.price[self.family[held]]
         price = self.price.copy()
         price[family] = max(0, int((worth - has).max(initial=0)))
         more = np.cumsum(np.bincount(child, minlength=len(self.at)))

@@ -211,6 +211,8 @@ def _refuse_changed_faults(case: Case, before: Ints, after: Ints, families: Sequ
     kids = np.array(sorted(members_and(case.problem, [*moved, *there, *begun_there])), np.int64)
     homes |= set(after[kids].tolist()) | set(begun.family[np.isin(begun.child, kids)].tolist())
     home = np.array(sorted(homes - {-1}), dtype=np.int64)
+    if not len(kids):
+        return
     few = take_excerpt(case.problem, kids, home)
     size = (len(case.problem.children), len(case.problem.families))
     pairs = excerpt_pairs(case.scores.scored, kids, home, size)
