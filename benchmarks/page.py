@@ -57,6 +57,19 @@ def _side_by_side(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def _nation_questions(rows: list[Row]) -> str:
+    lines = [
+        "| question | asked | CPU, median | slowest | × as fast as the plan | result |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row['question']} | {row['asked']} | {row['typical']:,} ms | {row['slowest']:,} ms "
+        f"| {row['ratio']:,.0f} | {row['found']} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
 def _scoring(rows: list[Row]) -> str:
     lines = [
         "| method | families | pairs found | CPU | × this service | wall | peak memory |",
@@ -92,6 +105,7 @@ def _heldout(rows: list[Row]) -> str:
 METHODS = ("geleerd", "literatuur", "Cox")
 TABLES = {
     "growth": _growth,
+    "nation_questions": _nation_questions,
     "side_by_side": _side_by_side,
     "scoring": _scoring,
     "heldout": _heldout,

@@ -82,19 +82,30 @@ class Detours:
 
     def pin(self, child: int, choice: int) -> bool:
         """Bring a child there for good; False where nobody can make way."""
-        family = int(self.roads.family[choice])
         if self.at[child] == choice:
             self.locked[child] = True
             return True
-        self._take_out(child)
+        self.take_out(child)
+        return self.bring(choice)
+
+    def bring(self, choice: int) -> bool:
+        """Bring a child that was taken out there; False where nobody can make way."""
+        family = int(self.roads.family[choice])
         return self._push([(0, family)], {family: (-1, choice)}, stay=_NEVER)
+
+    def copy(self) -> "Detours":
+        """Return the same plan and prices, to be changed apart from these."""
+        other = Detours(self.roads)
+        other.at, other.price, other.free = self.at.copy(), self.price.copy(), self.free.copy()
+        other.locked, other.banned = self.locked.copy(), set(self.banned)
+        return other
 
     def forbid(self, child: int, choice: int) -> None:
         """Never bring a child there: if it was, it goes where that costs least."""
         self.banned.add(choice)
         if self.at[child] != choice:
             return
-        self._take_out(child)
+        self.take_out(child)
         roads = self.roads
         own = self._open(roads.out[roads.out_first[child] : roads.out_first[child + 1]])
         net = roads.worth[own] - self.price[roads.family[own]]
@@ -104,7 +115,8 @@ class Detours:
         self._push(list(zip((most - net).tolist(), homes, strict=True)), by, stay=most)
         self.locked[child] = False
 
-    def _take_out(self, child: int) -> None:
+    def take_out(self, child: int) -> None:
+        """Take a child away for the time being, and let its place be filled."""
         choice, self.at[child], self.locked[child] = int(self.at[child]), -1, True
         if choice >= 0:
             self._fill(int(self.roads.family[choice]))

@@ -23,7 +23,7 @@ from app.matching.large import count_ranked
 from app.matching.plan_worth import Weigher, fit_weigher, heaviest_of
 from app.matching.problem import Ints, Problem
 from app.matching.questions.difference import Difference, GoalChange, Move
-from app.matching.resolve import Pair
+from app.matching.resolve import CannotBeForced, Pair
 from app.matching.roads import Roads, lay_roads
 from app.matching.slots import FULL_TIME, open_slots
 from app.matching.solve import PlanRefused
@@ -60,6 +60,7 @@ class Incremental:
     worths: list[Ints] = field(init=False)  # per goal, of each column; more is better
     weigher: Weigher = field(init=False)
     roads: Roads = field(init=False)
+    _away: tuple[int, Detours] | None = None
 
     def __post_init__(self) -> None:
         case, policy = self.case, self.case.policy
@@ -74,6 +75,26 @@ class Incremental:
         self.weigher = fit_weigher(self.worths, sizes, ranked, most)
         worth = self.weigher.of(self.worths, sizes)
         self.roads = lay_roads(case.problem, columns, worth, case.plan.family)
+
+    def price(self, child: int, family: int) -> Difference:
+        """Return what it costs to bring a child who may move to a family; raises CannotBeForced."""
+        choice = self.roads.find(child, family)
+        change = _Change(self, Wanted(self.case, (), ((child, family),), ()))
+        if choice >= 0 and choice != self.roads.at[child]:
+            change.detours = self._without(child).copy()
+            if not change.detours.bring(choice):
+                choice = -1
+        if choice < 0:
+            raise CannotBeForced([(child, family)])
+        return change.difference()
+
+    def _without(self, child: int) -> Detours:
+        """Return the plan without this child: the same for all of its alternatives."""
+        if self._away is None or self._away[0] != child:
+            detours = Detours(self.roads)
+            detours.take_out(child)
+            self._away = (child, detours)
+        return self._away[1]
 
     def answer(self, wanted: Wanted) -> tuple[Case, Difference]:
         """Return the case and the difference after the changes; raises Conflict, PlanRefused."""
@@ -91,11 +112,13 @@ class _Change:
         self.shared, self.wanted, self.roads = shared, wanted, shared.roads
         self.case = wanted.case
         self.more: dict[int, list[Ints]] = {}  # worths per goal of choices that were added
-        before, after = (self._places(case.problem) for case in (shared.case, self.case))
-        self.change = after - before
-        opened = [f for f in set(wanted.families) if before[f] == 0 and after[f] > 0]
-        for family in opened:
-            self._open(family)
+        self.change = np.zeros(0, dtype=np.int64)  # of places, per family
+        if wanted.families:
+            before, after = (self._places(case.problem) for case in (shared.case, self.case))
+            self.change = after - before
+            for family in wanted.families:
+                if before[family] == 0 and after[family] > 0:
+                    self._open(family)
         self.detours = Detours(self.roads)
 
     def _places(self, problem: Problem) -> Ints:
@@ -153,19 +176,21 @@ class _Change:
 
     def finish(self) -> tuple[Case, Difference]:
         """Return the case with its new plan, checked where it changed, and the difference."""
-        plan = self.shared.case.plan
-        moved = self._moved()
+        plan, difference = self.shared.case.plan, self.difference()
         family = plan.family.copy()
-        for move in moved:
+        for move in difference.moves:
             family[move.child] = move.after
         _refuse_changed_faults(self.case, plan.family, family, self.wanted.families)
-        goals = self._goals(moved)
         values = tuple(
             replace(value, value=goal.after, bound=nan)  # what is best then nobody worked out
-            for value, goal in zip(plan.goals, goals, strict=True)
+            for value, goal in zip(plan.goals, difference.goals, strict=True)
         )
-        case = replace(self.case, plan=replace(plan, family=family, goals=values))
-        return case, Difference(goals, tuple(moved), is_estimate=True)
+        return replace(self.case, plan=replace(plan, family=family, goals=values)), difference
+
+    def difference(self) -> Difference:
+        """Return what has changed so far, beside the plan."""
+        moved = self._moved()
+        return Difference(self._goals(moved), tuple(moved), is_estimate=True)
 
     def _moved(self) -> list[Move]:
         at, roads = self.detours.at, self.roads
