@@ -39,7 +39,7 @@ def _growth(rows: list[Row]) -> str:
     ]
     for row in rows:
         value, bound = row["breakdowns"], row["breakdowns_at_least"]
-        gap = "0, proved" if row["proof"] == "bewezen optimaal" else f"{1 - bound / value:.2%}"
+        gap = "0, proved" if row["proof"] == "bewezen optimaal" else f"{1 - bound / value:.3%}"
         lines.append(
             f"| {row['children']:,} | {row['families']:,} | {row['pairs']:,} | {row['cpu']} s "
             f"| {row['peak_mib']:.0f} MiB | {row['placed']:,} ({row['placed_at_most']:,}) "
