@@ -75,6 +75,7 @@ QUICK ?=
 bench: setup ## all benchmarks, tables into docs/performance.md (long); QUICK=--quick for a few minutes
 	@$(BIN)/python -m benchmarks.side_by_side $(QUICK)
 	@$(BIN)/python -m benchmarks.growth $(QUICK)
+	@$(BIN)/python -m benchmarks.nation_questions $(QUICK)
 	@$(BIN)/python -m benchmarks.scoring $(QUICK)
 	@$(BIN)/pleegzorg bench orlib $(ORLIB)
 	@$(BIN)/python -m benchmarks.match_region

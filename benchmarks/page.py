@@ -39,7 +39,7 @@ def _growth(rows: list[Row]) -> str:
     ]
     for row in rows:
         value, bound = row["breakdowns"], row["breakdowns_at_least"]
-        gap = "0, proved" if row["proof"] == "bewezen optimaal" else f"{1 - bound / value:.2%}"
+        gap = "0, proved" if row["proof"] == "bewezen optimaal" else f"{1 - bound / value:.3%}"
         lines.append(
             f"| {row['children']:,} | {row['families']:,} | {row['pairs']:,} | {row['cpu']} s "
             f"| {row['peak_mib']:.0f} MiB | {row['placed']:,} ({row['placed_at_most']:,}) "
@@ -52,6 +52,19 @@ def _side_by_side(rows: list[Row]) -> str:
     lines = ["| work | method | CPU | × the best other | result |", "|---|---|---|---|---|"]
     lines += [
         f"| {row['work']} | {row['method']} | {row['cpu']} s | {row['ratio']} | {row['outcome']} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
+def _nation_questions(rows: list[Row]) -> str:
+    lines = [
+        "| question | asked | CPU, median | slowest | × as fast as the plan | result |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row['question']} | {row['asked']} | {row['typical']:,} ms | {row['slowest']:,} ms "
+        f"| {row['ratio']:,.0f} | {row['found']} |"
         for row in rows
     ]
     return "\n".join(lines)
@@ -92,6 +105,7 @@ def _heldout(rows: list[Row]) -> str:
 METHODS = ("geleerd", "literatuur", "Cox")
 TABLES = {
     "growth": _growth,
+    "nation_questions": _nation_questions,
     "side_by_side": _side_by_side,
     "scoring": _scoring,
     "heldout": _heldout,

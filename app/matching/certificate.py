@@ -43,7 +43,8 @@ class Certificate:
 def certify(rows: Rows, worth: Ints, dual: Floats, child_row: Ints) -> Certificate:
     """Return the certificate with the least bound that these prices give."""
     found = [
-        _certify(rows, worth, dual, child_row, scale=scale) for scale in _scales(rows, worth, dual)
+        certify_at(rows, worth, dual, child_row, scale=scale)
+        for scale in _scales(rows, worth, dual)
     ]
     return min(found, key=lambda c: (c.bound / c.scale, c.scale))
 
@@ -59,7 +60,25 @@ def _scales(rows: Rows, worth: Ints, dual: Floats) -> Iterator[int]:
         yield COARSE << min(doublings, 30)
 
 
-def _certify(rows: Rows, worth: Ints, dual: Floats, child_row: Ints, *, scale: int) -> Certificate:
+def finest_scale(rows: Rows, worth: Ints, dual: Floats, child_row: Ints) -> int:
+    """Return the largest power of 2 at which every sum of a certificate stays within 64 bits.
+
+    For worths so heavy that they leave no room for the coarse grid; 1 at least.
+    """
+    paid = np.bincount(
+        rows.column, np.abs(dual)[rows.row] * np.abs(rows.coefficient), minlength=len(worth)
+    )
+    rise = np.zeros(len(dual))
+    np.maximum.at(rise, child_row, np.maximum(rows.reduced(worth, dual), 0.0))
+    limit = np.where(np.isfinite(rows.upper), np.abs(rows.upper), np.abs(rows.lower))
+    size = float((np.abs(dual) + rise) @ limit) + float((np.abs(worth) + paid).max(initial=0.0))
+    return 1 << max(0, min(int(np.log2(_LARGEST / (size + len(dual) + 1.0))), 30))
+
+
+def certify_at(
+    rows: Rows, worth: Ints, dual: Floats, child_row: Ints, *, scale: int
+) -> Certificate:
+    """Return the certificate with prices rounded to whole steps of 1/scale."""
     price = np.rint(dual * scale).astype(np.int64)
     price[(price > 0) & np.isinf(rows.upper)] = 0
     price[(price < 0) & np.isinf(rows.lower)] = 0

@@ -3,7 +3,7 @@
 Like `check.py` it knows no solver: every count is made again, child by child.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from app.kernel.words import RHYTHMS, Rhythm, SiblingWish
@@ -72,11 +72,11 @@ def _rhythms(case: Case, family: Ints) -> Iterator[str]:
     first = first_asked(problem, case.pairs, case.policy)
     begun = problem.begun
     rows = zip(begun.child, begun.family, begun.takes_place, strict=True)
-    held = [(child, home) for child, home, takes in rows if takes]
-    asked = [(c, h) for c, h in enumerate(first) if h >= 0]
-    others = [(c, h) for c, h in enumerate(family) if h >= 0 and first[c] != h]
-    for home in sorted({int(h) for _, h in others}):
-        counts = [_count(problem, rows, home) for rows in (held, asked, others)]
+    held = _count(problem, [(child, home) for child, home, takes in rows if takes])
+    asked = _count(problem, [(c, h) for c, h in enumerate(first) if h >= 0])
+    others = _count(problem, [(c, h) for c, h in enumerate(family) if h >= 0 and first[c] != h])
+    for home in sorted(others):
+        counts = [there[home] for there in (held, asked, others)]
         places = [int(homes.free_places[home])]
         places += [places[0] + int(more) for more in homes.part_places[home]]
         for rhythm, free in zip(RHYTHMS, places, strict=True):
@@ -89,8 +89,12 @@ def _rhythms(case: Case, family: Ints) -> Iterator[str]:
                 break
 
 
-def _count(problem: Problem, rows: list[tuple[int, int]], home: int) -> Counter[Rhythm]:
-    return Counter(RHYTHMS[problem.children.rhythm[child]] for child, h in rows if h == home)
+def _count(problem: Problem, rows: list[tuple[int, int]]) -> dict[int, Counter[Rhythm]]:
+    """Return how many of these children come to each family, by rhythm."""
+    found: dict[int, Counter[Rhythm]] = defaultdict(Counter)
+    for child, home in rows:
+        found[int(home)][RHYTHMS[problem.children.rhythm[child]]] += 1
+    return found
 
 
 def _using(count: Counter[Rhythm], rhythm: Rhythm) -> int:

@@ -1,29 +1,28 @@
 """The ranked goals for more children than can be proved best: a plan, and a bound for each goal."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
 
 from app.kernel.errors import InputRefused
-from app.matching.bundles import Bundles, split_columns
+from app.matching.bundles import split_columns
 from app.matching.columns import Columns
 from app.matching.couplings import list_couplings
-from app.matching.face import first_face
+from app.matching.face import Face
 from app.matching.faults import FaultFinder
 from app.matching.floors import FLOORS
 from app.matching.goals import Case, Goal, count_worths
-from app.matching.model import solve_whole
-from app.matching.nation import Found, find_plan, relax_by_flow
+from app.matching.nation import Found, Nation, bound_again, find_plan
+from app.matching.plan_worth import Weigher, fit_weigher, heaviest_of
 from app.matching.policy import Policy
 from app.matching.problem import Ints, Problem
 from app.matching.ranked import Progress, Ranking, families_of, say_nothing
+from app.matching.rows import Rows
 from app.matching.slots import has_rhythms
-from app.matching.stretches import HEAVIEST, Mix, first_exact, mix_gently
+from app.matching.stretches import mix_gently
 
 EXACT_UP_TO = 2_500  # children whose plan is proved best, goal by goal
-_FLOW_LIMIT = 2**61  # the flow multiplies costs by its nodes, within 64 bits
-_TIE_STEPS = 256  # of one step of the last goal: days and kilometres choose within that
 
 
 def is_large(problem: Problem) -> bool:
@@ -50,18 +49,26 @@ def refuse_floors(problem: Problem, policy: Policy) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Large:
-    case: Case
+    """worths: per goal, of each column of the face; columns are those of the problem."""
+
     columns: Columns
-    goals: tuple[Goal, ...]
+    children: int
     worths: list[Ints]
-    bundles: Bundles
+    nation: Nation
+    seed: int
 
     def most(self, worth: Ints) -> int:
-        return self.columns.most(worth, len(self.case.problem.children))
+        by_column = np.zeros_like(worth)
+        by_column[self.nation.order] = worth
+        return self.columns.most(by_column, self.children)
+
+    def bound(self, found: Found, worth: Ints) -> int:
+        return bound_again(self.nation, found.priced, worth, self.seed)
 
     @property
-    def nodes(self) -> int:
-        return len(self.bundles.group_of) + len(self.bundles.places) + 2
+    def heaviest(self) -> int:
+        bundles = self.nation.bundles
+        return heaviest_of(len(bundles.group_of), len(bundles.places))
 
 
 def approach(
@@ -78,107 +85,83 @@ def approach(
     are equal by the policy's goals, in that order of weight; the smallest list is not sought.
     """
     tell, start, steps = progress or say_nothing, perf_counter(), len(goals) + 1
-    large = _Large(
-        case,
-        columns,
-        goals,
-        count_worths(case, columns, goals),
-        split_columns(case.problem, columns),
-    )
     tell("Plan met prijzen zoeken", 0, steps)
-    mix = _mix(large)
-    found = _find(large, mix, seed)
+    nation = _make_nation(case.problem, columns)
+    worths = [worth[nation.order] for worth in count_worths(case, columns, goals)]
+    large = _Large(columns, len(case.problem.children), worths, nation, seed)
+    sizes, ranked = columns.sizes()[nation.order], count_ranked(case, goals)
+    weigher = fit_weigher(worths, sizes, ranked, large.heaviest)
+    found, bound = _find(large, weigher)
     seconds = {"prijzen": perf_counter() - start}
     tell("Grenzen per doel bewijzen", 1, steps)
     start = perf_counter()
-    bounds = _bounds(large, mix, found)
+    bounds = _bounds(large, weigher.factors, found, bound)
     seconds["grenzen"] = perf_counter() - start
-    values = tuple(int(worth[found.chosen].sum()) for worth in large.worths)
+    values = tuple(int(worth[found.chosen].sum()) for worth in worths)
     signed = tuple(goal.sense.direction * b for goal, b in zip(goals, bounds, strict=True))
     tell("Klaar", steps, steps)
-    return Ranking(
-        families_of(case, columns, np.flatnonzero(found.chosen)), signed, values == bounds, seconds
+    family = families_of(case, columns, np.flatnonzero(nation.whole(found.chosen)))
+    return Ranking(family, signed, values == bounds, seconds)
+
+
+def count_ranked(case: Case, goals: tuple[Goal, ...]) -> int:
+    """Return how many goals there are up to the last that the policy names."""
+    return 1 + max(at for at, goal in enumerate(goals) if goal.code in case.policy.goals)
+
+
+def _make_nation(problem: Problem, columns: Columns) -> Nation:
+    """Return the problem in an order of columns and rows that its own numbers decide."""
+    bundles, couplings = split_columns(problem, columns), list_couplings(problem, columns)
+    order = np.concatenate([bundles.single, bundles.bundle])
+    none = np.full(len(couplings.limit), -np.inf)
+    limit = couplings.limit.astype(np.float64)
+    rows, number = Rows(
+        couplings.row, couplings.column, couplings.coefficient, none, limit
+    ).put_in_order(order)
+    nobody = np.zeros(len(order), dtype=np.bool_)
+    face = Face(
+        column=np.arange(len(order)),
+        rows=rows,
+        child_row=number[couplings.child_row[order]],
+        incumbent=nobody,
+        guide=np.zeros(len(order), dtype=np.int64),
+        fine_rows=np.zeros(0, dtype=np.int64),
     )
+    return Nation(bundles, face, FaultFinder(problem, columns))
 
 
-def _mix(large: _Large) -> Mix:
-    """Return as many of the policy's goals in one number as the flow can count."""
-    codes, most = large.case.policy.goals, _FLOW_LIMIT // large.nodes
-    count = 1 + max(at for at, goal in enumerate(large.goals) if goal.code in codes)
-    mixes = (mix_gently(large.worths[:some], most) for some in range(count, 1, -1))
-    return next((mix for mix in mixes if mix is not None), Mix(large.worths[0], (1,), (0,)))
+def _find(large: _Large, weigher: Weigher) -> tuple[Found, int]:
+    """Return the plan, and the bound on the policy's goals in one number alone."""
+    worth = weigher.of(large.worths, large.columns.sizes()[large.nation.order])
+    found = find_plan(large.nation, worth, large.seed)
+    return found, found.bound // weigher.steps
 
 
-def _find(large: _Large, mix: Mix, seed: int) -> Found:
-    """Return the plan of the price loop; its bound is that of the mix alone."""
-    faults = FaultFinder(large.case.problem, large.columns)
-    heaviest = int(np.abs(mix.worth).max(initial=0)) + 1
-    steps = min(_TIE_STEPS, _FLOW_LIMIT // large.nodes // heaviest)
-    if steps < 2:
-        found = find_plan(large.bundles, mix.worth, faults, seed)
-        return _polish(large, mix.worth, found, seed)
-    found = find_plan(large.bundles, mix.worth * steps + _ties(large, steps), faults, seed)
-    value, bound = int(mix.worth[found.chosen].sum()), found.bound // steps
-    return _polish(large, mix.worth, replace(found, value=value, bound=bound), seed)
-
-
-def _polish(large: _Large, worth: Ints, found: Found, seed: int) -> Found:
-    """Return the best plan of the choices of all rounds: hardly more columns than children."""
-    couplings = list_couplings(large.case.problem, large.columns)
-    order = np.concatenate([large.bundles.single, large.bundles.bundle])
-    order = order[found.seen[order]]
-    rows = first_face(couplings).rows
-    solved = solve_whole(rows.in_order(order), _light(worth[order]), seed)
-    chosen = np.zeros(len(worth), dtype=np.bool_)
-    if solved is not None:
-        chosen[order[solved.chosen]] = True
-    return found.improved(worth, chosen) if rows.holds(chosen) else found
-
-
-def _light(worth: Ints) -> Ints:
-    """Return a worth that a solver computes exactly, the last digits rounded where it must be."""
-    return worth // max(1, int(np.abs(worth).max(initial=0)) // HEAVIEST)
-
-
-def _ties(large: _Large, steps: int) -> Ints:
-    """Return for each column less than one step: most of it for days waited, the rest for near."""
-    total = np.zeros(len(large.columns))
-    for worth, share in zip(large.worths[-2:], (0.75, 0.25), strict=True):
-        each = worth / large.columns.sizes()
-        least, most = each.min(initial=0.0), each.max(initial=0.0)
-        total += share * (each - least) / max(most - least, 1.0)
-    return np.floor(total * (steps - 1)).astype(np.int64)
-
-
-def _bounds(large: _Large, mix: Mix, found: Found) -> tuple[int, ...]:
+def _bounds(large: _Large, factors: tuple[int, ...], found: Found, bound: int) -> tuple[int, ...]:
     """Return what no plan can exceed per goal, among those that reach the goals before it."""
     values = tuple(int(worth[found.chosen].sum()) for worth in large.worths)
-    last = len(mix.factors) - 1
-    bounds: list[int] = []
-    while (first := len(bounds)) < last and tuple(bounds) == values[:first]:
-        count, exact = first_exact(large.worths[first:last], large.most)
-        _, bound = relax_by_flow(large.bundles, exact.worth)
-        bounds += exact.bounds(values[first : first + count], bound)
-    proved = next((at for at, b in enumerate(bounds) if b > values[at]), last)
-    bounds = bounds[: proved + 1]
-    bounds += [_bound_gently(large, values[: at + 1]) for at in range(len(bounds), last)]
-    taken = sum(f * v for f, v in zip(mix.factors[:last], values, strict=False))
-    softly = _bound_gently(large, values[: last + 1])
-    bounds.append(max(values[last], min(found.bound - taken, softly)))
+    last = len(factors) - 1
+    bounds = [_bound_gently(large, found, values[: at + 1]) for at in range(last)]
+    taken = sum(f * v for f, v in zip(factors[:last], values, strict=False))
+    best = bound - taken
+    if tuple(bounds) != values[:last]:  # a gap before it counts for much in the mix
+        best = min(best, _bound_gently(large, found, values[: last + 1]))
+    bounds.append(max(values[last], best))
     for value, worth in zip(values[last + 1 :], large.worths[last + 1 :], strict=True):
         bounds.append(max(value, large.most(worth)))
     return tuple(bounds)
 
 
-def _bound_gently(large: _Large, values: tuple[int, ...]) -> int:
-    """Return what no plan can exceed on the last of these goals, when one before it has a gap.
+def _bound_gently(large: _Large, found: Found, values: tuple[int, ...]) -> int:
+    """Return what no plan can exceed on the last of these goals among those that reach the others.
 
-    An exact number would make that gap outweigh everything; the gentlest hardly lets it through.
+    In a number in which the goals before it weigh as little as they can: a gap in one of them
+    hardly comes through, and the prices of the plan nearly fit.
     """
     worth = large.worths[len(values) - 1]
-    mix = mix_gently(large.worths[: len(values)], _FLOW_LIMIT // large.nodes, pull=1)
-    if mix is None:
-        return max(values[-1], large.most(worth))
-    _, bound = relax_by_flow(large.bundles, mix.worth)
+    most = large.most(worth)
+    mix = mix_gently(large.worths[: len(values)], large.heaviest, pull=1)
+    if most <= values[-1] or mix is None:
+        return max(values[-1], most)
     taken = sum(f * v for f, v in zip(mix.factors, values[:-1], strict=False))
-    return max(values[-1], min(bound - taken, large.most(worth)))
+    return max(values[-1], min(large.bound(found, mix.worth) - taken, most))

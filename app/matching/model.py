@@ -48,8 +48,12 @@ class Solved:
     proved: bool
 
 
-def relax(rows: Rows, worth: Ints, seed: int, start: Basis | None = None) -> Relaxed:
+def relax(
+    rows: Rows, worth: Ints, seed: int, start: Basis | None = None, *, has_new_rows: bool = False
+) -> Relaxed:
     """Return the best fractional solution: most worth, columns >= 0.
+
+    has_new_rows: the start keeps the prices good, and breaks some rows that it did not know yet.
 
     Should the solver give no prices, they are zero: a certificate from them is weak, yet valid.
     """
@@ -58,7 +62,11 @@ def relax(rows: Rows, worth: Ints, seed: int, start: Basis | None = None) -> Rel
     parameters = parameters_pb2.SolveParametersProto(random_seed=seed)
     if start is not None:  # presolve would throw the start away
         parameters.presolve = parameters_pb2.EMPHASIS_OFF
-        parameters.lp_algorithm = parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX
+        parameters.lp_algorithm = (
+            parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX
+            if has_new_rows
+            else parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX
+        )
     model = _model(rows, worth, whole=False)
     result = _run(model, parameters, parameters_pb2.SOLVER_TYPE_GLOP, start)
     if not result.solutions or not result.solutions[0].HasField("dual_solution"):

@@ -1,151 +1,237 @@
-"""A plan for more children than can be proved best: a price loop, and how far it can be from best.
+"""A plan for more children than can be proved best, and how far it can be from best.
 
-A flow with the groups taken apart gives prices and a bound; a small model over the groups at those
-prices gives each a family; an exact flow gives the other children the places that are left, and new
-prices; halfway between the old prices and the new ones the groups choose again.
+A flow with the groups taken apart says which choices are near; a linear model over those, with the
+rows that whole numbers keep and priced back over all choices, gives prices and a bound; the groups
+go where it says and an exact flow places the others; where that plan loses by the prices, it is
+solved again with a few children around it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from app.matching.bundles import Bundles, best_alone
+from app.matching.certificate import Certificate, certify_at, finest_scale
+from app.matching.cuts import Cut
+from app.matching.face import Face
 from app.matching.flow import Arcs, best_flow, find_prices
-from app.matching.model import solve_whole
-from app.matching.problem import Bools, Ints
-from app.matching.rows import Rows
+from app.matching.pricing import Priced, relax_priced
+from app.matching.problem import Bools, Floats, Ints
+from app.matching.repair import Ground, repair
+from app.matching.stretches import HEAVIEST
 
-_ROUNDS = 6  # a limit on work, not on time
-_CHOICES = 8  # families of a group in the model over the groups
-_NEAR = 16  # families of a child in the flows after the first; the bound knows all of them
-_LARGEST = 10**9  # of a worth in the model over the groups, which only steers
-
+_NEAR = 2.6  # choices a child in the first linear model: prices tell the rest apart
+_MOST_OF_A_CHILD = 12
+_OF_A_GROUP = 4
+_IN_THE_FLOW = 16  # choices a child in the flow beside the groups
 
 Faults = Callable[[Bools], Ints]
 """Which of these chosen columns must go, so that the others keep what a flow does not know."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The best plan of the loop: which columns, shape (v,), what it is worth, and the bound.
+class Nation:
+    """A large problem: its bundles, and a face over its columns in an order of their own.
 
-    seen: columns that the plan of any round chose.
+    The columns of the face are first bundles.single, then bundles.bundle: numbered by children and
+    families, so that nothing depends on rows. faults: of chosen columns in the problem's numbers.
+    """
+
+    bundles: Bundles
+    face: Face
+    faults: Faults
+    order: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        order = np.concatenate([self.bundles.single, self.bundles.bundle])
+        object.__setattr__(self, "order", order)
+
+    @property
+    def singles(self) -> int:
+        """Return how many columns place one child; they are the first."""
+        return len(self.bundles.single)
+
+    def key(self) -> Ints:
+        """Return the child or group that each column of the face is of, shape (v,)."""
+        groups = len(self.bundles.group_of) + self.bundles.bundle_group
+        return np.concatenate([self.bundles.child, groups])
+
+    def whole(self, chosen: Bools) -> Bools:
+        """Return columns of the face as columns of the problem."""
+        found = np.zeros_like(chosen)
+        found[self.order[chosen]] = True
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A plan as columns of the face, shape (v,), what it is worth, the bound, and its prices.
+
+    priced: the linear model at its end; None where the flow alone proved the plan.
     """
 
     chosen: Bools
     value: int
     bound: int
-    seen: Bools
-
-    def improved(self, worth: Ints, chosen: Bools) -> "Found":
-        """Return the same with this plan, if it is worth more."""
-        value = int(worth[chosen].sum())
-        return replace(self, chosen=chosen, value=value) if value > self.value else self
+    priced: Priced | None
 
 
-def find_plan(bundles: Bundles, worth: Ints, faults: Faults, seed: int) -> Found:
-    """Return a plan of much worth without faults, and a bound on every plan; worth: per column.
+def find_plan(nation: Nation, worth: Ints, seed: int) -> Found:
+    """Return a plan of much worth without faults, and a bound on every plan.
 
-    Raises FlowTooLarge when the worths do not fit.
+    worth: per column of the face, whole numbers of which the sum fits in 64 bits. Raises
+    FlowTooLarge when they do not fit the flow.
     """
-    price, bound = relax_by_flow(bundles, worth)
-    allowed = np.ones(len(bundles.single), dtype=np.bool_)
-    nobody = np.zeros(len(worth), dtype=np.bool_)
-    best = Found(nobody, 0, bound, nobody)
-    for _ in range(_ROUNDS):
-        taken = _place_groups(bundles, worth, price, seed)
-        near = _near(bundles, worth, price)
-        chosen, own = _place_rest(bundles, worth, allowed & near, taken)
-        wrong = faults(chosen)
-        if len(wrong):
-            allowed[np.isin(bundles.single, wrong)] = False
-            chosen, own = _place_rest(bundles, worth, allowed & near, taken)
-            while len(wrong := faults(chosen)):
-                chosen[wrong] = False
-        price = (price + own) // 2
-        bound = min(best.bound, bundles.bound(worth, own), bundles.bound(worth, price))
-        best = replace(best, bound=bound, seen=best.seen | chosen).improved(worth, chosen)
-        if best.value >= best.bound:
-            break
-    return best
+    price, bound, apart = relax_by_flow(nation, worth)
+    if not len(nation.bundles.bundle):
+        chosen = _without_faults(nation, apart)
+        if int(worth[chosen].sum()) == bound:
+            return Found(chosen, bound, bound, None)
+    near = _near(nation, worth, price)
+    face = nation.face.with_cuts(_one_large(nation))
+    priced = relax_priced(face, _light(worth), seed, near, is_lean=True)
+    certificate = certify_lightly(priced, worth)
+    chosen = _follow(nation, worth, priced, certificate)
+    ground = Ground(nation.bundles, priced.face.rows, worth, certificate)
+    chosen = repair(ground, chosen, seed)
+    bound = min(bound, certificate.bound // certificate.scale)
+    return Found(chosen, int(worth[chosen].sum()), bound, priced)
 
 
-def relax_by_flow(bundles: Bundles, worth: Ints) -> tuple[Ints, int]:
-    """Return the prices of the flow in which groups go apart, and the bound that they prove."""
-    arcs = bundles.arcs_as_if_single(worth)
-    children, homes = len(bundles.group_of), len(bundles.places)
-    price = find_prices(arcs, best_flow(arcs, children, bundles.places), children, homes)
-    return price, bundles.bound(worth, price)
+def bound_again(nation: Nation, priced: Priced | None, worth: Ints, seed: int) -> int:
+    """Return what no plan can exceed of another worth, from where the prices ended."""
+    if priced is None:
+        return relax_by_flow(nation, worth)[1]
+    again = relax_priced(priced.face, _light(worth), seed, before=priced, is_lean=True)
+    certificate = certify_lightly(again, worth)
+    return certificate.bound // certificate.scale
 
 
-def _place_groups(bundles: Bundles, worth: Ints, price: Ints, seed: int) -> Ints:
-    """Return the bundles, positions, that add most at these prices and leave no family too full."""
-    alone = best_alone(bundles, worth, price)
-    groups = bundles.groups()
-    others = np.zeros(groups, dtype=np.int64)
-    in_group = bundles.group_of >= 0
-    np.add.at(others, bundles.group_of[in_group], alone[in_group])
-    cost = bundles.bundle_use * price[bundles.bundle_family]
-    gain = worth[bundles.bundle] - cost - others[bundles.bundle_group]
-    # A group that gains nothing now may still be needed whole: prices pull too hard in one round.
-    at = _best_of(bundles.bundle_group, gain, np.ones(len(gain), dtype=np.bool_), _CHOICES)
-    at = at[gain[at] > 0]
-    if not len(at):
-        return at
-    solved = solve_whole(_group_rows(bundles, at), _small(gain[at]), seed)
-    return at[solved.chosen] if solved is not None else at[:0]
-
-
-def _small(gain: Ints) -> Ints:
-    return np.maximum(gain // max(1, int(gain.max()) // _LARGEST), 1)
-
-
-def _group_rows(bundles: Bundles, at: Ints) -> Rows:
-    """Return the rows of the model over the groups: a family each, and the places."""
-    group, family = bundles.bundle_group[at], bundles.bundle_family[at]
-    number = np.arange(len(at))
-    row = np.concatenate([group, bundles.groups() + family])
-    places = bundles.places.astype(np.float64)
-    upper = np.concatenate([np.ones(bundles.groups()), places])
-    used, row = np.unique(row, return_inverse=True)
-    return Rows(
-        row=row.astype(np.int64),
-        column=np.concatenate([number, number]),
-        coefficient=np.concatenate([np.ones_like(number), bundles.bundle_use[at]]),
-        lower=np.full(len(used), -np.inf),
-        upper=upper[used],
+def certify_lightly(priced: Priced, worth: Ints) -> Certificate:
+    """Return the certificate that prices of a lighter worth give for the worth itself."""
+    rows, dual = priced.face.rows, priced.price * _weight(worth)
+    child_row = priced.face.child_row
+    return certify_at(
+        rows, worth, dual, child_row, scale=finest_scale(rows, worth, dual, child_row)
     )
 
 
-def _place_rest(bundles: Bundles, worth: Ints, allowed: Bools, taken: Ints) -> tuple[Bools, Ints]:
-    """Return the columns of a plan with these bundles and the best flow beside them; its prices."""
+def relax_by_flow(nation: Nation, worth: Ints) -> tuple[Ints, int, Bools]:
+    """Return the prices of the flow in which groups go apart, the bound that they prove, and the
+    choices of one child that it takes, as columns of the face.
+    """
+    bundles, by_column = nation.bundles, np.zeros_like(worth)
+    by_column[nation.order] = worth
+    arcs = bundles.arcs_as_if_single(by_column)
+    children, homes = len(bundles.group_of), len(bundles.places)
+    taken = best_flow(arcs, children, bundles.places)
+    price = find_prices(arcs, taken, children, homes)
+    chosen = np.zeros(len(worth), dtype=np.bool_)
+    alone = np.flatnonzero(worth[: nation.singles] > 0)
+    chosen[alone[taken[: len(alone)]]] = True
+    return price, bundles.bound(by_column, price), chosen
+
+
+def _weight(worth: Ints) -> int:
+    return max(1, int(np.abs(worth).max(initial=0)) // HEAVIEST)
+
+
+def _light(worth: Ints) -> Ints:
+    """Return a worth that a linear solver computes with, the last digits rounded away."""
+    return worth // _weight(worth)
+
+
+def _near(nation: Nation, worth: Ints, price: Ints) -> Bools:
+    """Return the choices that lose least by the flow's prices, shape (v,)."""
+    bundles, first = nation.bundles, nation.singles
+    by_column = np.zeros_like(worth)
+    by_column[nation.order] = worth
+    alone = best_alone(bundles, by_column, price)
+    together = np.zeros(bundles.groups(), dtype=np.int64)
+    in_group = bundles.group_of >= 0
+    np.add.at(together, bundles.group_of[in_group], alone[in_group])
+    net = worth[first:] - bundles.bundle_use * price[bundles.bundle_family]
+    np.maximum.at(together, bundles.bundle_group, net)
+    single = worth[:first] - price[bundles.family] - alone[bundles.child]
+    lost = -np.concatenate([single, net - together[bundles.bundle_group]])
+    count = min(int(_NEAR * len(bundles.group_of)), len(lost) - 1)
+    near = lost <= np.partition(lost, count)[count]
+    near &= best_of(nation.key(), -lost, near, _MOST_OF_A_CHILD)
+    every = np.arange(len(lost)) >= first
+    return np.asarray(near | best_of(nation.key(), -lost, every, _OF_A_GROUP))
+
+
+def _one_large(nation: Nation) -> list[Cut]:
+    """Return for each family that one group at most fills more than half of it."""
+    bundles = nation.bundles
+    places = bundles.places[bundles.bundle_family]
+    large = np.flatnonzero((2 * bundles.bundle_use > places) & (places >= 2))
+    large = large[np.argsort(bundles.bundle_family[large], kind="stable")]
+    bounds = np.flatnonzero(np.diff(bundles.bundle_family[large])) + 1
+    sets = np.split(large + nation.singles, bounds)
+    return [Cut(columns, 1) for columns in sets if len(columns) > 1]
+
+
+def _follow(nation: Nation, worth: Ints, priced: Priced, certificate: Certificate) -> Bools:
+    """Return the plan with the groups where the linear model has them, the others by a flow."""
+    bundles, first = nation.bundles, nation.singles
+    taken = _whole_groups(bundles, priced.value[first:])
     is_free = np.ones(len(bundles.group_of), dtype=np.bool_)
     is_free[bundles.member[np.isin(bundles.member_bundle, taken)]] = False
     places = bundles.places.copy()
     np.subtract.at(places, bundles.bundle_family[taken], bundles.bundle_use[taken])
-    open_arcs = allowed & is_free[bundles.child] & (worth[bundles.single] > 0)
-    column = bundles.single[open_arcs]
-    arcs = Arcs(bundles.child[open_arcs], bundles.family[open_arcs], worth[column])
-    flow = best_flow(arcs, len(is_free), places)
+    may = is_free[bundles.child] & (worth[:first] > 0)
+    at = np.flatnonzero(best_of(bundles.child, certificate.reduced[:first], may, _IN_THE_FLOW))
+    chosen = _place(nation, worth, at, places)
+    wrong = np.isin(nation.order[:first], nation.faults(nation.whole(_with(chosen, taken, first))))
+    if wrong.any():
+        chosen = _place(nation, worth, at[~wrong[at]], places)
+    return _without_faults(nation, _with(chosen, taken, first))
+
+
+def _with(chosen: Bools, taken: Ints, first: int) -> Bools:
+    both = chosen.copy()
+    both[first + taken] = True
+    return both
+
+
+def _place(nation: Nation, worth: Ints, at: Ints, places: Ints) -> Bools:
+    """Return the best of these single choices in these places, as columns of the face."""
+    bundles = nation.bundles
+    arcs = Arcs(bundles.child[at], bundles.family[at], worth[at])
     chosen = np.zeros(len(worth), dtype=np.bool_)
-    chosen[column[flow]] = True
-    chosen[bundles.bundle[taken]] = True
-    return chosen, find_prices(arcs, flow, len(is_free), len(places))
+    chosen[at[best_flow(arcs, len(bundles.group_of), places)]] = True
+    return chosen
 
 
-def _near(bundles: Bundles, worth: Ints, price: Ints) -> Bools:
-    """Return the single choices nearest to the prices, shape (a,)."""
-    gain = worth[bundles.single] - price[bundles.family]
-    near = np.zeros(len(gain), dtype=np.bool_)
-    near[_best_of(bundles.child, gain, np.ones(len(gain), dtype=np.bool_), _NEAR)] = True
-    return near
+def _whole_groups(bundles: Bundles, value: Floats) -> Ints:
+    """Return the bundles, positions, that a linear model takes for half or more and that fit."""
+    left, has = bundles.places.copy(), np.zeros(bundles.groups(), dtype=np.bool_)
+    taken = []
+    half = np.flatnonzero(value > 0.499)  # halves in exact numbers are not so in a solver's
+    for at in half[np.argsort(-np.rint(value[half] * 1000), kind="stable")].tolist():
+        group, family = bundles.bundle_group[at], bundles.bundle_family[at]
+        if not has[group] and left[family] >= bundles.bundle_use[at]:
+            has[group] = True
+            left[family] -= bundles.bundle_use[at]
+            taken.append(at)
+    return np.array(sorted(taken), dtype=np.int64)
 
 
-def _best_of(group: Ints, score: Ints, allowed: Bools, count: int) -> Ints:
-    """Return the positions of the `count` allowed entries of each group with the highest score."""
+def _without_faults(nation: Nation, chosen: Bools) -> Bools:
+    kept = chosen.copy()
+    while len(wrong := nation.faults(nation.whole(kept))):
+        kept[np.isin(nation.order, wrong)] = False
+    return kept
+
+
+def best_of(group: Ints, score: Ints, allowed: Bools, count: int) -> Bools:
+    """Return the `count` allowed entries of each group with the highest score, ties by position."""
     at = np.flatnonzero(allowed)
     at = at[np.lexsort((-score[at], group[at]))]
     begins = np.append(True, group[at][1:] != group[at][:-1]) if len(at) else np.zeros(0, np.bool_)
     rank = np.arange(len(at)) - np.maximum.accumulate(np.where(begins, np.arange(len(at)), 0))
-    return np.sort(at[rank < count])
+    best = np.zeros(len(score), dtype=np.bool_)
+    best[at[rank < count]] = True
+    return best

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.matching.cuts import find_cuts
+from app.matching.cuts import Cut, find_cuts
 from app.matching.face import Face
 from app.matching.model import Basis, relax
 from app.matching.problem import Bools, Floats, Ints
@@ -35,15 +35,17 @@ def relax_priced(
     near: Bools | None = None,
     *,
     before: Priced | None = None,
+    is_lean: bool = False,
 ) -> Priced:
     """Return the relaxation of a face; near: columns that are likely to matter, shape (v,).
 
-    before: a relaxation of the same face for another worth, to go on from.
+    before: a relaxation of the same face for another worth, to go on from. is_lean: begin with the
+    near columns alone, and take cuts in from the prices of before, as a large face needs.
 
     At the end no column left out has anything to add at the prices found, so that leaving it out
     cost nothing.
     """
-    active, basis = _first_columns(face, worth, near), None
+    active, basis, cuts = _first_columns(face, worth, near, is_lean), None, list[Cut]()
     if before is not None:
         active, basis = before.active.copy(), before.basis
     kept = np.flatnonzero(active)
@@ -51,7 +53,8 @@ def relax_priced(
         at = np.flatnonzero(active)
         if basis is not None:
             basis = basis.grown(np.searchsorted(at, kept), len(at), len(face.rows.lower))
-        relaxed = relax(face.rows.restricted(active), worth[at], seed, basis)
+        rows = face.rows.restricted(active)
+        relaxed = relax(rows, worth[at], seed, basis, has_new_rows=is_lean and bool(cuts))
         kept, basis = at, relaxed.basis
         value = np.zeros(len(worth))
         value[at] = relaxed.value
@@ -66,8 +69,10 @@ def relax_priced(
     return Priced(face, value, relaxed.dual, active, basis)
 
 
-def _first_columns(face: Face, worth: Ints, near: Bools | None) -> Bools:
+def _first_columns(face: Face, worth: Ints, near: Bools | None, is_lean: bool) -> Bools:
     every = np.ones(len(worth), dtype=np.bool_)
+    if near is not None and is_lean:
+        return near
     if len(worth) <= _SMALL:
         return every
     first = _best(face.child_row, worth.astype(np.float64), every, _FIRST) | face.incumbent

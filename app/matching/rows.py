@@ -64,6 +64,10 @@ class Rows:
 
         So that equal models are equal to a solver too, however their rows were numbered.
         """
+        return self.put_in_order(order)[0]
+
+    def put_in_order(self, order: Ints) -> tuple["Rows", Ints]:
+        """Return the same, and the new number of each row, -1 where it holds no such column."""
         place = np.full(int(self.column.max(initial=-1)) + 1, -1, dtype=np.int64)
         place[order] = np.arange(len(order))
         entry = np.flatnonzero(place[self.column] >= 0)
@@ -74,11 +78,16 @@ class Rows:
         np.add.at(key, row, mark[column] * self.coefficient[entry].astype(np.uint64))
         used = np.unique(row)
         used = used[np.lexsort((self.upper[used], key[used]))]
-        number = np.zeros(len(self.lower), dtype=np.int64)
+        number = np.full(len(self.lower), -1, dtype=np.int64)
         number[used] = np.arange(len(used))
+        sort = np.lexsort((column, number[row]))  # sums of fractions are in this order too
         return Rows(
-            number[row], column, self.coefficient[entry], self.lower[used], self.upper[used]
-        )
+            number[row][sort],
+            column[sort],
+            self.coefficient[entry][sort],
+            self.lower[used],
+            self.upper[used],
+        ), number
 
     def relaxed(self, dropped: Ints) -> "Rows":
         """Return the rows with the limits of some of them taken away."""

@@ -22,6 +22,7 @@ from app.matching.plan import GoalValue, Plan, Proof
 from app.matching.policy import parse_policy
 from app.matching.problem import Ints, Problem
 from app.matching.questions.alternatives import Alternative, find_alternatives
+from app.matching.questions.incremental import Incremental
 from app.matching.questions.price import Pricer
 from app.matching.risk.score import score
 from app.models import MatchRun, RunState
@@ -41,13 +42,17 @@ _NO_FAMILY = "Dit gezin deed niet mee in deze matchrun: controleer aanbieder en 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A run that questions are asked of. alternatives: those found before, by child."""
+    """A run that questions are asked of. alternatives: those found before, by child.
+
+    shared: what all "what ifs" of a large run share, once the first was asked.
+    """
 
     run_id: UUID
     pricer: Pricer
     children: dict[str, int]
     families: dict[tuple[str, str], int]
     alternatives: dict[int, tuple[Alternative, ...]] = field(default_factory=dict)
+    shared: list[Incremental] = field(default_factory=list)
 
     @property
     def case(self) -> Case:
@@ -65,6 +70,12 @@ class Standing:
         if (provider, reference) not in self.families:
             raise NotFound(_NO_FAMILY)
         return self.families[provider, reference]
+
+    def incremental(self) -> Incremental:
+        """Return what changes one place at a time in a large run; made once."""
+        if not self.shared:
+            self.shared.append(Incremental(self.case))
+        return self.shared[0]
 
     def alternatives_of(self, child: int) -> tuple[Alternative, ...]:
         """Return all real alternatives of a child, ranked; found once."""

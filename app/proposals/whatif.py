@@ -29,7 +29,8 @@ from app.proposals.whatif_schemas import (
 
 def answer_what_if(standing: Standing, changes: Sequence[ChangeIn]) -> WhatIfOut:
     """Return the best plan after these changes; NotFound, InputRefused or Conflict."""
-    found = ask_what_if(standing.case, [_change(standing, change) for change in changes])
+    wanted = [_change(standing, change) for change in changes]
+    found = ask_what_if(standing.case, wanted, standing.incremental)
     case = found.case
     return WhatIfOut(
         run_id=standing.run_id,

@@ -1,6 +1,7 @@
 """The price of a pair where the plan is too large to solve again: a chain of moves along prices.
 
-Every family has a price: what the plan loses with one place less there. A child that is forced
+A child alone goes by the shortest road (`incremental.py`). For one that is tied to others every
+family has a price: what the plan loses with one place less there. A child that is forced
 into a full family pushes out who loses least by it, who goes where it gains most at these prices,
 and so on until somebody takes a free place or has none; then the places that were left are filled.
 The plan at the end is one that exists, apart from what couples siblings and children kept apart:
@@ -20,6 +21,7 @@ from app.matching.goals import Goal, count_worths, ranked_goals
 from app.matching.placements import find_whole_groups
 from app.matching.problem import Ints
 from app.matching.questions.difference import Difference, GoalChange, Move
+from app.matching.questions.incremental import Incremental
 from app.matching.questions.place_prices import PlacePrices
 from app.matching.resolve import CannotBeForced
 from app.matching.slots import FULL_TIME
@@ -41,13 +43,14 @@ class Estimator:
     goals: tuple[Goal, ...] = field(init=False)
     worths: list[Ints] = field(init=False)
     mix: Ints = field(init=False)
-    prices: PlacePrices = field(init=False)
     chosen: Ints = field(init=False)
+    shared: Incremental = field(init=False)
+    _prices: PlacePrices | None = None
     size: Ints = field(init=False)
     first: Ints = field(init=False)
-    members: Ints = field(init=False)
     order: Ints = field(init=False)
     bounds: Ints = field(init=False)
+    held: dict[int, list[int]] = field(init=False)  # the plan's columns, by family
 
     def __post_init__(self) -> None:
         case = self.case
@@ -63,8 +66,18 @@ class Estimator:
         self.bounds = np.searchsorted(self.columns.child[self.order], np.arange(children + 1))
         self.first = np.searchsorted(self.columns.column, np.arange(len(self.columns) + 1))
         self.chosen = self._find_chosen()
-        held = np.unique(self.chosen[self.chosen >= 0])
-        self.prices = PlacePrices(self.columns, self.mix, held)
+        self.shared = Incremental(case)
+        self.held = defaultdict(list)
+        for column in np.unique(self.chosen[self.chosen >= 0]).tolist():
+            self.held[int(self.columns.family[column])].append(column)
+
+    @property
+    def prices(self) -> PlacePrices:
+        """Return the prices of places, which only children who are tied to others need."""
+        if self._prices is None:
+            held = np.unique(self.chosen[self.chosen >= 0])
+            self._prices = PlacePrices(self.columns, self.mix, held)
+        return self._prices
 
     def _find_chosen(self) -> Ints:
         """Return the column that each child has in the plan, -1 for none."""
@@ -90,6 +103,8 @@ class Estimator:
 
     def price(self, child: int, family: int) -> Difference:
         """Return about what it costs to bring a child to a family; raises CannotBeForced."""
+        if self.shared.roads.may_move[child]:
+            return self.shared.price(child, family)
         own = self.columns_of(child)
         own = own[self.columns.family[own] == family]
         if not len(own):
@@ -197,7 +212,7 @@ class _Chain:
     def _inside(self, family: int) -> set[int]:
         """Return the columns that fill a family now."""
         told = self.told
-        own = {int(c) for c in told.chosen[told.case.plan.family == family] if c >= 0}
+        own = set(told.held.get(family, ()))
         own = {c for c in own if all(self.column_of(k) == c for k in told.children_of(c))}
         return own | self.here[family]
 

@@ -1,6 +1,6 @@
 """What if: pin, forbid, hold a place back, add a place, change a fact; the best plan then."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -13,13 +13,14 @@ from app.matching.plan import Plan, Proof
 from app.matching.problem import Problem
 from app.matching.questions.difference import Difference, compare_plans
 from app.matching.questions.facts import Value, change_child, change_family
+from app.matching.questions.incremental import Incremental, Wanted
 from app.matching.questions.rescore import rescore
 from app.matching.resolve import CannotBeForced, Pair, resolve_with, solve_with
-from app.matching.slots import FULL_TIME
+from app.matching.slots import FULL_TIME, open_slots
 
 TOO_LARGE = (
-    "Voor zo'n groot gebied wordt hier geen nieuw plan gemaakt: vraag na de wijziging een nieuwe "
-    "matchrun aan."
+    "Voor zo'n groot gebied wordt hier alleen uitgerekend wat een plaats meer of minder, "
+    "vastzetten of uitsluiten doet: vraag na een andere wijziging een nieuwe matchrun aan."
 )
 
 
@@ -107,17 +108,22 @@ class _Wish:
                 assert_never(never)
 
 
-def ask_what_if(before: Case, changes: Sequence[Change]) -> WhatIf:
+def ask_what_if(
+    before: Case,
+    changes: Sequence[Change],
+    shared: Callable[[], Incremental] | None = None,
+) -> WhatIf:
     """Return the best plan after the changes beside the plan of the case, which stays as it is.
 
-    As exact as the plan itself. Raises InputRefused for a fact that is none, and Conflict, with a
-    sentence that names the pair, where no plan can hold what is pinned.
+    As exact as the plan itself; of a large problem an estimate, from what `shared` gives: the
+    Incremental of this case where it was made before. Raises InputRefused for a fact that is none,
+    and Conflict, with a sentence that names the pair, where no plan can hold what is pinned.
     """
-    if is_large(before.problem):
-        raise Conflict(TOO_LARGE)
     wish = _Wish(before.problem)
     for change in changes:
         wish.take(change)
+    if is_large(before.problem):
+        return _ask_incrementally(before, changes, wish, shared)
     case = before
     if wish.children or wish.families:
         pairs, scores = rescore(before, wish.problem, wish.children, wish.families)
@@ -128,6 +134,26 @@ def ask_what_if(before: Case, changes: Sequence[Change]) -> WhatIf:
     numbers = before.problem.children.number
     difference = compare_plans(before.plan, plan, numbers, is_estimate=not is_proved)
     return WhatIf(replace(case, plan=plan), difference)
+
+
+def _ask_incrementally(
+    before: Case, changes: Sequence[Change], wish: _Wish, shared: Callable[[], Incremental] | None
+) -> WhatIf:
+    """Return what the changes move in a large plan, Conflict for what only a new run can tell."""
+    for change in changes:
+        is_whole = not isinstance(change, ChangePlaces) or change.rhythm == FULL_TIME
+        if isinstance(change, ChildFact | FamilyFact) or not is_whole:
+            raise Conflict(TOO_LARGE)
+    case = replace(before, problem=wish.problem) if wish.families else before
+    full = open_slots(before.problem)[:, FULL_TIME] == 0
+    opened = {family for family in wish.families if full[family]}
+    if opened:  # no pair of theirs was listed
+        pairs, scores = rescore(before, wish.problem, set(), opened)
+        case = replace(case, pairs=pairs, scores=scores)
+    _refuse_fixed(case, wish.forced)
+    wanted = Wanted(case, sorted(wish.families), wish.forced, wish.forbidden)
+    case, difference = (shared() if shared else Incremental(before)).answer(wanted)
+    return WhatIf(case, difference)
 
 
 def _solve(before: Case, case: Case, wish: _Wish) -> Plan:
@@ -167,6 +193,8 @@ def change_places(problem: Problem, change: ChangePlaces) -> Problem:
 
 def _refuse_fixed(case: Case, forced: Sequence[Pair]) -> None:
     """Raise Conflict for a pair that a rule refuses or that people decided about already."""
+    if not forced:
+        return
     begun = case.problem.is_begun()
     allowed = open_choices(case.problem, case.scores.scored, case.policy)
     for child, family in forced:

@@ -1,0 +1,210 @@
+"""One place more or less in a plan of single children: the shortest road to what is free.
+
+Successive shortest paths with prices (Ahuja, Magnanti, Orlin: Network Flows, 9.7). At good prices
+no road is shorter than nothing, so that a search ends close by; and the prices are good again after
+it, so that the next change is as exact as the first. Where a plan was not the best flow, a road
+that would gain is as long as nothing: the plan that comes of it is worth no less than was told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+
+from app.matching.problem import Bools, Ints
+from app.matching.roads import Roads
+
+_NEVER = 2**62
+
+
+@dataclass(slots=True)
+class _Search:
+    """Families reached, how far each is, and by which choice; the nearest end so far."""
+
+    best: int
+    end: tuple[int, int] | None = None
+    far: dict[int, int] = field(default_factory=dict)
+    by: dict[int, tuple[int, int]] = field(default_factory=dict)
+    waiting: list[tuple[int, int]] = field(default_factory=list)
+    length: dict[int, int] = field(default_factory=dict)
+
+    def begin(self, starts: Sequence[tuple[int, int]]) -> None:
+        for far, family in starts:
+            self.length[family] = min(far, self.length.get(family, _NEVER))
+        self.waiting = [(far, family) for family, far in self.length.items()]
+        heapify(self.waiting)
+
+    def next(self) -> int | None:
+        """Return the nearest family that was not seen, None when no nearer end can follow."""
+        while self.waiting:
+            far, family = heappop(self.waiting)
+            if far >= self.best:
+                return None
+            if family not in self.far:
+                self.far[family] = far
+                return family
+        return None
+
+    def reach(self, family: int, far: int, by: tuple[int, int]) -> None:
+        if far < self.best and far < self.length.get(family, _NEVER):
+            self.length[family] = far
+            self.by[family] = by
+            heappush(self.waiting, (far, family))
+
+    def finish(self, far: int, family: int, choice: int) -> None:
+        if far < self.best:
+            self.best, self.end = far, (family, choice)
+
+
+class Detours:
+    """A plan while it is changed: what each child has, and the prices; the roads stay as they are.
+
+    locked: children who stay out of it: pinned, or taken away.
+    """
+
+    def __init__(self, roads: Roads) -> None:
+        self.roads = roads
+        self.at, self.price, self.free = roads.at.copy(), roads.price.copy(), roads.free.copy()
+        self.locked: Bools = ~roads.may_move
+        self.banned: set[int] = set()
+
+    def add(self, family: int) -> None:
+        """Take in one place more."""
+        self._fill(family)
+
+    def drop(self, family: int) -> bool:
+        """Take one place away; False where only children are who cannot move."""
+        if self.free[family] > 0:
+            self.free[family] -= 1
+            return True
+        return self._push([(0, family)], {}, stay=_NEVER)
+
+    def pin(self, child: int, choice: int) -> bool:
+        """Bring a child there for good; False where nobody can make way."""
+        if self.at[child] == choice:
+            self.locked[child] = True
+            return True
+        self.take_out(child)
+        return self.bring(choice)
+
+    def bring(self, choice: int) -> bool:
+        """Bring a child that was taken out there; False where nobody can make way."""
+        family = int(self.roads.family[choice])
+        return self._push([(0, family)], {family: (-1, choice)}, stay=_NEVER)
+
+    def copy(self) -> "Detours":
+        """Return the same plan and prices, to be changed apart from these."""
+        other = Detours(self.roads)
+        other.at, other.price, other.free = self.at.copy(), self.price.copy(), self.free.copy()
+        other.locked, other.banned = self.locked.copy(), set(self.banned)
+        return other
+
+    def forbid(self, child: int, choice: int) -> None:
+        """Never bring a child there: if it was, it goes where that costs least."""
+        self.banned.add(choice)
+        if self.at[child] != choice:
+            return
+        self.take_out(child)
+        roads = self.roads
+        own = self._open(roads.out[roads.out_first[child] : roads.out_first[child + 1]])
+        net = roads.worth[own] - self.price[roads.family[own]]
+        most = max(0, int(net.max(initial=0)))
+        homes = roads.family[own].tolist()
+        by = {home: (-1, at) for home, at in zip(homes, own.tolist(), strict=True)}
+        self._push(list(zip((most - net).tolist(), homes, strict=True)), by, stay=most)
+        self.locked[child] = False
+
+    def take_out(self, child: int) -> None:
+        """Take a child away for the time being, and let its place be filled."""
+        choice, self.at[child], self.locked[child] = int(self.at[child]), -1, True
+        if choice >= 0:
+            self._fill(int(self.roads.family[choice]))
+
+    def _open(self, choices: Ints) -> Ints:
+        if not self.banned:
+            return choices
+        return choices[~np.isin(choices, list(self.banned))]
+
+    def _fill(self, family: int) -> None:
+        """Let whoever gains most by it come to a place that is free, and so on behind it."""
+        search = _Search(int(self.price[family]), (family, -1))
+        search.begin([(0, family)])
+        while (home := search.next()) is not None:
+            far = search.far[home]
+            search.finish(far + int(self.price[home]), home, -1)
+            self._look_into(search, home, far)
+        end, choice = search.end or (family, -1)
+        if choice < 0:
+            self.free[end] += 1
+        self._move(search, end, choice)
+        for home, far in search.far.items():
+            self.price[home] -= max(search.best - far, 0)
+
+    def _look_into(self, search: _Search, home: int, far: int) -> None:
+        """Reach the families of those who could come here, and those who have none."""
+        roads = self.roads
+        into = self._open(np.arange(roads.into[home], roads.into[home + 1]))
+        into = into[~self.locked[roads.child[into]]]
+        now = self.at[roads.child[into]]
+        into, now = into[now != into], now[now != into]
+        from_home = roads.family[now]
+        has = np.where(now >= 0, roads.worth[now] - self.price[from_home], 0)
+        lost = np.maximum(has - roads.worth[into] + self.price[home], 0) + far
+        near = np.flatnonzero(lost < search.best)
+        for at in near[np.argsort(lost[near], kind="stable")].tolist():
+            if now[at] < 0:
+                search.finish(int(lost[at]), home, int(into[at]))
+            else:
+                search.reach(int(from_home[at]), int(lost[at]), (home, int(into[at])))
+
+    def _push(
+        self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], *, stay: int
+    ) -> bool:
+        """Make room in the nearest of these families; stay: what it costs not to, for who comes."""
+        search = _Search(stay, by=by)
+        search.begin(starts)
+        while (home := search.next()) is not None:
+            far = search.far[home]
+            if self.free[home] > 0:
+                search.finish(far, home, -1)
+            else:
+                self._look_out(search, home, far)
+        if search.end is None and stay == _NEVER:
+            return False
+        for home, far in search.far.items():
+            self.price[home] += max(search.best - far, 0)
+        if search.end is None:
+            return True
+        end, choice = search.end
+        if choice >= 0:
+            self.at[self.roads.child[choice]] = -1
+        else:
+            self.free[end] -= 1
+        self._move(search, end, -1)
+        return True
+
+    def _look_out(self, search: _Search, home: int, far: int) -> None:
+        """Reach the families where those who are here could go, or leave one without."""
+        roads = self.roads
+        here = np.arange(roads.into[home], roads.into[home + 1])
+        kids = roads.child[here]
+        for choice in here[(self.at[kids] == here) & ~self.locked[kids]].tolist():
+            child, net = roads.child[choice], int(roads.worth[choice] - self.price[home])
+            search.finish(far + max(net, 0), home, choice)
+            own = self._open(roads.out[roads.out_first[child] : roads.out_first[child + 1]])
+            own = own[own != choice]
+            lost = net - roads.worth[own] + self.price[roads.family[own]]
+            lost = np.maximum(lost, 0) + far
+            near = np.flatnonzero(lost < search.best)
+            for at in near.tolist():
+                search.reach(int(roads.family[own[at]]), int(lost[at]), (home, int(own[at])))
+
+    def _move(self, search: _Search, end: int, choice: int) -> None:
+        """Let everybody along the road to an end take the choice that led there."""
+        if choice >= 0:
+            self.at[self.roads.child[choice]] = choice
+        home = end
+        while home in search.by and home >= 0:
+            home, choice = search.by[home]
+            self.at[self.roads.child[choice]] = choice
