@@ -43,7 +43,8 @@ class Certificate:
 def certify(rows: Rows, worth: Ints, dual: Floats, child_row: Ints) -> Certificate:
     """Return the certificate with the least bound that these prices give."""
     found = [
-        _certify(rows, worth, dual, child_row, scale=scale) for scale in _scales(rows, worth, dual)
+        certify_at(rows, worth, dual, child_row, scale=scale)
+        for scale in _scales(rows, worth, dual)
     ]
     return min(found, key=lambda c: (c.bound / c.scale, c.scale))
 
@@ -59,7 +60,10 @@ def _scales(rows: Rows, worth: Ints, dual: Floats) -> Iterator[int]:
         yield COARSE << min(doublings, 30)
 
 
-def _certify(rows: Rows, worth: Ints, dual: Floats, child_row: Ints, *, scale: int) -> Certificate:
+def certify_at(
+    rows: Rows, worth: Ints, dual: Floats, child_row: Ints, *, scale: int
+) -> Certificate:
+    """Return the certificate of these prices, rounded to fractions of 1/scale."""
     price = np.rint(dual * scale).astype(np.int64)
     price[(price > 0) & np.isinf(rows.upper)] = 0
     price[(price < 0) & np.isinf(rows.lower)] = 0
