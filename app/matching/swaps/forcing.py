@@ -8,7 +8,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.resolve import CannotBeForced
 from app.matching.scored import ScoredPairs
-from app.matching.swaps.ladder import SCALE, Ranked, as_whole, ordered
+from app.matching.swaps.ladder import FINE, SCALE, Ranked, as_whole, ordered
 from app.matching.swaps.leaf import Leaf
 from app.matching.swaps.market import Market, open_market
 from app.matching.swaps.offer import Offer, make_offer
@@ -18,7 +18,7 @@ from app.matching.swaps.play import Play
 from app.matching.swaps.search import TooWide, best_of
 from app.matching.swaps.tree import begin_part, grow_leaves
 
-_FURTHER = (0.0, *(6e4 * 2.5**at for at in range(9)))  # steps of the last word, until a plan is found
+_FURTHER = (0.0, *(FINE * 6e4 * 2.5**at for at in range(9)))  # steps of the last word, until a plan is found
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ Most = Callable[[Ints], int]
 
 GRID = 120  # prices are whole fractions of this, which hits those with small denominators
 SCALE = 2 * GRID  # even, so that the middle of two is whole as well
+FINE = 256  # of these go in one step of the second word: room to tell equal choices apart
 _WORD = 2**51  # sums of a word stay below this
 
 
@@ -40,11 +41,11 @@ class Ladder:
 
 def make_ladder(worths: Sequence[Ints], most: Most) -> Ladder | None:
     """Return as many of the first goals as two words hold, None where not even one fits."""
-    first = _fitting(worths, most)
-    second = _fitting(worths[first:], most)
+    first = _fitting(worths, most, 1)
+    second = _fitting(worths[first:], most, FINE)
     stretches = [
         *_stretches(worths[:first], most, 1.0),
-        *_stretches(worths[first : first + second], most, 1.0j),
+        *_stretches(worths[first : first + second], most, 1.0j * FINE),
     ]
     if not stretches:
         return None
@@ -52,23 +53,23 @@ def make_ladder(worths: Sequence[Ints], most: Most) -> Ladder | None:
     return Ladder(np.asarray(total, dtype=np.complex128), tuple(stretches))
 
 
-def _fitting(worths: Sequence[Ints], most: Most) -> int:
+def _fitting(worths: Sequence[Ints], most: Most, fine: int) -> int:
     """Return how many of the first goals fit in one word."""
     count = 0
-    while count < len(worths) and _total(worths[: count + 1], most) is not None:
+    while count < len(worths) and _total(worths[: count + 1], most, fine) is not None:
         count += 1
     return count
 
 
-def _total(worths: Sequence[Ints], most: Most) -> Ints | None:
+def _total(worths: Sequence[Ints], most: Most, fine: int) -> Ints | None:
     """Return goals as one number that ranks them for certain, None where it fits no word."""
     total = worths[-1]
     for worth in reversed(worths[:-1]):
         factor = _span(total, most) + 1
-        if factor * (int(np.abs(worth).max(initial=0)) + 1) * SCALE > _WORD:
+        if factor * (int(np.abs(worth).max(initial=0)) + 1) * SCALE * fine > _WORD:
             return None
         total = total + factor * worth
-    return total if 4 * SCALE * (_span(total, most) + 1) < _WORD else None
+    return total if 4 * SCALE * fine * (_span(total, most) + 1) < _WORD else None
 
 
 def _span(worth: Ints, most: Most) -> int:

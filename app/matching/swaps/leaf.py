@@ -5,12 +5,14 @@ For every plan of the part, in steps of 1/SCALE of the ladder, exactly:
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.matching.certificate import Certificate, certify_at
 from app.matching.face import Face, first_face
-from app.matching.optimise import close_gap
+from app.matching.optimise import close_gap, nearest, try_near
 from app.matching.pricing import Priced, relax_priced
 from app.matching.problem import Bools, Floats, Ints
 from app.matching.rows import Rows
@@ -20,6 +22,9 @@ from app.matching.swaps.market import Market
 
 _EXACT = 2.0**52
 _BROKEN = 1e-6
+_ROUNDS = 5
+_MARGIN = 1_000  # steps of the last goals: a thousandth of a breakdown
+_LESS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,15 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Plans that use these columns only and fill these rows; chosen: one of them to begin with."""
+    """Plans that use these columns only and fill these rows; chosen: one of them to begin with.
+
+    is_common: so many questions are about them that sharper prices pay.
+    """
 
     open: Bools
     must: Bools
     chosen: Bools
+    is_common: bool = True
 
 
 def price_leaf(market: Market, part: Part, seed: int) -> Leaf | None:
@@ -59,8 +68,9 @@ def price_leaf(market: Market, part: Part, seed: int) -> Leaf | None:
     The plan of the part is improved unless it is the market's own, which is the best.
     """
     walk = _Walk(market, part, seed)
+    last = market.ladder.stretches[-1]
     for stretch in market.ladder.stretches:
-        if not walk.take(stretch.worth, stretch.step):
+        if not walk.take(stretch.worth, stretch.step, is_last=stretch is last):
             break
     return walk.leaf()
 
@@ -76,7 +86,7 @@ class _Walk:
         self.rows, self.price = market.rows, np.zeros(len(market.rows.lower), np.complex128)
         self.broken: Floats | None = None
 
-    def take(self, worth: Ints, step: complex) -> bool:
+    def take(self, worth: Ints, step: complex, *, is_last: bool) -> bool:
         """Price one stretch; False when the relaxation stays above the best plan."""
         mine = worth[self.face.column]
         if not mine.any():
@@ -88,22 +98,66 @@ class _Walk:
         found = certify_at(
             priced.face.rows, mine, priced.price, priced.face.child_row, scale=GRID
         )
-        self.price = self.price + step * unit * 2 * found.price
-        face = self._improved(priced, mine, found)
+        before = self.price
+        self.price = before + step * unit * 2 * found.price
+        face = self._improved(priced, mine, found, is_last=is_last)
         value = int(mine[face.incumbent].sum())
         if found.gap(value):
             self.broken = np.zeros(len(worth))
             self.broken[face.column] = priced.value
             self.face = face
             return False
+        if is_last:
+            self.face = face
+            if not self.part.is_common:
+                return True
+            price = self._tell_apart(priced, mine, found.price)
+            size = len(self.price)
+            self.price = _padded(before, size) + step * unit * 2 * _padded(price, size)
+            return True
         kept = found.may_hold(value)
         self.face = face.keep(kept, face.rows.tightened(found.is_tight(value)))
         return True
 
-    def _improved(self, priced: Priced, worth: Ints, found: Certificate) -> Face:
+    def _tell_apart(self, priced: Priced, worth: Ints, price: Ints) -> Ints:
+        """Return prices at which choices beside the plan cost a margin, as many as can.
+
+        The plan stays the best when each of those is made a little more attractive, so that prices
+        exist at which they lose at least that. What is used nevertheless gets less of a margin.
+        """
+        face, columns = self.face, self.market.columns
+        chosen = face.column[face.incumbent]
+        keep = np.zeros(len(self.market.row_of_child), dtype=np.int64)
+        keep[columns.child[np.isin(columns.column, chosen)]] = _MARGIN
+        margin = np.where(face.incumbent, 0, _MARGIN)
+        row = self.market.row_of_child
+        for _ in range(_ROUNDS):
+            many = np.zeros(len(columns), dtype=np.int64)
+            np.add.at(many, columns.column, keep[columns.child])
+            raised = worth + margin - many[face.column]
+            priced = relax_priced(face, raised, self.seed, before=priced)
+            self._take_cuts(priced.face)
+            face = replace(face, rows=priced.face.rows)
+            found = certify_at(face.rows, raised, priced.price, face.child_row, scale=GRID)
+            if not found.gap(int(raised[face.incumbent].sum())):
+                price = found.price.copy()
+                placed = np.flatnonzero(keep)
+                price[row[placed]] += GRID * keep[placed]
+                return price
+            used = (priced.value > _BROKEN) & ~face.incumbent
+            margin[used] //= _LESS
+            value = np.zeros(len(columns))
+            value[face.column] = priced.value
+            held = np.bincount(columns.child, value[columns.column], minlength=len(keep))
+            keep[held < 1 - _BROKEN] //= _LESS
+        return price
+
+    def _improved(self, priced: Priced, worth: Ints, found: Certificate, *, is_last: bool) -> Face:
         face = priced.face
         if self.is_best:
             return face
+        if is_last:
+            return try_near(priced, worth, nearest(priced, found), self.seed)
         return close_gap(priced, worth, found, self.seed)[0]
 
     def _take_cuts(self, face: Face) -> None:
@@ -141,6 +195,10 @@ class _Walk:
         best = complex(worth[market.chosen].sum())
         gap, value = bound - SCALE * best, SCALE * (complex(worth[chosen].sum()) - best)
         return Leaf(self.part.open, self.part.must, chosen, rows, Lookup(rows, len(cost)), price, cost, gap, value, self.broken)
+
+
+def _padded(price: NDArray[Any], size: int) -> NDArray[Any]:
+    return np.append(price, np.zeros(size - len(price), price.dtype))
 
 
 def reduced_cost(rows: Rows, worth: Ranked, price: Ranked) -> Ranked:
@@ -184,7 +242,10 @@ def split(market: Market, part: Part, column: int) -> tuple[Part, Part]:
     if not part.chosen[column]:
         chosen &= ~_beside(market.rows, column)
         chosen[column] = True
-    return Part(held, must, chosen), Part(bare, part.must, part.chosen & bare)
+    return (
+        Part(held, must, chosen, part.is_common),
+        Part(bare, part.must, part.chosen & bare, part.is_common),
+    )
 
 
 def _beside(rows: Rows, column: int) -> Bools:

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.matching.swaps.ladder import ordered
+from app.matching.swaps.ladder import FINE, SCALE, ordered
 from app.matching.swaps.leaf import Leaf, Part, pick_split, price_leaf, split
 from app.matching.swaps.market import Market
 
 MOST_LEAVES = 8
+_FEW_LEAVES = 3  # of a part that few questions are about
+_NEAR = 1j * FINE * SCALE * 10_000  # parts so much worse are rarely as good with a pair forced
 
 
 def grow_leaves(market: Market, whole: Part, seed: int) -> tuple[Leaf, ...] | None:
@@ -20,6 +22,7 @@ def grow_leaves(market: Market, whole: Part, seed: int) -> tuple[Leaf, ...] | No
     """
     sizes = market.columns.sizes()
     waiting = [whole]
+    is_all = bool(whole.open.all())
     done: list[Leaf] = []
     best: complex | None = None
     while waiting:
@@ -29,8 +32,9 @@ def grow_leaves(market: Market, whole: Part, seed: int) -> tuple[Leaf, ...] | No
             return None
         if best is None or ordered(leaf.value) > ordered(best):
             best = leaf.value
-        at = None if ordered(leaf.gap) <= ordered(best) else pick_split(leaf, sizes)
-        if at is None or len(done) + len(waiting) >= MOST_LEAVES:
+        near = ordered(leaf.gap) > ordered(best - (_NEAR if is_all else 0))
+        at = pick_split(leaf, sizes) if near else None
+        if at is None or len(done) + len(waiting) >= (MOST_LEAVES if is_all else _FEW_LEAVES):
             done.append(leaf)
         else:
             waiting += split(market, replace(part, chosen=leaf.chosen), at)
@@ -42,7 +46,7 @@ def begin_part(market: Market, held: Sequence[int], without: Collection[int]) ->
     open_ = np.ones(len(market.columns), dtype=np.bool_)
     open_[sorted(without)] = False
     nothing = np.zeros(len(market.rows.lower), dtype=np.bool_)
-    part = Part(open_, nothing, market.chosen & open_)
+    part = Part(open_, nothing, market.chosen & open_, not held and not without)
     for column in held:
         part, _ = split(market, part, column)
     return part
