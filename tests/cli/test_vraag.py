@@ -89,6 +89,18 @@ def test_alternatives(pleegzorg: Pleegzorg, standing: Standing) -> None:
     assert "voorgesteld" in printed
 
 
+def test_alternatives_of_all(pleegzorg: Pleegzorg, standing: Standing) -> None:
+    """Of every child by number, each as when it is asked about alone."""
+    words = ("vraag", "alternatieven", "--alle", "--data", REGION)
+    told = json.loads(pleegzorg(*words, "--json").out)
+    numbers = [one["aanmeldnummer"] for one in told["kinderen"]]
+    assert numbers == sorted(standing.case.problem.children.number)
+    number = standing.case.problem.children.number[placed_child(standing)]
+    alone = pleegzorg("vraag", "alternatieven", number, "--data", REGION, "--json").out
+    assert told["kinderen"][numbers.index(number)] == json.loads(alone)
+    assert f"Kind {numbers[0]}" in pleegzorg(*words).out
+
+
 def test_what_if(pleegzorg: Pleegzorg, standing: Standing, tmp_path: Path) -> None:
     """Options and a file of changes hold at once."""
     child = placed_child(standing)
@@ -131,6 +143,8 @@ def test_nearly_and_recruitment(pleegzorg: Pleegzorg, standing: Standing) -> Non
         (("wat-als", "--plaats-erbij", "spirit"), "schrijft u als AANBIEDER/KENMERK"),
         (("wat-als", "--wijzigingen", "bestaat-niet.json"), "niet te lezen"),
         (("alternatieven", "AM-0"), "deed niet mee"),
+        (("alternatieven",), "Geef één aanmeldnummer"),
+        (("alternatieven", "AM-0", "--alle"), "Geef één aanmeldnummer"),
         (("waarom-niet", "AM-2026-1000", "spirit", "X"), "deed niet mee"),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.matching.problem import Floats, Ints
+from app.matching.problem import Ints
 from app.matching.stretches import first_exact
 
 Ranked = NDArray[np.complex128]
@@ -91,16 +91,10 @@ def _stretches(worths: Sequence[Ints], most: Most, unit: complex) -> list[Stretc
     return [Stretch(worth, unit * step) for worth, step in zip(found, steps, strict=False)]
 
 
-def spread(real: Floats, imaginary: Floats) -> Ranked:
-    """Return two words as one number."""
-    return np.asarray(real + 1j * imaginary, dtype=np.complex128)
-
-
 def sum_by(key: Ints, value: Ranked, size: int) -> Ranked:
     """Return the sums of ranked values by key, shape (size,)."""
-    return spread(
-        np.bincount(key, value.real, minlength=size), np.bincount(key, value.imag, minlength=size)
-    )
+    first = np.bincount(key, value.real, minlength=size)
+    return np.asarray(first + 1j * np.bincount(key, value.imag, minlength=size))
 
 
 def ordered(value: complex) -> tuple[float, float]:

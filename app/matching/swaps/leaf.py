@@ -95,9 +95,7 @@ class _Walk:
         mine = mine // unit
         priced = relax_priced(self.face, mine, self.seed)
         self._take_cuts(priced.face)
-        found = certify_at(
-            priced.face.rows, mine, priced.price, priced.face.child_row, scale=GRID
-        )
+        found = certify_at(priced.face.rows, mine, priced.price, priced.face.child_row, scale=GRID)
         before = self.price
         self.price = before + step * unit * 2 * found.price
         face = self._improved(priced, mine, found, is_last=is_last)
@@ -194,7 +192,18 @@ class _Walk:
         worth = market.ladder.worth
         best = complex(worth[market.chosen].sum())
         gap, value = bound - SCALE * best, SCALE * (complex(worth[chosen].sum()) - best)
-        return Leaf(self.part.open, self.part.must, chosen, rows, Lookup(rows, len(cost)), price, cost, gap, value, self.broken)
+        return Leaf(
+            self.part.open,
+            self.part.must,
+            chosen,
+            rows,
+            Lookup(rows, len(cost)),
+            price,
+            cost,
+            gap,
+            value,
+            self.broken,
+        )
 
 
 def _padded(price: NDArray[Any], size: int) -> NDArray[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -164,7 +165,7 @@ def _ranks(problem: Problem) -> tuple[Ints, Ints]:
     )
 
 
-def _rank_of(names: Sequence[object]) -> Ints:
+def _rank_of(names: Sequence[Any]) -> Ints:
     order = sorted(range(len(names)), key=names.__getitem__)
     rank = np.zeros(len(names), dtype=np.int64)
     rank[order] = np.arange(len(names))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.matching.problem import Bools, Ints
+from app.matching.problem import Bools
+from app.matching.swaps.around import Around
 from app.matching.swaps.ladder import Ranked, sum_by
-from app.matching.swaps.leaf import Leaf
 from app.matching.swaps.market import Market
-from app.matching.swaps.paths import Graph, shift_between
+from app.matching.swaps.paths import shift_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,10 @@ class Offer:
     others: Bools
 
 
-def make_offer(
-    market: Market, leaf: Leaf, graph: Graph, ways: tuple[Ranked, Ranked], child: int, column: int
-) -> Offer | None:
-    """Return a part with a column of a child forced; None where none of its plans can hold it.
-
-    ways: the least costs to the child's home and from the column's family.
-    """
+def make_offer(around: Around, child: int, column: int) -> Offer | None:
+    """Return a part with a column of a child forced; None where none of its plans can hold it."""
+    market, leaf, graph = around.market, around.leaf, around.graph
+    ways = around.ways(int(graph.at[child]), int(graph.into[column]))
     columns = market.columns
     theirs = columns.column[columns.child == child]
     theirs = theirs[leaf.open[theirs]]
@@ -55,7 +52,9 @@ def make_offer(
     cost = leaf.cost + market.use * dearer[graph.into] - _over_members(market, mine)
     without = np.where(has_row, leaf.price[market.row_of_child] - mine, 0)
     gap = leaf.gap + complex((dearer[1:] * leaf.rows.upper[graph.row[1:]]).sum() - mine.sum())
-    rise = _rise(market, leaf, (cost, without), others, child)
+    free = (market.row_of_child >= 0) & ~leaf.must[market.row_of_child]
+    free[child] = False
+    rise = _rise(market, np.where(leaf.open & ~others, cost, 0), np.where(free, without, 0))
     if rise.any():
         cost, without = cost + _over_members(market, rise), without + rise
         gap += complex(rise.sum())
@@ -70,15 +69,9 @@ def _over_members(market: Market, of_child: Ranked) -> Ranked:
     return sum_by(columns.column, of_child[columns.child], len(columns))
 
 
-def _rise(
-    market: Market, leaf: Leaf, costs: tuple[Ranked, Ranked], others: Bools, child: int
-) -> Ranked:
+def _rise(market: Market, cost: Ranked, without: Ranked) -> Ranked:
     """Return how much each child's price must rise so that nothing costs less than nothing."""
-    cost, without = costs
-    rise = np.zeros_like(without)
-    low = np.flatnonzero((cost < 0) & leaf.open & ~others)
+    rise = np.where(without < 0, -without, 0)
+    low = np.flatnonzero(cost < 0)
     np.maximum.at(rise, market.first_child[low], -cost[low])
-    free = (without < 0) & (market.row_of_child >= 0) & ~leaf.must[market.row_of_child]
-    free[child] = False
-    rise[free] = np.maximum(rise[free], -without[free])
     return rise

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.matching.problem import Bools, Ints
-from app.matching.swaps.ladder import Ranked
-from app.matching.swaps.leaf import Leaf
-from app.matching.swaps.market import Market
+from app.matching.swaps.around import Around
 from app.matching.swaps.offer import Offer
-from app.matching.swaps.paths import FREE, Graph
+from app.matching.swaps.paths import FREE
 
 MOST_CHILDREN = 60
 MOST_STEPS = 2_000  # of one search: a limit on work, so that the same question goes the same way
 _SHIFT = 1 << 60
-
 
 
 class TooWide(Exception):
@@ -35,13 +32,14 @@ class Opened:
     loose: Bools
 
 
-def open_within(market: Market, leaf: Leaf, graph: Graph, offer: Offer, left: Ranked) -> Opened:
+def open_within(around: Around, offer: Offer, most: complex) -> Opened:
     """Return what a plan may do that costs no more than what is left beside the forced column.
 
     Who leaves a family whose place may not stay empty needs someone to come; who comes to a full
     family needs someone to leave. What finds nobody is taken out, until all find somebody.
     """
-    columns = market.columns
+    market, leaf, graph = around.market, around.leaf, around.graph
+    columns, left = market.columns, np.complex128(most)
     kept = np.flatnonzero(leaf.open & ~leaf.chosen & ~offer.others & (offer.cost <= left))
     loose = (offer.without <= left) & graph.placed
     loose[market.row_of_child < 0] = False

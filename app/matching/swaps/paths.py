@@ -24,8 +24,8 @@ _MOST_PASSES = 200
 class Graph:
     """One part as a graph. node: of each family, shape (m,); row: of each node, -1 for FREE.
 
-    at: node of each child in the part's plan, and whether it has a place there, shape (n,). into: node of each column, shape (v,).
-    start, end, cost: its ways.
+    at: node of each child in the part's plan, shape (n,); placed: whether it has a place there.
+    into: node of each column, shape (v,). start, end, cost: its ways.
     """
 
     node: Ints
@@ -84,9 +84,7 @@ def _nodes(market: Market, leaf: Leaf) -> tuple[Ints, Ints]:
     """Return a node for each family whose one row of places the part's plan fills."""
     rows = market.rows
     taken = leaf.chosen[rows.column]
-    total = np.bincount(
-        rows.row[taken], rows.coefficient[taken], minlength=len(rows.upper)
-    )
+    total = np.bincount(rows.row[taken], rows.coefficient[taken], minlength=len(rows.upper))
     full = (market.place_row >= 0) & (total >= rows.upper)[market.place_row]
     node = np.zeros(len(market.place_row), dtype=np.int64)
     node[full] = np.arange(1, int(full.sum()) + 1)
@@ -137,4 +135,3 @@ def shift_between(to_home: Ranked, of_family: Ranked, far: complex) -> Ranked:
     near_family = far - np.minimum(of_family, far)
     middle = (near_home + near_family) / 2
     return np.asarray(middle - middle[FREE])
-

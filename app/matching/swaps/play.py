@@ -9,9 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.matching.problem import Bools, Ints
+from app.matching.swaps.around import Around
 from app.matching.swaps.ladder import as_whole
-from app.matching.swaps.leaf import Leaf
-from app.matching.swaps.market import Market
 from app.matching.swaps.offer import Offer
 from app.matching.swaps.opened import Opened
 from app.matching.swaps.paths import Graph
@@ -25,13 +24,12 @@ class Play:
     hole: of each unit of room that is left in a row; all as whole numbers.
     """
 
-    def __init__(
-        self, market: Market, leaf: Leaf, graph: Graph, offer: Offer, opened: Opened
-    ) -> None:
+    def __init__(self, around: Around, offer: Offer, opened: Opened) -> None:
+        market, leaf = around.market, around.leaf
         self.market, self.leaf, self.offer = market, leaf, offer
         self.lookup, self.child = leaf.lookup, offer.child
         self.is_best = bool(np.array_equal(leaf.chosen, market.chosen))
-        self.own, children = _in_play(market, leaf, offer, opened)
+        self.own, children = _in_play(around, offer, opened)
         self.stays: Bools = leaf.chosen.copy()
         self.stays[self.own] = False
         columns = np.concatenate([[offer.column], opened.kept, self.own[~offer.others[self.own]]])
@@ -43,7 +41,7 @@ class Play:
             for child in market.children_of(column):
                 self.options[child].append(column)
         self.options[self.child] = [offer.column]
-        self.hole = self._price_holes(graph)
+        self.hole = self._price_holes(around.graph)
         self._room: dict[int, int] = {}
 
     def _price_holes(self, graph: Graph) -> dict[int, int]:
@@ -93,8 +91,9 @@ class Play:
         return [c for c in self.own.tolist() if inside.issuperset(self.market.children_of(c))]
 
 
-def _in_play(market: Market, leaf: Leaf, offer: Offer, opened: Opened) -> tuple[Ints, list[int]]:
+def _in_play(around: Around, offer: Offer, opened: Opened) -> tuple[Ints, list[int]]:
     """Return the columns of the part's plan that may be given up, and the children in play."""
+    market, leaf = around.market, around.leaf
     inside = opened.loose.copy()
     inside[offer.child] = True
     for some in (opened.kept, np.array([offer.column])):

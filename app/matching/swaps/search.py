@@ -31,7 +31,9 @@ class Search:
         self.share: dict[int, dict[int, int]] = {child: {} for child in self.children}
         self.supply: dict[int, int] = {}
         for column in play.own_of(self.children):
-            self.supply.update((row, 0) for row, _ in play.lookup.rows_of(column) if row in play.hole)
+            self.supply.update(
+                (row, 0) for row, _ in play.lookup.rows_of(column) if row in play.hole
+            )
         for child in self.children:
             share = self.share[child]
             for column in self.options[child]:
