@@ -15,6 +15,8 @@ from app.matching.swaps.ladder import Ranked, sum_by
 from app.matching.swaps.market import Market
 from app.matching.swaps.paths import shift_between
 
+_EXACT = 2.0**48  # times the places of one family and the children in it: within a double
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -47,6 +49,8 @@ def make_offer(around: Around, child: int, column: int) -> Offer | None:
     others[theirs] = True
     dearer = shift_between(*ways, complex(ways[0][graph.into[column]]))
     dearer[1:] = np.maximum(dearer[1:], -leaf.price[graph.row[1:]])
+    if max(np.abs(dearer.real).sum(), np.abs(dearer.imag).sum()) > _EXACT:
+        dearer[:] = 0  # a family that no way leads from: the prices stay as they are
     has_row = market.row_of_child >= 0
     mine = np.where(has_row, dearer[graph.at], 0)
     cost = leaf.cost + market.use * dearer[graph.into] - _over_members(market, mine)

@@ -48,7 +48,8 @@ def open_within(around: Around, offer: Offer, most: complex) -> Opened:
     binds[FREE] = False
     size, forced = len(graph.row), graph.into[offer.column]
     leaving = (leaf.chosen & offer.others)[columns.column]
-    given_up = graph.at[columns.child[leaving]]
+    given_up = np.append(columns.child[leaving], market.children_of(offer.column))
+    given_up = graph.at[given_up]
     member, home = market.members_of(kept)
     while True:
         comes = np.zeros(size, dtype=np.bool_)
