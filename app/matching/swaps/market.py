@@ -8,9 +8,9 @@ import numpy as np
 
 from app.matching.choices import open_choices
 from app.matching.columns import Columns, list_columns
-from app.matching.couplings import Couplings, list_couplings
+from app.matching.couplings import Couplings, count_family_rows, list_couplings
 from app.matching.face import first_face
-from app.matching.goals import Case, Goal, count_worths, ranked_goals
+from app.matching.goals import Case, count_worths, ranked_goals
 from app.matching.placements import find_whole_groups
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
@@ -21,19 +21,20 @@ from app.matching.swaps.ladder import Ladder, make_ladder
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The choices of a problem and one plan of it.
+    """The choices of a problem and one plan of it, shape (v,) per column unless said otherwise.
 
-    worths: per goal, what each column adds, shape (v,); more is better. rows, child_row: see
-    Couplings. chosen: the columns of the plan, shape (v,). place_row: the one row of places that
-    each family has, shape (m,), -1 where it has none or several. use: what each column takes from
-    it, shape (v,).
+    table: per goal, what each column adds; more is better, shape (goals, v). rows, couplings: what
+    couples them; child_row: see Couplings. row_of_child: of each child, -1 for none, shape (n,);
+    those rows come first and are so many as kids. chosen: the columns of the plan. place_row: the
+    one row of places of each family, -1 where it has none or several, shape (m,); use: what each
+    column takes of it. first_child: of each column; bounds: where its entries begin and end,
+    shape (v + 1,). rank: where each child and each family comes by number and name.
     """
 
-    case: Case
     columns: Columns
-    goals: tuple[Goal, ...]
-    worths: list[Ints]
+    table: Ints
     ladder: Ladder
+    couplings: Couplings
     rows: Rows
     child_row: Ints
     row_of_child: Ints
@@ -41,10 +42,8 @@ class Market:
     chosen: Bools
     place_row: Ints
     use: Ints
-    couplings: Couplings
     first_child: Ints
     bounds: Ints
-    table: Ints  # (goals, v)
     rank: tuple[Ints, Ints]
     _children: dict[int, list[int]] = field(default_factory=dict)
 
@@ -83,7 +82,10 @@ class Market:
 def open_market(
     problem: Problem, pairs: ScoredPairs, policy: Policy, family: Ints
 ) -> Market | None:
-    """Return the market of a plan, family shape (n,); None where its goals fit no ladder."""
+    """Return the market of a plan, family shape (n,).
+
+    None where there is nothing to choose, or numbers do not fit.
+    """
     case = Case(problem, open_choices(problem, pairs, policy), policy)
     columns, goals = list_columns(problem, case.pairs, policy), ranked_goals(policy)
     if not len(columns):
@@ -95,18 +97,20 @@ def open_market(
     if ladder is None:
         return None
     couplings = list_couplings(problem, columns)
-    rows = first_face(couplings).rows
+    chosen = columns_of(case, columns, family)
     row_of_child = np.full(people, -1, dtype=np.int64)
     kids = np.unique(columns.child)
     row_of_child[kids] = np.arange(len(kids))  # the rows of children come first
     place_row, use = _place_rows(columns, couplings, len(problem.families), len(kids))
-    return Market(
-        case, columns, goals, worths, ladder, rows, couplings.child_row, row_of_child, len(kids),
-        columns_of(case, columns, family), place_row, use, couplings,
-        columns.child[np.searchsorted(columns.column, np.arange(len(columns)))],
-        np.searchsorted(columns.column, np.arange(len(columns) + 1)),
-        np.array(worths), _ranks(problem),
+    bounds = np.searchsorted(columns.column, np.arange(len(columns) + 1))
+    homes = list(zip(problem.families.provider, problem.families.reference, strict=True))
+    market = Market(
+        columns, np.array(worths), ladder, couplings, first_face(couplings).rows,
+        couplings.child_row, row_of_child, len(kids), chosen, place_row, use,
+        columns.child[bounds[:-1]], bounds, (_rank_of(problem.children.number), _rank_of(homes)),
     )  # fmt: skip
+    is_whole = np.array_equal(market.family_of(chosen), family) and market.rows.holds(chosen)
+    return market if is_whole else None
 
 
 def columns_of(case: Case, columns: Columns, family: Ints) -> Bools:
@@ -116,7 +120,8 @@ def columns_of(case: Case, columns: Columns, family: Ints) -> Bools:
     whole = np.isin(columns.whole_group, find_whole_groups(case.problem, family))
     covered = np.zeros(len(family), dtype=np.bool_)
     chosen = np.zeros(len(columns), dtype=np.bool_)
-    for kept in (complete & whole & (columns.whole_group >= 0), complete & _is_largest(columns)):
+    in_group = columns.whole_group >= 0
+    for kept in (complete & whole & in_group, complete & ~in_group):
         fresh = kept.copy()
         fresh[columns.column[covered[columns.child]]] = False
         chosen |= fresh
@@ -124,19 +129,14 @@ def columns_of(case: Case, columns: Columns, family: Ints) -> Bools:
     return chosen
 
 
-def _is_largest(columns: Columns) -> Bools:
-    return np.asarray(columns.whole_group < 0)
-
-
 def _place_rows(
     columns: Columns, couplings: Couplings, families: int, kids: int
 ) -> tuple[Ints, Ints]:
     """Return the row of places of each family with exactly one, and what each column takes of it.
 
-    Rows of places and of new children are the ones over columns of one family that have more
-    than the parts of one group: they follow those of the children.
+    Those rows, of places and of new children, follow the rows of the children.
     """
-    number, limits = _count_place_rows(columns), len(couplings.limit)
+    number, limits = count_family_rows(columns), len(couplings.limit)
     is_place = np.zeros(limits, dtype=np.bool_)
     is_place[kids : kids + number] = True
     entry = np.flatnonzero(is_place[couplings.row])
@@ -150,19 +150,6 @@ def _place_rows(
     single = place_row[family] == row
     use[couplings.column[entry[single]]] = couplings.coefficient[entry[single]]
     return place_row, use
-
-
-def _count_place_rows(columns: Columns) -> int:
-    from app.matching.couplings import count_family_rows
-
-    return count_family_rows(columns)
-
-
-def _ranks(problem: Problem) -> tuple[Ints, Ints]:
-    homes = problem.families
-    return _rank_of(problem.children.number), _rank_of(
-        list(zip(homes.provider, homes.reference, strict=True))
-    )
 
 
 def _rank_of(names: Sequence[Any]) -> Ints:
