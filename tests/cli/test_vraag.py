@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,16 +90,21 @@ def test_alternatives(pleegzorg: Pleegzorg, standing: Standing) -> None:
     assert "voorgesteld" in printed
 
 
-def test_alternatives_of_all(pleegzorg: Pleegzorg, standing: Standing) -> None:
-    """Of every child by number, each as when it is asked about alone."""
-    words = ("vraag", "alternatieven", "--alle", "--data", REGION)
-    told = json.loads(pleegzorg(*words, "--json").out)
-    numbers = [one["aanmeldnummer"] for one in told["kinderen"]]
-    assert numbers == sorted(standing.case.problem.children.number)
+def test_alternatives_of_all(
+    pleegzorg: Pleegzorg, standing: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every child by number, each as when it is asked about alone; here of four children."""
     number = standing.case.problem.children.number[placed_child(standing)]
+    some = [number, *(other for other in standing.children if other != number)][:4]
+    few = replace(standing, children={one: standing.children[one] for one in some})
+    monkeypatch.setattr(vraag, "asked", lambda _: _Ready(few))
+    words = ("vraag", "alternatieven", "--alle", "--data", REGION)
+    told = json.loads(pleegzorg(*words, "--json").out)["kinderen"]
+    assert [one["aanmeldnummer"] for one in told] == sorted(some)
     alone = pleegzorg("vraag", "alternatieven", number, "--data", REGION, "--json").out
-    assert told["kinderen"][numbers.index(number)] == json.loads(alone)
-    assert f"Kind {numbers[0]}" in pleegzorg(*words).out
+    assert json.loads(alone) in told
+    printed = pleegzorg(*words).out
+    assert all(f"Kind {one}" in printed for one in some)
 
 
 def test_what_if(pleegzorg: Pleegzorg, standing: Standing, tmp_path: Path) -> None:
