@@ -80,6 +80,7 @@ bench: setup ## all benchmarks, tables into docs/performance.md (long); QUICK=--
 	@$(BIN)/pleegzorg bench orlib $(ORLIB)
 	@$(BIN)/python -m benchmarks.match_region
 	@$(BIN)/python -m benchmarks.match_region 500 900
+	@$(BIN)/python -m benchmarks.questions $(QUICK)
 	@$(BIN)/python -m benchmarks.upload
 
 bench-api: setup ## 50 clients on two cores: how fast the API answers

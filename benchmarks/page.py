@@ -102,6 +102,20 @@ def _heldout(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def _questions(rows: list[Row]) -> str:
+    lines = [
+        "| children | families | pairs | policy | question | asked | CPU | slowest |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        told = " (from a sample)" if row["sampled"] else ""
+        lines.append(
+            f"| {row['children']} | {row['families']} | {row['pairs']:,} | {row['policy']} "
+            f"| {row['question']} | {row['number']} | {row['cpu']:,} s{told} | {row['slowest']} s |"
+        )
+    return "\n".join(lines)
+
+
 METHODS = ("geleerd", "literatuur", "Cox")
 TABLES = {
     "growth": _growth,
@@ -109,6 +123,7 @@ TABLES = {
     "side_by_side": _side_by_side,
     "scoring": _scoring,
     "heldout": _heldout,
+    "questions": _questions,
 }
 
 

@@ -6,6 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.proposals.question_schemas import (
+    AllAlternatives,
     Alternatives,
     CallList,
     MovedChild,
@@ -67,6 +68,13 @@ def print_alternatives(told: Alternatives, console: Console) -> None:
             str(len(one.price.children)),
         )
     console.print(table)
+
+
+def print_all_alternatives(told: AllAlternatives, console: Console) -> None:
+    """Print the alternatives of every child, one table each."""
+    for one in told.children:
+        console.print(f"Kind {escape(one.number)}")
+        print_alternatives(one, console)
 
 
 def print_what_if(told: WhatIfOut, console: Console) -> None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from app.cli.asked import Ask, JsonOption, asked, with_folder
 from app.cli.console import OUT
 from app.cli.question_tables import (
+    print_all_alternatives,
     print_alternatives,
     print_calls,
     print_pair,
@@ -23,6 +24,7 @@ from app.matching.questions.nearly import find_calls, find_nearly, with_gains
 from app.matching.questions.pair import ask_about
 from app.matching.questions.recruitment import find_shortage
 from app.proposals.list_views import tell_calls, tell_recruitment
+from app.proposals.question_schemas import AllAlternatives
 from app.proposals.question_views import tell_alternatives, tell_pair
 from app.proposals.whatif import answer_what_if
 from app.proposals.whatif_schemas import ChangeIn, ForbidIn, PinIn, PlacesIn, WhatIfIn
@@ -65,15 +67,26 @@ def why_not(
 
 
 def alternatives(
-    child: ChildArgument,
+    child: Annotated[
+        str | None, typer.Argument(metavar="[AANMELDNUMMER]", show_default=False)
+    ] = None,
     *,
     ask: Ask,
+    every: Annotated[bool, typer.Option("--alle", help="Van alle kinderen.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Alle gezinnen die kunnen, met wat elke keus het hele plan kost."""
+    """Alle gezinnen die kunnen, met wat elke keus het hele plan kost; van één kind of van alle."""
+    if every == (child is not None):
+        raise InputRefused("Geef één aanmeldnummer, of vraag met --alle naar alle kinderen.")
     with asked(ask) as standing:
-        told = tell_alternatives(standing, standing.child(child))
-        _show(told, lambda one: print_alternatives(one, OUT), as_json=as_json)
+        if child is not None:
+            told = tell_alternatives(standing, standing.child(child))
+            _show(told, lambda one: print_alternatives(one, OUT), as_json=as_json)
+            return
+        numbers = sorted(standing.children)
+        found = [tell_alternatives(standing, standing.child(number)) for number in numbers]
+        whole = AllAlternatives(run_id=standing.run_id, children=found)
+        _show(whole, lambda all_: print_all_alternatives(all_, OUT), as_json=as_json)
 
 
 def what_if(

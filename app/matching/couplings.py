@@ -26,6 +26,11 @@ class Couplings:
     child_row: Ints
 
 
+def count_family_rows(columns: Columns) -> int:
+    """Return how many rows of places and new children there are: they follow the children's."""
+    return len(_place_rows(columns)[3]) + len(_new_rows(columns)[3])
+
+
 _Block = tuple[Ints, Ints, Ints, Ints]  # row, column, coefficient, limit of its rows
 
 

@@ -85,6 +85,13 @@ class Alternatives(Schema):
     alternatives: list[Alternative] = Field(alias="alternatieven")
 
 
+class AllAlternatives(Schema):
+    """All real alternatives of every child of a run, by number."""
+
+    run_id: UUID = Field(alias="matchrun")
+    children: list[Alternatives] = Field(alias="kinderen")
+
+
 class Call(Schema):
     """One call: a family that one question keeps from a child."""
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,23 @@ def test_alternatives(pleegzorg: Pleegzorg, standing: Standing) -> None:
     assert "voorgesteld" in printed
 
 
+def test_alternatives_of_all(
+    pleegzorg: Pleegzorg, standing: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every child by number, each as when it is asked about alone; here of four children."""
+    number = standing.case.problem.children.number[placed_child(standing)]
+    some = [number, *(other for other in standing.children if other != number)][:4]
+    few = replace(standing, children={one: standing.children[one] for one in some})
+    monkeypatch.setattr(vraag, "asked", lambda _: _Ready(few))
+    words = ("vraag", "alternatieven", "--alle", "--data", REGION)
+    told = json.loads(pleegzorg(*words, "--json").out)["kinderen"]
+    assert [one["aanmeldnummer"] for one in told] == sorted(some)
+    alone = pleegzorg("vraag", "alternatieven", number, "--data", REGION, "--json").out
+    assert json.loads(alone) in told
+    printed = pleegzorg(*words).out
+    assert all(f"Kind {one}" in printed for one in some)
+
+
 def test_what_if(pleegzorg: Pleegzorg, standing: Standing, tmp_path: Path) -> None:
     """Options and a file of changes hold at once."""
     child = placed_child(standing)
@@ -131,6 +149,8 @@ def test_nearly_and_recruitment(pleegzorg: Pleegzorg, standing: Standing) -> Non
         (("wat-als", "--plaats-erbij", "spirit"), "schrijft u als AANBIEDER/KENMERK"),
         (("wat-als", "--wijzigingen", "bestaat-niet.json"), "niet te lezen"),
         (("alternatieven", "AM-0"), "deed niet mee"),
+        (("alternatieven",), "Geef één aanmeldnummer"),
+        (("alternatieven", "AM-0", "--alle"), "Geef één aanmeldnummer"),
         (("waarom-niet", "AM-2026-1000", "spirit", "X"), "deed niet mee"),
     ],
 )

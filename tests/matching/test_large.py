@@ -94,7 +94,7 @@ def test_plan_is_near_the_best_one_and_nearly_proved() -> None:
     assert (plan.proof, best.proof) == (Proof.BOUNDED, Proof.OPTIMAL)
 
 
-@settings(max_examples=25, deadline=None)
+@cases(10, soak=25)
 @given(st.integers(0, 10**6), st.integers(2, 40), st.sampled_from(POLICIES))
 def test_repairs_begin_anywhere_and_never_lose(seed: int, kids: int, policy: Policy) -> None:
     """From a plan of nobody, and from half a plan: every row is kept and nothing is lost."""

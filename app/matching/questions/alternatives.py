@@ -33,6 +33,7 @@ def find_alternatives(pricer: Pricer, child: int) -> tuple[Alternative, ...]:
     case = pricer.case
     if case.problem.is_begun()[child]:
         return ()
+    pricer.prepare()
     openings = find_openings(case, child)
     found = [
         _alternative(pricer, child, int(openings.family[at]), split=bool(openings.split[at]))

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.matching.goals import Sense
 from app.matching.plan import GoalValue, Plan
+from app.matching.problem import Ints
 
 _DIGITS = 6  # chances have six decimals, so sums of them compare exactly at six
 
@@ -62,12 +63,17 @@ def compare_plans(
     before: Plan, after: Plan, numbers: tuple[str, ...], *, is_estimate: bool = False
 ) -> Difference:
     """Return the difference of two plans of the same children; numbers: of those children."""
-    moved = np.flatnonzero(before.family != after.family)
-    moves = tuple(
-        Move(int(child), int(before.family[child]), int(after.family[child]))
+    moves = list_moves(before.family, after.family, numbers)
+    return Difference(compare_goals(before.goals, after.goals), moves, is_estimate)
+
+
+def list_moves(before: Ints, after: Ints, numbers: tuple[str, ...]) -> tuple[Move, ...]:
+    """Return who goes elsewhere, by number; before, after: the family of each child, shape (n,)."""
+    moved = np.flatnonzero(before != after)
+    return tuple(
+        Move(int(child), int(before[child]), int(after[child]))
         for child in sorted(moved.tolist(), key=lambda child: numbers[child])
     )
-    return Difference(compare_goals(before.goals, after.goals), moves, is_estimate)
 
 
 def compare_goals(
