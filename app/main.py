@@ -24,6 +24,8 @@ from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
 from app.security.open import open_gate
 from app.settings import load_settings
+from app.steps.move_routes import router as moves
+from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
 
@@ -49,7 +51,7 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    for router in (intake, families, uploads, proposals, questions, steps):
+    for router in (intake, families, uploads, proposals, questions, steps, moves, family_questions):
         v1.include_router(router)
     v1.get(
         "/gezondheid",
