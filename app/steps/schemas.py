@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, model_validator
 
 from app.http.schema import Schema
+from app.kernel.errors import InputRefused
 from app.kernel.phases import OBJECTORS, ConsentBy, DeclineReason, NoBy, Phase
 from app.kernel.reading import Unreadable, has_odd_sign, reference_number, text
 from app.kernel.reading_days import DayStyle, day
@@ -76,7 +77,7 @@ class DeclinedIn(Schema):
     @model_validator(mode="after")
     def _explain_another(self) -> "DeclinedIn":
         if self.decline_reason is DeclineReason.OTHER and self.reason is None:
-            raise ValueError("reden: ontbreekt; licht 'anders' toe")
+            raise InputRefused("reden: ontbreekt; licht 'anders' toe.")
         return self
 
     def in_words(self) -> str:
@@ -96,7 +97,7 @@ class NoIn(DeclinedIn):
     @model_validator(mode="after")
     def _weigh_objections(self) -> "NoIn":
         if self.by in OBJECTORS:
-            raise ValueError("door: ouders en kind maken bezwaar; leg dat vast bij bezwaren")
+            raise InputRefused("door: ouders en kind maken bezwaar; leg dat vast bij bezwaren.")
         return self
 
 

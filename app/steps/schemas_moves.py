@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from app.http.schema import Schema
+from app.kernel.errors import InputRefused
 from app.kernel.phases import (
     OBJECTORS,
     Agreement,
@@ -59,14 +60,14 @@ class MoveIn(Schema):
     @model_validator(mode="after")
     def _refuse_odd(self) -> "MoveIn":
         if (self.agreement is Agreement.IF) != (self.condition is not None):
-            raise ValueError("voorwaarde: hoort alleen, en altijd, bij 'onder voorwaarde'")
+            raise InputRefused("voorwaarde: hoort alleen, en altijd, bij 'onder voorwaarde'.")
         if self.since is not None and self.to is not Phase.PLACED:
-            raise ValueError("vanaf: hoort alleen bij de fase 'plaatsing'; laat het weg")
+            raise InputRefused("vanaf: hoort alleen bij de fase 'plaatsing'; laat het weg.")
         is_supported = self.support_plan is not None or self.no_support_reason is not None
         if is_supported and self.to is not Phase.MATCHED:
-            raise ValueError("steunplan, redenGeenSteunplan: horen alleen bij de fase 'match'")
+            raise InputRefused("steunplan, redenGeenSteunplan: horen alleen bij de fase 'match'.")
         if self.support_plan is not None and self.no_support_reason is not None:
-            raise ValueError("steunplan, redenGeenSteunplan: geef een van de twee")
+            raise InputRefused("steunplan, redenGeenSteunplan: geef een van de twee.")
         return self
 
 
@@ -116,7 +117,7 @@ class ObjectionIn(Schema):
     @model_validator(mode="after")
     def _only_objectors(self) -> "ObjectionIn":
         if self.by not in OBJECTORS:
-            raise ValueError("door: bezwaar maken ouders of kind; leg een ander nee vast als nee")
+            raise InputRefused("door: bezwaar maken ouders of kind; wie anders nee zegt, zegt nee.")
         return self
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from app.http.schema import Schema
+from app.kernel.errors import InputRefused
 from app.kernel.phases import DeclineReason, MessageKind, NoBy, Phase
 from app.kernel.words import (
     CareForm,
@@ -148,14 +149,14 @@ class AnswerIn(Schema):
     def _refuse_odd(self) -> "AnswerIn":
         is_no = self.answer is MessageKind.NO
         if is_no != (self.decline_reason is not None):
-            raise ValueError("afwijsreden: hoort alleen, en altijd, bij nee")
+            raise InputRefused("afwijsreden: hoort alleen, en altijd, bij nee.")
         if self.by is not None and not is_no:
-            raise ValueError("door: hoort alleen bij nee; laat het weg")
+            raise InputRefused("door: hoort alleen bij nee; laat het weg.")
         needs_text = (
             self.answer is MessageKind.QUESTION or self.decline_reason is DeclineReason.OTHER
         )
         if needs_text and self.text is None:
-            raise ValueError("tekst: ontbreekt; stel de vraag, of licht 'anders' toe")
+            raise InputRefused("tekst: ontbreekt; stel de vraag, of licht 'anders' toe.")
         return self
 
 
