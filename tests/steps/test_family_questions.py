@@ -32,6 +32,7 @@ from tests.rows import make_family, make_registration
 from tests.steps.walking import COORDINATOR, MATCHER, OTHER, PHASES, Walk, begin, open_steps
 
 BSN = "999530410"
+BIG5 = ("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn")
 VOICE = f"Ik ben Noor, ik mis Sam. Mijn nummer is {BSN}, thuis is 1012 AB."
 
 
@@ -53,7 +54,7 @@ def child(session: Session) -> Registration:
     noor = make_registration(
         session, number="AM-1", bsn=BSN, child_voice=VOICE, school_postcode="1013CD",
         keep_school=True, allergies=["overig"], faith_wish="Islam", earlier_breakdowns=2,
-        big5=dict.fromkeys(("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn"), "ja"),
+        big5=dict.fromkeys(BIG5, "ja"),
         **kin,
     )  # fmt: skip
     session.execute(
