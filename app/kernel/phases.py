@@ -160,7 +160,7 @@ def refuse_move(standing: Standing, to: Phase, agreement: Agreement) -> str | No
         return f"Van '{standing.phase}' naar '{to}' kan niet: {open_after(standing.phase)}."
     lacking = missing(standing, to)
     if lacking:
-        return " ".join(lacking)
+        return "; ".join(line.rstrip(".") for line in lacking) + "."
     is_weighed = standing.phase in _OF_PARENTS and standing.has_overruled
     if agreement is Agreement.NO and not is_weighed:
         return (

@@ -123,7 +123,7 @@ def test_each_yes_is_there_once(recorded: Session) -> None:
             given_on=DAY,
             actor="y",
             role="x",
-        )  # fmt: skip
+        )
     )
     with pytest.raises(IntegrityError, match="uq_step_consent_pair_id_by"):
         recorded.flush()

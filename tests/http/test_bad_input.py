@@ -70,7 +70,11 @@ def bodies(child: str, registration: Body) -> dict[str, tuple[str, str, Body]]:
         "zoek": ("POST", "/v1/kinderen/_zoek", {"aanmeldnummer": "AM-1"}),
         "gezin": ("PUT", SPI_1, TOLD),
         "matchrun": ("POST", "/v1/matchruns", {"beleid": "maximaal"}),
-        "stap": ("POST", f"{child}/stappen", {"aanbieder": "spirit", "gezin": "SPI-1"}),
+        "stap": (
+            "POST",
+            f"{child}/stappen",
+            {"aanbieder": "spirit", "gezin": "SPI-1", "redenKeuze": "Vertrouwd."},
+        ),
     }
 
 
