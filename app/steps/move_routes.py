@@ -39,7 +39,7 @@ _NOT_OPEN: _Refused = {
 _NOT_ASKED: _Refused = {
     409: {
         "description": "Het akkoord wordt nu niet gevraagd, staat er al, of is niet aan het "
-        "aanmeldpunt; of de stap is geëindigd."
+        "aanmeldpunt; of de stap is geëindigd, of de Idempotency-Key is al gebruikt."
     }
 }
 _ENDED: _Refused = {409: {"description": "De stap is al geëindigd."}}
@@ -58,7 +58,7 @@ _DECIDED: _Refused = {
 
 @router.post(
     "/{stap}/_volgende", operation_id="zetStapVerder", summary="Zet een stap verder",
-    responses=_NOT_OPEN,
+    response_model=StepOut, responses=_NOT_OPEN,
 )  # fmt: skip
 def move(
     *,
@@ -67,15 +67,20 @@ def move(
     wish: Annotated[MoveIn, Body()],
     session: DbSession,
     actor: CurrentActor,
-) -> StepOut:
+    once: IdempotentRequest,
+) -> JSONResponse:
     """Leg vast wat wie het voorlag ervan vindt. De fase 'plaatsing' plaatst het kind."""
-    move_step(session, actor=actor, registration_id=child, step_id=step, wish=wish)
-    return show_step(session, child, step)
+
+    def work() -> Answer:
+        move_step(session, actor=actor, registration_id=child, step_id=step, wish=wish)
+        return Answer(200, show_step(session, child, step).model_dump(mode="json"))
+
+    return once.perform(session, work)
 
 
 @router.post(
     "/{stap}/_akkoord", operation_id="geefAkkoord", summary="Leg het akkoord van de verwijzer vast",
-    responses=_NOT_ASKED,
+    response_model=StepOut, responses=_NOT_ASKED,
 )  # fmt: skip
 def consent(
     *,
@@ -84,14 +89,19 @@ def consent(
     told: Annotated[ConsentIn, Body()],
     session: DbSession,
     actor: CurrentActor,
-) -> StepOut:
+    once: IdempotentRequest,
+) -> JSONResponse:
     """De verwijzer geeft zelf akkoord; meldde het aanmeldpunt het kind aan, dan legt dat het vast.
 
     Het andere akkoord, van de aanbieder, komt van de aanbieder zelf (zie gezinsvragen).
     """
-    record_referrers_yes(session, actor=actor, registration_id=child, step_id=step, told=told)
-    with own_child(session, actor, child):
-        return show_step(session, child, step)
+
+    def work() -> Answer:
+        record_referrers_yes(session, actor=actor, registration_id=child, step_id=step, told=told)
+        with own_child(session, actor, child):
+            return Answer(200, show_step(session, child, step).model_dump(mode="json"))
+
+    return once.perform(session, work)
 
 
 @router.post(

@@ -26,7 +26,7 @@ from app.models import (
 )
 from app.security.access import ACCESS_FILE, load_access
 from app.steps.provider_views import FIELDS
-from app.steps.schemas_provider import FamilyQuestion
+from app.steps.schemas_provider import FamilyQuestion, QuestionLine
 from tests.proposals.running import run_here
 from tests.rows import make_family, make_registration
 from tests.steps.walking import COORDINATOR, MATCHER, OTHER, PHASES, Walk, begin, open_steps
@@ -115,6 +115,8 @@ def test_the_fields_of_file_code_and_contract_are_the_same() -> None:
     assert set(every) == set(FIELDS)
     fields = FamilyQuestion.model_fields
     assert set(every) == {field.alias or name for name, field in fields.items()}
+    line = {field.alias or name for name, field in QuestionLine.model_fields.items()}
+    assert line <= set(listed()["voorgesteld"])
 
 
 def test_points_of_fit_are_of_the_pair() -> None:

@@ -254,3 +254,18 @@ def test_an_ideal_match_takes_no_plan(
     run_here(session)
     walk = begin(client, child).walk_to("match")
     assert (walk.read()["steunplanNodig"], walk.read()["eersteKeus"]) == (False, True)
+
+
+def test_a_placement_that_is_sent_again_is_made_once(
+    client: TestClient, session: Session, child: Registration
+) -> None:
+    """With the same Idempotency-Key the first answer comes again; another key is too late."""
+    walk = begin(client, child).walk_to("match")
+    where, body = f"{walk.at}/_volgende", {"fase": "plaatsing", "akkoord": "ja"}
+    answers = [
+        client.post(where, json=body, headers={**COORDINATOR, "Idempotency-Key": key})
+        for key in ("een", "een", "twee")
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 409]
+    assert answers[0].json() == answers[1].json()
+    assert len(session.scalars(select(Placement)).all()) == 1
