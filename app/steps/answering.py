@@ -13,7 +13,7 @@ from app.models import BegunPair, BegunState, StepMessage
 from app.steps.consenting import add_consent
 from app.steps.provider_queries import Asked, find_asked
 from app.steps.record_queries import code_of_provider, has_consent, has_said_yes
-from app.steps.running import end_by_no, running_pair, who
+from app.steps.running import end_by_no, known_registration, refuse_stale, running_pair, who
 from app.steps.schemas_provider import AnswerIn, AnswerOut, Wanted
 
 UNKNOWN_QUESTION = (
@@ -50,7 +50,10 @@ def record_answer(
     if asked.pair.state is BegunState.PLACED:
         raise Conflict(_PLACED)
     with as_system(session):
-        pair = running_pair(session, asked.pair.registration_id, question_id)
+        # Once more, now that nobody else can change it: it may have ended meanwhile.
+        registration = known_registration(session, asked.pair.registration_id)
+        pair = running_pair(session, registration.id, question_id)
+        refuse_stale(registration, pair)
         is_consent = _say_yes(session, actor, pair) if told.answer is MessageKind.YES else False
         session.add(
             StepMessage(
