@@ -25,10 +25,12 @@ from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
 from app.security.open import open_gate
 from app.settings import load_settings
+from app.steps.move_routes import router as moves
+from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
 
-ROUTERS = (intake, families, uploads, proposals, questions, steps, crisis)
+ROUTERS = (intake, families, uploads, proposals, questions, steps, moves, family_questions, crisis)
 
 
 def create_app(database: Database) -> FastAPI:

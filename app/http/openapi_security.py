@@ -1,8 +1,10 @@
 """Who may call what, written into the contract from the access file."""
 
+from collections.abc import Set
 from typing import Any
 
 from app.kernel.actor import ActorRole
+from app.kernel.phases import Phase
 from app.security.access import Access
 from app.security.clients import SCOPE
 from app.security.prune import reachable
@@ -40,8 +42,16 @@ def loosen_required(document: dict[str, Any], access: Access) -> None:
             for role in access.roles_for(operation):
                 seen = access.seen(name, role)
                 if seen:  # none at all: the field that leads here is left out already
-                    found = schemas[name]
-                    found["required"] = [f for f in found.get("required", ()) if f in seen]
+                    _require_only(schemas[name], seen)
+                hidden = access.kept_secret(name, role)
+                if hidden:
+                    _require_only(schemas[name], set(schemas[name]["properties"]) - hidden)
+    if access.phased_schema in schemas:
+        _require_only(schemas[access.phased_schema], access.opened_in(Phase.PROPOSED))
+
+
+def _require_only(schema: dict[str, Any], names: Set[str]) -> None:
+    schema["required"] = [name for name in schema.get("required", ()) if name in names]
 
 
 def _answers(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

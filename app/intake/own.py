@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.intake.queries import find_registration
 from app.intake.register import UNKNOWN
+from app.intake.schemas import RegistrationIn, School
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import NotFound
 
@@ -26,3 +27,20 @@ def own_work(session: Session, actor: Actor, registration_id: UUID | None = None
         raise NotFound(UNKNOWN)
     with as_system(session):
         yield
+
+
+def keep_hidden(
+    session: Session, actor: Actor, registration_id: UUID, record: RegistrationIn
+) -> RegistrationIn:
+    """Return what a referrer sent, with the school that it is not shown of a secret placement.
+
+    Without the field it stays, as the BSN does; null removes it.
+    """
+    if actor.role is not ActorRole.REFERRER or "school" in record.model_fields_set:
+        return record
+    stored = find_registration(session, registration_id)
+    row = stored.registration if stored else None
+    if row is None or not row.secret_placement or row.school_postcode is None:
+        return record
+    school = School(postcode=row.school_postcode, behouden=row.keep_school)
+    return record.model_copy(update={"school": school})

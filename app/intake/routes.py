@@ -13,7 +13,7 @@ from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
 from app.intake.list_queries import RegistrationFilter, list_registrations
-from app.intake.own import own_work
+from app.intake.own import keep_hidden, own_work
 from app.intake.queries import find_registration
 from app.intake.register import (
     UNKNOWN,
@@ -135,6 +135,7 @@ def correct(
     if_match: IfMatch = None,
 ) -> RegistrationOut:
     """Stuur de hele aanmelding; zonder het veld bsn blijft het BSN staan, met null vervalt het."""
+    record = keep_hidden(session, actor, id, record)
     with own_work(session, actor, id):
         correct_child(
             session, registration_id=id, record=record, if_match=if_match, settings=settings

@@ -1,7 +1,8 @@
 """Tables, one noun a file, no rules."""
 
+from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
-from app.models.begun_pair import BegunPair, BegunState, NoBy
+from app.models.begun_pair import BegunPair, BegunState
 from app.models.child import Child, ChildBsn
 from app.models.crisis import (
     CallOutcome,
@@ -47,6 +48,7 @@ from app.models.sibling_group import (
     SiblingGroupHold,
     SiblingPairWish,
 )
+from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
 
 __all__ = [
     "BegunPair",
@@ -93,6 +95,10 @@ __all__ = [
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",
+    "StepConsent",
+    "StepMessage",
+    "StepMove",
+    "StepObjection",
     "Unplaced",
     "WithdrawalReason",
 ]

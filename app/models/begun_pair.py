@@ -1,13 +1,14 @@
-"""Pairs that people have begun: from the first call to a family until a no or the hold's end."""
+"""Pairs that people have begun: from the first call to a family until a no, an end, a placement."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.kernel.phases import DeclineReason, NoBy, Phase
 from app.kernel.words import Rhythm
 from app.models.slots import slot_indexes
 
@@ -18,13 +19,7 @@ class BegunState(StrEnum):
     RUNNING = "loopt"
     NO = "nee"
     EXPIRED = "verlopen"
-
-
-class NoBy(StrEnum):
-    """Who said no (*door*); an objection of parents or child is weighed, it is no such no."""
-
-    FAMILY = "gezin"
-    PROVIDER = "aanbieder"
+    PLACED = "geplaatst"
 
 
 class BegunPair(HasId, Base):
@@ -32,7 +27,9 @@ class BegunPair(HasId, Base):
 
     place_id: the place that is held meanwhile, in the child's rhythm; none for a request, where a
     brother or sister lives already and there is no free place. held_until: the last day on which
-    it counts.
+    it counts. phase: how far people are. run_id: the child's last finished run when it was begun;
+    choice_reason: why this family, where that run did not come to it first. support_plan, or
+    no_support_reason: only where the match asked for one.
     """
 
     __tablename__ = "begun_pair"
@@ -49,6 +46,8 @@ class BegunPair(HasId, Base):
         CheckConstraint("(state = 'loopt') = (ended_at IS NULL)", name="ended"),
         CheckConstraint("(state = 'nee') = (no_by IS NOT NULL)", name="no_by_someone"),
         CheckConstraint("state = 'loopt' OR reason IS NOT NULL", name="reason_of_end"),
+        CheckConstraint("(state = 'geplaatst') = (phase = 'plaatsing')", name="placed_in_phase"),
+        CheckConstraint("decline_reason IS NULL OR state = 'nee'", name="declined"),
     )
 
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
@@ -64,4 +63,15 @@ class BegunPair(HasId, Base):
     ended_at: Mapped[datetime | None]
     no_by: Mapped[NoBy | None] = mapped_column(closed_list(NoBy, "no_by"))
     reason: Mapped[str | None]
+    phase: Mapped[Phase] = mapped_column(
+        closed_list(Phase, "phase"), default=Phase.PROPOSED, server_default=Phase.PROPOSED
+    )
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(
+        closed_list(DeclineReason, "decline_reason")
+    )
+    run_id: Mapped[UUID | None] = mapped_column(ForeignKey("match_run.id"))
+    is_first_choice: Mapped[bool] = mapped_column(default=False, server_default=false())
+    choice_reason: Mapped[str | None]
+    support_plan: Mapped[str | None]
+    no_support_reason: Mapped[str | None]
     actor: Mapped[str]

@@ -6,6 +6,8 @@ from typing import Any
 from app.kernel.actor import ActorRole
 from app.security.access import Access
 
+# In an answer: whether the parents may not know where the child lives.
+_HIDES_HOME = "geheimePlaatsing"
 Schemas = Mapping[str, Mapping[str, Any]]
 Prune = Callable[[Any], Any]
 
@@ -54,7 +56,7 @@ def _name(node: Mapping[str, Any]) -> str | None:
 
 def _is_whole(access: Access, schemas: Schemas, schema: Mapping[str, Any], role: ActorRole) -> bool:
     return all(
-        access.seen(name, role) is None
+        access.seen(name, role) is None and not access.kept_secret(name, role)
         for name in reachable(schemas, schema)
         if "properties" in schemas[name]
     )
@@ -78,6 +80,9 @@ class _Pruner:
             return value
         name, node = self._object(value, schema)
         seen = self._access.seen(name, self._role) if name else None
+        if name and value.get(_HIDES_HOME) is True:
+            hidden = self._access.kept_secret(name, self._role)
+            value = {key: item for key, item in value.items() if key not in hidden}
         properties = node.get("properties")
         if properties is None:
             others = node.get("additionalProperties")

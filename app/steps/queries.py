@@ -33,11 +33,16 @@ RUNNING = BegunPair.state == BegunState.RUNNING
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A begun pair with its family's number and its provider's code."""
+    """A begun pair with its family's number and place of living, and its provider's code.
+
+    is_secret: the parents may not know where the child will live.
+    """
 
     pair: BegunPair
     reference: str
+    place_name: str
     provider: str
+    is_secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,9 @@ def registration_for_step(session: Session, id_: UUID) -> Registration | None:
     return session.scalar(
         select(Registration)
         .where(Registration.id == id_)
-        .with_for_update()
+        # Not FOR UPDATE: who writes a row that only points here need not wait, so nobody waits
+        # for each other in a circle.
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
 
@@ -65,8 +72,13 @@ def family_for_step(session: Session, provider: str, reference: str) -> Family |
         select(Family)
         .join(Provider, Provider.id == Family.provider_id)
         .where(Provider.code == provider, Family.reference == reference)
-        .with_for_update(of=Family)
+        .with_for_update(of=Family, key_share=True)
     )
+
+
+def lock_family(session: Session, family_id: UUID) -> None:
+    """Let nobody else hold or give a place of a family until the transaction ends."""
+    session.execute(select(Family.id).where(Family.id == family_id).with_for_update(key_share=True))
 
 
 def is_registered(session: Session, id_: UUID) -> bool:
@@ -79,9 +91,16 @@ def steps_of(
 ) -> list[ShownStep]:
     """Return the steps of a child, or the one that is asked, the newest first."""
     statement = (
-        select(BegunPair, Family.reference, Provider.code)
+        select(
+            BegunPair,
+            Family.reference,
+            Family.place_name,
+            Provider.code,
+            Registration.secret_placement,
+        )
         .join(Family, Family.id == BegunPair.family_id)
         .join(Provider, Provider.id == Family.provider_id)
+        .join(Registration, Registration.id == BegunPair.registration_id)
         .where(BegunPair.registration_id == registration_id)
         .order_by(BegunPair.id.desc())
     )
@@ -126,8 +145,13 @@ def has_said_no(session: Session, registration_id: UUID, family_id: UUID) -> boo
     return bool(session.scalar(select(exists().where(*told))))
 
 
-def free_slots(session: Session, family_id: UUID) -> dict[UUID, frozenset[Rhythm]]:
-    """Return what is free of each bed that a family offers, in the order of its beds."""
+def free_slots(
+    session: Session, family_id: UUID, *, besides: UUID | None = None
+) -> dict[UUID, frozenset[Rhythm]]:
+    """Return what is free of each bed that a family offers, in the order of its beds.
+
+    besides: a step whose own hold does not count.
+    """
     places = session.execute(
         select(Place.id, Place.rhythm)
         .where(Place.family_id == family_id, Place.is_offered)
@@ -138,6 +162,8 @@ def free_slots(session: Session, family_id: UUID) -> dict[UUID, frozenset[Rhythm
         Occupation.place_id.in_(ids), Occupation.released_at.is_(None)
     )
     held = select(BegunPair.place_id, BegunPair.rhythm).where(BegunPair.place_id.in_(ids), RUNNING)
+    if besides is not None:
+        held = held.where(BegunPair.id != besides)
     taken: dict[UUID, list[Rhythm]] = defaultdict(list)
     for place_id, rhythm in (*session.execute(occupied), *session.execute(held)):
         taken[place_id].append(rhythm)

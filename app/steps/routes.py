@@ -11,7 +11,7 @@ from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
 from app.steps.schemas import AfterNo, EndIn, ExtendIn, NoIn, StepIn, StepList, StepOut
 from app.steps.service import begin_step, end_step, extend_step, record_no
-from app.steps.views import show_after_no, show_step, show_steps
+from app.steps.views import own_child, show_after_no, show_step, show_steps
 
 router = APIRouter(prefix="/kinderen/{id}/stappen", tags=["stappen"], route_class=SecuredRoute)
 
@@ -53,15 +53,17 @@ def begin(
 
 
 @router.get("", operation_id="lijstStappen", summary="Bekijk de stappen voor een kind")
-def list_all(child: ChildId, session: DbSession) -> StepList:
+def list_all(child: ChildId, session: DbSession, actor: CurrentActor) -> StepList:
     """De nieuwste eerst."""
-    return show_steps(session, child)
+    with own_child(session, actor, child):
+        return show_steps(session, child)
 
 
 @router.get("/{stap}", operation_id="leesStap", summary="Lees een stap")
-def read(child: ChildId, step: StepId, session: DbSession) -> StepOut:
-    """Hoe het ervoor staat."""
-    return show_step(session, child, step)
+def read(*, child: ChildId, step: StepId, session: DbSession, actor: CurrentActor) -> StepOut:
+    """Hoe het ervoor staat, wat nu kan, en wat er nog ontbreekt."""
+    with own_child(session, actor, child):
+        return show_step(session, child, step)
 
 
 @router.post(

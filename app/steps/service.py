@@ -10,42 +10,35 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.kernel.actor import Actor
-from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.rhythms import slots_of
-from app.models import (
-    BegunPair,
-    BegunState,
-    Family,
-    RecordedNo,
-    Registration,
-    RegistrationState,
-)
+from app.models import BegunPair, BegunState, Family, Registration, RegistrationState
 from app.steps.queries import (
     family_for_step,
     free_slots,
     has_said_no,
     has_sibling_at,
-    registration_for_step,
     running_step,
     stale_steps,
-    step_for_change,
 )
+from app.steps.running import end_by_no, end_pair, known_registration, running_pair
 from app.steps.schemas import NoIn, StepIn
+from app.steps.standing import choice_of
 
 # Judgements, not figures from research: long enough to call, meet and answer, short enough that a
 # place does not stand empty behind a forgotten step.
 USUAL_HOLD = timedelta(days=14)
 LONGEST_HOLD = timedelta(days=91)
 EXPIRED = "De termijn is verstreken, of het kind wordt niet meer gezocht."
-UNKNOWN_STEP = "Deze stap is er niet bij dit kind: controleer de ids in het adres."
 
 
 def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: StepIn) -> UUID:
     """Fix a child and a family to each other, and hold a place; return the id of the step.
 
-    Raises NotFound; InputRefused for days that cannot be; Conflict when the child is not searched
-    for, something else has begun, the family said no, or there is neither a place nor a sibling.
+    Raises NotFound; InputRefused for days that cannot be, or for another family than the first
+    choice without a reason; Conflict when the child is not searched for, something else has begun,
+    the family said no, or there is neither a place nor a sibling.
     """
     registration = _searching(session, registration_id)
     begun_on, held_until = _days(wish)
@@ -54,6 +47,8 @@ def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: S
         raise NotFound("Dit gezin is hier niet bekend: controleer aanbieder en nummer.")
     expire_stale(session, registration_id=registration_id, family_id=family.id)
     _refuse_second(session, registration, family)
+    run_id, is_first = choice_of(session, registration.id, family.id)
+    _require_reason(wish, is_first=is_first)
     place_id = _place(session, registration, family)
     pair = BegunPair(
         registration_id=registration.id,
@@ -63,6 +58,9 @@ def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: S
         is_request=place_id is None,
         begun_on=begun_on,
         held_until=held_until,
+        run_id=run_id,
+        is_first_choice=is_first,
+        choice_reason=wish.choice_reason,
         actor=actor.name,
     )
     session.add(pair)
@@ -74,7 +72,7 @@ def extend_step(
     session: Session, *, registration_id: UUID, step_id: UUID, held_until: date
 ) -> None:
     """Hold on longer, or shorter; raises NotFound, Conflict when it has ended, InputRefused."""
-    pair = _running(session, registration_id, step_id)
+    pair = running_pair(session, registration_id, step_id)
     _refuse_days(pair.begun_on, held_until)
     pair.held_until = held_until
     session.flush()
@@ -85,18 +83,13 @@ def record_no(session: Session, *, registration_id: UUID, step_id: UUID, told: N
 
     Raises NotFound, Conflict when it has ended.
     """
-    pair = _running(session, registration_id, step_id)
-    pair.no_by = told.by
-    _end(pair, BegunState.NO, told.reason)
-    session.add(
-        RecordedNo(registration_id=registration_id, family_id=pair.family_id, reason=told.reason)
-    )
-    session.flush()
+    pair = running_pair(session, registration_id, step_id)
+    end_by_no(session, pair, told.by, kind=told.decline_reason, reason=told.in_words())
 
 
 def end_step(session: Session, *, registration_id: UUID, step_id: UUID, reason: str) -> None:
     """End a step without a no; raises NotFound, Conflict when it has ended."""
-    _end(_running(session, registration_id, step_id), BegunState.EXPIRED, reason)
+    end_pair(running_pair(session, registration_id, step_id), BegunState.EXPIRED, reason)
     session.flush()
 
 
@@ -105,18 +98,12 @@ def expire_stale(session: Session, *, registration_id: UUID, family_id: UUID) ->
     today = today_in_amsterdam()
     concerns = (BegunPair.registration_id == registration_id) | (BegunPair.family_id == family_id)
     for pair in stale_steps(session, concerns, today=today):
-        _end(pair, BegunState.EXPIRED, EXPIRED)
+        end_pair(pair, BegunState.EXPIRED, EXPIRED)
     session.flush()
 
 
-def _end(pair: BegunPair, state: BegunState, reason: str) -> None:
-    pair.state, pair.reason, pair.ended_at = state, reason, now()
-
-
 def _searching(session: Session, registration_id: UUID) -> Registration:
-    registration = registration_for_step(session, registration_id)
-    if registration is None:
-        raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
+    registration = known_registration(session, registration_id)
     if registration.state is not RegistrationState.SEARCHING:
         raise Conflict(
             f"Deze aanmelding is '{registration.state.value}': er wordt voor dit kind geen gezin "
@@ -125,13 +112,12 @@ def _searching(session: Session, registration_id: UUID) -> Registration:
     return registration
 
 
-def _running(session: Session, registration_id: UUID, step_id: UUID) -> BegunPair:
-    pair = step_for_change(session, registration_id, step_id)
-    if pair is None:
-        raise NotFound(UNKNOWN_STEP)
-    if pair.state is not BegunState.RUNNING:
-        raise Conflict(f"Deze stap is al geëindigd ('{pair.state.value}'): begin een nieuwe.")
-    return pair
+def _require_reason(wish: StepIn, *, is_first: bool) -> None:
+    if not is_first and wish.choice_reason is None:
+        raise InputRefused(
+            "redenKeuze: ontbreekt; dit gezin is niet de eerste keus in de laatste matchrun van "
+            "dit kind, of er was er geen: zeg waarom u het vraagt."
+        )
 
 
 def _days(wish: StepIn) -> tuple[date, date]:
@@ -158,7 +144,7 @@ def _refuse_second(session: Session, registration: Registration, family: Family)
             "Voor dit kind is al een gezin in gesprek: leg eerst de uitkomst daarvan vast."
         )
     if has_said_no(session, registration.id, family.id):
-        raise Conflict("Dit gezin of zijn aanbieder heeft voor dit kind al nee gezegd.")
+        raise Conflict("Voor dit kind is bij dit gezin al nee gezegd: kies een ander gezin.")
 
 
 def _place(session: Session, registration: Registration, family: Family) -> UUID | None:

@@ -26,6 +26,7 @@ Body = dict[str, Any]
 SECRET = "Geheim-Iets"
 IMPORTS = "/v1/imports?soort=pleeggezinnen&aanbieder=spirit"
 JSON = {"Content-Type": "application/json"}
+STEP = {"aanbieder": "spirit", "gezin": "SPI-1", "redenKeuze": "Vertrouwd."}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def bodies(child: str, registration: Body) -> dict[str, tuple[str, str, Body]]:
         "zoek": ("POST", "/v1/kinderen/_zoek", {"aanmeldnummer": "AM-1"}),
         "gezin": ("PUT", SPI_1, TOLD),
         "matchrun": ("POST", "/v1/matchruns", {"beleid": "maximaal"}),
-        "stap": ("POST", f"{child}/stappen", {"aanbieder": "spirit", "gezin": "SPI-1"}),
+        "stap": ("POST", f"{child}/stappen", STEP),
     }
 
 

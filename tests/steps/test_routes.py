@@ -37,12 +37,12 @@ def where(registration: Registration) -> str:
 
 
 def begin(client: TestClient, registration: Registration, family: str, **more: str) -> Any:
-    body = {"aanbieder": "spirit", "gezin": family, **more}
+    body = {"aanbieder": "spirit", "gezin": family, "redenKeuze": "Vertrouwd.", **more}
     return client.post(where(registration), json=body)
 
 
 def refuse(client: TestClient, answer: Any) -> Any:
-    body = {"door": "gezin", "reden": "Het gezin ziet het niet zitten."}
+    body = {"door": "gezin", "afwijsreden": "anders", "reden": "Het gezin ziet het niet zitten."}
     return client.post(f"{answer.headers['Location']}/_nee", json=body)
 
 
@@ -159,7 +159,8 @@ def test_a_step_is_extended_and_ended(client: TestClient, session: Session) -> N
     assert (ended["stand"], ended["reden"]) == ("verlopen", "Eerst praten.")
     assert client.get(step).json() == ended
     assert entries(session)["AM-1"]["gezin"] == "SPI-1"
-    for way, body in (("_nee", {"door": "gezin", "reden": "x"}), ("_beeindigen", {"reden": "x"})):
+    no = {"door": "gezin", "afwijsreden": "leeftijd"}
+    for way, body in (("_nee", no), ("_beeindigen", {"reden": "x"})):
         assert client.post(f"{step}/{way}", json=body).status_code == 409
 
 
@@ -195,7 +196,8 @@ def test_a_repeated_request_begins_once(client: TestClient, session: Session) ->
     """With the same Idempotency-Key the first answer comes again."""
     make_family(session, reference="SPI-1")
     child = make_registration(session, number="AM-1")
-    body, key = {"aanbieder": "spirit", "gezin": "SPI-1"}, {"Idempotency-Key": "een"}
+    body = {"aanbieder": "spirit", "gezin": "SPI-1", "redenKeuze": "Vertrouwd."}
+    key = {"Idempotency-Key": "een"}
     answers = [client.post(where(child), json=body, headers=key) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()

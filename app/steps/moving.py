@@ -1,0 +1,119 @@
+"""Taking a step further: each move is recorded with what people said, and the last one places."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.kernel.actor import Actor
+from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.errors import Conflict, InputRefused
+from app.kernel.phases import Phase, refuse_move
+from app.kernel.rhythms import slots_of
+from app.models import (
+    BegunPair,
+    BegunState,
+    Occupation,
+    Placement,
+    Registration,
+    RegistrationState,
+    StepMove,
+)
+from app.steps.queries import free_slots, lock_family
+from app.steps.record_queries import last_weighed
+from app.steps.running import PLACED, end_pair, known_registration, refuse_stale, running_pair, who
+from app.steps.schemas_moves import MoveIn
+from app.steps.standing import standing_of
+
+_TAKEN = (
+    "De plaats is intussen bezet, of het kind is al geplaatst: lees de stap opnieuw en overleg met "
+    "de aanbieder."
+)
+
+
+def move_step(
+    session: Session, *, actor: Actor, registration_id: UUID, step_id: UUID, wish: MoveIn
+) -> None:
+    """Take a step to its next phase; `plaatsing` places the child and ends the step.
+
+    Raises NotFound; Conflict where that phase is not open, something must be recorded first, the
+    term is over, or the place is taken; InputRefused for a first day that cannot be.
+    """
+    registration = known_registration(session, registration_id)
+    pair = running_pair(session, registration_id, step_id)
+    refuse_stale(registration, pair)
+    if wish.to is Phase.MATCHED:
+        pair.support_plan, pair.no_support_reason = wish.support_plan, wish.no_support_reason
+    weighed = last_weighed(session, registration_id, pair.family_id)
+    refusal = refuse_move(standing_of(session, pair, weighed), wish.to, wish.agreement)
+    if refusal is not None:
+        raise Conflict(refusal)
+    session.add(_move(pair, actor, wish))
+    if wish.to is Phase.PLACED:
+        _place(session, registration, pair, since=_first_day(pair, wish.since))
+    pair.phase = wish.to
+    try:
+        session.flush()
+    except IntegrityError as error:
+        # A provider's export may fill the bed at this very moment: the database has the last word.
+        raise Conflict(_TAKEN) from error
+
+
+def _move(pair: BegunPair, actor: Actor, wish: MoveIn) -> StepMove:
+    return StepMove(
+        pair_id=pair.id,
+        from_phase=pair.phase,
+        to_phase=wish.to,
+        agreement=wish.agreement,
+        condition=wish.condition,
+        pros=wish.pros,
+        cons=wish.cons,
+        doubts=wish.doubts,
+        **who(actor),
+    )
+
+
+def _first_day(pair: BegunPair, since: date | None) -> date:
+    today = today_in_amsterdam()
+    if since is None:
+        return today
+    if since > today:
+        raise InputRefused("vanaf: ligt in de toekomst; leg de plaatsing vast als ze begint.")
+    if since < pair.begun_on:
+        raise InputRefused("vanaf: ligt voor de eerste dag van de stap; kies een latere dag.")
+    return since
+
+
+def _place(session: Session, registration: Registration, pair: BegunPair, *, since: date) -> None:
+    """Let the child live there: placement, bed in use, registration placed, the step at its end."""
+    lock_family(session, pair.family_id)
+    pair.place_id = _bed(session, pair)
+    pair.is_request = pair.place_id is None
+    session.add(Placement(registration_id=registration.id, family_id=pair.family_id, since=since))
+    if pair.place_id is not None:
+        session.add(
+            Occupation(
+                place_id=pair.place_id,
+                registration_id=registration.id,
+                rhythm=pair.rhythm,
+                since=now(),
+            )
+        )
+    registration.state = RegistrationState.PLACED
+    end_pair(pair, BegunState.PLACED, PLACED)
+
+
+def _bed(session: Session, pair: BegunPair) -> UUID | None:
+    """Return the bed that was held, or another free one where its provider filled that meanwhile.
+
+    None for a request: the family takes the child beside the beds that it offers.
+    """
+    need = slots_of(pair.rhythm)
+    free = free_slots(session, pair.family_id, besides=pair.id)
+    beds = [place for place, slots in free.items() if need <= slots]
+    if pair.place_id in beds or (not beds and pair.is_request):
+        return pair.place_id
+    if not beds:
+        raise Conflict(_TAKEN)
+    return beds[0]

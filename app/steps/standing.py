@@ -1,0 +1,58 @@
+"""How a begun pair stands: what is recorded of it, and whether its match asks for support."""
+
+import tomllib
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.kernel.phases import ObjectionOutcome, Phase, Standing
+from app.models import BegunPair, ProposalRole
+from app.steps.record_queries import (
+    Weighed,
+    consents_of,
+    first_choice,
+    has_said_yes,
+    newest_run_with,
+    outcomes_of,
+)
+
+
+def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> Standing:
+    """Return all that decides whether a pair may go on; weighed: what the last run said of it."""
+    outcomes = outcomes_of(session, pair.id)
+    return Standing(
+        phase=pair.phase,
+        has_answer=has_said_yes(session, pair.id, Phase.PROPOSED),
+        consents=frozenset(consent.by for consent in consents_of(session, pair.id)),
+        has_open_objection=None in outcomes,
+        has_overruled=ObjectionOutcome.GO_ON in outcomes,
+        needs_support=is_sub_optimal(weighed),
+        has_support=bool(pair.support_plan or pair.no_support_reason),
+    )
+
+
+def is_sub_optimal(weighed: Weighed | None) -> bool:
+    """Return whether a match needs a support plan (NJi): the last run that weighed it says so.
+
+    Its policy asks for a plan, or the chance of breakdown is above what its policy proposes at all.
+    A pair that no run weighed has no chance to go by.
+    """
+    if weighed is None:
+        return False
+    proposal = weighed.proposal
+    is_to_discuss = proposal.role is ProposalRole.TO_DISCUSS
+    return proposal.needs_support or is_to_discuss or proposal.chance > _most(weighed.policy_text)
+
+
+def _most(policy_text: str) -> float:
+    limits: dict[str, Any] = tomllib.loads(policy_text).get("grenzen", {})
+    return float(limits.get("hoogste_breakdownkans", 1.0))
+
+
+def choice_of(session: Session, registration_id: UUID, family_id: UUID) -> tuple[UUID | None, bool]:
+    """Return the child's last finished run, and whether this family is its first choice there."""
+    run_id = newest_run_with(session, registration_id)
+    if run_id is None:
+        return None, False
+    return run_id, first_choice(session, run_id, registration_id) == family_id

@@ -1,0 +1,38 @@
+"""Free texts lose names, BSNs and postcodes, and nothing else."""
+
+import pytest
+
+from app.kernel.anonymous import without_names, without_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ik ben Noor en ik mis Sam.", "Ik ben [naam] en ik mis [naam]."),
+        ("Noors kat, NOOR's hond, noor", "[naam] kat, [naam] hond, [naam]"),
+        ("Noortje en noordwest blijven", "Noortje en noordwest blijven"),
+        ("Anne-Fleur belt", "[naam] belt"),
+    ],
+)
+def test_names_go_as_whole_words(text: str, shown: str) -> None:
+    """In any case and as a possessive; a longer word that begins alike stays."""
+    assert without_names(text, ["Noor", "Sam", "Anne-Fleur", " "]) == shown
+
+
+def test_without_names_to_hide_a_text_stays() -> None:
+    """No name, no change."""
+    assert without_names("Ik ben Noor.", []) == "Ik ben Noor."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("BSN 999530410.", "BSN [nummer]."),
+        ("999 530 410 of 9995.30.410", "[nummer] of [nummer]"),
+        ("1012AB en 1012 ab", "[postcode] en [postcode]"),
+        ("In 2026 was ik 9; tel 0612345678", "In 2026 was ik 9; tel 0612345678"),
+    ],
+)
+def test_numbers_that_tell_who_it_is_go(text: str, shown: str) -> None:
+    """Nine digits, also with points or spaces, and a postcode; other numbers stay."""
+    assert without_numbers(text) == shown
