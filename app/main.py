@@ -19,6 +19,8 @@ from app.http.secured import SecuredRoute
 from app.intake.routes import router as intake
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
+from app.notify.feed_routes import router as events
+from app.notify.routes import router as subscriptions
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
@@ -50,6 +52,8 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
     for router in (intake, families, uploads, proposals, questions, steps):
+        v1.include_router(router)
+    for router in (events, subscriptions):
         v1.include_router(router)
     v1.get(
         "/gezondheid",

@@ -45,6 +45,15 @@ class Settings(BaseSettings):
     organisation_claim: str = "organisatie"
     # What the contract tells who builds against it: where the service is, and whom to ask.
     public_url: str = "https://pleegzorg.example"
+    # By which name events are told: the OIN of the organisation that runs this, and the system.
+    event_source: str = Field(
+        default="urn:nld:oin:00000000000000000000:systeem:pleegzorg",
+        pattern=r"^urn:nld:[A-Za-z0-9()+,\-.:=@;$_!*'%/]{2,150}$",
+    )
+    # smtp://user:password@host:587 (with STARTTLS) or smtps://…:465. None: in development mail goes
+    # into a folder, elsewhere nobody gets any.
+    smtp_url: SecretStr | None = None
+    mail_from: str = "pleegzorg@pleegzorg.example"
     contact_email: str = "beheer@pleegzorg.example"
 
     @model_validator(mode="after")

@@ -34,6 +34,8 @@ TAGS = {
     "stappen": "Wat mensen met een gezin voor een kind zijn begonnen; het ligt vast in elke run.",
     "matchvoorstellen": "Per kind de gezinnen in volgorde, met redenen en alternatieven.",
     "vragen": "Wat een run waard is: waarom niet, wat anders, wat als; de run verandert niet.",
+    "gebeurtenissen": "Wat er is gebeurd, op volgorde; niets gaat verloren, niets over een mens.",
+    "abonnementen": "Wie gebeurtenissen krijgt toegestuurd: webhooks en mail.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }
 _FOREIGN_SCHEMAS = ("HTTPValidationError", "ValidationError")

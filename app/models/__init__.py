@@ -3,6 +3,7 @@
 from app.kernel.words import Rhythm
 from app.models.begun_pair import BegunPair, BegunState, NoBy
 from app.models.child import Child, ChildBsn
+from app.models.event import Event
 from app.models.family import Family
 from app.models.family_offer import (
     FamilyForm,
@@ -39,13 +40,16 @@ from app.models.sibling_group import (
     SiblingGroupHold,
     SiblingPairWish,
 )
+from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
 
 __all__ = [
     "BegunPair",
     "BegunState",
     "ChangeKind",
+    "Channel",
     "Child",
     "ChildBsn",
+    "Event",
     "ExcludedArea",
     "Family",
     "FamilyForm",
@@ -64,6 +68,7 @@ __all__ = [
     "MatchRun",
     "NoBy",
     "Occupation",
+    "Outcome",
     "Place",
     "Placement",
     "PostcodeArea",
@@ -79,6 +84,8 @@ __all__ = [
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",
+    "Subscription",
+    "SubscriptionState",
     "Unplaced",
     "WithdrawalReason",
 ]

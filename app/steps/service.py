@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
@@ -32,6 +33,7 @@ from app.steps.queries import (
     step_for_change,
 )
 from app.steps.schemas import NoIn, StepIn
+from app.steps.told import tell_step
 
 # Judgements, not figures from research: long enough to call, meet and answer, short enough that a
 # place does not stand empty behind a forgotten step.
@@ -67,6 +69,7 @@ def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: S
     )
     session.add(pair)
     session.flush()
+    tell_step(session, Occurrence.STEP_BEGUN, pair)
     return pair.id
 
 
@@ -78,6 +81,7 @@ def extend_step(
     _refuse_days(pair.begun_on, held_until)
     pair.held_until = held_until
     session.flush()
+    tell_step(session, Occurrence.STEP_EXTENDED, pair)
 
 
 def record_no(session: Session, *, registration_id: UUID, step_id: UUID, told: NoIn) -> None:
@@ -92,12 +96,15 @@ def record_no(session: Session, *, registration_id: UUID, step_id: UUID, told: N
         RecordedNo(registration_id=registration_id, family_id=pair.family_id, reason=told.reason)
     )
     session.flush()
+    tell_step(session, Occurrence.STEP_REFUSED, pair, by=told.by)
 
 
 def end_step(session: Session, *, registration_id: UUID, step_id: UUID, reason: str) -> None:
     """End a step without a no; raises NotFound, Conflict when it has ended."""
-    _end(_running(session, registration_id, step_id), BegunState.EXPIRED, reason)
+    pair = _running(session, registration_id, step_id)
+    _end(pair, BegunState.EXPIRED, reason)
     session.flush()
+    tell_step(session, Occurrence.STEP_ENDED, pair)
 
 
 def expire_stale(session: Session, *, registration_id: UUID, family_id: UUID) -> None:
@@ -106,6 +113,7 @@ def expire_stale(session: Session, *, registration_id: UUID, family_id: UUID) ->
     concerns = (BegunPair.registration_id == registration_id) | (BegunPair.family_id == family_id)
     for pair in stale_steps(session, concerns, today=today):
         _end(pair, BegunState.EXPIRED, EXPIRED)
+        tell_step(session, Occurrence.STEP_ENDED, pair)
     session.flush()
 
 

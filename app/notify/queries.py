@@ -1,0 +1,133 @@
+"""Every SELECT of the notify slice: events in their order, and who is told of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.db.xid8 import Xid8
+from app.kernel.clock import now
+from app.models import Event, Provider, Subscription, SubscriptionState
+
+# All transactions that began before this one have ended: nothing can come before it any more.
+_OLDEST_OPEN = func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=Xid8())
+_NEXT = func.pg_snapshot_xmax(func.pg_current_snapshot(), type_=Xid8())
+_OWN = func.pg_current_xact_id_if_assigned(type_=Xid8())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in the order of events; what comes after it has not been seen yet."""
+
+    transaction_id: int = 0
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events: of a provider (None: of all), of some kinds (none named: every kind)."""
+
+    provider_id: UUID | None = None
+    kinds: Sequence[str] = ()
+
+    def rules(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that an event must meet."""
+        rules: list[ColumnElement[bool]] = []
+        if self.provider_id is not None:
+            rules.append(Event.provider_id == self.provider_id)
+        if self.kinds:
+            rules.append(Event.kind.in_(self.kinds))
+        return rules
+
+
+def settled_events(session: Session, wanted: Wanted, *, after: Place, size: int) -> list[Event]:
+    """Return events after a place, in their order, before which nothing can come any more.
+
+    Whoever goes on after the last of them misses none, in whatever order transactions commit.
+    """
+    return list(
+        session.scalars(
+            select(Event)
+            .where(_after(after), Event.transaction_id < _OLDEST_OPEN, *wanted.rules())
+            .order_by(Event.transaction_id, Event.sequence)
+            .limit(size)
+        )
+    )
+
+
+def has_unsettled(session: Session, wanted: Wanted, *, after: Place) -> bool:
+    """Return whether there are events that must wait for a transaction that is still open."""
+    rules = (_after(after), Event.transaction_id >= _OLDEST_OPEN, *wanted.rules())
+    return bool(session.scalar(select(exists().where(*rules))))
+
+
+def is_of_other_server(session: Session) -> bool:
+    """Return whether events bear transaction ids that this server has yet to give out.
+
+    So it is after a dump was restored on a new one: its events would seem to lie in the future.
+    """
+    rules = (Event.transaction_id >= _NEXT, Event.transaction_id.is_distinct_from(_OWN))
+    return bool(session.scalar(select(exists().where(*rules))))
+
+
+def place_now(session: Session) -> Place:
+    """Return the place after which lies everything that is told from now on."""
+    return Place(session.scalars(select(_OLDEST_OPEN)).one())
+
+
+def _after(place: Place) -> ColumnElement[bool]:
+    given = tuple_(literal(place.transaction_id, Xid8()), literal(place.sequence))
+    return tuple_(Event.transaction_id, Event.sequence) > given
+
+
+def find_subscription(
+    session: Session, id_: UUID, *, provider_id: UUID | None, lock: bool = False
+) -> Subscription | None:
+    """Return a subscription, or None; provider_id: only one of this provider."""
+    statement = select(Subscription).where(Subscription.id == id_, *_of(provider_id))
+    return session.scalar(statement.with_for_update() if lock else statement)
+
+
+def list_subscriptions(
+    session: Session, *, provider_id: UUID | None, after: UUID | None, size: int
+) -> list[Subscription]:
+    """Return subscriptions in the order of their making; provider_id: only of this provider."""
+    later = (Subscription.id > after,) if after else ()
+    return list(
+        session.scalars(
+            select(Subscription)
+            .where(*_of(provider_id), *later)
+            .order_by(Subscription.id)
+            .limit(size)
+        )
+    )
+
+
+def count_subscriptions(session: Session, provider_id: UUID | None) -> int:
+    """Return how many subscriptions a provider has; None: those on everything."""
+    same = Subscription.provider_id.is_not_distinct_from(provider_id)
+    return session.scalars(select(func.count()).where(same)).one()
+
+
+def _of(provider_id: UUID | None) -> tuple[ColumnElement[bool], ...]:
+    return () if provider_id is None else (Subscription.provider_id == provider_id,)
+
+
+def provider_codes(session: Session) -> dict[UUID, str]:
+    """Return the codes of all providers by id."""
+    return dict(session.execute(select(Provider.id, Provider.code)).tuples())
+
+
+def overdue_subscriptions(session: Session) -> list[UUID]:
+    """Return who may be told now and has not had everything, whether a job waits for it or not."""
+    place = tuple_(Subscription.transaction_id, Subscription.sequence)
+    waiting = exists().where(
+        tuple_(Event.transaction_id, Event.sequence) > place,
+        or_(Subscription.provider_id.is_(None), Event.provider_id == Subscription.provider_id),
+        or_(func.cardinality(Subscription.kinds) == 0, Event.kind == func.any(Subscription.kinds)),
+    )
+    is_due = or_(Subscription.not_before.is_(None), Subscription.not_before <= now())
+    running = Subscription.state == SubscriptionState.RUNNING
+    return list(session.scalars(select(Subscription.id).where(and_(running, is_due), waiting)))
