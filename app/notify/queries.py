@@ -117,7 +117,7 @@ def _of(provider_id: UUID | None) -> tuple[ColumnElement[bool], ...]:
 
 def provider_codes(session: Session) -> dict[UUID, str]:
     """Return the codes of all providers by id."""
-    return dict(session.execute(select(Provider.id, Provider.code)).tuples())
+    return {row.id: row.code for row in session.execute(select(Provider.id, Provider.code))}
 
 
 def overdue_subscriptions(session: Session) -> list[UUID]:
