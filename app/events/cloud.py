@@ -27,11 +27,11 @@ def as_cloud_event(event: Event, settings: Settings) -> dict[str, Any]:
         "time": event.recorded_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "datacontenttype": "application/json",
         "dataref": f"{settings.public_url.rstrip('/')}/v1/{subject}",
-        "sequence": sequence_of(event.transaction_id, event.sequence),
+        "sequence": sequence_of(event),
         "data": event.data,
     }
 
 
-def sequence_of(transaction_id: int, sequence: int) -> str:
+def sequence_of(event: Event) -> str:
     """Return a place in the feed as a text that sorts as the places do."""
-    return f"{transaction_id:020d}-{sequence:019d}"
+    return f"{event.era:04d}-{event.transaction_id:020d}-{event.sequence:019d}"

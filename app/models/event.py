@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, func
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,18 +17,22 @@ class Event(Base):
 
     kind: the part of its type after `nl.pleegzorg.`, from the catalogue (app/events). data: ids and
     words of closed lists by Dutch name. provider_id: the provider that it is for; None for staff
-    alone. transaction_id and sequence are its place: what lies below the oldest transaction that is
-    still open can get nothing before it any more.
+    alone. era, transaction_id and sequence are its place: what lies below the oldest transaction
+    that is still open can get nothing before it any more. The era goes up when the data move to
+    another server, whose transactions have numbers of their own.
     """
 
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint("kind ~ '^[a-z]+[.][a-z]+$'", name="kind_is_two_words"),
-        Index("ix_event_place", "transaction_id", "sequence"),
-        Index("ix_event_provider_id_place", "provider_id", "transaction_id", "sequence"),
+        Index("ix_event_place", "era", "transaction_id", "sequence"),
+        Index("ix_event_provider_id_place", "provider_id", "era", "transaction_id", "sequence"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    era: Mapped[int] = mapped_column(
+        BigInteger, server_default=text("pg_sequence_last_value('event_era'::regclass)")
+    )
     transaction_id: Mapped[int] = mapped_column(Xid8, server_default=func.pg_current_xact_id())
     sequence: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     kind: Mapped[str]

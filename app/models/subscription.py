@@ -40,9 +40,9 @@ class Subscription(HasId, Base):
 
     provider_id: whose events it gets; None for all of them. address: a URL, or an e-mail address.
     kinds: which events, empty for every kind. secret: what messages are signed with, sealed; None
-    for mail. transaction_id and sequence: the place of the last event that it has. failures: how
-    many attempts in a row failed; not_before: when the next may be made. last_status: of HTTP or
-    SMTP; what an endpoint answers beside it is never kept.
+    for mail. era, transaction_id and sequence: the place of the last event that it has. failures:
+    how many attempts in a row failed; not_before: when the next may be made. last_status: of HTTP
+    or SMTP; what an endpoint answers beside it is never kept.
     """
 
     __tablename__ = "subscription"
@@ -58,6 +58,7 @@ class Subscription(HasId, Base):
     kinds: Mapped[list[str]] = mapped_column(ARRAY(Text))
     secret: Mapped[bytes | None]
     actor: Mapped[str]
+    era: Mapped[int] = mapped_column(BigInteger)
     transaction_id: Mapped[int] = mapped_column(Xid8)
     sequence: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     state: Mapped[SubscriptionState] = mapped_column(

@@ -7,7 +7,7 @@ work another has taken over, writes nothing any more.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from time import monotonic
 from typing import Any
@@ -84,7 +84,7 @@ def _find_work(sessions: SessionMaker, settings: Settings, id_: UUID) -> _Work |
             return None
         if found.not_before is not None and found.not_before > now() + _EARLY:
             return None
-        place = Place(found.transaction_id, found.sequence)
+        place = Place.of(found)
         wanted = Wanted(found.provider_id, found.kinds)
         events = settled_events(session, wanted, after=place, size=MOST_AT_ONCE)
         to_come = has_unsettled(session, wanted, after=place)
@@ -130,6 +130,7 @@ def _record(work: _Work, event: Event, reply: Reply, *, quiet: timedelta | None 
     }
     if reply.is_good:
         values |= {
+            "era": event.era,
             "transaction_id": event.transaction_id,
             "sequence": event.sequence,
             "delivered_at": now(),
@@ -143,7 +144,7 @@ def _record(work: _Work, event: Event, reply: Reply, *, quiet: timedelta | None 
         if is_ours and not reply.is_good:
             _go_on_later(session, found.id, values, reply)
     if is_ours and reply.is_good:
-        work.place = Place(event.transaction_id, event.sequence)
+        work.place = Place.of(event)
         found.failures = 0
     return is_ours and reply.is_good
 
@@ -161,13 +162,13 @@ def _after_failure(failures: int, reply: Reply) -> dict[str, Any]:
 
 
 def _write(session: Session, work: _Work, values: dict[str, Any]) -> bool:
-    place = tuple_(Subscription.transaction_id, Subscription.sequence)
+    place = tuple_(Subscription.era, Subscription.transaction_id, Subscription.sequence)
     written = session.execute(
         update(Subscription)
         .where(
             Subscription.id == work.subscription.id,
             Subscription.state == SubscriptionState.RUNNING,
-            place == (work.place.transaction_id, work.place.sequence),
+            place == astuple(work.place),
         )
         .values(**values)
         .returning(Subscription.id)

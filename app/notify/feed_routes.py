@@ -19,7 +19,7 @@ from app.settings import Settings, load_settings
 router = APIRouter(prefix="/gebeurtenissen", tags=["gebeurtenissen"], route_class=SecuredRoute)
 
 OwnSettings = Annotated[Settings, Depends(load_settings)]
-_MOST = (2**63, 2**63)
+_LIMIT = 2**63
 
 
 class EventsResponse(JSONResponse):
@@ -54,15 +54,15 @@ def read(
     place = _place(cursor)
     found = read_feed(session, actor=actor, kinds=kinds or [], after=place, size=size)
     if found:
-        place = Place(found[-1].transaction_id, found[-1].sequence)
-    link_after(request, response, f"{place.transaction_id}-{place.sequence}")
+        place = Place.of(found[-1])
+    link_after(request, response, f"{place.era}-{place.transaction_id}-{place.sequence}")
     return [EventOut(**as_cloud_event(event, settings)) for event in found]
 
 
 def _place(cursor: str | None) -> Place:
-    key = decode_cursor(cursor) or "0-0"
-    found = re.fullmatch("([0-9]{1,19})-([0-9]{1,19})", key)
-    numbers = (int(found[1]), int(found[2])) if found else _MOST
-    if any(number >= most for number, most in zip(numbers, _MOST, strict=True)):
+    key = decode_cursor(cursor) or "0-0-0"
+    found = re.fullmatch("([0-9]{1,19})-([0-9]{1,19})-([0-9]{1,19})", key)
+    numbers = [int(part) for part in found.groups()] if found else [_LIMIT]
+    if max(numbers) >= _LIMIT:
         raise InputRefused("cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw.")
     return Place(*numbers)

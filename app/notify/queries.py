@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from app.db.xid8 import Xid8
@@ -14,15 +25,28 @@ from app.models import Event, Provider, Subscription, SubscriptionState
 # All transactions that began before this one have ended: nothing can come before it any more.
 _OLDEST_OPEN = func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=Xid8())
 _NEXT = func.pg_snapshot_xmax(func.pg_current_snapshot(), type_=Xid8())
+_ERA = select(
+    func.pg_sequence_last_value(text("'event_era'::regclass"), type_=BigInteger())
+).scalar_subquery()
 _OWN = func.pg_current_xact_id_if_assigned(type_=Xid8())
+
+
+_PLACE = (Event.era, Event.transaction_id, Event.sequence)
+_IS_SETTLED = or_(Event.era < _ERA, Event.transaction_id < _OLDEST_OPEN)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A place in the order of events; what comes after it has not been seen yet."""
 
+    era: int = 0
     transaction_id: int = 0
     sequence: int = 0
+
+    @staticmethod
+    def of(row: Event | Subscription) -> "Place":
+        """Return the place of an event, or of the last event that a subscription has."""
+        return Place(row.era, row.transaction_id, row.sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +74,8 @@ def settled_events(session: Session, wanted: Wanted, *, after: Place, size: int)
     return list(
         session.scalars(
             select(Event)
-            .where(_after(after), Event.transaction_id < _OLDEST_OPEN, *wanted.rules())
-            .order_by(Event.transaction_id, Event.sequence)
+            .where(_after(after), _IS_SETTLED, *wanted.rules())
+            .order_by(Event.era, Event.transaction_id, Event.sequence)
             .limit(size)
         )
     )
@@ -59,7 +83,7 @@ def settled_events(session: Session, wanted: Wanted, *, after: Place, size: int)
 
 def has_unsettled(session: Session, wanted: Wanted, *, after: Place) -> bool:
     """Return whether there are events that must wait for a transaction that is still open."""
-    rules = (_after(after), Event.transaction_id >= _OLDEST_OPEN, *wanted.rules())
+    rules = (_after(after), ~_IS_SETTLED, *wanted.rules())
     return bool(session.scalar(select(exists().where(*rules))))
 
 
@@ -68,18 +92,19 @@ def is_of_other_server(session: Session) -> bool:
 
     So it is after a dump was restored on a new one: its events would seem to lie in the future.
     """
-    rules = (Event.transaction_id >= _NEXT, Event.transaction_id.is_distinct_from(_OWN))
-    return bool(session.scalar(select(exists().where(*rules))))
+    ahead = (Event.transaction_id >= _NEXT, Event.transaction_id.is_distinct_from(_OWN))
+    return bool(session.scalar(select(exists().where(Event.era == _ERA, *ahead))))
 
 
 def place_now(session: Session) -> Place:
     """Return the place after which lies everything that is told from now on."""
-    return Place(session.scalars(select(_OLDEST_OPEN)).one())
+    era, oldest = session.execute(select(_ERA, _OLDEST_OPEN)).one()
+    return Place(era, oldest)
 
 
 def _after(place: Place) -> ColumnElement[bool]:
-    given = tuple_(literal(place.transaction_id, Xid8()), literal(place.sequence))
-    return tuple_(Event.transaction_id, Event.sequence) > given
+    numbers = (literal(place.era), literal(place.transaction_id, Xid8()), literal(place.sequence))
+    return tuple_(*_PLACE) > tuple_(*numbers)
 
 
 def find_subscription(
@@ -122,9 +147,9 @@ def provider_codes(session: Session) -> dict[UUID, str]:
 
 def overdue_subscriptions(session: Session) -> list[UUID]:
     """Return who may be told now and has not had everything, whether a job waits for it or not."""
-    place = tuple_(Subscription.transaction_id, Subscription.sequence)
+    place = tuple_(Subscription.era, Subscription.transaction_id, Subscription.sequence)
     waiting = exists().where(
-        tuple_(Event.transaction_id, Event.sequence) > place,
+        tuple_(*_PLACE) > place,
         or_(Subscription.provider_id.is_(None), Event.provider_id == Subscription.provider_id),
         or_(func.cardinality(Subscription.kinds) == 0, Event.kind == func.any(Subscription.kinds)),
     )

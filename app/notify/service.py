@@ -28,8 +28,8 @@ from app.settings import Settings
 MOST = 20
 UNKNOWN = "Dit abonnement bestaat niet: controleer het adres."
 OTHER_SERVER = (
-    "De gebeurtenissen komen van een andere databaseserver: laat beheer het eerstvolgende "
-    "transactienummer verhogen (docs/operations.md)."
+    "De gegevens zijn teruggezet op een andere databaseserver: laat beheer een nieuw tijdperk van "
+    "gebeurtenissen beginnen (docs/operations.md)."
 )
 
 
@@ -59,6 +59,7 @@ def subscribe(
     if count_subscriptions(session, provider_id) >= MOST:
         raise Conflict(f"Er zijn al {MOST} abonnementen: verwijder er eerst een.")
     is_webhook = wish.channel is Channel.WEBHOOK
+    start = place_now(session)
     made = Subscription(
         channel=wish.channel,
         provider_id=provider_id,
@@ -66,7 +67,8 @@ def subscribe(
         kinds=sorted(set(wish.kinds)),
         secret=seal(os.urandom(SECRET_BYTES), settings, use=USE) if is_webhook else None,
         actor=actor.name,
-        transaction_id=place_now(session).transaction_id,
+        era=start.era,
+        transaction_id=start.transaction_id,
     )
     session.add(made)
     session.flush()

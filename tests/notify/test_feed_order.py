@@ -7,7 +7,7 @@ from time import sleep
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from app.db.opened import Database
@@ -31,7 +31,7 @@ class Reader:
         with session_for(self._database.sessions, SYSTEM) as session:
             events = settled_events(session, Wanted(), after=self.place, size=size)
         for event in events:
-            self.place = Place(event.transaction_id, event.sequence)
+            self.place = Place.of(event)
         found = [UUID(event.data["matchrun"]) for event in events]
         self.seen += found
         return found
@@ -139,14 +139,30 @@ def test_many_writers_and_a_reader_at_once(told: Database, reader: Reader) -> No
     assert set(reader.seen) == set(written)
 
 
-def test_events_of_another_server_are_noticed(told: Database) -> None:
-    """After a dump was restored elsewhere, numbers lie ahead: nothing would ever be shown."""
-    with told.sessions() as session:
-        act_as(session, SYSTEM)
-        tell_run(session)
+def test_events_of_another_server_are_noticed_and_come_before_a_new_era(
+    told: Database, reader: Reader
+) -> None:
+    """After a dump was restored elsewhere, numbers lie ahead: until a new era nothing is shown.
+
+    Then the old ones are, and what is told on the new server comes after them.
+    """
+    with session_for(told.sessions, SYSTEM) as session:
+        before = tell_run(session)
+    assert reader.read_all() == [before]
+    ahead = new_id()
+    with session_for(told.sessions, SYSTEM) as session:
         assert not is_of_other_server(session)
-        row = {"id": new_id(), "kind": "matchrun.klaar", "data": {"matchrun": str(new_id())}}
-        session.add(Event(**row, transaction_id=2**60))
-        session.flush()
+        session.add(
+            Event(kind="matchrun.klaar", data={"matchrun": str(ahead)}, transaction_id=2**60)
+        )
+    with session_for(told.sessions, SYSTEM) as session:
         assert is_of_other_server(session)
-        session.rollback()
+    assert reader.read() == []
+    owner = create_engine(told.url)
+    with owner.begin() as connection:
+        connection.execute(text("SELECT nextval('event_era')"))
+    owner.dispose()
+    with session_for(told.sessions, SYSTEM) as session:
+        assert not is_of_other_server(session)
+        after = tell_run(session)
+    assert reader.read_all() == [ahead, after]

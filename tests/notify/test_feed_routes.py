@@ -39,7 +39,7 @@ def start(told: Database) -> str:
     """A cursor to what this test tells."""
     wait_until_settled(told)
     place = now_in(told)
-    return encode_cursor(f"{place.transaction_id}-{place.sequence}")
+    return encode_cursor(f"{place.era}-{place.transaction_id}-{place.sequence}")
 
 
 def tell(told: Database) -> None:
@@ -133,7 +133,8 @@ def test_some_kinds_only(client: TestClient, told: Database, start: str) -> None
 @pytest.mark.parametrize(
     "query",
     ["soort=matchrun.klaar", "soort=nl.pleegzorg.onbekend", "cursor=abc", "aantal=501",
-     f"cursor={encode_cursor('1')}", f"cursor={encode_cursor('9' * 19 + '-1')}", "soorten=x"],
+     f"cursor={encode_cursor('1')}", f"cursor={encode_cursor('1-' + '9' * 19 + '-1')}",
+     "soorten=x"],
 )  # fmt: skip
 def test_a_wrong_question_is_refused(client: TestClient, query: str) -> None:
     """400, with the name of the parameter."""
