@@ -52,11 +52,12 @@ def post(
         return Reply(Outcome.NOT_ALLOWED)
     except (OSError, UnicodeError):
         return Reply(Outcome.NO_ANSWER)
-    # To the very address that was judged; the certificate must still be that of the name.
-    direct = httpx2.URL(url).copy_with(host=address)
     own = {"Host": parts.netloc, "Content-Length": str(len(body)), **headers}
-    status = _status_of(direct, body, own, name=host, patience=patience)
-    if status is None:
+    try:
+        # To the very address that was judged; the certificate must still be that of the name.
+        direct = httpx2.URL(url).copy_with(host=address)
+        status = _status_of(direct, body, own, name=host, patience=patience)
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError, RuntimeError):
         return Reply(Outcome.NO_ANSWER)
     is_good = 200 <= status < 300
     return Reply(Outcome.DELIVERED if is_good else Outcome.REFUSED, status)
@@ -64,7 +65,7 @@ def post(
 
 def _status_of(
     url: httpx2.URL, body: bytes, headers: dict[str, str], *, name: str, patience: float
-) -> int | None:
+) -> int:
     # trust_env=False: a proxy of this machine would reach what we may not.
     with httpx2.Client(trust_env=False, timeout=patience) as client:
         # Each byte may take its time by itself; all of them together may not.
@@ -76,7 +77,5 @@ def _status_of(
                 "POST", url, content=body, headers=headers, extensions=known
             ) as answer:
                 return answer.status_code
-        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, RuntimeError):
-            return None
         finally:
             alarm.cancel()

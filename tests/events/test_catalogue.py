@@ -1,6 +1,7 @@
 """Only what the catalogue allows can be told, and it allows nothing about a person."""
 
 import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -60,3 +61,10 @@ def test_fields_are_exactly_those_of_the_entry() -> None:
     for fields in ({}, {"run": new_id(), "child": new_id()}):
         with pytest.raises(FieldNotInCatalogue):
             Occurrence.RUN_FINISHED.data_of(fields)
+
+
+def test_every_kind_is_explained() -> None:
+    """Who builds on it reads in one table what each means and for whom it is."""
+    page = Path(__file__).parents[2] / "docs" / "gebeurtenissen.md"
+    table = [line for line in page.read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert [o.kind for o in Occurrence if f"`{o.kind}`" not in "".join(table)] == []

@@ -18,6 +18,8 @@ from app.models import Event
 from app.notify.queries import Place, Wanted, is_of_other_server, settled_events
 from tests.notify.telling import now_in, tell_run, wait_until_settled
 
+pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
+
 
 class Reader:
     """Reads the feed as a client does: on from the last event that it was given."""

@@ -24,6 +24,8 @@ from tests.notify.telling import (
     wait_until_settled,
 )
 
+pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
+
 FEED = "/v1/gebeurtenissen"
 SPIRIT = signed_in("aanbieder-systeem", "spirit")
 

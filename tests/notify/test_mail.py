@@ -28,6 +28,8 @@ from app.notify.tasks import sweep
 from app.settings import Settings
 from tests.notify.telling import tell_family, wait_until_settled
 
+pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
+
 TO = "matchers@spirit.example"
 
 

@@ -28,6 +28,8 @@ from app.worker import run_worker
 from tests.notify.receiver import Receiver, open_receiver
 from tests.notify.telling import provider_id, tell_family, tell_run, wait_until_settled
 
+pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
+
 ADMINISTRATOR = Actor("beheer", ActorRole.ADMINISTRATOR)
 
 
@@ -270,6 +272,25 @@ def test_the_sweep_finds_what_no_job_was_queued_for(
     work(told)
     assert numbers(receiver) == ["SPI-1"]
     assert sweep(told.sessions) == 0
+
+
+def test_jobs_that_were_done_yesterday_are_forgotten(
+    told: Database, receiver: Receiver, settings: Settings
+) -> None:
+    """There is one for nearly every event; those of today, and of other work, stay."""
+    subscribe_to(told, receiver, settings)
+    tell_family(told, "SPI-1")
+    wait_until_settled(told)
+    work(told)
+    with session_for(told.sessions, SYSTEM) as session:
+        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
+    sweep(told.sessions)
+    with session_for(told.sessions, SYSTEM) as session:
+        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
+        session.execute(text("UPDATE procrastinate_events SET at = at - interval '2 days'"))
+    sweep(told.sessions)
+    with session_for(told.sessions, SYSTEM) as session:
+        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 0
 
 
 def work(told: Database) -> None:
