@@ -1,5 +1,6 @@
 """A subscriber: a real HTTP server in a thread, that answers what a test tells it to."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,11 +33,14 @@ class Receiver:
 
 
 @contextmanager
-def open_receiver() -> Iterator[Receiver]:
-    """Open a receiver on a free port of this machine."""
+def open_receiver(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """Open a receiver on a free port of this machine; tls: with a certificate, for https."""
     receiver = Receiver()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(receiver))
-    receiver.url = f"http://127.0.0.1:{server.server_port}/pleegzorg"
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    scheme = "https" if tls else "http"
+    receiver.url = f"{scheme}://127.0.0.1:{server.server_port}/pleegzorg"
     thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield receiver
