@@ -27,7 +27,14 @@ from app.log.write import log
 from app.models import Channel, Event, Subscription, SubscriptionState
 from app.notify.address import is_anywhere
 from app.notify.mail import send_mail, write_mail
-from app.notify.queries import Place, Wanted, find_subscription, has_unsettled, settled_events
+from app.notify.queries import (
+    Place,
+    Wanted,
+    events_between,
+    find_subscription,
+    has_events,
+    settled_until,
+)
 from app.notify.sending import Reply, post
 from app.notify.signing import USE, sign
 from app.settings import Settings
@@ -86,8 +93,9 @@ def _find_work(sessions: SessionMaker, settings: Settings, id_: UUID) -> _Work |
             return None
         place = Place.of(found)
         wanted = Wanted(found.provider_id, found.kinds)
-        events = settled_events(session, wanted, after=place, size=MOST_AT_ONCE)
-        to_come = has_unsettled(session, wanted, after=place)
+        until = settled_until(session)
+        events = events_between(session, wanted, after=place, until=until, size=MOST_AT_ONCE)
+        to_come = has_events(session, wanted, after=until)
         return _Work(sessions, settings, found, events, to_come, place)
 
 

@@ -51,10 +51,9 @@ def read(
     """De oudste eerst. De Link naar de volgende pagina is er altijd: is de lijst leeg, vraag die
     dan later weer. Wat nog niet vaststaat komt in een latere pagina, nooit in een eerdere.
     """
-    place = _place(cursor)
-    found = read_feed(session, actor=actor, kinds=kinds or [], after=place, size=size)
-    if found:
-        place = Place.of(found[-1])
+    found, place = read_feed(
+        session, actor=actor, kinds=kinds or [], after=_place(cursor), size=size
+    )
     link_after(request, response, f"{place.era}-{place.transaction_id}-{place.sequence}")
     return [EventOut(**as_cloud_event(event, settings)) for event in found]
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    and_,
     exists,
     func,
     literal,
@@ -32,7 +31,6 @@ _OWN = func.pg_current_xact_id_if_assigned(type_=Xid8())
 
 
 _PLACE = (Event.era, Event.transaction_id, Event.sequence)
-_IS_SETTLED = or_(Event.era < _ERA, Event.transaction_id < _OLDEST_OPEN)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,25 +64,36 @@ class Wanted:
         return rules
 
 
-def settled_events(session: Session, wanted: Wanted, *, after: Place, size: int) -> list[Event]:
-    """Return events after a place, in their order, before which nothing can come any more.
+def settled_until(session: Session) -> Place:
+    """Return the place before which nothing can come any more, and after which all else will.
 
-    Whoever goes on after the last of them misses none, in whatever order transactions commit.
+    Ask for it before asking for events: what was settled then is committed and seen later.
+    """
+    era, oldest = session.execute(select(_ERA, _OLDEST_OPEN)).one()
+    return Place(era, oldest)
+
+
+def events_between(
+    session: Session, wanted: Wanted, *, after: Place, until: Place, size: int
+) -> list[Event]:
+    """Return events between two places, in their order.
+
+    until: at most what is settled. Whoever goes on after the last of them, or after `until` where
+    there are fewer than asked, misses none, in whatever order transactions commit.
     """
     return list(
         session.scalars(
             select(Event)
-            .where(_after(after), _IS_SETTLED, *wanted.rules())
+            .where(_after(after), ~_after(until), *wanted.rules())
             .order_by(Event.era, Event.transaction_id, Event.sequence)
             .limit(size)
         )
     )
 
 
-def has_unsettled(session: Session, wanted: Wanted, *, after: Place) -> bool:
-    """Return whether there are events that must wait for a transaction that is still open."""
-    rules = (_after(after), ~_IS_SETTLED, *wanted.rules())
-    return bool(session.scalar(select(exists().where(*rules))))
+def has_events(session: Session, wanted: Wanted, *, after: Place) -> bool:
+    """Return whether there are events after a place, settled or not."""
+    return bool(session.scalar(select(exists().where(_after(after), *wanted.rules()))))
 
 
 def is_of_other_server(session: Session) -> bool:
@@ -94,12 +103,6 @@ def is_of_other_server(session: Session) -> bool:
     """
     ahead = (Event.transaction_id >= _NEXT, Event.transaction_id.is_distinct_from(_OWN))
     return bool(session.scalar(select(exists().where(Event.era == _ERA, *ahead))))
-
-
-def place_now(session: Session) -> Place:
-    """Return the place after which lies everything that is told from now on."""
-    era, oldest = session.execute(select(_ERA, _OLDEST_OPEN)).one()
-    return Place(era, oldest)
 
 
 def _after(place: Place) -> ColumnElement[bool]:
@@ -147,12 +150,16 @@ def provider_codes(session: Session) -> dict[UUID, str]:
 
 def overdue_subscriptions(session: Session) -> list[UUID]:
     """Return who may be told now and has not had everything, whether a job waits for it or not."""
+    is_due = or_(Subscription.not_before.is_(None), Subscription.not_before <= now())
+    running = Subscription.state == SubscriptionState.RUNNING
+    return list(session.scalars(select(Subscription.id).where(running, is_due, lacks_events())))
+
+
+def lacks_events() -> ColumnElement[bool]:
+    """Return whether there are events that a subscription has not had."""
     place = tuple_(Subscription.era, Subscription.transaction_id, Subscription.sequence)
-    waiting = exists().where(
+    return exists().where(
         tuple_(*_PLACE) > place,
         or_(Subscription.provider_id.is_(None), Event.provider_id == Subscription.provider_id),
         or_(func.cardinality(Subscription.kinds) == 0, Event.kind == func.any(Subscription.kinds)),
     )
-    is_due = or_(Subscription.not_before.is_(None), Subscription.not_before <= now())
-    running = Subscription.state == SubscriptionState.RUNNING
-    return list(session.scalars(select(Subscription.id).where(and_(running, is_due), waiting)))

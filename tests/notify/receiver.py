@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import sleep
 from typing import Any
 
 
@@ -26,6 +27,7 @@ class Receiver:
     received: list[Received] = field(default_factory=list)
     location: str | None = None
     drips: bool = False
+    pause: float = 0.0
 
     def ids(self) -> list[str]:
         """Return the id of each message, in the order of coming in."""
@@ -55,6 +57,7 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             receiver.received.append(Received(headers, body))
+            sleep(receiver.pause)
             if receiver.drips:
                 self._drip()
                 return

@@ -14,7 +14,7 @@ from app.events.emit import emit
 from app.kernel.actor import SYSTEM
 from app.kernel.ids import new_id
 from app.models import Provider
-from app.notify.queries import Place, Wanted, has_unsettled, place_now
+from app.notify.queries import Place, Wanted, has_events, settled_until
 
 # Tests beside this one hold their transactions open, and so does a busy service.
 PATIENCE = 120.0
@@ -44,7 +44,7 @@ def tell_family(database: Database, number: str, code: str = "spirit") -> None:
 def now_in(database: Database) -> Place:
     """Return the place after which comes what is told from now on."""
     with session_for(database.sessions, SYSTEM) as session:
-        return place_now(session)
+        return settled_until(session)
 
 
 def wait_until_settled(database: Database) -> None:
@@ -52,7 +52,7 @@ def wait_until_settled(database: Database) -> None:
     end = monotonic() + PATIENCE
     while monotonic() < end:
         with session_for(database.sessions, SYSTEM) as session:
-            if not has_unsettled(session, Wanted(), after=Place()):
+            if not has_events(session, Wanted(), after=settled_until(session)):
                 return
         sleep(0.05)
     raise AssertionError("another transaction stayed open")

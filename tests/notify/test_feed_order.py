@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from app.db.opened import Database
 from app.db.session import act_as, session_for
 from app.kernel.actor import SYSTEM
+from app.kernel.errors import NotReady
 from app.kernel.ids import new_id
 from app.models import Event
-from app.notify.queries import Place, Wanted, is_of_other_server, settled_events
+from app.notify.queries import Place, is_of_other_server
+from app.notify.service import OTHER_SERVER, read_feed
 from tests.notify.telling import now_in, tell_run, wait_until_settled
 
 pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
@@ -31,9 +33,9 @@ class Reader:
 
     def read(self, size: int = 3) -> list[UUID]:
         with session_for(self._database.sessions, SYSTEM) as session:
-            events = settled_events(session, Wanted(), after=self.place, size=size)
-        for event in events:
-            self.place = Place.of(event)
+            events, self.place = read_feed(
+                session, actor=SYSTEM, kinds=[], after=self.place, size=size
+            )
         found = [UUID(event.data["matchrun"]) for event in events]
         self.seen += found
         return found
@@ -159,7 +161,8 @@ def test_events_of_another_server_are_noticed_and_come_before_a_new_era(
         )
     with session_for(told.sessions, SYSTEM) as session:
         assert is_of_other_server(session)
-    assert reader.read() == []
+    with pytest.raises(NotReady, match=OTHER_SERVER[:40]):
+        reader.read()
     owner = create_engine(told.url)
     with owner.begin() as connection:
         connection.execute(text("SELECT nextval('event_era')"))

@@ -13,7 +13,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from pydantic import SecretStr
-from sqlalchemy import text
 
 from app.db.opened import Database
 from app.db.session import session_for
@@ -28,7 +27,10 @@ from app.notify.tasks import sweep
 from app.settings import Settings
 from tests.notify.telling import tell_family, wait_until_settled
 
-pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
+pytestmark = [
+    pytest.mark.timeout(300),  # waits for others' transactions
+    pytest.mark.usefixtures("only_own"),
+]
 
 TO = "matchers@spirit.example"
 
@@ -75,14 +77,6 @@ def with_server(mailbox: Mailbox, settings: Settings) -> Iterator[Settings]:
     url = SecretStr(f"smtp://wie:ge%40heim@127.0.0.1:{port}")
     yield settings.model_copy(update={"smtp_url": url})
     controller.stop()
-
-
-@pytest.fixture(autouse=True)
-def only_own(told: Database) -> Iterator[None]:
-    yield
-    with session_for(told.sessions, SYSTEM) as session:
-        session.execute(text("DELETE FROM procrastinate_jobs"))
-        session.execute(text("DELETE FROM subscription"))
 
 
 def subscribe_to(told: Database, settings: Settings, address: str = TO) -> UUID:

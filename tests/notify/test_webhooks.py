@@ -1,85 +1,39 @@
 """Webhooks to a real receiver: signed, in order, tried again, parked, and resumed without loss."""
 
-import json
-from collections.abc import Iterator
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import update
 from standardwebhooks.webhooks import Webhook
 
 from app.db.opened import Database
-from app.db.roles import WORKER
 from app.db.sealing import unseal
-from app.db.session import make_engine, make_sessions, session_for
-from app.kernel.actor import SYSTEM, Actor, ActorRole
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM
 from app.kernel.clock import now
 from app.models import Outcome, Subscription, SubscriptionState
 from app.notify import delivery
 from app.notify.delivery import DELAYS, deliver
-from app.notify.schemas import SubscriptionIn
 from app.notify.sending import post
-from app.notify.service import resume, subscribe
+from app.notify.service import resume
 from app.notify.signing import USE, show_secret
 from app.notify.tasks import sweep
 from app.settings import Settings
-from app.worker import run_worker
-from tests.notify.receiver import Receiver, open_receiver
-from tests.notify.telling import provider_id, tell_family, tell_run, wait_until_settled
+from tests.notify.receiver import Receiver
+from tests.notify.subscribing import (
+    ADMINISTRATOR,
+    let_time_pass,
+    numbers,
+    send,
+    stored,
+    subscribe_to,
+)
+from tests.notify.telling import tell_family, tell_run, wait_until_settled
 
-pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
-
-ADMINISTRATOR = Actor("beheer", ActorRole.ADMINISTRATOR)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with open_receiver() as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def only_own(told: Database) -> Iterator[None]:
-    """Each test has subscriptions of its own only."""
-    yield
-    with session_for(told.sessions, SYSTEM) as session:
-        session.execute(text("DELETE FROM procrastinate_jobs"))
-        session.execute(text("DELETE FROM subscription"))
-
-
-def subscribe_to(
-    told: Database, receiver: Receiver, settings: Settings, code: str | None = "spirit"
-) -> UUID:
-    wait_until_settled(told)
-    actor = ADMINISTRATOR
-    if code is not None:
-        actor = Actor("systeem", ActorRole.PROVIDER_SYSTEM, provider_id(told, code))
-    with session_for(told.sessions, actor) as session:
-        wish = SubscriptionIn(address=receiver.url)
-        return subscribe(session, actor=actor, wish=wish, settings=settings).id
-
-
-def stored(told: Database, id_: UUID) -> Subscription:
-    with session_for(told.sessions, SYSTEM) as session:
-        return session.get_one(Subscription, id_)
-
-
-def send(told: Database, settings: Settings, id_: UUID) -> Subscription:
-    wait_until_settled(told)
-    deliver(told.sessions, settings, id_)
-    return stored(told, id_)
-
-
-def let_time_pass(told: Database, id_: UUID) -> None:
-    """Make the next attempt due now."""
-    with session_for(told.sessions, SYSTEM) as session:
-        due = {"not_before": now() - timedelta(seconds=1)}
-        session.execute(update(Subscription).where(Subscription.id == id_).values(**due))
-
-
-def numbers(receiver: Receiver) -> list[str]:
-    return [json.loads(message.body)["data"]["gezin"] for message in receiver.received]
+pytestmark = [
+    pytest.mark.timeout(300),  # waits for others' transactions
+    pytest.mark.usefixtures("only_own"),
+]
 
 
 def test_a_message_is_a_signed_cloud_event(
@@ -235,66 +189,3 @@ def test_nobody_there(told: Database, settings: Settings) -> None:
     for url in ("http://127.0.0.1:9/", "http://bestaat-niet.invalid/"):
         reply = post(url, b"{}", {}, anywhere=True)
         assert (reply.outcome, reply.status) == (Outcome.NO_ANSWER, None)
-
-
-def test_the_worker_sends_what_was_told_in_the_same_transaction(
-    told: Database, receiver: Receiver, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With the rights of its own role; a job is there with the event, and neither after a rollback.
-
-    A first attempt that fails is made again by itself.
-    """
-    id_ = subscribe_to(told, receiver, settings)
-    wait_until_settled(told)
-    with pytest.raises(ZeroDivisionError), session_for(told.sessions, SYSTEM) as session:
-        tell_run(session)
-        raise ZeroDivisionError
-    tell_family(told, "SPI-1")
-    with session_for(told.sessions, SYSTEM) as session:
-        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
-    receiver.statuses = [500]
-    monkeypatch.setattr(delivery, "DELAYS", (0.2, 300))
-    wait_until_settled(told)
-    work(told)
-    assert numbers(receiver) == ["SPI-1", "SPI-1"]
-    assert stored(told, id_).outcome is Outcome.DELIVERED
-
-
-def test_the_sweep_finds_what_no_job_was_queued_for(
-    told: Database, receiver: Receiver, settings: Settings
-) -> None:
-    """As after a worker that died, or a database that was away for longer."""
-    subscribe_to(told, receiver, settings)
-    tell_family(told, "SPI-1")
-    with session_for(told.sessions, SYSTEM) as session:
-        session.execute(text("DELETE FROM procrastinate_jobs"))
-    wait_until_settled(told)
-    work(told)
-    assert numbers(receiver) == ["SPI-1"]
-    assert sweep(told.sessions) == 0
-
-
-def test_jobs_that_were_done_yesterday_are_forgotten(
-    told: Database, receiver: Receiver, settings: Settings
-) -> None:
-    """There is one for nearly every event; those of today, and of other work, stay."""
-    subscribe_to(told, receiver, settings)
-    tell_family(told, "SPI-1")
-    wait_until_settled(told)
-    work(told)
-    with session_for(told.sessions, SYSTEM) as session:
-        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
-    sweep(told.sessions)
-    with session_for(told.sessions, SYSTEM) as session:
-        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
-        session.execute(text("UPDATE procrastinate_events SET at = at - interval '2 days'"))
-    sweep(told.sessions)
-    with session_for(told.sessions, SYSTEM) as session:
-        assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 0
-
-
-def work(told: Database) -> None:
-    """Run the queue empty, as the worker's own role."""
-    engine = make_engine(told.url, role=WORKER)
-    run_worker(Database(told.url, make_sessions(engine)), wait=False)
-    engine.dispose()
