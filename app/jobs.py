@@ -36,17 +36,25 @@ def queue_job(
     *,
     lock: str | None = None,
     after: float = 0,
+    lane: str = "default",
+    priority: int = 0,
     **arguments: Any,
 ) -> None:
     """Queue a task by name inside the session's transaction: rolled back together, or not at all.
 
     lock: jobs with the same one are performed in order, one at a time. after: seconds that it must
-    wait. No queueing lock: a collision would abort the caller's transaction.
+    wait. lane: a name by which jobs are told apart, every worker takes all of them. priority: the
+    highest goes first. No queueing lock: a collision would abort the caller's transaction.
     """
     connection = session.connection().connection.driver_connection
     later = now() + timedelta(seconds=after) if after else None
     task_ = queue.configure_task(
-        task, lock=lock, schedule_at=later, connection=cast("Any", connection)
+        task,
+        lock=lock,
+        schedule_at=later,
+        queue=lane,
+        priority=priority,
+        connection=cast("Any", connection),
     )
     task_.defer(**arguments)
 

@@ -20,6 +20,8 @@ from app.http.secured import SecuredRoute
 from app.intake.routes import router as intake
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
+from app.notify.feed_routes import router as events
+from app.notify.routes import router as subscriptions
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
@@ -30,7 +32,10 @@ from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
 
-ROUTERS = (intake, families, uploads, proposals, questions, steps, moves, family_questions, crisis)
+ROUTERS = (
+    intake, families, uploads, proposals, questions, steps, moves, family_questions, crisis, events,
+    subscriptions,
+)  # fmt: skip
 
 
 def create_app(database: Database) -> FastAPI:

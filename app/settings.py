@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
@@ -47,7 +48,25 @@ class Settings(BaseSettings):
     crisis_route: Path | None = None
     # What the contract tells who builds against it: where the service is, and whom to ask.
     public_url: str = "https://pleegzorg.example"
+    # By which name events are told: the OIN of the organisation that runs this, and the system.
+    event_source: str = Field(
+        default="urn:nld:oin:00000000000000000000:systeem:pleegzorg",
+        pattern=r"^urn:nld:[A-Za-z0-9()+,\-.:=@;$_!*'%/]{2,150}$",
+    )
+    # smtp://user:password@host:587 (with STARTTLS) or smtps://…:465. None: in development mail goes
+    # into a folder, elsewhere nobody gets any.
+    smtp_url: SecretStr | None = None
+    mail_from: str = Field(default="pleegzorg@pleegzorg.example", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
     contact_email: str = "beheer@pleegzorg.example"
+
+    @model_validator(mode="after")
+    def _refuse_wrong_mail_server(self) -> Self:
+        url = self.smtp_url.get_secret_value() if self.smtp_url else "smtp://geen"
+        if not re.match(r"^smtps?://([^/@\s]+@)?[A-Za-z0-9.\[\]:-]+/?$", url):
+            raise ValueError(
+                "PLEEGZORG_SMTP_URL: geef smtp://naam:wachtwoord@server:587, of smtps://…"
+            )
+        return self
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> Self:

@@ -12,24 +12,31 @@ from importlib.metadata import version
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
+from sqlalchemy.exc import OperationalError
 
 from app.db.opened import Database
+from app.db.session import SessionMaker
 from app.families.tasks import register_tasks as register_family_imports
 from app.intake.tasks import register_tasks as register_registration_imports
 from app.jobs import make_queue, rescue_jobs, seconds_to_next_job
 from app.kernel.errors import NotReady
 from app.log.events import Event
 from app.log.write import log
+from app.notify.tasks import register_tasks as register_deliveries
+from app.notify.tasks import sweep
 from app.proposals.tasks import register_tasks as register_match_runs
 from app.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How often a worker gives a sign of life, and when it is taken for lost, both in seconds."""
+    """In seconds: how often a worker gives a sign of life, when it is taken for lost, and how often
+    it looks for events that nobody was told of.
+    """
 
     heartbeat: float = 2.0
     lost_after: float = 20.0
+    sweep: float = 60.0
 
 
 _AWAY = NotReady(
@@ -48,15 +55,22 @@ def run_worker(database: Database, *, wait: bool = True, times: Times | None = N
     register_family_imports(queue, database.sessions, settings)
     register_registration_imports(queue, database.sessions, settings)
     register_match_runs(queue, database.sessions)
-    asyncio.run(_work(queue, wait=wait, times=times or Times()))
+    register_deliveries(queue, database.sessions, settings)
+    asyncio.run(_work(queue, database.sessions, wait=wait, times=times or Times()))
 
 
-async def _work(queue: App, *, wait: bool, times: Times) -> None:
+async def _work(queue: App, sessions: SessionMaker, *, wait: bool, times: Times) -> None:
     try:
         async with queue.open_async():
             log(Event.WORKER_STARTED, version=version("pleegzorg"))
             await _rescue(queue, times)
-            was_asked = await _perform_jobs(queue, wait=wait, times=times)
+            await _sweep(sessions)
+            sweeping = asyncio.create_task(_keep_sweeping(sessions, times))
+            try:
+                was_asked = await _perform_jobs(queue, wait=wait, times=times)
+            finally:
+                sweeping.cancel()
+                await asyncio.wait([sweeping])
             while not wait and (pause := await seconds_to_next_job(queue)) is not None:
                 # What was put off is work as well: a run that waits for an import.
                 await asyncio.sleep(max(pause, 0.2))
@@ -100,6 +114,18 @@ async def _keep_rescuing(queue: App, times: Times) -> None:
         # The database may be away for a moment; the next round looks again.
         with suppress(ConnectorException):
             await _rescue(queue, times)
+
+
+async def _keep_sweeping(sessions: SessionMaker, times: Times) -> None:
+    while True:
+        await asyncio.sleep(times.sweep)
+        await _sweep(sessions)
+
+
+async def _sweep(sessions: SessionMaker) -> None:
+    # The database may be away for a moment; the next round looks again.
+    with suppress(OperationalError):
+        await asyncio.to_thread(sweep, sessions)
 
 
 async def _rescue(queue: App, times: Times) -> None:

@@ -59,3 +59,27 @@ def test_a_setting_of_the_wrong_type_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PLEEGZORG_POOL_SIZE", "veel")
     with pytest.raises(NotReady, match="PLEEGZORG_POOL_SIZE"):
         load_settings.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SMTP_URL", "mail.example"), ("SMTP_URL", "http://u:hunter2@mail.example"),
+        ("SMTP_URL", "smtp://u:hunter2@"), ("MAIL_FROM", "Pleegzorg <a@b.example>"),
+        ("EVENT_SOURCE", "https://pleegzorg.example"),
+    ],
+)  # fmt: skip
+def test_settings_of_events_and_mail_have_a_form(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """Named at the start, without the password in it."""
+    monkeypatch.setenv(f"PLEEGZORG_{name}", value)
+    with pytest.raises(NotReady, match=f"PLEEGZORG_{name}") as caught:
+        load_settings.__wrapped__()
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_mail_server_with_a_password_is_taken() -> None:
+    """With STARTTLS on its port, or with TLS from the start."""
+    for url in ("smtp://wie:ge%40heim@mail.example:587", "smtps://mail.example:465"):
+        assert Settings(smtp_url=url).smtp_url is not None

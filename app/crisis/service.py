@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.crisis.queries import (
+    families_locked,
     family_for_call,
     find_report,
     free_places,
@@ -16,6 +17,8 @@ from app.crisis.queries import (
     registration_of,
 )
 from app.crisis.schemas import CallIn, CrisisReportIn
+from app.crisis.told import tell_bed
+from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
@@ -69,8 +72,7 @@ def release_beds(session: Session, *, report_id: UUID, reason: str) -> None:
     report = _found(session, report_id)
     if report.state is not CrisisState.FOUND:
         raise Conflict(f"Deze melding is '{report.state.value}': zij houdt geen bed vast.")
-    for bed in locked_beds(session, report.id):
-        bed.released_at = now()
+    _free(session, report)
     report.released_because = reason
     report.state, report.file_due, report.reunite_by = CrisisState.SEARCHING, None, None
     session.flush()
@@ -81,8 +83,7 @@ def close_report(session: Session, *, report_id: UUID, reason: str) -> None:
     report = _found(session, report_id)
     if report.state in (CrisisState.CLOSED, CrisisState.LINKED):
         raise Conflict(f"Deze melding is al '{report.state.value}'.")
-    for bed in locked_beds(session, report.id):
-        bed.released_at = now()
+    _free(session, report)
     report.state, report.closed_because = CrisisState.CLOSED, reason
     session.flush()
 
@@ -123,9 +124,17 @@ def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn)
             for place in beds
         ]
     )
+    tell_bed(session, Occurrence.BED_LOCKED, family_id)
     report.state = CrisisState.FOUND
     report.file_due = after_working_days(today_in_amsterdam(), FILE_WITHIN)
     return len(beds)
+
+
+def _free(session: Session, report: CrisisReport) -> None:
+    for family_id in families_locked(session, report.id):
+        tell_bed(session, Occurrence.BED_RELEASED, family_id)
+    for bed in locked_beds(session, report.id):
+        bed.released_at = now()
 
 
 def _reunited(day: date | None, beds: int, wanted: int) -> date:

@@ -14,6 +14,7 @@ from app.families.queries import each_known_family, known_among, lock_imports
 from app.families.readers import FamilyStream, stream_export
 from app.families.service import apply_rows, ask_about
 from app.families.sorting import Missing, SortedRows, find_missing, latest_day, sort_rows
+from app.families.told import tell_changes
 from app.imports.changes import Change
 from app.imports.importer import Plan, Taken, in_chunks
 from app.models import ImportBatch, ImportKind
@@ -81,10 +82,21 @@ class FamilyImporter:
         families = _RECORDS.validate_json(records)
         rows = self._sort(session, batch, families, batch.snapshot_day)
         changes = apply_rows(session, provider_id=self.provider_id, rows=rows)
+        self._tell(session, changes)
         counts = (len(rows.new), len(rows.changed), len(rows.unchanged))
         return Taken(*counts, refusals=rows.refused, changes=changes)
 
     def close(self, session: Session, batch: ImportBatch) -> list[Change]:
         """Mark the families that the export left out as `navragen`."""
         missing = (batch.closing or {}).get("missing", ())
-        return ask_about(session, [UUID(id_) for id_ in missing])
+        asked = ask_about(session, [UUID(id_) for id_ in missing])
+        self._tell(session, asked)
+        return asked
+
+    def _tell(self, session: Session, changes: list[Change]) -> None:
+        tell_changes(
+            session,
+            provider_id=self.provider_id,
+            provider_code=self.provider_code,
+            changes=changes,
+        )

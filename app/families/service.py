@@ -18,6 +18,7 @@ from app.families.sorting import (
     latest_day,
     sort_rows,
 )
+from app.families.told import tell_changes
 from app.families.write import add_families, ask_to_confirm, change_families, refresh_families
 from app.imports.changes import Change, changed_fields
 from app.imports.record import record_import
@@ -60,6 +61,7 @@ def import_families(
         changes = apply_rows(session, provider_id=provider.id, rows=rows)
         changes += ask_about(session, [family.id for family in missing.families])
         report = replace(report, changes=tuple(changes))
+        tell_changes(session, provider_id=provider.id, provider_code=provider_code, changes=changes)
     record_import(session, report, actor=actor, kind=ImportKind.FAMILIES, provider_id=provider.id)
     return report
 

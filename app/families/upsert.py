@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.events.catalogue import Occurrence
+from app.events.emit import emit
 from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.queries import family_for_change, find_provider, lock_imports
 from app.families.readers.checks import check_family
@@ -98,13 +100,15 @@ def put_family(
                 "If-None-Match: dit gezin bestaat al; lees het, en wijzig het met If-Match."
             )
         require_match(if_match, stored.version)
-        _change(session, stored, record)
+        if _change(session, stored, record):
+            _tell(session, Occurrence.FAMILY_CHANGED, provider, record.reference)
         return False
     if if_match is not None:
         raise VersionConflict(
             "If-Match: dit gezin bestaat nog niet; laat deze header weg om het te maken."
         )
     add_families(session, provider.id, [(record, content_hash(record))])
+    _tell(session, Occurrence.FAMILY_ADDED, provider, record.reference)
     return True
 
 
@@ -119,6 +123,11 @@ def confirm_family(session: Session, *, actor: Actor, provider_code: str, refere
         raise NotFound(UNKNOWN_FAMILY)
     stored.needs_confirmation, stored.confirmed_at = False, now()
     session.flush()
+    _tell(session, Occurrence.FAMILY_CONFIRMED, provider, reference)
+
+
+def _tell(session: Session, occurrence: Occurrence, provider: Provider, reference: str) -> None:
+    emit(session, occurrence, provider_id=provider.id, provider=provider.code, family=reference)
 
 
 def _open_provider(session: Session, actor: Actor, code: str) -> Provider:
@@ -130,7 +139,8 @@ def _open_provider(session: Session, actor: Actor, code: str) -> Provider:
     return provider
 
 
-def _change(session: Session, stored: Family, record: FamilyRecord) -> None:
+def _change(session: Session, stored: Family, record: FamilyRecord) -> bool:
+    """Return whether the family says something else than before."""
     if record.updated_at < stored.source_updated_at:
         raise Conflict(
             "gewijzigdOp: dit is ouder dan wat al bekend is; er is niets veranderd. Lees het gezin "
@@ -139,5 +149,6 @@ def _change(session: Session, stored: Family, record: FamilyRecord) -> None:
     content = content_hash(record)
     if content == stored.content_hash and not stored.needs_confirmation:
         refresh_families(session, [(stored.id, record.updated_at)])
-    else:
-        change_families(session, [(stored.id, record, content)])
+        return False
+    change_families(session, [(stored.id, record, content)])
+    return True

@@ -36,6 +36,8 @@ TAGS = {
     "matchvoorstellen": "Per kind de gezinnen in volgorde, met redenen en alternatieven.",
     "vragen": "Wat een run waard is: waarom niet, wat anders, wat als; de run verandert niet.",
     "crisis": "Vannacht een bed: zes velden, bellen, vastzetten, de lijst voor zonder netwerk.",
+    "gebeurtenissen": "Wat er is gebeurd, op volgorde; niets gaat verloren, niets over een mens.",
+    "abonnementen": "Wie gebeurtenissen krijgt toegestuurd: webhooks en mail.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }
 _FOREIGN_SCHEMAS = ("HTTPValidationError", "ValidationError")

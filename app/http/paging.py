@@ -47,8 +47,12 @@ def link_next(request: Request, response: Response, keys: Sequence[str], *, size
 
     keys: the keys of size + 1 rows asked for; the extra one tells that there is more.
     """
-    if len(keys) <= size:
-        return
+    if len(keys) > size:
+        link_after(request, response, keys[size - 1])
+
+
+def link_after(request: Request, response: Response, key: str) -> None:
+    """Add the Link header to what comes after a key, whether there is any of it yet or not."""
     query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-    query.append(("cursor", encode_cursor(keys[size - 1])))
+    query.append(("cursor", encode_cursor(key)))
     response.headers["Link"] = f'<{request.url.path}?{urlencode(query)}>; rel="next"'

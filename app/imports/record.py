@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.bulk import insert_rows
+from app.events.catalogue import Occurrence
+from app.events.emit import emit
 from app.imports.changes import Change
 from app.imports.importer import in_chunks
 from app.imports.report import ImportReport
@@ -54,7 +56,20 @@ def record_import(
     session.flush()
     add_findings(session, batch.id, report.refusals, report.notices)
     add_changes(session, batch.id, report.changes)
+    tell_end(session, batch)
     return batch.id
+
+
+def tell_end(session: Session, batch: ImportBatch) -> None:
+    """Tell what became of an import, to its provider and to staff."""
+    emit(
+        session,
+        Occurrence.IMPORT_FINISHED,
+        provider_id=batch.provider_id,
+        import_id=batch.id,
+        import_kind=batch.kind,
+        import_state=batch.state,
+    )
 
 
 def add_findings(

@@ -25,7 +25,7 @@ from app.imports.queries import (
     next_chunk,
     oldest_unfinished,
 )
-from app.imports.record import add_changes, add_findings
+from app.imports.record import add_changes, add_findings, tell_end
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, DomainError, InputRefused
@@ -120,6 +120,7 @@ def _read(session: Session, importer: Importer, batch: ImportBatch, settings: Se
     _note(session, batch, plan, stored or plan.held_records)
     if plan.is_held:
         batch.state = ImportState.HELD
+        tell_end(session, batch)
     else:
         drop_content(session, batch.id)
         batch.state = ImportState.WORKING
@@ -170,6 +171,7 @@ def _apply_next(
 
 def _finish(session: Session, batch: ImportBatch, state: ImportState) -> None:
     batch.state, batch.applied_at, batch.closing = state, now(), None
+    tell_end(session, batch)
     drop_content(session, batch.id)
     if state in {ImportState.APPLIED, ImportState.UNCHANGED}:
         # Held before this one, it can no longer be confirmed: its file has no use any more.

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.encryption import decrypt_bsn, digest_bsn
+from app.events.catalogue import Occurrence
+from app.events.emit import emit
 from app.http.etag import require_match
 from app.intake.checks import fault_on
 from app.intake.holds import lift_taken
@@ -62,6 +64,7 @@ def register_child(
     groups = ensure_groups(session, [record])
     add_registrations(session, [entry], groups, settings)
     settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
+    emit(session, Occurrence.REGISTRATION_ADDED, child=entry.registration_id)
     return entry.registration_id
 
 
@@ -99,6 +102,7 @@ def correct_child(
     groups = ensure_groups(session, [record])
     change_registrations(session, [entry], groups, settings)
     settle_wishes(session, {*groups, *settled, *([left] if left else [])})
+    emit(session, Occurrence.REGISTRATION_CORRECTED, child=stored.id)
 
 
 def withdraw_child(
@@ -123,6 +127,7 @@ def withdraw_child(
     left = group_code(session, stored.sibling_group_id)
     settled = lift_taken(session, [stored.number])
     settle_wishes(session, {*settled, *([left] if left else [])})
+    emit(session, Occurrence.REGISTRATION_WITHDRAWN, child=stored.id, reason=reason)
 
 
 def search_children(session: Session, *, wish: SearchIn, settings: Settings) -> list[UUID]:

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.encryption import digest_bsn, digest_content
+from app.events.catalogue import Occurrence
+from app.events.emit import emit_all
 from app.imports.changes import Change, changed_fields
 from app.imports.importer import Taken
 from app.imports.record import record_import
@@ -99,6 +101,7 @@ def take_registrations(
     groups = ensure_groups(session, [entry.record for _, entry in rows.taken])
     add_registrations(session, rows.new, groups, settings)
     change_registrations(session, rows.changed, groups, settings)
+    _tell(session, rows)
     refused = {refusal.record for refusal in rows.refused}
     lifted = lift_taken(session, numbers_of(reads) - refused)
     return Taken(
@@ -109,6 +112,14 @@ def take_registrations(
         changes=changes,
         groups=frozenset(groups) | rows.left_groups | lifted,
     )
+
+
+def _tell(session: Session, rows: "_Sorting") -> None:
+    for occurrence, entries in (
+        (Occurrence.REGISTRATION_ADDED, rows.new),
+        (Occurrence.REGISTRATION_CORRECTED, rows.changed),
+    ):
+        emit_all(session, occurrence, [{"child": entry.registration_id} for entry in entries])
 
 
 def _changes(session: Session, rows: "_Sorting", settings: Settings) -> Iterator[Change]:

@@ -21,6 +21,8 @@ class Event(Enum):
         "import_finished",
         {"import_id", "state", "read", "added", "changed", "unchanged", "refused", "to_confirm"},
     )
+    DELIVERY_FAILED = ("delivery_failed", {"subscription", "outcome", "status", "failures"})
+    SUBSCRIPTION_PARKED = ("subscription_parked", {"subscription", "failures"})
     RUN_REQUESTED = ("run_requested", {"run_id", "policy"})
     RUN_REPLACED = ("run_replaced", {"run_id", "by"})
     RUN_STARTED = ("run_started", {"run_id", "attempt"})

@@ -12,6 +12,7 @@ from app.models.crisis import (
     DutyNumber,
     FamilyPhone,
 )
+from app.models.event import Event
 from app.models.family import Family
 from app.models.family_offer import (
     FamilyForm,
@@ -49,18 +50,21 @@ from app.models.sibling_group import (
     SiblingPairWish,
 )
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
+from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
 
 __all__ = [
     "BegunPair",
     "BegunState",
     "CallOutcome",
     "ChangeKind",
+    "Channel",
     "Child",
     "ChildBsn",
     "CrisisCall",
     "CrisisReport",
     "CrisisState",
     "DutyNumber",
+    "Event",
     "ExcludedArea",
     "Family",
     "FamilyForm",
@@ -80,6 +84,7 @@ __all__ = [
     "MatchRun",
     "NoBy",
     "Occupation",
+    "Outcome",
     "Place",
     "Placement",
     "PostcodeArea",
@@ -99,6 +104,8 @@ __all__ = [
     "StepMessage",
     "StepMove",
     "StepObjection",
+    "Subscription",
+    "SubscriptionState",
     "Unplaced",
     "WithdrawalReason",
 ]

@@ -12,6 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker, session_for
+from app.events.catalogue import Occurrence
+from app.events.emit import emit
 from app.imports.queries import HalfDone, half_done_import
 from app.kernel.actor import Actor
 from app.kernel.clock import now
@@ -59,7 +61,7 @@ def begin_attempt(sessions: SessionMaker, *, actor: Actor, run_id: UUID) -> Atte
         if run.state not in {RunState.WAITING, RunState.RUNNING}:
             return None
         if run.attempt >= MOST_ATTEMPTS:
-            run.state, run.failure, run.finished_at = RunState.FAILED, TOO_OFTEN, now()
+            _fail(session, run, TOO_OFTEN)
             return None
         half = half_done_import(session) if run.state is RunState.WAITING else None
         if half is None:
@@ -131,7 +133,7 @@ def fail_attempt(attempt: Attempt, reason: str) -> None:
             run = own_run(session, attempt)
         except RunLost:
             return
-        run.state, run.failure, run.finished_at = RunState.FAILED, reason, now()
+        _fail(session, run, reason)
 
 
 def fail_waiting(sessions: SessionMaker, *, actor: Actor, run_id: UUID, reason: str) -> None:
@@ -139,4 +141,9 @@ def fail_waiting(sessions: SessionMaker, *, actor: Actor, run_id: UUID, reason: 
     with session_for(sessions, actor) as session:
         run = lock_run(session, run_id)
         if run.state is RunState.WAITING:
-            run.state, run.failure, run.finished_at = RunState.FAILED, reason, now()
+            _fail(session, run, reason)
+
+
+def _fail(session: Session, run: MatchRun, reason: str) -> None:
+    run.state, run.failure, run.finished_at = RunState.FAILED, reason, now()
+    emit(session, Occurrence.RUN_FAILED, run=run.id)

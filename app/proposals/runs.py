@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker, session_for
+from app.events.catalogue import Occurrence
+from app.events.emit import emit
 from app.imports.queries import half_done_import
 from app.kernel.actor import Actor
 from app.kernel.clock import now
@@ -205,6 +207,7 @@ def _store(
         store_result(session, run, assembled, outcome[0], policy=policy)
         run.tradeoffs = outcome[1]
         note_progress(session, attempt, DONE, 1.0)
+        emit(session, Occurrence.RUN_FINISHED, run=run.id)
 
 
 def _reason(error: Exception) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
@@ -25,6 +26,7 @@ from app.steps.record_queries import last_weighed
 from app.steps.running import PLACED, end_pair, known_registration, refuse_stale, running_pair, who
 from app.steps.schemas_moves import MoveIn
 from app.steps.standing import standing_of
+from app.steps.told import tell_step
 
 _TAKEN = (
     "De plaats is intussen bezet, of het kind is al geplaatst: lees de stap opnieuw en overleg met "
@@ -50,14 +52,17 @@ def move_step(
     if refusal is not None:
         raise Conflict(refusal)
     session.add(_move(pair, actor, wish))
-    if wish.to is Phase.PLACED:
-        _place(session, registration, pair, since=_first_day(pair, wish.since))
+    since = _first_day(pair, wish.since)
     pair.phase = wish.to
     try:
+        if wish.to is Phase.PLACED:
+            _place(session, registration, pair, since=since)
         session.flush()
     except IntegrityError as error:
         # A provider's export may fill the bed at this very moment: the database has the last word.
         raise Conflict(_TAKEN) from error
+    if wish.to is not Phase.PLACED:
+        tell_step(session, Occurrence.STEP_MOVED, pair, phase=wish.to)
 
 
 def _move(pair: BegunPair, actor: Actor, wish: MoveIn) -> StepMove:
@@ -101,7 +106,7 @@ def _place(session: Session, registration: Registration, pair: BegunPair, *, sin
             )
         )
     registration.state = RegistrationState.PLACED
-    end_pair(pair, BegunState.PLACED, PLACED)
+    end_pair(session, pair, BegunState.PLACED, PLACED)
 
 
 def _bed(session: Session, pair: BegunPair) -> UUID | None:

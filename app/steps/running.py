@@ -4,16 +4,23 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, NotFound
 from app.kernel.phases import DeclineReason, NoBy
 from app.models import BegunPair, BegunState, RecordedNo, Registration, RegistrationState
 from app.steps.queries import registration_for_step, step_for_change
+from app.steps.told import tell_step
 
 UNKNOWN_CHILD = "Dit kind is hier niet aangemeld: controleer het id."
 UNKNOWN_STEP = "Deze stap is er niet bij dit kind: controleer de ids in het adres."
 PLACED = "Het kind is geplaatst."
+_TOLD = {
+    BegunState.NO: Occurrence.STEP_REFUSED,
+    BegunState.EXPIRED: Occurrence.STEP_ENDED,
+    BegunState.PLACED: Occurrence.STEP_PLACED,
+}
 
 
 def known_registration(session: Session, registration_id: UUID) -> Registration:
@@ -50,9 +57,11 @@ def refuse_stale(registration: Registration, pair: BegunPair) -> None:
         raise Conflict("De termijn van deze stap is voorbij: verleng hem eerst, of beëindig hem.")
 
 
-def end_pair(pair: BegunPair, state: BegunState, reason: str) -> None:
-    """Let a pair end now: what it held is free."""
+def end_pair(session: Session, pair: BegunPair, state: BegunState, reason: str) -> None:
+    """Let a pair end now: what it held is free, and whoever listens is told."""
     pair.state, pair.reason, pair.ended_at = state, reason, now()
+    more = {"by": pair.no_by} if state is BegunState.NO else {}
+    tell_step(session, _TOLD[state], pair, **more)
 
 
 def end_by_no(
@@ -60,7 +69,7 @@ def end_by_no(
 ) -> None:
     """Let a pair end by a no: it is never proposed again."""
     pair.no_by, pair.decline_reason = by, kind
-    end_pair(pair, BegunState.NO, reason)
+    end_pair(session, pair, BegunState.NO, reason)
     session.add(
         RecordedNo(registration_id=pair.registration_id, family_id=pair.family_id, reason=reason)
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
@@ -25,6 +26,7 @@ from app.steps.queries import (
 from app.steps.running import end_by_no, end_pair, known_registration, running_pair
 from app.steps.schemas import NoIn, StepIn
 from app.steps.standing import choice_of
+from app.steps.told import tell_step
 
 # Judgements, not figures from research: long enough to call, meet and answer, short enough that a
 # place does not stand empty behind a forgotten step.
@@ -65,6 +67,7 @@ def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: S
     )
     session.add(pair)
     session.flush()
+    tell_step(session, Occurrence.STEP_BEGUN, pair)
     return pair.id
 
 
@@ -76,6 +79,7 @@ def extend_step(
     _refuse_days(pair.begun_on, held_until)
     pair.held_until = held_until
     session.flush()
+    tell_step(session, Occurrence.STEP_EXTENDED, pair)
 
 
 def record_no(session: Session, *, registration_id: UUID, step_id: UUID, told: NoIn) -> None:
@@ -89,7 +93,8 @@ def record_no(session: Session, *, registration_id: UUID, step_id: UUID, told: N
 
 def end_step(session: Session, *, registration_id: UUID, step_id: UUID, reason: str) -> None:
     """End a step without a no; raises NotFound, Conflict when it has ended."""
-    end_pair(running_pair(session, registration_id, step_id), BegunState.EXPIRED, reason)
+    pair = running_pair(session, registration_id, step_id)
+    end_pair(session, pair, BegunState.EXPIRED, reason)
     session.flush()
 
 
@@ -98,7 +103,7 @@ def expire_stale(session: Session, *, registration_id: UUID, family_id: UUID) ->
     today = today_in_amsterdam()
     concerns = (BegunPair.registration_id == registration_id) | (BegunPair.family_id == family_id)
     for pair in stale_steps(session, concerns, today=today):
-        end_pair(pair, BegunState.EXPIRED, EXPIRED)
+        end_pair(session, pair, BegunState.EXPIRED, EXPIRED)
     session.flush()
 
 

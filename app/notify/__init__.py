@@ -1,0 +1,1 @@
+"""Telling others what happened: the feed of events, webhooks, and mail to people."""

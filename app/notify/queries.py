@@ -1,0 +1,165 @@
+"""Every SELECT of the notify slice: events in their order, and who is told of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.orm import Session
+
+from app.db.xid8 import Xid8
+from app.kernel.clock import now
+from app.models import Event, Provider, Subscription, SubscriptionState
+
+# All transactions that began before this one have ended: nothing can come before it any more.
+_OLDEST_OPEN = func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=Xid8())
+_NEXT = func.pg_snapshot_xmax(func.pg_current_snapshot(), type_=Xid8())
+_ERA = select(
+    func.pg_sequence_last_value(text("'event_era'::regclass"), type_=BigInteger())
+).scalar_subquery()
+_OWN = func.pg_current_xact_id_if_assigned(type_=Xid8())
+
+
+_PLACE = (Event.era, Event.transaction_id, Event.sequence)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in the order of events; what comes after it has not been seen yet."""
+
+    era: int = 0
+    transaction_id: int = 0
+    sequence: int = 0
+
+    @staticmethod
+    def of(row: Event | Subscription) -> "Place":
+        """Return the place of an event, or of the last event that a subscription has."""
+        return Place(row.era, row.transaction_id, row.sequence)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events: of a provider (None: of all), of some kinds (none named: every kind)."""
+
+    provider_id: UUID | None = None
+    kinds: Sequence[str] = ()
+
+    def rules(self) -> list[ColumnElement[bool]]:
+        """Return the conditions that an event must meet."""
+        rules: list[ColumnElement[bool]] = []
+        if self.provider_id is not None:
+            rules.append(Event.provider_id == self.provider_id)
+        if self.kinds:
+            rules.append(Event.kind.in_(self.kinds))
+        return rules
+
+
+def settled_until(session: Session) -> Place:
+    """Return the place before which nothing can come any more, and after which all else will.
+
+    Ask for it before asking for events: what was settled then is committed and seen later.
+    """
+    era, oldest = session.execute(select(_ERA, _OLDEST_OPEN)).one()
+    return Place(era, oldest)
+
+
+def events_between(
+    session: Session, wanted: Wanted, *, after: Place, until: Place, size: int
+) -> list[Event]:
+    """Return events between two places, in their order.
+
+    until: at most what is settled. Whoever goes on after the last of them, or after `until` where
+    there are fewer than asked, misses none, in whatever order transactions commit.
+    """
+    return list(
+        session.scalars(
+            select(Event)
+            .where(_after(after), ~_after(until), *wanted.rules())
+            .order_by(Event.era, Event.transaction_id, Event.sequence)
+            .limit(size)
+        )
+    )
+
+
+def has_events(session: Session, wanted: Wanted, *, after: Place) -> bool:
+    """Return whether there are events after a place, settled or not."""
+    return bool(session.scalar(select(exists().where(_after(after), *wanted.rules()))))
+
+
+def is_of_other_server(session: Session) -> bool:
+    """Return whether events bear transaction ids that this server has yet to give out.
+
+    So it is after a dump was restored on a new one: its events would seem to lie in the future.
+    """
+    ahead = (Event.transaction_id >= _NEXT, Event.transaction_id.is_distinct_from(_OWN))
+    return bool(session.scalar(select(exists().where(Event.era == _ERA, *ahead))))
+
+
+def _after(place: Place) -> ColumnElement[bool]:
+    numbers = (literal(place.era), literal(place.transaction_id, Xid8()), literal(place.sequence))
+    return tuple_(*_PLACE) > tuple_(*numbers)
+
+
+def find_subscription(
+    session: Session, id_: UUID, *, provider_id: UUID | None, lock: bool = False
+) -> Subscription | None:
+    """Return a subscription, or None; provider_id: only one of this provider."""
+    statement = select(Subscription).where(Subscription.id == id_, *_of(provider_id))
+    return session.scalar(statement.with_for_update() if lock else statement)
+
+
+def list_subscriptions(
+    session: Session, *, provider_id: UUID | None, after: UUID | None, size: int
+) -> list[Subscription]:
+    """Return subscriptions in the order of their making; provider_id: only of this provider."""
+    later = (Subscription.id > after,) if after else ()
+    return list(
+        session.scalars(
+            select(Subscription)
+            .where(*_of(provider_id), *later)
+            .order_by(Subscription.id)
+            .limit(size)
+        )
+    )
+
+
+def count_subscriptions(session: Session, provider_id: UUID | None) -> int:
+    """Return how many subscriptions a provider has; None: those on everything."""
+    same = Subscription.provider_id.is_not_distinct_from(provider_id)
+    return session.scalars(select(func.count()).where(same)).one()
+
+
+def _of(provider_id: UUID | None) -> tuple[ColumnElement[bool], ...]:
+    return () if provider_id is None else (Subscription.provider_id == provider_id,)
+
+
+def provider_codes(session: Session) -> dict[UUID, str]:
+    """Return the codes of all providers by id."""
+    return {row.id: row.code for row in session.execute(select(Provider.id, Provider.code))}
+
+
+def overdue_subscriptions(session: Session) -> list[UUID]:
+    """Return who may be told now and has not had everything, whether a job waits for it or not."""
+    is_due = or_(Subscription.not_before.is_(None), Subscription.not_before <= now())
+    running = Subscription.state == SubscriptionState.RUNNING
+    return list(session.scalars(select(Subscription.id).where(running, is_due, lacks_events())))
+
+
+def lacks_events() -> ColumnElement[bool]:
+    """Return whether there are events that a subscription has not had."""
+    place = tuple_(Subscription.era, Subscription.transaction_id, Subscription.sequence)
+    return exists().where(
+        tuple_(*_PLACE) > place,
+        or_(Subscription.provider_id.is_(None), Event.provider_id == Subscription.provider_id),
+        or_(func.cardinality(Subscription.kinds) == 0, Event.kind == func.any(Subscription.kinds)),
+    )
