@@ -16,7 +16,11 @@ from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
+from app.intake.contract_routes import router as contracts
+from app.intake.draft_routes import router as drafts
+from app.intake.file_routes import router as files
 from app.intake.routes import router as intake
+from app.intake.waiting_routes import router as waiting
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.proposals.question_routes import router as questions
@@ -49,7 +53,10 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    for router in (intake, families, uploads, proposals, questions, steps):
+    routers = (
+        intake, files, drafts, waiting, contracts, families, uploads, proposals, questions, steps,
+    )  # fmt: skip
+    for router in routers:
         v1.include_router(router)
     v1.get(
         "/gezondheid",

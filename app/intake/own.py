@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.intake.draft_queries import find_draft
+from app.intake.drafts import UNKNOWN_DRAFT
 from app.intake.queries import find_registration
 from app.intake.register import UNKNOWN
 from app.kernel.actor import Actor, ActorRole
@@ -25,4 +27,13 @@ def own_work(session: Session, actor: Actor, registration_id: UUID | None = None
     if registration_id is not None and find_registration(session, registration_id) is None:
         raise NotFound(UNKNOWN)
     with as_system(session):
+        yield
+
+
+@contextmanager
+def own_draft(session: Session, actor: Actor, draft_id: UUID) -> Iterator[None]:
+    """Let a referrer hand in a draft of its own, as `own_work`; raises NotFound for another's."""
+    if actor.role is ActorRole.REFERRER and find_draft(session, draft_id) is None:
+        raise NotFound(UNKNOWN_DRAFT)
+    with own_work(session, actor):
         yield

@@ -5,11 +5,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, collate, exists, func, select
+from sqlalchemy import Date, bindparam, collate, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
+from app.intake.stage_columns import HAS_BSN, is_proposed
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.stages import Stage, stage_of
 from app.kernel.words import SiblingWish
 from app.models import (
     Child,
@@ -58,7 +61,8 @@ class StoredPairWish:
 class StoredRegistration:
     """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
 
-    holds: why its group waits. problems: severity by the problem's Dutch word.
+    holds: why its group waits. problems: severity by the problem's Dutch word. stage: where it
+    stands today, with the steps that people have begun.
     """
 
     registration: Registration
@@ -66,6 +70,7 @@ class StoredRegistration:
     group: SiblingGroup | None
     holds: list[SiblingGroupHold]
     has_bsn: bool
+    stage: Stage
     problems: dict[str, int]
     areas: list[StoredArea]
     pair_wishes: list[StoredPairWish]
@@ -226,7 +231,8 @@ _WHOLE_REGISTRATION = (
         Registration,
         Child,
         SiblingGroup,
-        exists().where(ChildBsn.child_id == Child.id),
+        HAS_BSN,
+        is_proposed(bindparam("today", type_=Date)),
         _PROBLEMS,
         _AREAS,
         _PAIR_WISHES,
@@ -240,16 +246,18 @@ _WHOLE_REGISTRATION = (
 
 def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
     """Return a registration with all that hangs on it, as it stands now, or None."""
-    found = session.execute(_WHOLE_REGISTRATION, {"wanted": id_}).one_or_none()
+    wanted = {"wanted": id_, "today": today_in_amsterdam()}
+    found = session.execute(_WHOLE_REGISTRATION, wanted).one_or_none()
     if found is None:
         return None
-    row, child, group, has_bsn, problems, areas, wishes = found
+    row, child, group, has_bsn, proposed, problems, areas, wishes = found
     return StoredRegistration(
         registration=row,
         child=child,
         group=group,
         holds=holds_of(session, [group.id])[group.id] if group and group.on_hold else [],
         has_bsn=has_bsn,
+        stage=stage_of(row.state, is_proposed=proposed),
         problems=problems or {},
         areas=[StoredArea(*area) for area in areas or ()],
         pair_wishes=[StoredPairWish(other, SiblingWish(wish)) for other, wish in wishes or ()],

@@ -4,13 +4,16 @@ The rules are those of an import: one active registration a child, duplicates sh
 sibling groups on hold where the wishes differ.
 """
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.db.because import because
 from app.db.encryption import decrypt_bsn, digest_bsn
 from app.http.etag import require_match
 from app.intake.checks import fault_on
+from app.intake.file_queries import is_placed
 from app.intake.holds import lift_taken
 from app.intake.queries import (
     bsn_of,
@@ -29,6 +32,7 @@ from app.intake.write import Entry, add_registrations, change_registrations
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.ids import new_id
+from app.kernel.stages import Stage, require_step
 from app.models import Registration, RegistrationState, WithdrawalReason
 from app.settings import Settings
 
@@ -36,10 +40,18 @@ UNKNOWN = "Dit kind is hier niet bekend: controleer het id, of zoek met /v1/kind
 
 
 def register_child(
-    session: Session, *, record: RegistrationIn, settings: Settings, owner: str | None = None
+    session: Session,
+    *,
+    record: RegistrationIn,
+    settings: Settings,
+    owner: str | None = None,
+    draft: tuple[UUID, date] | None = None,
+    follows: Registration | None = None,
 ) -> UUID:
     """Store a new registration; return its id. owner: the referrer that may go on with it.
 
+    draft: its id, which stays, and the day on which it was begun. follows: the registration of the
+    same child that this one goes on from.
     Raises InputRefused for an impossible birth date, Conflict for a number that exists or a BSN
     with an active registration.
     """
@@ -50,14 +62,17 @@ def register_child(
             "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
         )
     _refuse_active_elsewhere(session, record, settings)
-    child_id = _child_with_bsn(session, record, settings)
+    known = _child_with_bsn(session, record, settings)
+    child_id = follows.child_id if follows else known
     entry = Entry(
-        new_id(),
+        draft[0] if draft else new_id(),
         child_id or new_id(),
         child_is_new=child_id is None,
         record=record,
         content_hash=content_hash(record, settings),
         owner=owner,
+        follows_id=follows.id if follows else None,
+        started_on=draft[1] if draft else None,
     )
     groups = ensure_groups(session, [record])
     add_registrations(session, [entry], groups, settings)
@@ -111,15 +126,34 @@ def withdraw_child(
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
-    if stored.state is not RegistrationState.SEARCHING:
-        raise Conflict(
-            f"Deze aanmelding is al '{stored.state.value}': er loopt geen zoektocht om in te "
-            "trekken."
-        )
+    require_step(Stage(stored.state), Stage.WITHDRAWN)
     require_match(if_match, stored.version)
     stored.state, stored.withdrawal_reason = RegistrationState.WITHDRAWN, reason
     stored.withdrawn_at = now()
     session.flush()
+    left = group_code(session, stored.sibling_group_id)
+    settled = lift_taken(session, [stored.number])
+    settle_wishes(session, {*settled, *([left] if left else [])})
+
+
+def close_child(
+    session: Session, *, registration_id: UUID, reason: str, if_match: str | None
+) -> None:
+    """End a registration for good, with a reason; its group goes on without it.
+
+    Raises NotFound; StepNotOpen where it has ended already, Conflict while a placement runs; then
+    PreconditionMissing and VersionConflict.
+    """
+    lock_imports(session)
+    stored = _for_change(session, registration_id)
+    require_step(Stage(stored.state), Stage.CLOSED)
+    if is_placed(session, registration_id, today_in_amsterdam()):
+        raise Conflict(
+            "Dit kind woont nog in het gezin: leg eerst het einde van de plaatsing vast."
+        )
+    require_match(if_match, stored.version)
+    with because(session, reason):
+        stored.state = RegistrationState.CLOSED
     left = group_code(session, stored.sibling_group_id)
     settled = lift_taken(session, [stored.number])
     settle_wishes(session, {*settled, *([left] if left else [])})

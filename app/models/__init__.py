@@ -3,6 +3,7 @@
 from app.kernel.words import Rhythm
 from app.models.begun_pair import BegunPair, BegunState, NoBy
 from app.models.child import Child, ChildBsn
+from app.models.draft import Draft
 from app.models.family import Family
 from app.models.family_offer import (
     FamilyForm,
@@ -21,6 +22,7 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
+from app.models.legal_frame import AuthorityHolder, LegalFrame, ProviderContract
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.models.placement import Placement
 from app.models.postcode_area import PostcodeArea
@@ -39,13 +41,16 @@ from app.models.sibling_group import (
     SiblingGroupHold,
     SiblingPairWish,
 )
+from app.models.stage_change import StageChange
 
 __all__ = [
+    "AuthorityHolder",
     "BegunPair",
     "BegunState",
     "ChangeKind",
     "Child",
     "ChildBsn",
+    "Draft",
     "ExcludedArea",
     "Family",
     "FamilyForm",
@@ -61,6 +66,7 @@ __all__ = [
     "ImportFinding",
     "ImportKind",
     "ImportState",
+    "LegalFrame",
     "MatchRun",
     "NoBy",
     "Occupation",
@@ -70,6 +76,7 @@ __all__ = [
     "Proposal",
     "ProposalRole",
     "Provider",
+    "ProviderContract",
     "RecordedNo",
     "Registration",
     "RegistrationProblem",
@@ -79,6 +86,7 @@ __all__ = [
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",
+    "StageChange",
     "Unplaced",
     "WithdrawalReason",
 ]
