@@ -61,11 +61,15 @@ def last_hold(session: Session, registration_id: UUID) -> BegunPair | None:
     )
 
 
-def is_placed(session: Session, registration_id: UUID, today: date) -> bool:
-    """Return whether a placement of a registration runs on a day."""
+def running_placement(session: Session, registration_id: UUID, today: date) -> Placement | None:
+    """Return the placement of a registration that runs on a day, or None."""
     runs = or_(Placement.until.is_(None), Placement.until >= today)
-    placed = select(Placement.id).where(Placement.registration_id == registration_id, runs)
-    return bool(session.scalar(select(placed.exists())))
+    return session.scalar(
+        select(Placement)
+        .where(Placement.registration_id == registration_id, Placement.since <= today, runs)
+        .order_by(Placement.since.desc())
+        .limit(1)
+    )
 
 
 def doubles_of(

@@ -4,20 +4,24 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Response
+from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
+from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
-from app.intake.doubles import doubles_of_registration
+from app.intake.doubles import doubles_of_registration, show_registered
+from app.intake.follow_up import follow_up
 from app.intake.history import tell_history
 from app.intake.legal import legal_sentences, record_legal_frame, show_legal_frame
 from app.intake.own import own_work
 from app.intake.queries import StoredRegistration, find_registration
 from app.intake.register import UNKNOWN, close_child
 from app.intake.schemas_file import ClosingIn, CompletenessOut, DoubleList, HistoryOut
+from app.intake.schemas_follow import FollowUpIn
 from app.intake.schemas_legal import LegalFrameIn, LegalFrameOut
-from app.intake.schemas_out import RegistrationOut
+from app.intake.schemas_out import RegisteredOut, RegistrationOut
 from app.intake.told import missing_of
 from app.intake.views import show_completeness, show_registration
 from app.kernel.clock import today_in_amsterdam
@@ -36,6 +40,13 @@ ProviderCode = Annotated[
         description="Toets ook of deze aanbieder een contract met de gemeente heeft.",
     ),
 ]
+_FOLLOWED: dict[int | str, dict[str, Any]] = {
+    201: {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}},
+    409: {
+        "description": "Er wordt al gezocht, het kind woont niet in een gezin dat gevraagd kan "
+        "worden, het nummer bestaat al, of de Idempotency-Key is al gebruikt."
+    },
+}
 _CLOSED: dict[int | str, dict[str, Any]] = {
     409: {"description": "Deze stap kan van hier niet, of de plaatsing loopt nog."}
 }
@@ -122,6 +133,33 @@ def close(
     stored = _found(session, child)
     response.headers["ETag"] = etag_of(stored.registration.version)
     return show_registration(stored)
+
+
+@router.post(
+    "/_vervolg",
+    status_code=201,
+    operation_id="beginVervolg",
+    summary="Zoek verder voor een kind dat hier al bekend is",
+    response_model=RegisteredOut,
+    responses=_FOLLOWED,
+)
+def follow(
+    *,
+    child: ChildId,
+    wish: Annotated[FollowUpIn, Body()],
+    session: DbSession,
+    actor: CurrentActor,
+    once: IdempotentRequest,
+    settings: OwnSettings,
+) -> JSONResponse:
+    """Na een crisisplaatsing vanaf de eerste dag; de rest van de aanmelding gaat mee."""
+
+    def work() -> Answer:
+        made = follow_up(session, actor=actor, registration_id=child, wish=wish, settings=settings)
+        body = show_registered(session, made, settings).model_dump(mode="json")
+        return Answer(201, body, {"Location": f"/v1/kinderen/{made}", "ETag": etag_of(1)})
+
+    return once.perform(session, work)
 
 
 def _legal(

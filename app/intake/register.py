@@ -13,9 +13,10 @@ from app.db.because import because
 from app.db.encryption import decrypt_bsn, digest_bsn
 from app.http.etag import require_match
 from app.intake.checks import fault_on
-from app.intake.file_queries import is_placed
+from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
 from app.intake.queries import (
+    active_numbers,
     bsn_of,
     children_by_digest,
     group_code,
@@ -61,6 +62,9 @@ def register_child(
         raise Conflict(
             "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
         )
+    if follows is not None:
+        _refuse_active(session, follows)
+        record = _with_own_bsn(session, follows, record, settings)
     _refuse_active_elsewhere(session, record, settings)
     known = _child_with_bsn(session, record, settings)
     child_id = follows.child_id if follows else known
@@ -147,7 +151,7 @@ def close_child(
     lock_imports(session)
     stored = _for_change(session, registration_id)
     require_step(Stage(stored.state), Stage.CLOSED)
-    if is_placed(session, registration_id, today_in_amsterdam()):
+    if running_placement(session, registration_id, today_in_amsterdam()) is not None:
         raise Conflict(
             "Dit kind woont nog in het gezin: leg eerst het einde van de plaatsing vast."
         )
@@ -190,6 +194,12 @@ def _child_with_bsn(session: Session, record: RegistrationIn, settings: Settings
         return None
     digest = digest_bsn(record.bsn, settings)
     return next(iter(children_by_digest(session, [digest]).get(digest, ())), None)
+
+
+def _refuse_active(session: Session, follows: Registration) -> None:
+    other = active_numbers(session, [follows.child_id]).get(follows.child_id)
+    if other is not None:
+        raise Conflict(f"stand: voor dit kind loopt al aanmelding {other}; werk die bij.")
 
 
 def _refuse_active_elsewhere(session: Session, record: RegistrationIn, settings: Settings) -> None:

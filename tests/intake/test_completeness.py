@@ -21,7 +21,8 @@ TODAY = date(2026, 11, 28)
 # A registration of which everything is known.
 WHOLE: Body = {
     "verblijftNu": "groep", "moetWegOp": date(2027, 1, 1), "geboortedatum": date(2018, 1, 1),
-    "school": "1011", "netwerkonderzoekGedaan": True, "juridischKader": "OTS", "machtiging": "2026-11-01",
+    "school": "1011", "netwerkonderzoekGedaan": True, "juridischKader": "OTS",
+    "machtiging": "2026-11-01",
     "talen": ["Nederlands"], "sdqTotaal": 0, "bsnBekend": True, "stemVanHetKind": "Ik wil.",
     "big5": dict.fromkeys(BIG5, "ja"),
 }  # fmt: skip
