@@ -12,10 +12,13 @@ from typing import Any
 
 from app.intake.checks import age_on
 from app.intake.why_asked import ASKED, BIG5, BIG5_OPEN, PARTS
+from app.kernel.words import CareForm, SiblingWish
 
 Told = Mapping[str, Any]
 AT_HOME = "thuis"
 SCHOOL_AGE = 4
+# A judgement: from here on young people are asked for one; the law gives twelve a say of its own.
+MENTOR_AGE = 12
 
 
 class Need(StrEnum):
@@ -91,8 +94,44 @@ def _has_no_order(told: Told, _: date) -> bool:
     return told.get("juridischKader") in ("OTS", "VOTS") and told.get("machtiging") is None
 
 
+def _tried(told: Told, name: str) -> Any:
+    return (told.get("preventie") or {}).get(name)
+
+
+def _has_no_outcome(told: Told, _: date) -> bool:
+    is_sought = told.get("netwerkonderzoekGedaan") is True
+    return is_sought and _tried(told, "netwerkonderzoekUitkomst") is None
+
+
+def _is_network_skipped(told: Told, _: date) -> bool:
+    is_unsought = told.get("netwerkonderzoekGedaan") is False
+    return is_unsought and _tried(told, "netwerkonderzoekOvergeslagen") is None
+
+
+def _has_no_mentor(told: Told, today: date) -> bool:
+    born = told.get("geboortedatum")
+    is_of_age = born is not None and age_on(born, today) >= MENTOR_AGE
+    is_told = told.get("jim") is not None or _tried(told, "jimOvergeslagen") is not None
+    return is_of_age and not is_told
+
+
+def _apart(told: Told) -> bool:
+    return (told.get("broersZussen") or {}).get("wens") == SiblingWish.APART
+
+
+def _is_split_unexplained(told: Told, _: date) -> bool:
+    return _apart(told) and told["broersZussen"].get("apartOmdat") is None
+
+
+def _is_reunion_open(told: Told, _: date) -> bool:
+    is_crisis = told.get("vorm") == CareForm.CRISIS
+    return is_crisis and _apart(told) and told["broersZussen"].get("herenigenVoor") is None
+
+
 def _is_big5_open(told: Told, _: date) -> bool:
     big5 = told.get("big5")
+    if _tried(told, "big5Overgeslagen") is not None:
+        return False
     return big5 is not None and any(big5.get(name) in (None, "onbekend") for name in BIG5)
 
 
@@ -164,6 +203,47 @@ _QUESTIONS = (
             "Wat het kind zelf wil hoort in het voorstel te staan.",
         ),
         _is_nothing("stemVanHetKind"),
+    ),
+    _Question(
+        Missing(
+            "preventie.netwerkonderzoekUitkomst",
+            Need.JUDGEMENT,
+            "Wat het netwerkonderzoek opleverde zegt of een plaatsing buiten het netwerk nodig is.",
+        ),
+        _has_no_outcome,
+    ),
+    _Question(
+        Missing(
+            "preventie.netwerkonderzoekOvergeslagen",
+            Need.JUDGEMENT,
+            "Eerst thuis, dan het eigen netwerk: sla dat alleen met een reden over.",
+        ),
+        _is_network_skipped,
+    ),
+    _Question(
+        Missing(
+            "jim",
+            Need.JUDGEMENT,
+            "Een volwassene die de jongere zelf kiest (JIM) kan een plaatsing voorkomen of dragen; "
+            "noem die, of zeg in preventie.jimOvergeslagen waarom niet.",
+        ),
+        _has_no_mentor,
+    ),
+    _Question(
+        Missing(
+            "broersZussen.apartOmdat",
+            Need.PLACEMENT,
+            "Broers en zussen gaan alleen uit elkaar met een vastgelegde reden.",
+        ),
+        _is_split_unexplained,
+    ),
+    _Question(
+        Missing(
+            "broersZussen.herenigenVoor",
+            Need.PLACEMENT,
+            "Wie in een crisis uit elkaar gaat, hoort te weten wanneer dat ophoudt.",
+        ),
+        _is_reunion_open,
     ),
     _Question(Missing("big5", Need.JUDGEMENT, BIG5_OPEN), _is_big5_open),
 )

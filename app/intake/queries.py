@@ -5,11 +5,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Date, bindparam, collate, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Date, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
+from app.intake.detail_columns import (
+    AREAS,
+    PAIR_WISHES,
+    PROBLEMS,
+    StoredArea,
+    StoredPairWish,
+)
 from app.intake.stage_columns import HAS_BSN, is_proposed
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.stages import Stage, stage_of
@@ -17,14 +23,11 @@ from app.kernel.words import SiblingWish
 from app.models import (
     Child,
     ChildBsn,
-    ExcludedArea,
     HoldReason,
     Registration,
-    RegistrationProblem,
     RegistrationState,
     SiblingGroup,
     SiblingGroupHold,
-    SiblingPairWish,
 )
 
 _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
@@ -39,22 +42,6 @@ class KnownRegistration:
     content_hash: str
     group: str | None
     is_active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArea:
-    """An area where a child may not be placed: so many km around the centre of a postcode area."""
-
-    postcode: str
-    radius_km: float
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPairWish:
-    """What is wished for the child and one brother or sister, named by number."""
-
-    other_number: str
-    wish: SiblingWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,39 +179,6 @@ def members_of(session: Session, codes: Collection[str]) -> dict[str, set[str]]:
     return found
 
 
-_PROBLEMS = (
-    select(func.json_object_agg(RegistrationProblem.problem, RegistrationProblem.severity))
-    .where(RegistrationProblem.registration_id == Registration.id)
-    .correlate(Registration)
-    .scalar_subquery()
-)
-_AREAS = (
-    select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_array(ExcludedArea.postcode, ExcludedArea.radius_km),
-                ExcludedArea.postcode,
-                ExcludedArea.radius_km,
-            )
-        )
-    )
-    .where(ExcludedArea.registration_id == Registration.id)
-    .correlate(Registration)
-    .scalar_subquery()
-)
-_PAIR_WISHES = (
-    select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_array(SiblingPairWish.other_number, SiblingPairWish.wish),
-                collate(SiblingPairWish.other_number, "C"),
-            )
-        )
-    )
-    .where(SiblingPairWish.registration_id == Registration.id)
-    .correlate(Registration)
-    .scalar_subquery()
-)
 # One question for all of it, put together once: reading a child is what the API does most.
 _WHOLE_REGISTRATION = (
     select(
@@ -233,9 +187,9 @@ _WHOLE_REGISTRATION = (
         SiblingGroup,
         HAS_BSN,
         is_proposed(bindparam("today", type_=Date)),
-        _PROBLEMS,
-        _AREAS,
-        _PAIR_WISHES,
+        PROBLEMS,
+        AREAS,
+        PAIR_WISHES,
     )
     .join(Child, Child.id == Registration.child_id)
     .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
@@ -260,7 +214,7 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
         stage=stage_of(row.state, is_proposed=proposed),
         problems=problems or {},
         areas=[StoredArea(*area) for area in areas or ()],
-        pair_wishes=[StoredPairWish(other, SiblingWish(wish)) for other, wish in wishes or ()],
+        pair_wishes=[StoredPairWish.of(told) for told in wishes or ()],
     )
 
 

@@ -15,6 +15,7 @@ from app.intake.schemas import (
     CareOrder,
     ExcludedAreaIn,
     NetworkRefusal,
+    Prevention,
     School,
     Severities,
     Siblings,
@@ -142,6 +143,7 @@ class RegistrationOut(Schema):
     network_refused: NetworkRefusal | None = Field(alias="netwerkgezinGeweigerd")
     in_network_since: date | None = Field(alias="woontBijNetwerkgezinSinds")
     mentor: str | None = Field(alias="jim", repr=False)
+    prevention: Prevention | None = Field(alias="preventie")
     other_children: OtherChildrenWish = Field(alias="andereKinderen")
     child_voice: str = Field(alias="stemVanHetKind", repr=False)
     big5: Big5

@@ -22,6 +22,14 @@ def missing_of(row: Registration, *, born_on: date, has_bsn: bool, today: date) 
         "sdqTotaal": row.sdq_total,
         "bsnBekend": has_bsn,
         "stemVanHetKind": row.child_voice,
+        "jim": row.mentor,
+        "preventie": row.prevention,
+        "vorm": row.care_form,
+        "broersZussen": {
+            "wens": row.sibling_wish,
+            "apartOmdat": row.split_reason,
+            "herenigenVoor": row.reunite_by,
+        },
         "big5": row.big5,
     }
     return missing_in_registration(told, today)

@@ -12,6 +12,7 @@ from app.intake.schemas import (
     ExcludedAreaIn,
     NetworkRefusal,
     PairWish,
+    Prevention,
     School,
     Severities,
     Siblings,
@@ -90,9 +91,17 @@ def _parts(stored: StoredRegistration) -> dict[str, Any]:
             groep=group.code,
             wens=row.sibling_wish,
             wensenPerKind=[
-                PairWish(aanmeldnummer=told.other_number, wens=told.wish)
+                PairWish(
+                    aanmeldnummer=told.other_number,
+                    wens=told.wish,
+                    wiens=told.whose,
+                    waarom=told.why,
+                    contraindicatie=told.contra_indication,
+                )
                 for told in stored.pair_wishes
             ],
+            apartOmdat=row.split_reason,
+            herenigenVoor=row.reunite_by,
         ),
         "problems": Severities.model_validate(stored.problems),
         "excluded_areas": [
@@ -100,5 +109,6 @@ def _parts(stored: StoredRegistration) -> dict[str, Any]:
         ],
         "network_refused": row.network_refused_reason
         and NetworkRefusal(reden=row.network_refused_reason),
+        "prevention": row.prevention and Prevention.model_validate(row.prevention),
         "big5": Big5.model_validate(row.big5),
     }

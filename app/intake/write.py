@@ -123,6 +123,11 @@ def _columns(entry: Entry, groups: dict[str, UUID], settings: Settings) -> dict[
         "allergies": list(record.allergies),
         "languages": list(record.languages),
         "network_refused_reason": record.network_refused.reason if record.network_refused else None,
+        "prevention": record.prevention.model_dump(mode="json", by_alias=True)
+        if record.prevention
+        else None,
+        "split_reason": siblings.split_reason if siblings else None,
+        "reunite_by": siblings.reunite_by if siblings else None,
         "big5": record.big5.model_dump(mode="json", by_alias=True),
         "content_hash": entry.content_hash,
         "field_digests": field_digests(record, settings),
@@ -188,6 +193,9 @@ def _write_details(session: Session, entries: list[Entry]) -> None:
                 "registration_id": entry.registration_id,
                 "other_number": told.number,
                 "wish": told.wish,
+                "whose": told.whose,
+                "why": told.why,
+                "contra_indication": told.contra_indication,
             }
             for entry in entries
             if entry.record.siblings

@@ -124,6 +124,9 @@ class Registration(HasId, Base):
         closed_list(OtherChildrenWish, "other_children")
     )
     child_voice: Mapped[str]
+    prevention: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    split_reason: Mapped[str | None]
+    reunite_by: Mapped[date | None]
     big5: Mapped[dict[str, Any]] = mapped_column(JSONB)
     withdrawal_reason: Mapped[WithdrawalReason | None] = mapped_column(
         closed_list(WithdrawalReason, "withdrawal_reason")

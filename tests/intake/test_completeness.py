@@ -25,6 +25,7 @@ WHOLE: Body = {
     "machtiging": "2026-11-01",
     "talen": ["Nederlands"], "sdqTotaal": 0, "bsnBekend": True, "stemVanHetKind": "Ik wil.",
     "big5": dict.fromkeys(BIG5, "ja"),
+    "preventie": {"netwerkonderzoekUitkomst": "niemand gevonden"},
 }  # fmt: skip
 
 
@@ -53,7 +54,27 @@ def test_nothing_is_missing_where_all_is_told() -> None:
         ({"school": None}, "school", Need.RANKING),
         ({"talen": []}, "talen", Need.RANKING),
         ({"sdqTotaal": None}, "sdqTotaal", Need.RANKING),
-        ({"netwerkonderzoekGedaan": False}, "netwerkonderzoekGedaan", Need.RANKING),
+        (
+            {
+                "netwerkonderzoekGedaan": False,
+                "preventie": {"netwerkonderzoekOvergeslagen": "spoed"},
+            },
+            "netwerkonderzoekGedaan",
+            Need.RANKING,
+        ),
+        ({"preventie": None}, "preventie.netwerkonderzoekUitkomst", Need.JUDGEMENT),
+        (
+            {"netwerkonderzoekGedaan": False, "netwerkgezin": "SPI-1", "preventie": None},
+            "preventie.netwerkonderzoekOvergeslagen",
+            Need.JUDGEMENT,
+        ),
+        ({"geboortedatum": date(2012, 1, 1)}, "jim", Need.JUDGEMENT),
+        ({"broersZussen": {"wens": "apart"}}, "broersZussen.apartOmdat", Need.PLACEMENT),
+        (
+            {"broersZussen": {"wens": "apart", "apartOmdat": "ruzie"}, "vorm": "crisis"},
+            "broersZussen.herenigenVoor",
+            Need.PLACEMENT,
+        ),
         ({"bsnBekend": False}, "bsn", Need.PLACEMENT),
         ({"machtiging": None}, "machtiging", Need.PLACEMENT),
         ({"stemVanHetKind": ""}, "stemVanHetKind", Need.JUDGEMENT),
@@ -73,7 +94,21 @@ def test_one_gap_is_named_with_what_it_stops(change: Body, field: str, need: Nee
         {"verblijftNu": "thuis", "moetWegOp": None},
         {"geboortedatum": TODAY - timedelta(days=365), "school": None},
         {"juridischKader": "vrijwillig", "machtiging": None},
-        {"netwerkonderzoekGedaan": False, "netwerkgezin": "SPI-1"},
+        {
+            "netwerkonderzoekGedaan": False,
+            "netwerkgezin": "SPI-1",
+            "preventie": {"netwerkonderzoekOvergeslagen": "het gezin was er al"},
+        },
+        {"geboortedatum": date(2012, 1, 1), "jim": "oom"},
+        {
+            "geboortedatum": date(2012, 1, 1),
+            "preventie": WHOLE["preventie"] | {"jimOvergeslagen": "wil niet"},
+        },
+        {
+            "big5": dict.fromkeys(BIG5, "onbekend"),
+            "preventie": WHOLE["preventie"] | {"big5Overgeslagen": "crisis"},
+        },
+        {"broersZussen": {"wens": "samen"}, "vorm": "crisis"},
     ],
 )
 def test_what_need_not_be_there_is_no_gap(change: Body) -> None:

@@ -21,11 +21,13 @@ from app.models import (
     BegunPair,
     Draft,
     Placement,
+    RecordedNo,
     Registration,
     RegistrationState,
     WithdrawalReason,
 )
 from tests.doors import open_door, signed_in
+from tests.proposals.running import run_here
 from tests.rows import make_family, make_registration
 
 Body = dict[str, Any]
@@ -180,6 +182,21 @@ def test_a_line_tells_where_the_child_is_and_no_name(client: TestClient, session
     assert line["ontbreekt"] > 0
     assert line["id"] == str(child.id)
     assert "Noor" not in str(line)
+
+
+def test_the_options_of_the_last_run_are_counted(client: TestClient, session: Session) -> None:
+    """Proposal and alternatives without a no; none is a nought, and no run is null."""
+    known = make_registration(session, number="A")
+    make_registration(session, number="B", care_form=CareForm.CRISIS)
+    families = [make_family(session, reference=f"SPI-{n}") for n in range(3)]
+    run_here(session)
+    no = RecordedNo(registration_id=known.id, family_id=families[0].id, reason="vol")
+    session.add(no)
+    session.commit()
+    make_registration(session, number="C")
+    session.commit()
+    found = {one["aanmeldnummer"]: one["opties"] for one in listed(client)}
+    assert found == {"A": 2, "B": 0, "C": None}
 
 
 def test_a_referrer_sees_its_own_children_wait(client: TestClient, example: Body) -> None:
