@@ -17,6 +17,7 @@ from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
 from app.intake.contract_routes import router as contracts
+from app.intake.correction_routes import router as corrections
 from app.intake.draft_routes import router as drafts
 from app.intake.file_routes import router as files
 from app.intake.routes import router as intake
@@ -54,7 +55,8 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
     routers = (
-        intake, files, drafts, waiting, contracts, families, uploads, proposals, questions, steps,
+        intake, files, corrections, drafts, waiting, contracts,
+        families, uploads, proposals, questions, steps,
     )  # fmt: skip
     for router in routers:
         v1.include_router(router)

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.intake.as_told import tell_again
 from app.intake.file_queries import running_placement
 from app.intake.queries import StoredRegistration, find_registration
 from app.intake.register import UNKNOWN, register_child
 from app.intake.schemas import RegistrationIn
 from app.intake.schemas_follow import FollowUpIn
-from app.intake.views import show_registration
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, NotFound
@@ -59,12 +59,9 @@ def follow_up(
 
 
 def _record(stored: StoredRegistration, wish: FollowUpIn) -> RegistrationIn:
-    names = {field.alias or key for key, field in RegistrationIn.model_fields.items()}
-    told = show_registration(stored).model_dump(mode="json", by_alias=True)
     changes = wish.model_dump(mode="json", by_alias=True, exclude={"present_family_first"})
-    kept = {name: value for name, value in told.items() if name in names}
     today = today_in_amsterdam().isoformat()
-    return RegistrationIn.model_validate(kept | changes | {"aangemeldOp": today})
+    return RegistrationIn.model_validate(tell_again(stored) | changes | {"aangemeldOp": today})
 
 
 def _request(registration_id: UUID, home: Placement, wish: FollowUpIn, actor: Actor) -> BegunPair:

@@ -12,6 +12,7 @@ from app.models.family_offer import (
     Occupation,
     Place,
 )
+from app.models.field_change import DisputedBy, FactCorrection, FieldChange
 from app.models.idempotency import GivenAnswer
 from app.models.import_batch import (
     FindingKind,
@@ -50,11 +51,14 @@ __all__ = [
     "ChangeKind",
     "Child",
     "ChildBsn",
+    "DisputedBy",
     "Draft",
     "ExcludedArea",
+    "FactCorrection",
     "Family",
     "FamilyForm",
     "FamilyWillingness",
+    "FieldChange",
     "FindingKind",
     "GivenAnswer",
     "HoldReason",

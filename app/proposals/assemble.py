@@ -12,6 +12,7 @@ from app.imports.queries import HalfStored, half_stored_imports
 from app.kernel.words import HousemateRole
 from app.matching.problem import ExcludedAreas, Housemates, Ints, Problem
 from app.proposals.begun_columns import begun_columns
+from app.proposals.changed import corrected_since_last_run
 from app.proposals.child_columns import child_columns
 from app.proposals.columns import bools, floats, ints
 from app.proposals.family_columns import family_columns
@@ -34,6 +35,7 @@ class Assembled:
     unknown_networks: tuple[tuple[str, str], ...]
     sibling_questions: tuple[tuple[str, str], ...]
     half_stored: tuple[HalfStored, ...]
+    corrected: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def assemble(
@@ -63,6 +65,7 @@ def assemble(
         ),
         sibling_questions=kin.questions,
         half_stored=tuple(half_stored_imports(session)),
+        corrected=corrected_since_last_run(session),
     )
 
 
