@@ -9,6 +9,7 @@ from app.http.paging import decode_cursor
 from app.intake.schemas_waiting import WaitingChild
 from app.intake.told import missing_of
 from app.intake.waiting_queries import (
+    RANKS,
     Key,
     Order,
     WaitingFilter,
@@ -88,6 +89,7 @@ def _key(cursor: str | None) -> Key | None:
         return None
     try:
         rank, since, leave_at, id_ = told.split(_SIGN)
-        return int(rank), date.fromisoformat(since), date.fromisoformat(leave_at), UUID(id_)
+        place = RANKS.index(int(rank))
+        return place, date.fromisoformat(since), date.fromisoformat(leave_at), UUID(id_)
     except ValueError as error:
         raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

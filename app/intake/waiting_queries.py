@@ -45,6 +45,7 @@ from app.models import (
 
 _NEVER = date(9999, 12, 31)
 _UNKNOWN_URGENCY = len(URGENCIES)
+RANKS = range(_UNKNOWN_URGENCY + 1)
 
 
 class Order(StrEnum):

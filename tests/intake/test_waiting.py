@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from app.http.paging import encode_cursor
 from app.intake.clock_queries import Stay
 from app.intake.draft_routes import router as drafts
 from app.intake.file_routes import router as files
@@ -169,7 +170,9 @@ def test_the_list_is_narrowed(client: TestClient, session: Session) -> None:
     assert numbers(client, urgentie="crisis") == ["B"]
     assert numbers(client, minstensDagen=1000) == ["B"]
     assert numbers(client, stand="geplaatst") == []
-    assert client.get("/v1/wachtlijst", params={"cursor": "eHg"}).status_code == 400
+    far = encode_cursor(f"99999999999_2026-01-01_2026-01-01_{uuid4()}")
+    for cursor in ("eHg", far):
+        assert client.get("/v1/wachtlijst", params={"cursor": cursor}).status_code == 400
 
 
 def test_a_line_tells_where_the_child_is_and_no_name(client: TestClient, session: Session) -> None:
