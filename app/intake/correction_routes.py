@@ -3,11 +3,11 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Path
+from fastapi import APIRouter, Body, Depends, Path, Response
 from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession
-from app.http.etag import IfMatch
+from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
 from app.intake.corrections import amend_fact, list_corrections
@@ -44,7 +44,7 @@ def amend(
 
     def work() -> Answer:
         with own_work(session, actor, child):
-            made = amend_fact(
+            made, version = amend_fact(
                 session,
                 actor=actor,
                 registration_id=child,
@@ -52,13 +52,18 @@ def amend(
                 if_match=if_match,
                 settings=settings,
             )
+        headers = {"Location": f"/v1/kinderen/{child}/correcties", "ETag": etag_of(version)}
         body: Any = CorrectionMade(id=made, field=wish.field).model_dump(mode="json")
-        return Answer(201, body, {"Location": f"/v1/kinderen/{child}/correcties"})
+        return Answer(201, body, headers)
 
     return once.perform(session, work)
 
 
 @router.get("", operation_id="lijstCorrecties", summary="Bekijk wat is gecorrigeerd")
-def list_all(child: ChildId, session: DbSession, settings: OwnSettings) -> CorrectionList:
-    """Wat er stond, wie dat betwistte en waarom; de nieuwste eerst."""
-    return CorrectionList(corrections=list_corrections(session, child, settings))
+def list_all(
+    child: ChildId, session: DbSession, settings: OwnSettings, response: Response
+) -> CorrectionList:
+    """Wat er stond, wie dat betwistte en waarom; de ETag is die van de aanmelding."""
+    found, version = list_corrections(session, child, settings)
+    response.headers["ETag"] = etag_of(version)
+    return CorrectionList(corrections=found)

@@ -32,8 +32,10 @@ def amend_fact(
     wish: CorrectionIn,
     if_match: str | None,
     settings: Settings,
-) -> UUID:
-    """Give one field another value, and keep the old one; return the id of the correction.
+) -> tuple[UUID, int]:
+    """Give one field another value, and keep the old one.
+
+    Returns the id of the correction, and the version of the registration that came of it.
 
     Raises NotFound, those of require_match, InputRefused for a field or a value that cannot be, and
     as `correct_child`.
@@ -62,23 +64,29 @@ def amend_fact(
     )
     session.add(row)
     session.flush()
-    return row.id
+    session.refresh(stored.registration, ["version"])
+    return row.id, stored.registration.version
 
 
 def list_corrections(
     session: Session, registration_id: UUID, settings: Settings
-) -> list[CorrectionOut]:
-    """Return the corrections of a registration with what each value was; raises NotFound."""
-    if find_registration(session, registration_id) is None:
+) -> tuple[list[CorrectionOut], int]:
+    """Return the corrections of a registration with what each value was, and its version.
+
+    Raises NotFound.
+    """
+    stored = find_registration(session, registration_id)
+    if stored is None:
         raise NotFound(UNKNOWN)
     names = ("id", "field", "disputed_by", "reason", "actor", "role", "at")
-    return [
+    shown = [
         CorrectionOut(
             **{name: getattr(row, name) for name in names},
             was=json.loads(unseal(row.sealed, settings)),
         )
         for row in corrections_of(session, registration_id)
     ]
+    return shown, stored.registration.version
 
 
 def _replace(told: dict[str, Any], wish: CorrectionIn) -> Any:

@@ -41,7 +41,8 @@ def test_a_fact_is_amended_and_what_it_was_is_kept(
 ) -> None:
     """The new value counts, the BSN stays, the old value is sealed and told with who and why."""
     answer = amend(client, where, "problematiek.lvb", 0)
-    assert answer.status_code == 201, answer.text
+    assert (answer.status_code, answer.headers["ETag"]) == (201, '"2"')
+    assert client.get(f"{where}/correcties").headers["ETag"] == '"2"'
     shown = client.get(where).json()
     assert (shown["problematiek"]["lvb"], shown["bsnBekend"]) == (0, True)
     assert shown["problematiek"]["hechting"] == example["problematiek"]["hechting"]
