@@ -17,7 +17,12 @@ from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
+from app.intake.contract_routes import router as contracts
+from app.intake.correction_routes import router as corrections
+from app.intake.draft_routes import router as drafts
+from app.intake.file_routes import router as files
 from app.intake.routes import router as intake
+from app.intake.waiting_routes import router as waiting
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.notify.feed_routes import router as events
@@ -33,8 +38,8 @@ from app.steps.routes import router as steps
 from app.uploads.routes import router as uploads
 
 ROUTERS = (
-    intake, families, uploads, proposals, questions, steps, moves, family_questions, crisis, events,
-    subscriptions,
+    intake, files, corrections, drafts, waiting, contracts, families, uploads, proposals, questions,
+    steps, moves, family_questions, crisis, events, subscriptions,
 )  # fmt: skip
 
 

@@ -113,14 +113,14 @@ def as_system(session: Session) -> Iterator[None]:
     caller has judged before that the asker may do this.
     """
     actor: Actor = session.info["actor"]
-    _take_words(session, replace(actor, role=ActorRole.SYSTEM))
+    _take_words(session, replace(actor, role=ActorRole.SYSTEM), asked_as=actor.role)
     yield
     # Not after an error: its transaction ends anyway.
     _take_words(session, actor)
 
 
-def _take_words(session: Session, actor: Actor) -> None:
-    session.connection().exec_driver_sql(_actor_words(actor).decode())
+def _take_words(session: Session, actor: Actor, *, asked_as: ActorRole | None = None) -> None:
+    session.connection().exec_driver_sql(_actor_words(actor, asked_as).decode())
 
 
 @event.listens_for(Session, "after_begin")
@@ -148,14 +148,18 @@ def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _actor_words(actor: Actor) -> bytes:
-    """Return the statement that says who asks, until the end of the transaction."""
+def _actor_words(actor: Actor, asked_as: ActorRole | None = None) -> bytes:
+    """Return the statement that says who asks, until the end of the transaction.
+
+    asked_as: the role of whoever asked, where another one does the work; history names that.
+    """
     provider = str(actor.provider_id) if actor.provider_id else ""
     settings = {
         "role": actor.role.value,
         "provider": provider,
         "organisation": actor.organisation or "",
         "actor": actor.name,
+        "asked_as": (asked_as or actor.role).value,
     }
     calls = [
         sql.SQL("set_config({}, {}, true)").format(

@@ -28,6 +28,9 @@ INFO: dict[str, Any] = {
 }
 TAGS = {
     "kinderen": "Aanmelden van een kind, lezen, verbeteren, intrekken.",
+    "concepten": "Aanmeldingen die nog geschreven worden, tot zij worden ingediend.",
+    "wachtlijst": "Wie wacht, sinds wanneer, waar het kind nu is en wat er openstaat.",
+    "contracten": "Voor welke gemeenten elke aanbieder werkt.",
     "pleeggezinnen": "Gezinnen en hun plaatsen, door de aanbieder bijgehouden.",
     "imports": "Bestanden van aanbieders en aanmeldpunt, met een verslag per bestand.",
     "matchruns": "Een matchrun aanvragen, volgen, lezen en vergelijken.",

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import Query, Request, Response
 
@@ -40,6 +41,15 @@ def decode_cursor(cursor: str | None) -> str | None:
     if "\0" in key:
         raise InputRefused("cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw.")
     return key
+
+
+def id_after(cursor: str | None) -> UUID | None:
+    """Return the id behind a cursor; raises InputRefused for one that we never gave."""
+    key = decode_cursor(cursor)
+    try:
+        return UUID(key) if key is not None else None
+    except ValueError as error:
+        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error
 
 
 def link_next(request: Request, response: Response, keys: Sequence[str], *, size: int) -> None:

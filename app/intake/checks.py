@@ -24,7 +24,20 @@ def fault_on(record: RegistrationIn, today: date) -> tuple[str, str] | None:
         return "ritme", "past alleen bij de vorm deeltijd; kies voltijd of een andere vorm"
     if record.in_network_since is not None and record.in_network_since > today:
         return "woontBijNetwerkgezinSinds", "ligt in de toekomst; verbeter de datum of laat hem weg"
-    return _fault_on_wishes(record)
+    return _fault_on_prevention(record) or _fault_on_wishes(record)
+
+
+def _fault_on_prevention(record: RegistrationIn) -> tuple[str, str] | None:
+    told = record.prevention
+    if told is None:
+        return None
+    if record.network_researched and told.network_skipped is not None:
+        clause = "past niet bij een netwerkonderzoek dat is gedaan; laat één van de twee weg"
+        return "preventie.netwerkonderzoekOvergeslagen", clause
+    if not record.network_researched and told.network_outcome is not None:
+        clause = "past niet bij een netwerkonderzoek dat niet is gedaan; verbeter één van de twee"
+        return "preventie.netwerkonderzoekUitkomst", clause
+    return None
 
 
 def _fault_on_wishes(record: RegistrationIn) -> tuple[str, str] | None:
@@ -33,6 +46,8 @@ def _fault_on_wishes(record: RegistrationIn) -> tuple[str, str] | None:
         return PAIR_WISHES, "noemt dit kind zelf; noem het nummer van een broer of zus"
     if len(set(told)) < len(told):
         return PAIR_WISHES, "noemt hetzelfde kind twee keer; laat één wens staan"
+    if record.siblings and record.siblings.reunite_by and record.care_form is not CareForm.CRISIS:
+        return "broersZussen.herenigenVoor", "hoort alleen bij de vorm crisis; laat de datum weg"
     return None
 
 

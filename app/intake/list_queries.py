@@ -1,40 +1,62 @@
 """The list of registrations, page by page."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.intake.stage_columns import HAS_BSN, has_stage, is_proposed
+from app.kernel.stages import Stage, stage_of
 from app.kernel.words import CareForm, Urgency
-from app.models import Registration, RegistrationState
+from app.models import Child, Registration
 
 
 @dataclass(frozen=True, slots=True)
 class RegistrationFilter:
     """Which registrations a list shows; None means all."""
 
-    state: RegistrationState | None = None
+    stage: Stage | None = None
     urgency: Urgency | None = None
     care_form: CareForm | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ListedRegistration:
+    """A registration in a list, and what its line needs besides."""
+
+    registration: Registration
+    born_on: date
+    has_bsn: bool
+    stage: Stage
+
+
 def list_registrations(
-    session: Session, wanted: RegistrationFilter, *, after: UUID | None, size: int
-) -> list[Registration]:
+    session: Session, wanted: RegistrationFilter, *, today: date, after: UUID | None, size: int
+) -> list[ListedRegistration]:
     """Return at most size registrations by number, those that follow `after`.
 
     The cursor is an id, not the number itself: what points at a child stays out of addresses.
     """
-    statement = select(Registration).order_by(Registration.number).limit(size)
+    statement = (
+        select(Registration, Child.born_on, HAS_BSN, is_proposed(today))
+        .join(Child, Child.id == Registration.child_id)
+        .order_by(Registration.number)
+        .limit(size)
+    )
     if after is not None:
         last = select(Registration.number).where(Registration.id == after).scalar_subquery()
         statement = statement.where(Registration.number > last)
+    if wanted.stage is not None:
+        statement = statement.where(has_stage(wanted.stage, today))
     for column, value in (
-        (Registration.state, wanted.state),
         (Registration.urgency, wanted.urgency),
         (Registration.care_form, wanted.care_form),
     ):
         if value is not None:
             statement = statement.where(column == value)
-    return list(session.scalars(statement))
+    return [
+        ListedRegistration(row, born_on, has_bsn, stage_of(row.state, is_proposed=proposed))
+        for row, born_on, has_bsn, proposed in session.execute(statement)
+    ]

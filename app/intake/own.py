@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.intake.draft_queries import find_draft
+from app.intake.drafts import UNKNOWN_DRAFT
 from app.intake.queries import find_registration
 from app.intake.register import UNKNOWN
 from app.intake.schemas import RegistrationIn, School
@@ -44,3 +46,12 @@ def keep_hidden(
         return record
     school = School(postcode=row.school_postcode, behouden=row.keep_school)
     return record.model_copy(update={"school": school})
+
+
+@contextmanager
+def own_draft(session: Session, actor: Actor, draft_id: UUID) -> Iterator[None]:
+    """Let a referrer hand in a draft of its own, as `own_work`; raises NotFound for another's."""
+    if actor.role is ActorRole.REFERRER and find_draft(session, draft_id) is None:
+        raise NotFound(UNKNOWN_DRAFT)
+    with own_work(session, actor):
+        yield

@@ -5,23 +5,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, collate, exists, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Date, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
+from app.intake.detail_columns import (
+    AREAS,
+    PAIR_WISHES,
+    PROBLEMS,
+    StoredArea,
+    StoredPairWish,
+)
+from app.intake.stage_columns import HAS_BSN, is_proposed
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.stages import Stage, stage_of
 from app.kernel.words import SiblingWish
 from app.models import (
     Child,
     ChildBsn,
-    ExcludedArea,
     HoldReason,
     Registration,
-    RegistrationProblem,
     RegistrationState,
     SiblingGroup,
     SiblingGroupHold,
-    SiblingPairWish,
 )
 
 _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
@@ -39,26 +45,11 @@ class KnownRegistration:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredArea:
-    """An area where a child may not be placed: so many km around the centre of a postcode area."""
-
-    postcode: str
-    radius_km: float
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPairWish:
-    """What is wished for the child and one brother or sister, named by number."""
-
-    other_number: str
-    wish: SiblingWish
-
-
-@dataclass(frozen=True, slots=True)
 class StoredRegistration:
     """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
 
-    holds: why its group waits. problems: severity by the problem's Dutch word.
+    holds: why its group waits. problems: severity by the problem's Dutch word. stage: where it
+    stands today, with the steps that people have begun.
     """
 
     registration: Registration
@@ -66,6 +57,7 @@ class StoredRegistration:
     group: SiblingGroup | None
     holds: list[SiblingGroupHold]
     has_bsn: bool
+    stage: Stage
     problems: dict[str, int]
     areas: list[StoredArea]
     pair_wishes: list[StoredPairWish]
@@ -187,49 +179,17 @@ def members_of(session: Session, codes: Collection[str]) -> dict[str, set[str]]:
     return found
 
 
-_PROBLEMS = (
-    select(func.json_object_agg(RegistrationProblem.problem, RegistrationProblem.severity))
-    .where(RegistrationProblem.registration_id == Registration.id)
-    .correlate(Registration)
-    .scalar_subquery()
-)
-_AREAS = (
-    select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_array(ExcludedArea.postcode, ExcludedArea.radius_km),
-                ExcludedArea.postcode,
-                ExcludedArea.radius_km,
-            )
-        )
-    )
-    .where(ExcludedArea.registration_id == Registration.id)
-    .correlate(Registration)
-    .scalar_subquery()
-)
-_PAIR_WISHES = (
-    select(
-        func.json_agg(
-            aggregate_order_by(
-                func.json_build_array(SiblingPairWish.other_number, SiblingPairWish.wish),
-                collate(SiblingPairWish.other_number, "C"),
-            )
-        )
-    )
-    .where(SiblingPairWish.registration_id == Registration.id)
-    .correlate(Registration)
-    .scalar_subquery()
-)
 # One question for all of it, put together once: reading a child is what the API does most.
 _WHOLE_REGISTRATION = (
     select(
         Registration,
         Child,
         SiblingGroup,
-        exists().where(ChildBsn.child_id == Child.id),
-        _PROBLEMS,
-        _AREAS,
-        _PAIR_WISHES,
+        HAS_BSN,
+        is_proposed(bindparam("today", type_=Date)),
+        PROBLEMS,
+        AREAS,
+        PAIR_WISHES,
     )
     .join(Child, Child.id == Registration.child_id)
     .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
@@ -240,19 +200,21 @@ _WHOLE_REGISTRATION = (
 
 def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
     """Return a registration with all that hangs on it, as it stands now, or None."""
-    found = session.execute(_WHOLE_REGISTRATION, {"wanted": id_}).one_or_none()
+    wanted = {"wanted": id_, "today": today_in_amsterdam()}
+    found = session.execute(_WHOLE_REGISTRATION, wanted).one_or_none()
     if found is None:
         return None
-    row, child, group, has_bsn, problems, areas, wishes = found
+    row, child, group, has_bsn, proposed, problems, areas, wishes = found
     return StoredRegistration(
         registration=row,
         child=child,
         group=group,
         holds=holds_of(session, [group.id])[group.id] if group and group.on_hold else [],
         has_bsn=has_bsn,
+        stage=stage_of(row.state, is_proposed=proposed),
         problems=problems or {},
         areas=[StoredArea(*area) for area in areas or ()],
-        pair_wishes=[StoredPairWish(other, SiblingWish(wish)) for other, wish in wishes or ()],
+        pair_wishes=[StoredPairWish.of(told) for told in wishes or ()],
     )
 
 

@@ -4,17 +4,21 @@ The rules are those of an import: one active registration a child, duplicates sh
 sibling groups on hold where the wishes differ.
 """
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.db.because import because
 from app.db.encryption import decrypt_bsn, digest_bsn
 from app.events.catalogue import Occurrence
 from app.events.emit import emit
 from app.http.etag import require_match
 from app.intake.checks import fault_on
+from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
 from app.intake.queries import (
+    active_numbers,
     bsn_of,
     children_by_digest,
     group_code,
@@ -31,6 +35,7 @@ from app.intake.write import Entry, add_registrations, change_registrations
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.ids import new_id
+from app.kernel.stages import Stage, require_step
 from app.models import Registration, RegistrationState, WithdrawalReason
 from app.settings import Settings
 
@@ -38,10 +43,18 @@ UNKNOWN = "Dit kind is hier niet bekend: controleer het id, of zoek met /v1/kind
 
 
 def register_child(
-    session: Session, *, record: RegistrationIn, settings: Settings, owner: str | None = None
+    session: Session,
+    *,
+    record: RegistrationIn,
+    settings: Settings,
+    owner: str | None = None,
+    draft: tuple[UUID, date] | None = None,
+    follows: Registration | None = None,
 ) -> UUID:
     """Store a new registration; return its id. owner: the referrer that may go on with it.
 
+    draft: its id, which stays, and the day on which it was begun. follows: the registration of the
+    same child that this one goes on from.
     Raises InputRefused for an impossible birth date, Conflict for a number that exists or a BSN
     with an active registration.
     """
@@ -51,15 +64,21 @@ def register_child(
         raise Conflict(
             "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
         )
+    if follows is not None:
+        _refuse_active(session, follows)
+        record = _with_own_bsn(session, follows, record, settings)
     _refuse_active_elsewhere(session, record, settings)
-    child_id = _child_with_bsn(session, record, settings)
+    known = _child_with_bsn(session, record, settings)
+    child_id = follows.child_id if follows else known
     entry = Entry(
-        new_id(),
+        draft[0] if draft else new_id(),
         child_id or new_id(),
         child_is_new=child_id is None,
         record=record,
         content_hash=content_hash(record, settings),
         owner=owner,
+        follows_id=follows.id if follows else None,
+        started_on=draft[1] if draft else None,
     )
     groups = ensure_groups(session, [record])
     add_registrations(session, [entry], groups, settings)
@@ -115,11 +134,7 @@ def withdraw_child(
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
-    if stored.state is not RegistrationState.SEARCHING:
-        raise Conflict(
-            f"Deze aanmelding is al '{stored.state.value}': er loopt geen zoektocht om in te "
-            "trekken."
-        )
+    require_step(Stage(stored.state), Stage.WITHDRAWN)
     require_match(if_match, stored.version)
     stored.state, stored.withdrawal_reason = RegistrationState.WITHDRAWN, reason
     stored.withdrawn_at = now()
@@ -128,6 +143,29 @@ def withdraw_child(
     settled = lift_taken(session, [stored.number])
     settle_wishes(session, {*settled, *([left] if left else [])})
     emit(session, Occurrence.REGISTRATION_WITHDRAWN, child=stored.id, reason=reason)
+
+
+def close_child(
+    session: Session, *, registration_id: UUID, reason: str, if_match: str | None
+) -> None:
+    """End a registration for good, with a reason; its group goes on without it.
+
+    Raises NotFound; StepNotOpen where it has ended already, Conflict while a placement runs; then
+    PreconditionMissing and VersionConflict.
+    """
+    lock_imports(session)
+    stored = _for_change(session, registration_id)
+    require_step(Stage(stored.state), Stage.CLOSED)
+    if running_placement(session, registration_id, today_in_amsterdam()) is not None:
+        raise Conflict(
+            "Dit kind woont nog in het gezin: leg eerst het einde van de plaatsing vast."
+        )
+    require_match(if_match, stored.version)
+    with because(session, reason):
+        stored.state = RegistrationState.CLOSED
+    left = group_code(session, stored.sibling_group_id)
+    settled = lift_taken(session, [stored.number])
+    settle_wishes(session, {*settled, *([left] if left else [])})
 
 
 def search_children(session: Session, *, wish: SearchIn, settings: Settings) -> list[UUID]:
@@ -161,6 +199,12 @@ def _child_with_bsn(session: Session, record: RegistrationIn, settings: Settings
         return None
     digest = digest_bsn(record.bsn, settings)
     return next(iter(children_by_digest(session, [digest]).get(digest, ())), None)
+
+
+def _refuse_active(session: Session, follows: Registration) -> None:
+    other = active_numbers(session, [follows.child_id]).get(follows.child_id)
+    if other is not None:
+        raise Conflict(f"stand: voor dit kind loopt al aanmelding {other}; werk die bij.")
 
 
 def _refuse_active_elsewhere(session: Session, record: RegistrationIn, settings: Settings) -> None:

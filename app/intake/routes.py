@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
+from app.intake.doubles import show_registered
 from app.intake.list_queries import RegistrationFilter, list_registrations
 from app.intake.own import keep_hidden, own_work
 from app.intake.queries import find_registration
@@ -32,9 +33,10 @@ from app.intake.schemas_out import (
     WithdrawalIn,
 )
 from app.intake.views import show_registration, show_summary
-from app.kernel.errors import InputRefused, NotFound
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.errors import NotFound
+from app.kernel.stages import Stage
 from app.kernel.words import CareForm, Urgency
-from app.models import RegistrationState
 from app.settings import Settings, load_settings
 
 router = APIRouter(prefix="/kinderen", tags=["kinderen"], route_class=SecuredRoute)
@@ -65,14 +67,14 @@ def register(
     once: IdempotentRequest,
     settings: OwnSettings,
 ) -> JSONResponse:
-    """Eén kind heeft één lopende aanmelding; het BSN mag in het begin ontbreken."""
+    """Eén lopende aanmelding per kind; wie hetzelfde kind kan zijn, staat in het antwoord."""
 
     def work() -> Answer:
         with own_work(session, actor):
             made = register_child(
                 session, record=record, settings=settings, owner=actor.organisation
             )
-        body = RegisteredOut(id=made, number=record.number, state=RegistrationState.SEARCHING)
+        body = show_registered(session, made, settings)
         headers = {"Location": f"/v1/kinderen/{made}", "ETag": etag_of(1)}
         return Answer(201, body.model_dump(mode="json"), headers)
 
@@ -85,17 +87,18 @@ def list_all(
     request: Request,
     response: Response,
     session: DbSession,
-    state: Annotated[RegistrationState | None, Query(alias="stand")] = None,
+    stage: Annotated[Stage | None, Query(alias="stand")] = None,
     urgency: Annotated[Urgency | None, Query(alias="urgentie")] = None,
     care_form: Annotated[CareForm | None, Query(alias="vorm")] = None,
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> RegistrationList:
     """Op volgorde van aanmeldnummer; zonder naam, geboortedatum en BSN."""
-    wanted = RegistrationFilter(state=state, urgency=urgency, care_form=care_form)
-    rows = list_registrations(session, wanted, after=_after(cursor), size=size + 1)
-    link_next(request, response, [str(row.id) for row in rows], size=size)
-    return RegistrationList(children=[show_summary(row) for row in rows[:size]])
+    wanted = RegistrationFilter(stage=stage, urgency=urgency, care_form=care_form)
+    today = today_in_amsterdam()
+    rows = list_registrations(session, wanted, today=today, after=id_after(cursor), size=size + 1)
+    link_next(request, response, [str(row.registration.id) for row in rows], size=size)
+    return RegistrationList(children=[show_summary(row, today) for row in rows[:size]])
 
 
 @router.post("/_zoek", operation_id="zoekKinderen", summary="Zoek op BSN of aanmeldnummer")
@@ -170,11 +173,3 @@ def _shown(session: Session, registration_id: UUID, response: Response) -> Regis
         raise NotFound(UNKNOWN)
     response.headers["ETag"] = etag_of(found.registration.version)
     return show_registration(found)
-
-
-def _after(cursor: str | None) -> UUID | None:
-    key = decode_cursor(cursor)
-    try:
-        return UUID(key) if key is not None else None
-    except ValueError as error:
-        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

@@ -26,12 +26,14 @@ from app.kernel.words import (
     PROBLEMS,
     CareForm,
     Gender,
+    NetworkOutcome,
     OtherChildrenWish,
     Problem,
     Rhythm,
     SiblingWish,
     Urgency,
     VisitPlace,
+    WishOf,
 )
 
 MAX_ITEMS = 50
@@ -72,6 +74,11 @@ class PairWish(Incoming):
 
     number: Number = Field(alias="aanmeldnummer")
     wish: SiblingWish = Field(alias="wens")
+    whose: WishOf | None = Field(alias="wiens", default=None, exclude_if=is_unsaid)
+    why: ShortText | None = Field(alias="waarom", default=None, exclude_if=is_unsaid)
+    contra_indication: ShortText | None = Field(
+        alias="contraindicatie", default=None, exclude_if=is_unsaid
+    )
 
 
 class Siblings(Incoming):
@@ -81,6 +88,19 @@ class Siblings(Incoming):
     wish: SiblingWish = Field(alias="wens")
     pair_wishes: tuple[PairWish, ...] = Field(
         alias="wensenPerKind", default=(), max_length=MAX_ITEMS, exclude_if=is_unsaid
+    )
+    split_reason: ShortText | None = Field(
+        alias="apartOmdat",
+        default=None,
+        exclude_if=is_unsaid,
+        description="Waarom broers en zussen niet samen gaan; hoort bij de wens apart.",
+    )
+    reunite_by: Day | None = Field(
+        alias="herenigenVoor",
+        default=None,
+        exclude_if=is_unsaid,
+        description="Bij een crisis die hen tijdelijk scheidt: wanneer zij uiterlijk weer samen "
+        "wonen.",
     )
 
 
@@ -125,6 +145,23 @@ class Big5(Incoming):
     work_or_school: Judgement = Field(alias="werk_scholing")
     support_network: Judgement = Field(alias="steunnetwerk")
     wellbeing: Judgement = Field(alias="welzijn")
+
+
+class Prevention(Incoming):
+    """What was tried before a placement, and why where it was not."""
+
+    network_outcome: NetworkOutcome | None = Field(
+        alias="netwerkonderzoekUitkomst", default=None, exclude_if=is_unsaid
+    )
+    network_skipped: ShortText | None = Field(
+        alias="netwerkonderzoekOvergeslagen", default=None, exclude_if=is_unsaid
+    )
+    mentor_skipped: ShortText | None = Field(
+        alias="jimOvergeslagen", default=None, exclude_if=is_unsaid
+    )
+    big5_skipped: ShortText | None = Field(
+        alias="big5Overgeslagen", default=None, exclude_if=is_unsaid
+    )
 
 
 class RegistrationIn(Incoming):
@@ -179,6 +216,12 @@ class RegistrationIn(Incoming):
         alias="woontBijNetwerkgezinSinds", default=None, exclude_if=is_unsaid
     )
     mentor: ShortText | None = Field(alias="jim", default=None, repr=False)
+    prevention: Prevention | None = Field(
+        alias="preventie",
+        default=None,
+        exclude_if=is_unsaid,
+        description="Wat eerst is geprobeerd.",
+    )
     other_children: OtherChildrenWish = Field(alias="andereKinderen")
     child_voice: Story = Field(alias="stemVanHetKind", repr=False)
     big5: Big5

@@ -15,12 +15,15 @@ from app.intake.schemas import (
     CareOrder,
     ExcludedAreaIn,
     NetworkRefusal,
+    Prevention,
     School,
     Severities,
     Siblings,
 )
+from app.intake.schemas_file import DoubleOut
+from app.kernel.stages import Stage
 from app.kernel.words import CareForm, Gender, OtherChildrenWish, Rhythm, Urgency, VisitPlace
-from app.models import HoldReason, RegistrationState, WithdrawalReason
+from app.models import HoldReason, WithdrawalReason
 
 
 class SearchIn(Schema):
@@ -47,7 +50,11 @@ class RegisteredOut(Schema):
 
     id: UUID
     number: str = Field(alias="aanmeldnummer")
-    state: RegistrationState = Field(alias="stand")
+    stage: Stage = Field(alias="stand")
+    doubles: list[DoubleOut] = Field(
+        alias="mogelijkDubbel",
+        description="Aanmeldingen die van hetzelfde kind kunnen zijn; een mens oordeelt.",
+    )
 
 
 class RegistrationSummary(Schema):
@@ -55,13 +62,16 @@ class RegistrationSummary(Schema):
 
     id: UUID
     number: str = Field(alias="aanmeldnummer")
-    state: RegistrationState = Field(alias="stand")
+    stage: Stage = Field(alias="stand")
     care_form: CareForm = Field(alias="vorm")
     urgency: Urgency = Field(alias="urgentie")
     municipality: str = Field(alias="gemeente")
     registered_on: date = Field(alias="aangemeldOp")
     needed_from: date = Field(alias="nodigVanaf")
     leave_by: date | None = Field(alias="moetWegOp")
+    missing: int = Field(
+        alias="ontbreekt", description="Hoeveel er ontbreekt; wat, staat onder volledigheid."
+    )
 
 
 class RegistrationList(Schema):
@@ -84,7 +94,7 @@ class RegistrationOut(Schema):
     """A registration as it stands: all that was told but the BSN, and what became of it."""
 
     id: UUID
-    state: RegistrationState = Field(alias="stand")
+    stage: Stage = Field(alias="stand")
     bsn_known: bool = Field(alias="bsnBekend", description="Of het BSN bekend is.")
     group_on_hold: bool = Field(
         alias="groepNavragen",
@@ -133,6 +143,7 @@ class RegistrationOut(Schema):
     network_refused: NetworkRefusal | None = Field(alias="netwerkgezinGeweigerd")
     in_network_since: date | None = Field(alias="woontBijNetwerkgezinSinds")
     mentor: str | None = Field(alias="jim", repr=False)
+    prevention: Prevention | None = Field(alias="preventie")
     other_children: OtherChildrenWish = Field(alias="andereKinderen")
     child_voice: str = Field(alias="stemVanHetKind", repr=False)
     big5: Big5

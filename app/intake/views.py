@@ -1,8 +1,10 @@
 """From stored rows to what the intake's door shows."""
 
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
+from app.intake.completeness import Missing, Need
+from app.intake.list_queries import ListedRegistration
 from app.intake.queries import StoredRegistration
 from app.intake.schemas import (
     Big5,
@@ -10,20 +12,26 @@ from app.intake.schemas import (
     ExcludedAreaIn,
     NetworkRefusal,
     PairWish,
+    Prevention,
     School,
     Severities,
     Siblings,
 )
+from app.intake.schemas_file import CompletenessOut, MissingOut
 from app.intake.schemas_out import GroupHold, RegistrationOut, RegistrationSummary
-from app.models import Registration
+from app.intake.told import missing_of
 
 _COPIED = (
-    "id", "state", "withdrawal_reason", "number", "care_form", "urgency", "referrer",
+    "id", "withdrawal_reason", "number", "care_form", "urgency", "referrer",
     "legal_frame", "postcode", "municipality", "staying_now", "leave_by", "registered_on",
     "needed_from", "expected_months", "sdq_total", "earlier_placements", "earlier_breakdowns",
     "residential_past", "needs_smoke_free", "needs_wheelchair", "faith_wish", "visits_per_month",
     "visit_place", "secret_placement", "network_researched", "network_family", "mentor",
     "in_network_since", "rhythm", "other_children", "child_voice", "allergies", "languages",
+)  # fmt: skip
+_SUMMARISED = (
+    "id", "number", "care_form", "urgency", "municipality", "registered_on", "needed_from",
+    "leave_by",
 )  # fmt: skip
 
 
@@ -33,6 +41,7 @@ def show_registration(stored: StoredRegistration) -> RegistrationOut:
     return RegistrationOut(
         **{name: getattr(row, name) for name in _COPIED},
         **_parts(stored),
+        stage=stored.stage,
         withdrawn_at=row.withdrawn_at.astimezone(UTC) if row.withdrawn_at else None,
         bsn_known=stored.has_bsn,
         group_on_hold=stored.group.on_hold if stored.group else False,
@@ -45,10 +54,29 @@ def show_registration(stored: StoredRegistration) -> RegistrationOut:
     )
 
 
-def show_summary(row: Registration) -> RegistrationSummary:
+def show_summary(listed: ListedRegistration, today: date) -> RegistrationSummary:
     """Return the line of a list for a registration."""
-    names = RegistrationSummary.model_fields
-    return RegistrationSummary(**{name: getattr(row, name) for name in names})
+    row = listed.registration
+    missing = missing_of(row, born_on=listed.born_on, has_bsn=listed.has_bsn, today=today)
+    return RegistrationSummary(
+        **{name: getattr(row, name) for name in _SUMMARISED},
+        stage=listed.stage,
+        missing=len(missing),
+    )
+
+
+def show_completeness(missing: list[Missing], legal_gaps: list[str]) -> CompletenessOut:
+    """Return what is missing, and what in the legal frame stops a placement."""
+    return CompletenessOut(
+        stops_search=any(one.need is Need.SEARCH for one in missing),
+        missing=show_missing(missing),
+        legal_gaps=legal_gaps,
+    )
+
+
+def show_missing(missing: list[Missing]) -> list[MissingOut]:
+    """Return what is missing, each with what it is needed for."""
+    return [MissingOut(field=one.field, need=one.need, why=one.why) for one in missing]
 
 
 def _parts(stored: StoredRegistration) -> dict[str, Any]:
@@ -63,9 +91,17 @@ def _parts(stored: StoredRegistration) -> dict[str, Any]:
             groep=group.code,
             wens=row.sibling_wish,
             wensenPerKind=[
-                PairWish(aanmeldnummer=told.other_number, wens=told.wish)
+                PairWish(
+                    aanmeldnummer=told.other_number,
+                    wens=told.wish,
+                    wiens=told.whose,
+                    waarom=told.why,
+                    contraindicatie=told.contra_indication,
+                )
                 for told in stored.pair_wishes
             ],
+            apartOmdat=row.split_reason,
+            herenigenVoor=row.reunite_by,
         ),
         "problems": Severities.model_validate(stored.problems),
         "excluded_areas": [
@@ -73,5 +109,6 @@ def _parts(stored: StoredRegistration) -> dict[str, Any]:
         ],
         "network_refused": row.network_refused_reason
         and NetworkRefusal(reden=row.network_refused_reason),
+        "prevention": row.prevention and Prevention.model_validate(row.prevention),
         "big5": Big5.model_validate(row.big5),
     }

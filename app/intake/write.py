@@ -1,6 +1,7 @@
 """Writing registrations and what hangs on them, in bulk."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.db.bulk import among, insert_rows, update_rows
 from app.db.encryption import digest_bsn, encrypt_bsn
 from app.intake.fields import field_digests
 from app.intake.schemas import RegistrationIn
+from app.intake.waiting_clock import Waiting, find_clocks
 from app.kernel.ids import new_id
 from app.models import (
     Child,
@@ -37,7 +39,8 @@ _COPIED = (
 class Entry:
     """A registration on its way to the tables; child_is_new: its child has no row yet.
 
-    owner: the referrer that registered it by itself.
+    owner: the referrer that registered it by itself. follows_id: the registration that it goes on
+    from. started_on: when its draft was begun; both only of a registration that is new.
     """
 
     registration_id: UUID
@@ -46,6 +49,8 @@ class Entry:
     record: RegistrationIn
     content_hash: str
     owner: str | None = None
+    follows_id: UUID | None = None
+    started_on: date | None = None
 
 
 def add_registrations(
@@ -57,6 +62,7 @@ def add_registrations(
     known = [entry for entry in entries if not entry.child_is_new]
     _update_children(session, known)
     _write_bsns(session, entries, settings)
+    clocks = find_clocks(session, [_wait(entry) for entry in entries])
     insert_rows(
         session,
         Registration,
@@ -68,6 +74,9 @@ def add_registrations(
                 "state": RegistrationState.SEARCHING,
                 "version": 1,
                 "owner_organisation": entry.owner,
+                "follows_id": entry.follows_id,
+                "first_registered_on": clocks[entry.registration_id].first,
+                "clock_from": clocks[entry.registration_id].since,
             }
             for entry in entries
         ],
@@ -91,6 +100,16 @@ def change_registrations(
     _write_details(session, entries)
 
 
+def _wait(entry: Entry) -> Waiting:
+    return Waiting(
+        entry.registration_id,
+        None if entry.child_is_new else entry.child_id,
+        entry.record.registered_on,
+        entry.follows_id,
+        entry.started_on,
+    )
+
+
 def _columns(entry: Entry, groups: dict[str, UUID], settings: Settings) -> dict[str, Any]:
     record = entry.record
     order, school, siblings = record.care_order, record.school, record.siblings
@@ -104,6 +123,11 @@ def _columns(entry: Entry, groups: dict[str, UUID], settings: Settings) -> dict[
         "allergies": list(record.allergies),
         "languages": list(record.languages),
         "network_refused_reason": record.network_refused.reason if record.network_refused else None,
+        "prevention": record.prevention.model_dump(mode="json", by_alias=True)
+        if record.prevention
+        else None,
+        "split_reason": siblings.split_reason if siblings else None,
+        "reunite_by": siblings.reunite_by if siblings else None,
         "big5": record.big5.model_dump(mode="json", by_alias=True),
         "content_hash": entry.content_hash,
         "field_digests": field_digests(record, settings),
@@ -169,6 +193,9 @@ def _write_details(session: Session, entries: list[Entry]) -> None:
                 "registration_id": entry.registration_id,
                 "other_number": told.number,
                 "wish": told.wish,
+                "whose": told.whose,
+                "why": told.why,
+                "contra_indication": told.contra_indication,
             }
             for entry in entries
             if entry.record.siblings

@@ -93,6 +93,24 @@ class SiblingWish(StrEnum):
     APART = "apart"
 
 
+class WishOf(StrEnum):
+    """Whose wish it is that brothers and sisters live together or apart (*wiens*)."""
+
+    CHILD = "kind"
+    SIBLING = "broer of zus"
+    PARENT = "ouder"
+    GUARDIAN = "voogd"
+    PROFESSIONAL = "hulpverlener"
+
+
+class NetworkOutcome(StrEnum):
+    """What the search in the child's own network came to (*uitkomst*)."""
+
+    FAMILY = "gezin gevonden"
+    SUPPORT = "steun gevonden"
+    NOBODY = "niemand gevonden"
+
+
 class OtherChildrenWish(StrEnum):
     """Whether the child should live with other children (*andere kinderen*)."""
 

@@ -12,6 +12,7 @@ from app.models.crisis import (
     DutyNumber,
     FamilyPhone,
 )
+from app.models.draft import Draft
 from app.models.event import Event
 from app.models.family import Family
 from app.models.family_offer import (
@@ -21,6 +22,7 @@ from app.models.family_offer import (
     Occupation,
     Place,
 )
+from app.models.field_change import DisputedBy, FactCorrection, FieldChange
 from app.models.idempotency import GivenAnswer
 from app.models.import_batch import (
     FindingKind,
@@ -31,6 +33,7 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
+from app.models.legal_frame import AuthorityHolder, LegalFrame, ProviderContract
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.models.placement import Placement
 from app.models.postcode_area import PostcodeArea
@@ -49,10 +52,12 @@ from app.models.sibling_group import (
     SiblingGroupHold,
     SiblingPairWish,
 )
+from app.models.stage_change import StageChange
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
 
 __all__ = [
+    "AuthorityHolder",
     "BegunPair",
     "BegunState",
     "CallOutcome",
@@ -63,13 +68,17 @@ __all__ = [
     "CrisisCall",
     "CrisisReport",
     "CrisisState",
+    "DisputedBy",
+    "Draft",
     "DutyNumber",
     "Event",
     "ExcludedArea",
+    "FactCorrection",
     "Family",
     "FamilyForm",
     "FamilyPhone",
     "FamilyWillingness",
+    "FieldChange",
     "FindingKind",
     "GivenAnswer",
     "HoldReason",
@@ -81,6 +90,7 @@ __all__ = [
     "ImportFinding",
     "ImportKind",
     "ImportState",
+    "LegalFrame",
     "MatchRun",
     "NoBy",
     "Occupation",
@@ -91,6 +101,7 @@ __all__ = [
     "Proposal",
     "ProposalRole",
     "Provider",
+    "ProviderContract",
     "RecordedNo",
     "Registration",
     "RegistrationProblem",
@@ -100,6 +111,7 @@ __all__ = [
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",
+    "StageChange",
     "StepConsent",
     "StepMessage",
     "StepMove",

@@ -47,7 +47,9 @@ class Registration(HasId, Base):
     in_network_since: the child lives with its network family, where screening runs.
     field_digests: keyed, by Dutch name; they tell in which fields another file differs (None:
     stored before these were kept). owner_organisation: the referrer that registered the child by
-    itself and may read and correct it; None when the intake did.
+    itself and may read and correct it; None when the intake did. follows_id: the registration that
+    this one goes on from. first_registered_on, clock_from: what the waiting of before says, None
+    where there was none (ADR 0036).
     """
 
     __tablename__ = "registration"
@@ -122,17 +124,28 @@ class Registration(HasId, Base):
         closed_list(OtherChildrenWish, "other_children")
     )
     child_voice: Mapped[str]
+    prevention: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    split_reason: Mapped[str | None]
+    reunite_by: Mapped[date | None]
     big5: Mapped[dict[str, Any]] = mapped_column(JSONB)
     withdrawal_reason: Mapped[WithdrawalReason | None] = mapped_column(
         closed_list(WithdrawalReason, "withdrawal_reason")
     )
     withdrawn_at: Mapped[datetime | None]
     owner_organisation: Mapped[str | None] = mapped_column(index=True)
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("registration.id"), index=True)
+    first_registered_on: Mapped[date | None]
+    clock_from: Mapped[date | None]
     content_hash: Mapped[str]
     field_digests: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def waiting_since(self) -> date:
+        """Return the day from which this child waits: its own, or what earlier waiting makes it."""
+        return min(self.registered_on, self.clock_from or self.registered_on)
 
 
 class RegistrationProblem(Base):

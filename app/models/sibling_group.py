@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
-from app.kernel.words import SiblingWish
+from app.kernel.words import SiblingWish, WishOf
 
 
 class HoldReason(StrEnum):
@@ -49,7 +49,8 @@ class SiblingGroupHold(Base):
 class SiblingPairWish(Base):
     """What one registration wishes for its child and one brother or sister, named by number.
 
-    It goes before the wish of the group. The other may be registered later, or not at all.
+    It goes before the wish of the group. The other may be registered later, or not at all. whose,
+    why, contra_indication: told for people who have to weigh it; no run reads them.
     """
 
     __tablename__ = "sibling_pair_wish"
@@ -59,3 +60,6 @@ class SiblingPairWish(Base):
     )
     other_number: Mapped[str] = mapped_column(primary_key=True)
     wish: Mapped[SiblingWish] = mapped_column(closed_list(SiblingWish, "wish"))
+    whose: Mapped[WishOf | None] = mapped_column(closed_list(WishOf, "whose"))
+    why: Mapped[str | None]
+    contra_indication: Mapped[str | None]

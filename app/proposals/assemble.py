@@ -13,6 +13,7 @@ from app.kernel.words import HousemateRole
 from app.matching.past import PastArrivals, no_past_arrivals
 from app.matching.problem import ExcludedAreas, Housemates, Ints, Problem
 from app.proposals.begun_columns import begun_columns
+from app.proposals.changed import corrected_since_last_run
 from app.proposals.child_columns import child_columns
 from app.proposals.columns import bools, floats, ints
 from app.proposals.family_columns import family_columns
@@ -35,6 +36,7 @@ class Assembled:
     unknown_networks: tuple[tuple[str, str], ...]
     sibling_questions: tuple[tuple[str, str], ...]
     half_stored: tuple[HalfStored, ...]
+    corrected: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def assemble(
@@ -70,6 +72,7 @@ def assemble(
         ),
         sibling_questions=kin.questions,
         half_stored=tuple(half_stored_imports(session)),
+        corrected=corrected_since_last_run(session),
     )
 
 

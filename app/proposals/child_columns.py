@@ -26,7 +26,6 @@ from app.proposals.vocabularies import Vocabularies
 _PLAIN: dict[str, Callable[[list[Any]], Any]] = {
     **dict.fromkeys(
         (
-            "registered_on",
             "needed_from",
             "leave_by",
         ),
@@ -79,6 +78,7 @@ def child_columns(rows: MatchRows, words: Vocabularies, groups: Ints) -> Childre
         **{name: kind(get(name)) for name, kind in _PLAIN.items()},
         number=tuple(r.number for r in table),
         born_on=days([child.born_on for child in people]),
+        registered_on=days(get("waiting_since")),
         gender=codes(GENDERS, [child.gender for child in people]),
         lat=homes.lat,
         lon=homes.lon,

@@ -16,6 +16,7 @@ def find_notices(problem: Problem, policy: Policy, assembled: Assembled) -> list
     """Return the warnings of a problem, each with the number that it is about."""
     found = (
         *_policy(policy, problem.snapshot_day.astype(object)),
+        *_corrected(assembled.corrected),
         *_unknown_networks(assembled.unknown_networks),
         *_questions(assembled.sibling_questions),
         *_screening(problem),
@@ -93,6 +94,15 @@ def _policy(policy: Policy, snapshot_day: date) -> Iterator[tuple[str, str]]:
             "beleid",
             f"Beleid {policy.name} geldt pas vanaf {policy.valid_from.isoformat()}, na de "
             "peildatum. Ga na of dit het goede beleid is.",
+        )
+
+
+def _corrected(found: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
+    for number, fields in found:
+        yield (
+            "correctie",
+            f"Aanmelding {number}: sinds de vorige matchrun gecorrigeerd: {', '.join(fields)}. "
+            "Deze run rekent met de nieuwe waarde; vergelijk de voorstellen.",
         )
 
 

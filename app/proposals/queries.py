@@ -29,6 +29,7 @@ from app.models import (
     Unplaced,
 )
 from app.models.match_run import RunProgress
+from app.proposals.changed import fields_since, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class LatestWord:
     run: MatchRun | None
     proposals: list[ShownProposal]
     why_not: dict[str, Any] | None
+    changed: list[str]
 
 
 _DONE = aliased(MatchRun)
@@ -126,7 +128,7 @@ _NEWEST_DONE = (
 )
 # Put together once: a child's proposals are read often.
 _LATEST_WORD = (
-    select(Registration, MatchRun, Unplaced.why_not)
+    select(Registration, MatchRun, Unplaced.why_not, fields_since(MatchRun))
     .select_from(Registration)
     .outerjoin(MatchRun, MatchRun.id == _NEWEST_DONE)
     .outerjoin(
@@ -146,9 +148,10 @@ def latest_word(session: Session, registration_id: UUID, region: str) -> LatestW
     found = session.execute(_LATEST_WORD, wanted).one_or_none()
     if found is None:
         raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
-    registration, run, why_not = found
+    registration, run, why_not, changed = found
     proposals = proposals_of(session, run.id, [registration_id]) if run else {}
-    return LatestWord(registration, run, proposals.get(registration_id, []), why_not)
+    ranked = proposals.get(registration_id, [])
+    return LatestWord(registration, run, ranked, why_not, weighed(changed))
 
 
 def registrations_in_run(

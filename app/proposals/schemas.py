@@ -215,6 +215,12 @@ class ChildrenInRun(Schema):
     children: list[ChildInRun] = Field(alias="voorstellen")
 
 
+class Stale(Schema):
+    """What the run read of a child and says something else by now."""
+
+    fields: list[str] = Field(alias="velden")
+
+
 class ChildProposals(Schema):
     """The ranked proposals of one child, from the newest run that succeeded."""
 
@@ -223,6 +229,11 @@ class ChildProposals(Schema):
     snapshot_day: date | None = Field(alias="peildatum")
     policy: str | None = Field(alias="beleid")
     notice: str | None = Field(alias="reden", description="Waarom er nog niets te tonen is.")
+    stale: Stale | None = Field(
+        alias="verouderd",
+        description="Wat na deze run in de aanmelding is gewijzigd en meetelt: vraag een nieuwe "
+        "run aan voor u besluit.",
+    )
     proposed: Option | None = Field(alias="voorstel")
     underway: Underway | None = Field(
         alias="alInGang", description="Waar mensen al mee bezig zijn; dan is er geen voorstel."

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import collate, select
-from sqlalchemy.orm import Session
+from sqlalchemy import collate, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from app.kernel.rhythms import slots_left
 from app.kernel.words import Rhythm, SiblingWish
@@ -96,6 +96,7 @@ def free_places(session: Session, snapshot_day: date) -> dict[UUID, list[FreePla
 
 
 def _placed(session: Session, snapshot_day: date) -> list[PlacedSibling]:
+    again = aliased(Registration)
     runs = Placement.until.is_(None) | (Placement.until >= snapshot_day)
     rows = session.execute(
         select(Registration.number, Registration.sibling_group_id, Placement.family_id)
@@ -104,6 +105,11 @@ def _placed(session: Session, snapshot_day: date) -> list[PlacedSibling]:
             runs,
             Registration.state != RegistrationState.SEARCHING,
             Registration.sibling_group_id.is_not(None),
+            # Of a child that is searched for again, the new registration is the one that counts.
+            ~exists().where(
+                again.child_id == Registration.child_id,
+                again.state == RegistrationState.SEARCHING,
+            ),
         )
         .order_by(collate(Registration.number, "C"))
     )

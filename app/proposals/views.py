@@ -79,6 +79,7 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
         return shown, tag
     found = describe_child(registration, run, word.proposals, word.why_not)
     shown["reden"] = None
+    shown["verouderd"] = {"velden": word.changed} if word.changed else None
     for name in ("alInGang", "alternatieven", "teBespreken", "waaromNiet"):
         shown[name] = found[name]
     if found["gezin"]:
@@ -99,6 +100,7 @@ def _empty(registration: Registration, run: MatchRun | None) -> dict[str, Any]:
         "peildatum": run.snapshot_day.isoformat() if run else None,
         "beleid": run.policy_name if run else None,
         "reden": _NOT_IN_RUN if run else _NO_RUN,
+        "verouderd": None,
         "voorstel": None,
         "alInGang": None,
         "alternatieven": [],

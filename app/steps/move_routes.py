@@ -125,7 +125,7 @@ def tell(
 
 
 @router.get(
-    "/{stap}/geschiedenis", operation_id="leesGeschiedenis",
+    "/{stap}/geschiedenis", operation_id="leesStapGeschiedenis",
     summary="Lees wat van een stap is vastgelegd",
 )  # fmt: skip
 def history(child: ChildId, step: StepId, session: DbSession) -> StepHistory:

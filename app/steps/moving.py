@@ -10,6 +10,7 @@ from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
+from app.kernel.legal_frame import find_gaps
 from app.kernel.phases import Phase, refuse_move
 from app.kernel.rhythms import slots_of
 from app.models import (
@@ -21,6 +22,7 @@ from app.models import (
     RegistrationState,
     StepMove,
 )
+from app.steps.legal_queries import frame_for_placement
 from app.steps.queries import free_slots, lock_family
 from app.steps.record_queries import last_weighed
 from app.steps.running import PLACED, end_pair, known_registration, refuse_stale, running_pair, who
@@ -53,6 +55,8 @@ def move_step(
         raise Conflict(refusal)
     session.add(_move(pair, actor, wish))
     since = _first_day(pair, wish.since)
+    if wish.to is Phase.PLACED:
+        _refuse_gaps(session, registration, pair, since)
     pair.phase = wish.to
     try:
         if wish.to is Phase.PLACED:
@@ -63,6 +67,18 @@ def move_step(
         raise Conflict(_TAKEN) from error
     if wish.to is not Phase.PLACED:
         tell_step(session, Occurrence.STEP_MOVED, pair, phase=wish.to)
+
+
+def _refuse_gaps(
+    session: Session, registration: Registration, pair: BegunPair, since: date
+) -> None:
+    """Raise Conflict where the law asks something first; the search never waits for it."""
+    gaps = find_gaps(frame_for_placement(session, registration, pair.family_id), since)
+    if gaps:
+        raise Conflict(
+            f"De plaatsing kan nog niet beginnen. {' '.join(gap.sentence for gap in gaps)} Zie "
+            f"/v1/kinderen/{registration.id}/juridisch-kader."
+        )
 
 
 def _move(pair: BegunPair, actor: Actor, wish: MoveIn) -> StepMove:

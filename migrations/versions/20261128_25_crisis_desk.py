@@ -1,7 +1,7 @@
 """The crisis desk: reports, calls, duty numbers, and beds that a yes has locked.
 
 Revision ID: 20261128_25
-Revises: 20261128_21
+Revises: 20261128_24
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261128_25"
-down_revision = "20261128_21"
+down_revision = "20261128_24"
 branch_labels = None
 depends_on = None
 

@@ -61,6 +61,7 @@ OTHER: list[tuple[str, Any, tuple[str, ...]]] = [
     ("netwerkgezinGeweigerd", {"reden": "wil niet"}, ("netwerkgezinGeweigerd.reden",)),
     ("woontBijNetwerkgezinSinds", "2026-10-01", ()),
     ("jim", "buurvrouw", ()),
+    ("preventie", {"jimOvergeslagen": "te jong"}, ("preventie.jimOvergeslagen",)),
     ("andereKinderen", "niet", ()),
     ("stemVanHetKind", "Ik wil een hond.", ()),
     ("big5.wonen", "gedeeltelijk", ()),

@@ -1,0 +1,112 @@
+"""Amending a disputed fact: the old value is kept with who and why, and proposals become stale."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from app.db.sealing import seal, unseal
+from app.http.etag import require_match
+from app.http.sentences import first_fault
+from app.intake.as_told import tell_again
+from app.intake.correction_queries import corrections_of
+from app.intake.queries import find_registration
+from app.intake.register import UNKNOWN, correct_child
+from app.intake.schemas import RegistrationIn
+from app.intake.schemas_correction import CorrectionIn, CorrectionOut
+from app.kernel.actor import Actor
+from app.kernel.errors import InputRefused, NotFound
+from app.models import FactCorrection
+from app.settings import Settings
+
+_ELSEWHERE = frozenset({"bsn", "aanmeldnummer"})
+
+
+def amend_fact(
+    session: Session,
+    *,
+    actor: Actor,
+    registration_id: UUID,
+    wish: CorrectionIn,
+    if_match: str | None,
+    settings: Settings,
+) -> tuple[UUID, int]:
+    """Give one field another value, and keep the old one.
+
+    Returns the id of the correction, and the version of the registration that came of it.
+
+    Raises NotFound, those of require_match, InputRefused for a field or a value that cannot be, and
+    as `correct_child`.
+    """
+    stored = find_registration(session, registration_id)
+    if stored is None:
+        raise NotFound(UNKNOWN)
+    require_match(if_match, stored.registration.version)
+    told = tell_again(stored)
+    old = _replace(told, wish)
+    correct_child(
+        session,
+        registration_id=registration_id,
+        record=_record(told),
+        if_match=if_match,
+        settings=settings,
+    )
+    row = FactCorrection(
+        registration_id=registration_id,
+        field=wish.field,
+        sealed=seal(json.dumps(old, ensure_ascii=False).encode(), settings),
+        disputed_by=wish.disputed_by,
+        reason=wish.reason,
+        actor=actor.name,
+        role=actor.role.value,
+    )
+    session.add(row)
+    session.flush()
+    session.refresh(stored.registration, ["version"])
+    return row.id, stored.registration.version
+
+
+def list_corrections(
+    session: Session, registration_id: UUID, settings: Settings
+) -> tuple[list[CorrectionOut], int]:
+    """Return the corrections of a registration with what each value was, and its version.
+
+    Raises NotFound.
+    """
+    stored = find_registration(session, registration_id)
+    if stored is None:
+        raise NotFound(UNKNOWN)
+    names = ("id", "field", "disputed_by", "reason", "actor", "role", "at")
+    shown = [
+        CorrectionOut(
+            **{name: getattr(row, name) for name in names},
+            was=json.loads(unseal(row.sealed, settings)),
+        )
+        for row in corrections_of(session, registration_id)
+    ]
+    return shown, stored.registration.version
+
+
+def _replace(told: dict[str, Any], wish: CorrectionIn) -> Any:
+    """Put the new value in its place in what is told; return the old one."""
+    outer, _, inner = wish.field.partition(".")
+    if outer in _ELSEWHERE:
+        raise InputRefused(f"veld: {outer} gaat niet zo; verbeter de aanmelding zelf.")
+    part: Any = told.get(outer) if inner else told
+    if not isinstance(part, dict) or outer not in told:
+        raise InputRefused("veld: dit veld is er hier niet; neem de naam uit de aanmelding over.")
+    old = part.get(inner or outer)
+    if old == wish.value:
+        raise InputRefused("waarde: zo staat het er al; er is niets te corrigeren.")
+    part[inner or outer] = wish.value
+    return old
+
+
+def _record(told: dict[str, Any]) -> RegistrationIn:
+    try:
+        return RegistrationIn.model_validate(told)
+    except ValidationError as error:
+        field, clause = first_fault(error)
+        raise InputRefused(f"waarde, {field}: {clause}.") from error

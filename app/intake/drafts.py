@@ -1,0 +1,142 @@
+"""Drafts: begun with whatever is known, gone on with later, handed in when nothing is missing.
+
+What is told is kept sealed. The clock of waiting runs from the first day (ADR 0036).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from app.db.because import because
+from app.db.sealing import seal, unseal
+from app.http.etag import require_match
+from app.http.sentences import first_fault
+from app.intake.checks import fault_on
+from app.intake.completeness import Missing, Need, missing_in_draft
+from app.intake.draft_queries import draft_for_change
+from app.intake.register import register_child
+from app.intake.schemas import Incoming, RegistrationIn
+from app.intake.schemas_draft import DraftIn
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.errors import InputRefused, NotFound
+from app.kernel.ids import new_id
+from app.kernel.stages import DRAFTS, Stage, StepNotOpen, require_step
+from app.models import Draft
+from app.settings import Settings
+
+UNKNOWN_DRAFT = "Dit concept is hier niet bekend: controleer het id, of het is al ingediend."
+_SHOWN = ("number", "care_form", "urgency", "staying_now", "leave_by")
+
+
+def start_draft(
+    session: Session, *, told: Incoming, settings: Settings, owner: str | None = None
+) -> UUID:
+    """Store a new draft; return its id. Raises InputRefused for what cannot be."""
+    draft = Draft(id=new_id(), started_on=today_in_amsterdam(), owner_organisation=owner)
+    _write(draft, told, settings)
+    session.add(draft)
+    session.flush()
+    return draft.id
+
+
+def save_draft(
+    session: Session, *, draft_id: UUID, told: Incoming, if_match: str | None, settings: Settings
+) -> None:
+    """Overwrite what a draft tells; a BSN that is not named stays, null removes it.
+
+    Raises NotFound, StepNotOpen for one that was withdrawn, InputRefused, those of require_match.
+    """
+    draft = _for_change(session, draft_id)
+    if draft.state not in DRAFTS:
+        raise StepNotOpen(draft.state, Stage.DRAFT)
+    require_match(if_match, draft.version)
+    if "bsn" not in told.model_fields_set:
+        kept = told_by(draft, settings)
+        told = told.model_copy(update={"bsn": getattr(kept, "bsn", None)})
+    _write(draft, told, settings)
+    session.flush()
+
+
+def hand_in_draft(
+    session: Session, *, draft_id: UUID, if_match: str | None, settings: Settings
+) -> str:
+    """Make a registration of a draft, with the same id and the same clock; return its number.
+
+    Raises NotFound, StepNotOpen unless it is complete, those of require_match and of
+    `register_child`.
+    """
+    draft = _for_change(session, draft_id)
+    require_step(draft.state, Stage.SEARCHING)
+    require_match(if_match, draft.version)
+    record = record_of(told_by(draft, settings))
+    register_child(
+        session,
+        record=record,
+        settings=settings,
+        owner=draft.owner_organisation,
+        draft=(draft.id, draft.started_on),
+    )
+    session.delete(draft)
+    session.flush()
+    return record.number
+
+
+def withdraw_draft(session: Session, *, draft_id: UUID, reason: str, if_match: str | None) -> None:
+    """Stop writing a draft: what it told is gone, that it was there stays in its history."""
+    draft = _for_change(session, draft_id)
+    require_step(draft.state, Stage.WITHDRAWN)
+    require_match(if_match, draft.version)
+    with because(session, reason):
+        draft.state, draft.sealed, draft.missing = Stage.WITHDRAWN, None, 0
+        for name in _SHOWN:
+            setattr(draft, name, None)
+
+
+def told_by(draft: Draft, settings: Settings) -> Incoming:
+    """Return what a draft tells; nothing, of one that was withdrawn."""
+    if draft.sealed is None:
+        return DraftIn()
+    return DraftIn.model_validate_json(unseal(draft.sealed, settings))
+
+
+def find_gaps_in(told: Incoming) -> list[Missing]:
+    """Return what a draft misses."""
+    facts: Mapping[str, Any] = told.model_dump(by_alias=True)
+    return missing_in_draft({**facts, "bsnBekend": facts["bsn"] is not None}, today_in_amsterdam())
+
+
+def record_of(told: Incoming) -> RegistrationIn:
+    """Return a draft as the registration it is complete for; raises InputRefused for a fault."""
+    try:
+        record = RegistrationIn.model_validate(
+            told.model_dump(mode="json", by_alias=True, exclude_none=True)
+        )
+    except ValidationError as error:
+        field, clause = first_fault(error)
+        raise InputRefused(f"{field}: {clause}.") from error
+    fault = fault_on(record, today_in_amsterdam())
+    if fault:
+        raise InputRefused(f"{fault[0]}: {fault[1]}.")
+    return record
+
+
+def _write(draft: Draft, told: Incoming, settings: Settings) -> None:
+    missing = find_gaps_in(told)
+    is_complete = not any(one.need is Need.SEARCH for one in missing)
+    if is_complete:
+        record_of(told)  # what cannot be is refused now, and not when it is handed in
+    draft.state = Stage.COMPLETE if is_complete else Stage.DRAFT
+    content = told.model_dump_json(by_alias=True, exclude_unset=True)
+    draft.sealed, draft.missing = seal(content.encode(), settings), len(missing)
+    for name in _SHOWN:
+        setattr(draft, name, getattr(told, name))
+
+
+def _for_change(session: Session, draft_id: UUID) -> Draft:
+    draft = draft_for_change(session, draft_id)
+    if draft is None:
+        raise NotFound(UNKNOWN_DRAFT)
+    return draft

@@ -1,0 +1,120 @@
+"""The SELECTs on what hangs around one registration: its history, and who may be the same child."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.db.encryption import digest_bsn
+from app.intake.stage_columns import is_proposed
+from app.kernel.stages import Stage, stage_of
+from app.models import BegunPair, BegunState, Child, ChildBsn, Placement, Registration, StageChange
+from app.settings import Settings
+
+
+class Ground(StrEnum):
+    """Why two registrations may be of one child (*grond*)."""
+
+    CHILD = "zelfde kind"
+    BSN = "bsn"
+    PERSON = "naam, geboortedatum en postcode"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """By what a child is recognised: what a registration or a draft tells of it."""
+
+    first_name: str | None
+    born_on: date | None
+    postcode: str | None
+    bsn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """Another registration that may be of the same child, and why it may be."""
+
+    registration: Registration
+    stage: Stage
+    ground: Ground
+
+
+def changes_of(session: Session, registration_id: UUID) -> Sequence[StageChange]:
+    """Return the steps of a registration or a draft, the oldest first."""
+    return session.scalars(
+        select(StageChange)
+        .where(StageChange.registration_id == registration_id)
+        .order_by(StageChange.id)
+    ).all()
+
+
+def last_hold(session: Session, registration_id: UUID) -> BegunPair | None:
+    """Return the step that nobody has ended yet, in term or past it, or None."""
+    return session.scalar(
+        select(BegunPair).where(
+            BegunPair.registration_id == registration_id, BegunPair.state == BegunState.RUNNING
+        )
+    )
+
+
+def running_placement(session: Session, registration_id: UUID, today: date) -> Placement | None:
+    """Return the placement of a registration that runs on a day, or None."""
+    runs = or_(Placement.until.is_(None), Placement.until >= today)
+    return session.scalar(
+        select(Placement)
+        .where(Placement.registration_id == registration_id, Placement.since <= today, runs)
+        .order_by(Placement.since.desc())
+        .limit(1)
+    )
+
+
+def doubles_of(
+    session: Session,
+    person: Person,
+    *,
+    besides: UUID | None,
+    child_id: UUID | None,
+    today: date,
+    settings: Settings,
+) -> list[Double]:
+    """Return other registrations that may be of the same child, the newest first.
+
+    Only those that the asker may see. A postcode is compared by its first four digits: who moved
+    within an area is the same child. child_id: of the registration itself, if there is one.
+    """
+    same_bsn = _same_bsn(person, settings)
+    same_child = Registration.child_id == child_id
+    same_person = (
+        (func.lower(func.btrim(Child.first_name)) == (person.first_name or "").strip().lower())
+        & (Child.born_on == person.born_on)
+        & (func.left(Registration.postcode, 4) == (person.postcode or "")[:4])
+    )
+    rows = session.execute(
+        select(Registration, is_proposed(today), same_bsn)
+        .join(Child, Child.id == Registration.child_id)
+        .where(or_(same_child, same_bsn, same_person))
+        .order_by(Registration.id.desc())
+    )
+    return [
+        Double(row, stage_of(row.state, is_proposed=proposed), _ground(row, child_id, has_bsn))
+        for row, proposed, has_bsn in rows
+        if row.id != besides
+    ]
+
+
+def _ground(row: Registration, child_id: UUID | None, has_bsn: bool) -> Ground:
+    if row.child_id == child_id:
+        return Ground.CHILD
+    return Ground.BSN if has_bsn else Ground.PERSON
+
+
+def _same_bsn(person: Person, settings: Settings) -> ColumnElement[bool]:
+    """Return whether a child has the same BSN; nobody has, to who may not read numbers."""
+    if person.bsn is None:
+        return false()
+    digest = digest_bsn(person.bsn, settings)
+    return Child.id.in_(select(ChildBsn.child_id).where(ChildBsn.digest == digest))

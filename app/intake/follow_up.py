@@ -1,0 +1,78 @@
+"""A follow-up: a new search for a child that lives somewhere for now, or whose match failed.
+
+It goes on with the clock of the registration before. On another form of care the family where the
+child lives can be asked first: a request, which takes no place (ADR 0026).
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.intake.as_told import tell_again
+from app.intake.file_queries import running_placement
+from app.intake.queries import StoredRegistration, find_registration
+from app.intake.register import UNKNOWN, register_child
+from app.intake.schemas import RegistrationIn
+from app.intake.schemas_follow import FollowUpIn
+from app.kernel.actor import Actor
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.errors import Conflict, NotFound
+from app.kernel.stages import ACTIVE
+from app.models import BegunPair, Placement
+from app.settings import Settings
+
+HELD = timedelta(days=14)  # as a step that nobody gave a term
+
+
+def follow_up(
+    session: Session, *, actor: Actor, registration_id: UUID, wish: FollowUpIn, settings: Settings
+) -> UUID:
+    """Register a child anew, on from an earlier registration; return the id of the new one.
+
+    Raises NotFound; Conflict while the earlier one is still searched for, where the child does not
+    live in a family that could be asked first, and as `register_child`.
+    """
+    stored = find_registration(session, registration_id)
+    if stored is None:
+        raise NotFound(UNKNOWN)
+    if stored.stage in ACTIVE:
+        raise Conflict(
+            f"stand: deze aanmelding is '{stored.stage.value}', dus er wordt al gezocht; een "
+            "vervolg begint na een plaatsing, een sluiting of een intrekking."
+        )
+    today = today_in_amsterdam()
+    home = running_placement(session, registration_id, today)
+    if wish.present_family_first and home is None:
+        raise Conflict("huidigGezinEerst: dit kind woont nu niet in een pleeggezin van hier.")
+    made = register_child(
+        session,
+        record=_record(stored, wish),
+        settings=settings,
+        owner=stored.registration.owner_organisation,
+        follows=stored.registration,
+    )
+    if wish.present_family_first and home is not None:
+        session.add(_request(made, home, wish, actor))
+        session.flush()
+    return made
+
+
+def _record(stored: StoredRegistration, wish: FollowUpIn) -> RegistrationIn:
+    changes = wish.model_dump(mode="json", by_alias=True, exclude={"present_family_first"})
+    today = today_in_amsterdam().isoformat()
+    return RegistrationIn.model_validate(tell_again(stored) | changes | {"aangemeldOp": today})
+
+
+def _request(registration_id: UUID, home: Placement, wish: FollowUpIn, actor: Actor) -> BegunPair:
+    today = today_in_amsterdam()
+    return BegunPair(
+        registration_id=registration_id,
+        family_id=home.family_id,
+        place_id=None,
+        rhythm=wish.rhythm,
+        is_request=True,
+        begun_on=today,
+        held_until=today + HELD,
+        actor=actor.name,
+    )

@@ -1,0 +1,35 @@
+"""What a stored registration tells, by the names of the interface, to judge what it misses."""
+
+from datetime import date
+from typing import Any
+
+from app.intake.completeness import Missing, missing_in_registration
+from app.models import Registration
+
+
+def missing_of(row: Registration, *, born_on: date, has_bsn: bool, today: date) -> list[Missing]:
+    """Return what a stored registration misses on a day."""
+    told: dict[str, Any] = {
+        "verblijftNu": row.staying_now,
+        "moetWegOp": row.leave_by,
+        "geboortedatum": born_on,
+        "school": row.school_postcode,
+        "netwerkonderzoekGedaan": row.network_researched,
+        "netwerkgezin": row.network_family,
+        "juridischKader": row.legal_frame,
+        "machtiging": row.order_issued_on,
+        "talen": row.languages,
+        "sdqTotaal": row.sdq_total,
+        "bsnBekend": has_bsn,
+        "stemVanHetKind": row.child_voice,
+        "jim": row.mentor,
+        "preventie": row.prevention,
+        "vorm": row.care_form,
+        "broersZussen": {
+            "wens": row.sibling_wish,
+            "apartOmdat": row.split_reason,
+            "herenigenVoor": row.reunite_by,
+        },
+        "big5": row.big5,
+    }
+    return missing_in_registration(told, today)

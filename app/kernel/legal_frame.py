@@ -1,0 +1,211 @@
+"""What the law asks before a placement may start: judged on plain values, by every slice alike.
+
+A gap blocks the start of a placement, never the search. Sources: Jeugdwet (text of 1-1-2026) and
+Burgerlijk Wetboek, Boek 1 (BW). A sentence names what is missing and what to do.
+"""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+MONTHS_TO_EXECUTE = 3  # BW 1:265c lid 3: an order that is not carried out by then lapses
+VOLUNTARY, SUPERVISION, PROVISIONAL, GUARDIANSHIP = "vrijwillig", "OTS", "VOTS", "voogdij GI"
+FAMILY_SETTINGS = ("pleeggezin", "pleegzorg", "netwerk", "voorziening voor pleegzorg")
+
+
+class AuthorityKind(StrEnum):
+    """Who can have authority over a child (*gezag*)."""
+
+    PARENT = "ouder"
+    GUARDIAN = "voogd"
+    GUARDIAN_AGENCY = "gecertificeerde instelling"
+    NOBODY = "niemand"
+
+
+class Consent(StrEnum):
+    """Whether somebody with authority agrees to a placement (*toestemming*)."""
+
+    YES = "ja"
+    NO = "nee"
+    UNKNOWN = "onbekend"
+
+
+class GapCode(StrEnum):
+    """What kind of gap there is in a legal frame."""
+
+    FRAME = "kader"
+    AUTHORITY = "gezag"
+    CONSENT = "toestemming"
+    ORDER = "machtiging"
+    SETTING = "soort machtiging"
+    EXECUTION = "uitvoeringstermijn"
+    SUPERVISION = "einde ondertoezicht"
+    MUNICIPALITY = "gemeente"
+    CONTRACT = "contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that must be settled first, with a sentence for people (in Dutch)."""
+
+    code: GapCode
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The legal frame of one registration.
+
+    kind: as `juridischKader` says it. holders: kind and consent of each who has authority.
+    order_executed_on: since when the child lives elsewhere under this order, which then stays.
+    has_contract: whether the provider has one with the responsible municipality; None where no
+    provider is meant yet, or nobody configured its contracts.
+    """
+
+    kind: str
+    holders: tuple[tuple[AuthorityKind, Consent], ...] = ()
+    order_issued_on: date | None = None
+    order_setting: str | None = None
+    order_executed_on: date | None = None
+    order_ends_on: date | None = None
+    supervision_ends_on: date | None = None
+    responsible_municipality: str | None = None
+    has_contract: bool | None = None
+
+    @property
+    def execute_by(self) -> date | None:
+        """Return the last day on which the order can be carried out (BW 1:265c lid 3)."""
+        return months_later(self.order_issued_on) if self.order_issued_on else None
+
+
+def months_later(day: date, months: int = MONTHS_TO_EXECUTE) -> date:
+    """Return the same day so many months later, or the last day of that month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def find_gaps(frame: Frame, day: date) -> list[Gap]:
+    """Return what must be settled before a placement may start on a day; none is good."""
+    return [
+        *_authority(frame),
+        *_order(frame, day),
+        *_supervision(frame, day),
+        *_municipality(frame),
+    ]
+
+
+def _authority(frame: Frame) -> Iterator[Gap]:
+    if not frame.holders:
+        yield Gap(GapCode.AUTHORITY, "Wie het gezag heeft is niet vastgelegd: leg dat vast.")
+        return
+    kinds = {kind for kind, _ in frame.holders}
+    if kinds == {AuthorityKind.NOBODY}:
+        yield Gap(
+            GapCode.AUTHORITY,
+            "Niemand heeft het gezag: laat de rechter eerst in een (voorlopige) voogdij voorzien.",
+        )
+    if frame.kind == GUARDIANSHIP and AuthorityKind.GUARDIAN_AGENCY not in kinds:
+        yield Gap(
+            GapCode.AUTHORITY,
+            "Het kader is voogdij van een GI, maar het gezag ligt bij een ander: zoek dat uit.",
+        )
+    yield from _consent(frame)
+
+
+def _consent(frame: Frame) -> Iterator[Gap]:
+    # With an order under OTS or VOTS a no is weighed, but does not stop the placement.
+    by_order = frame.kind in (SUPERVISION, PROVISIONAL) and frame.order_issued_on is not None
+    for kind, consent in frame.holders:
+        if kind is AuthorityKind.NOBODY:
+            continue
+        if consent is Consent.UNKNOWN:
+            yield Gap(
+                GapCode.CONSENT,
+                f"Niet bekend is of de {kind.value} met gezag instemt: vraag het en leg het vast.",
+            )
+        if consent is Consent.NO and not by_order:
+            yield Gap(
+                GapCode.CONSENT,
+                f"De {kind.value} met gezag stemt niet in, en er is geen machtiging die daarvoor "
+                "in de plaats komt.",
+            )
+
+
+def _order(frame: Frame, day: date) -> Iterator[Gap]:
+    if frame.kind not in (VOLUNTARY, SUPERVISION, PROVISIONAL, GUARDIANSHIP):
+        yield Gap(
+            GapCode.FRAME,
+            f"Het juridisch kader is hier niet bekend: kies {VOLUNTARY}, {SUPERVISION}, "
+            f"{PROVISIONAL} of {GUARDIANSHIP}.",
+        )
+    if frame.order_issued_on is None:
+        if frame.kind in (SUPERVISION, PROVISIONAL):
+            yield Gap(
+                GapCode.ORDER,
+                f"Onder {frame.kind} is een machtiging uithuisplaatsing nodig (BW 1:265b), en die "
+                "is niet vastgelegd.",
+            )
+        return
+    if not _is_for_families(frame.order_setting or ""):
+        yield Gap(
+            GapCode.SETTING,
+            "De machtiging noemt geen pleeggezin of pleegzorg: ga na of zij voor dit soort "
+            "verblijf geldt.",
+        )
+    if _has_lapsed(frame, day):
+        yield Gap(
+            GapCode.EXECUTION,
+            f"De machtiging van {_told(frame.order_issued_on)} is niet binnen drie maanden "
+            "uitgevoerd en vervalt dan (BW 1:265c lid 3): vraag een nieuwe.",
+        )
+    if frame.order_ends_on is not None and frame.order_ends_on < day:
+        yield Gap(
+            GapCode.ORDER,
+            f"De machtiging liep tot {_told(frame.order_ends_on)}: vraag verlenging.",
+        )
+
+
+def _supervision(frame: Frame, day: date) -> Iterator[Gap]:
+    if frame.kind not in (SUPERVISION, PROVISIONAL):
+        return
+    if frame.supervision_ends_on is None:
+        yield Gap(
+            GapCode.SUPERVISION, f"Tot wanneer de {frame.kind} loopt is niet vastgelegd: vul aan."
+        )
+    elif frame.supervision_ends_on < day:
+        yield Gap(
+            GapCode.SUPERVISION,
+            f"De {frame.kind} liep tot {_told(frame.supervision_ends_on)}: vraag verlenging.",
+        )
+
+
+def _municipality(frame: Frame) -> Iterator[Gap]:
+    if frame.responsible_municipality is None:
+        yield Gap(
+            GapCode.MUNICIPALITY,
+            "Welke gemeente verantwoordelijk is (woonplaatsbeginsel, Jeugdwet 1.1) is niet "
+            "vastgelegd: zoek het uit.",
+        )
+    elif frame.has_contract is False:
+        yield Gap(
+            GapCode.CONTRACT,
+            f"De aanbieder heeft geen contract met de gemeente {frame.responsible_municipality}: "
+            "vraag die gemeente om een los contract, of kies een andere aanbieder.",
+        )
+
+
+def _has_lapsed(frame: Frame, day: date) -> bool:
+    if frame.execute_by is None or frame.order_executed_on is not None:
+        return False
+    return frame.execute_by < day
+
+
+def _is_for_families(setting: str) -> bool:
+    return any(word in setting.lower() for word in FAMILY_SETTINGS)
+
+
+def _told(day: date) -> str:
+    return f"{day.day}-{day.month}-{day.year}"

@@ -1,0 +1,40 @@
+"""Drafts: registrations that are still being written."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base, HasId, closed_list
+from app.kernel.stages import Stage
+from app.kernel.words import CareForm, Urgency
+
+
+class Draft(HasId, Base):
+    """A draft (*concept*): what has been told so far, sealed, as a document in interface names.
+
+    Handed in, it becomes a registration with the same id, so that the history goes on. The columns
+    besides the document are what a waiting list shows. started_on: the clock runs from here, or
+    from the day of registration that the document tells, if that is earlier. missing: how many
+    fields are.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        CheckConstraint("state IN ('concept', 'compleet', 'ingetrokken')", name="state_of_draft"),
+        CheckConstraint("(state = 'ingetrokken') = (sealed IS NULL)", name="empty_if_withdrawn"),
+    )
+
+    state: Mapped[Stage] = mapped_column(closed_list(Stage, "state"))
+    sealed: Mapped[bytes | None]
+    started_on: Mapped[date]
+    number: Mapped[str | None]
+    care_form: Mapped[CareForm | None] = mapped_column(closed_list(CareForm, "care_form"))
+    urgency: Mapped[Urgency | None] = mapped_column(closed_list(Urgency, "urgency"))
+    staying_now: Mapped[str | None]
+    leave_by: Mapped[date | None]
+    missing: Mapped[int]
+    owner_organisation: Mapped[str | None] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

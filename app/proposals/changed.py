@@ -1,0 +1,71 @@
+"""What changed in registrations after a run looked at them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Text, collate, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+from sqlalchemy.orm import Session
+
+from app.models import (
+    FactCorrection,
+    FieldChange,
+    MatchRun,
+    Registration,
+    RegistrationState,
+    RunState,
+)
+from app.models.match_run import REGION
+
+# Told for people; no run reads them, so a proposal does not grow old by them. By the first name.
+NOT_READ = frozenset({
+    "aanmeldnummer", "bsn", "voornaam", "gemeente", "verwijzer", "juridischKader", "machtiging",
+    "jim", "stemVanHetKind", "big5", "preventie", "netwerkonderzoekGedaan",
+})  # fmt: skip
+NOT_READ_PARTS = frozenset({"broersZussen.apartOmdat", "broersZussen.herenigenVoor"})
+
+
+def fields_since(run: type[MatchRun]) -> ColumnElement[list[str] | None]:
+    """Return the fields of a registration that changed after a run began, for a larger question."""
+    name = collate(FieldChange.field, "C")
+    return (
+        select(func.array_agg(aggregate_order_by(name, name), type_=ARRAY(Text)))
+        .where(
+            FieldChange.registration_id == Registration.id,
+            FieldChange.at > func.coalesce(run.started_at, run.created_at),
+        )
+        .correlate(Registration, run)
+        .scalar_subquery()
+    )
+
+
+def weighed(fields: Iterable[str] | None) -> list[str]:
+    """Return the changed fields that a run reads, each once."""
+    return [
+        name
+        for name in dict.fromkeys(fields or ())
+        if name.split(".")[0] not in NOT_READ and name not in NOT_READ_PARTS
+    ]
+
+
+def corrected_since_last_run(session: Session) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields that were corrected since the last run that succeeded, by number.
+
+    Of children who are searched for; nothing where no run has succeeded.
+    """
+    begun = (
+        select(func.coalesce(MatchRun.started_at, MatchRun.created_at))
+        .where(MatchRun.region == REGION, MatchRun.state == RunState.DONE)
+        .order_by(MatchRun.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Registration.number, FactCorrection.field)
+        .join(FactCorrection, FactCorrection.registration_id == Registration.id)
+        .where(Registration.state == RegistrationState.SEARCHING, FactCorrection.at > begun)
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for number, field in rows:
+        found[number].add(field)
+    return tuple((number, tuple(sorted(found[number]))) for number in sorted(found))

@@ -1,0 +1,42 @@
+"""The legal frame of a registration as plain values, for who lets a placement begin."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.kernel.legal_frame import Frame
+from app.models import AuthorityHolder, Family, LegalFrame, ProviderContract, Registration
+
+
+def frame_for_placement(session: Session, registration: Registration, family_id: UUID) -> Frame:
+    """Return the frame of a registration, with the contracts of the family's own provider."""
+    stored = session.get(LegalFrame, registration.id, populate_existing=True)
+    holders = session.execute(
+        select(AuthorityHolder.kind, AuthorityHolder.consent)
+        .where(AuthorityHolder.registration_id == registration.id)
+        .order_by(AuthorityHolder.ordinal)
+    )
+    municipality = stored.responsible_municipality if stored else None
+    return Frame(
+        kind=registration.legal_frame,
+        holders=tuple((kind, consent) for kind, consent in holders),
+        order_issued_on=registration.order_issued_on,
+        order_setting=registration.order_setting,
+        order_executed_on=stored.order_executed_on if stored else None,
+        order_ends_on=stored.order_ends_on if stored else None,
+        supervision_ends_on=stored.supervision_ends_on if stored else None,
+        responsible_municipality=municipality,
+        has_contract=_has_contract(session, family_id, municipality),
+    )
+
+
+def _has_contract(session: Session, family_id: UUID, municipality: str | None) -> bool | None:
+    contract = session.scalar(
+        select(ProviderContract)
+        .join(Family, Family.provider_id == ProviderContract.provider_id)
+        .where(Family.id == family_id)
+    )
+    if contract is None or municipality is None:
+        return None
+    return municipality.casefold() in {name.casefold() for name in contract.municipalities}

@@ -1,0 +1,96 @@
+"""What the law asks before a placement starts: each gap by itself, and none in a good frame."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.kernel.legal_frame import (
+    AuthorityKind,
+    Consent,
+    Frame,
+    GapCode,
+    find_gaps,
+    months_later,
+)
+
+DAY = date(2026, 11, 28)
+PARENT = (AuthorityKind.PARENT, Consent.YES)
+SUPERVISED = Frame(
+    kind="OTS",
+    holders=(PARENT,),
+    order_issued_on=date(2026, 10, 1),
+    order_setting="pleeggezin",
+    order_ends_on=date(2027, 9, 30),
+    supervision_ends_on=date(2027, 9, 30),
+    responsible_municipality="Amsterdam",
+    has_contract=True,
+)
+VOLUNTARY = Frame(kind="vrijwillig", holders=(PARENT,), responsible_municipality="Amsterdam")
+GUARDED = replace(
+    VOLUNTARY, kind="voogdij GI", holders=((AuthorityKind.GUARDIAN_AGENCY, Consent.YES),)
+)
+
+
+def codes(frame: Frame) -> list[GapCode]:
+    return [gap.code for gap in find_gaps(frame, DAY)]
+
+
+@pytest.mark.parametrize("frame", [SUPERVISED, VOLUNTARY, GUARDED])
+def test_a_good_frame_has_no_gap(frame: Frame) -> None:
+    """Supervision with an order in time, voluntary care with consent, and guardianship."""
+    assert codes(frame) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "gap"),
+    [
+        (replace(VOLUNTARY, holders=()), GapCode.AUTHORITY),
+        (replace(VOLUNTARY, holders=((AuthorityKind.NOBODY, Consent.UNKNOWN),)), GapCode.AUTHORITY),
+        (replace(GUARDED, holders=(PARENT,)), GapCode.AUTHORITY),
+        (replace(VOLUNTARY, holders=(PARENT, (AuthorityKind.PARENT, Consent.NO))), GapCode.CONSENT),
+        (replace(VOLUNTARY, holders=((AuthorityKind.PARENT, Consent.UNKNOWN),)), GapCode.CONSENT),
+        (replace(SUPERVISED, order_issued_on=None), GapCode.ORDER),
+        (replace(SUPERVISED, order_ends_on=date(2026, 11, 27)), GapCode.ORDER),
+        (replace(SUPERVISED, order_setting="gesloten jeugdhulp"), GapCode.SETTING),
+        (replace(SUPERVISED, order_issued_on=date(2026, 8, 27)), GapCode.EXECUTION),
+        (replace(SUPERVISED, supervision_ends_on=None), GapCode.SUPERVISION),
+        (replace(SUPERVISED, supervision_ends_on=date(2026, 11, 27)), GapCode.SUPERVISION),
+        (replace(SUPERVISED, kind="onbekend"), GapCode.FRAME),
+        (replace(SUPERVISED, responsible_municipality=None), GapCode.MUNICIPALITY),
+        (replace(SUPERVISED, has_contract=False), GapCode.CONTRACT),
+    ],
+)
+def test_each_gap_is_found_alone(frame: Frame, gap: GapCode) -> None:
+    """One thing wrong, one gap, with a sentence that says what to do."""
+    (found,) = find_gaps(frame, DAY)
+    assert found.code is gap
+    assert found.sentence.endswith(".")
+
+
+def test_an_order_lapses_after_three_months_unless_it_was_carried_out() -> None:
+    """The last day of the three months still counts; who lives elsewhere keeps the order."""
+    last = replace(SUPERVISED, order_issued_on=date(2026, 8, 28))
+    assert codes(last) == []
+    late = replace(SUPERVISED, order_issued_on=date(2026, 8, 27))
+    assert codes(late) == [GapCode.EXECUTION]
+    assert codes(replace(late, order_executed_on=date(2026, 9, 1))) == []
+
+
+def test_a_no_is_weighed_under_an_order_and_stops_without_one() -> None:
+    """Under OTS with an order a parent's no is no gap; without one it is."""
+    no = ((AuthorityKind.PARENT, Consent.NO),)
+    assert codes(replace(SUPERVISED, holders=no)) == []
+    without = replace(SUPERVISED, holders=no, order_issued_on=None)
+    assert codes(without) == [GapCode.CONSENT, GapCode.ORDER]
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_three_months_later_is_never_shorter_than_89_days(day: date) -> None:
+    """The day of the month stays where that month has it, and else becomes its last day."""
+    later = months_later(day)
+    assert 89 <= (later - day).days <= 92
+    assert later.day <= day.day
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == 3
