@@ -57,10 +57,10 @@ def move_step(
     since = _first_day(pair, wish.since)
     if wish.to is Phase.PLACED:
         _refuse_gaps(session, registration, pair, since)
-    pair.phase = wish.to
     try:
         if wish.to is Phase.PLACED:
             _place(session, registration, pair, since=since)
+        pair.phase = wish.to
         session.flush()
     except IntegrityError as error:
         # A provider's export may fill the bed at this very moment: the database has the last word.
@@ -121,7 +121,7 @@ def _place(session: Session, registration: Registration, pair: BegunPair, *, sin
                 since=now(),
             )
         )
-    registration.state = RegistrationState.PLACED
+    registration.state, pair.phase = RegistrationState.PLACED, Phase.PLACED
     end_pair(session, pair, BegunState.PLACED, PLACED)
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.models import Registration
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 from tests.steps.walking import MATCHER, begin, open_steps
 
 

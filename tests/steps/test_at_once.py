@@ -29,7 +29,8 @@ from app.steps.moving import move_step
 from app.steps.schemas import StepIn
 from app.steps.schemas_moves import MoveIn
 from app.steps.service import begin_step, end_step
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 
 ROUNDS = 5
 Work = Callable[[Session, Actor], object]

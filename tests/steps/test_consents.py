@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.kernel.clock import today_in_amsterdam
 from app.models import Placement, Registration
 from tests.doors import signed_in
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 from tests.steps.walking import (
     COORDINATOR,
     INTAKE,

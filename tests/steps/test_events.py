@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
+from app.kernel.phases import DeclineReason
 from app.models import BegunPair, NoBy, Registration
 from app.steps.schemas import NoIn, StepIn
 from app.steps.service import begin_step, end_step, expire_stale, extend_step, record_no
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 from tests.told import kinds_in, told_in
 
-SPI_1 = StepIn(aanbieder="spirit", gezin="SPI-1")
+SPI_1 = StepIn(aanbieder="spirit", gezin="SPI-1", redenKeuze="Vertrouwd.")
 FREE_TEXT = "Noor wil niet bij een hond wonen."
 
 
@@ -29,7 +31,7 @@ def test_begun_extended_and_refused(session: Session, child: Registration) -> No
     step = begin_step(session, actor=SYSTEM, registration_id=child.id, wish=SPI_1)
     later = today_in_amsterdam() + timedelta(days=30)
     extend_step(session, registration_id=child.id, step_id=step, held_until=later)
-    no = NoIn(door=NoBy.FAMILY, reden=FREE_TEXT)
+    no = NoIn(door=NoBy.FAMILY, afwijsreden=DeclineReason.AGE, reden=FREE_TEXT)
     record_no(session, registration_id=child.id, step_id=step, told=no)
     data = {"kind": str(child.id), "stap": str(step), "aanbieder": "spirit", "gezin": "SPI-1"}
     assert told_in(session) == [

@@ -28,7 +28,8 @@ from app.security.access import ACCESS_FILE, load_access
 from app.steps.provider_views import FIELDS
 from app.steps.schemas_provider import FamilyQuestion, QuestionLine
 from tests.proposals.running import run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 from tests.steps.walking import COORDINATOR, MATCHER, OTHER, PHASES, Walk, begin, open_steps
 
 BSN = "999530410"

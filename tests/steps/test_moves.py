@@ -21,7 +21,9 @@ from app.models import (
     SiblingGroup,
 )
 from tests.proposals.running import entries, run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.rows import make_registration as make_bare
+from tests.steps.settled import make_registration, settle_frame
 from tests.steps.walking import COORDINATOR, PHASES, begin, open_steps
 
 TODAY = today_in_amsterdam()
@@ -269,3 +271,21 @@ def test_a_placement_that_is_sent_again_is_made_once(
     assert [answer.status_code for answer in answers] == [200, 200, 409]
     assert answers[0].json() == answers[1].json()
     assert len(session.scalars(select(Placement)).all()) == 1
+
+
+def test_a_gap_in_the_legal_frame_stops_the_placement_alone(
+    client: TestClient, session: Session
+) -> None:
+    """Everything before it goes on; then it is said what is missing, and where to record it."""
+    make_family(session, reference="SPI-1")
+    bare = make_bare(session, number="AM-9")
+    walk = begin(client, bare).walk_to("wennen")
+    walk.answer()
+    walk.consent()
+    refused = walk.move("plaatsing")
+    assert refused.status_code == 409
+    assert "gezag" in refused.json()["detail"]
+    assert "juridisch-kader" in refused.json()["detail"]
+    settle_frame(session, bare)
+    session.commit()
+    assert walk.move("plaatsing").status_code == 200

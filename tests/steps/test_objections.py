@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.kernel.phases import DeclineReason
 from app.models import RecordedNo
 from tests.proposals.running import entries
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 from tests.steps.walking import COORDINATOR, Walk, begin, open_steps
 
 ORDER = {

@@ -22,7 +22,8 @@ from app.models import (
 from app.steps.routes import router
 from tests.doors import open_door
 from tests.proposals.running import entries
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 
 TODAY = today_in_amsterdam()
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Proposal, Registration
 from tests.proposals.running import run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 from tests.steps.walking import COORDINATOR, REFERRER, begin, open_steps
 
 BIG5 = dict.fromkeys(("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn"), "ja")
