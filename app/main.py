@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from app.db.opened import Database
 from app.db.session import session_for
+from app.families.move_routes import router as family_moves
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
 from app.http.deps import TURNS
@@ -22,10 +23,14 @@ from app.kernel.actor import SYSTEM
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
+from app.reference.routes import router as providers
 from app.security.open import open_gate
 from app.settings import load_settings
 from app.steps.routes import router as steps
+from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
+
+_LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 
 
 def create_app(database: Database) -> FastAPI:
@@ -35,7 +40,7 @@ def create_app(database: Database) -> FastAPI:
     install_problems(outer)
     outer.add_middleware(HeadMiddleware)
     # Files are written to disk while they come in, up to a limit of their own.
-    outer.add_middleware(BodyLimitMiddleware, besides=frozenset({f"{API_PREFIX}/imports"}))
+    outer.add_middleware(BodyLimitMiddleware, besides=_LARGE_BODIES)
     outer.add_middleware(HeadersMiddleware)
     outer.add_middleware(RequestLogMiddleware)
     return outer
@@ -49,7 +54,10 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    for router in (intake, families, uploads, proposals, questions, steps):
+    own = (
+        intake, bulk, families, family_moves, uploads, proposals, questions, steps, providers,
+    )  # fmt: skip
+    for router in own:
         v1.include_router(router)
     v1.get(
         "/gezondheid",

@@ -1,5 +1,6 @@
 """The door of the families: a provider tells of one family, everybody else reads."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
@@ -8,15 +9,18 @@ from sqlalchemy.orm import Session
 
 from app.families.queries import FamilyFilter, find_family, list_families
 from app.families.schemas import FamilyIn, FamilyList, FamilyOut
-from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family, read_record
+from app.families.told import read_record
+from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family
 from app.families.views import show_family, show_summary
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.reading import reference_number
 from app.kernel.words import CareForm, FamilyStatus
+from app.providers import find_provider
 
 router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=SecuredRoute)
 
@@ -36,6 +40,16 @@ FamilyNumber = Annotated[
     ),
     AfterValidator(reference_number),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A family as its address names it."""
+
+    provider: str
+    number: str
+
+
 IfNoneMatch = Annotated[
     str | None,
     Header(
@@ -63,19 +77,27 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> FamilyList:
     """Op volgorde van aanbieder en nummer; zonder naam en adres."""
-    wanted = FamilyFilter(provider=provider, status=status, form=form)
+    named = find_provider(session, provider) if provider else None
+    current = named.provider.code if named else provider
+    wanted = FamilyFilter(provider=current, status=status, form=form)
     rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)
+    note_retired(response.headers, request, named)
     return FamilyList(families=[show_summary(row) for row in rows[:size]])
 
 
 @router.get("/{aanbieder}/{nummer}", operation_id="leesPleeggezin", summary="Lees een pleeggezin")
 def read(
-    *, provider: ProviderCode, number: FamilyNumber, session: DbSession, response: Response
+    *,
+    provider: ProviderCode,
+    number: FamilyNumber,
+    session: DbSession,
+    request: Request,
+    response: Response,
 ) -> FamilyOut:
     """Plaatsen, bereidheid en huisgenoten; de ETag is de versie om op te wijzigen."""
-    return _shown(session, provider, number, response)
+    return show(session, Asked(provider, number), request, response)
 
 
 @router.put(
@@ -91,6 +113,7 @@ def put(
     told: Annotated[FamilyIn, Body()],
     session: DbSession,
     actor: CurrentActor,
+    request: Request,
     response: Response,
     if_match: IfMatch = None,
     if_none_match: IfNoneMatch = None,
@@ -105,7 +128,7 @@ def put(
         must_be_new=if_none_match is not None,
     )
     response.status_code = 201 if is_new else 200
-    return _shown(session, provider, number, response)
+    return show(session, Asked(provider, number), request, response)
 
 
 @router.post(
@@ -120,18 +143,22 @@ def confirm(
     number: FamilyNumber,
     session: DbSession,
     actor: CurrentActor,
+    request: Request,
     response: Response,
 ) -> FamilyOut:
     """Navragen vervalt en het moment wordt bewaard; herhalen mag."""
     confirm_family(session, actor=actor, provider_code=provider, reference=number)
-    return _shown(session, provider, number, response)
+    return show(session, Asked(provider, number), request, response)
 
 
-def _shown(session: Session, provider: str, number: str, response: Response) -> FamilyOut:
-    found = find_family(session, provider, number)
+def show(session: Session, asked: Asked, request: Request, response: Response) -> FamilyOut:
+    """Return a family as it stands, with its version; NotFound where who asks sees none."""
+    named = find_provider(session, asked.provider)
+    found = find_family(session, named.provider, asked.number) if named else None
     if found is None:
         raise NotFound(UNKNOWN_FAMILY)
     response.headers["ETag"] = etag_of(found.family.version)
+    note_retired(response.headers, request, named)
     return show_family(found)
 
 

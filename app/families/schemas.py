@@ -192,6 +192,11 @@ class FamilyOut(FamilyFields):
     confirmed_at: datetime | None = Field(
         alias="laatstBevestigdOp", description="Wanneer de beschikbaarheid is bevestigd."
     )
+    clearance_lapsed: date | None = Field(
+        alias="vgbVervallen",
+        description="De verklaring die tot deze dag gold is vervallen bij de overgang naar deze "
+        "aanbieder; geef een nieuwe door.",
+    )
     places: list[PlaceOut] = Field(alias="plaatsen")
 
 

@@ -1,10 +1,14 @@
 """From stored rows to what the door of the families shows."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from uuid import UUID
 
+from app.families.move_schemas import MoveOut
 from app.families.queries import ListedFamily, StoredFamily
 from app.families.schemas import FamilyOut, FamilySummary, PlaceOut
 from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, HousemateRole
+from app.models import FamilyMove
 
 _COPIED = (
     "id", "name", "kind", "status", "postcode", "place_name", "available_from", "available_until",
@@ -19,6 +23,7 @@ def show_family(stored: StoredFamily) -> FamilyOut:
     row = stored.family
     return FamilyOut(
         **{name: getattr(row, name) for name in _COPIED},
+        clearance_lapsed=None if row.clearance_until else row.clearance_lapsed,
         provider=stored.provider,
         number=row.reference,
         carers_born=stored.born[HousemateRole.CARER],
@@ -34,6 +39,21 @@ def show_family(stored: StoredFamily) -> FamilyOut:
         willingness={p: stored.willingness[p] for p in PROBLEMS if p in stored.willingness},
         updated_at=row.source_updated_at.astimezone(UTC),
         confirmed_at=_in_utc(row.confirmed_at),
+    )
+
+
+def show_move(move: FamilyMove, codes: Mapping[UUID, str]) -> MoveOut:
+    """Return a line of the history of a family; codes: of all providers, by id."""
+    return MoveOut(
+        from_provider=codes[move.from_provider_id],
+        from_number=move.from_number,
+        to_provider=codes[move.to_provider_id],
+        to_number=move.to_number,
+        on_day=move.on_day,
+        is_merger=move.is_merger,
+        clearance_until=move.clearance_until,
+        reason=move.reason,
+        actor=move.actor,
     )
 
 

@@ -1,6 +1,7 @@
 """Writing families and what hangs on them, in bulk."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,17 +35,23 @@ _COPIED = (
 _LISTS = ("trainings", "pets", "languages")
 
 
-def add_families(
-    session: Session, provider_id: UUID, records: list[tuple[FamilyRecord, str]]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose families they are: of a provider, and whose system tells of them."""
+
+    provider_id: UUID
+    source_id: UUID
+
+
+def add_families(session: Session, owner: Owner, records: list[tuple[FamilyRecord, str]]) -> None:
     """Insert new families with all that hangs on them; each record with its content hash."""
     families = [(new_id(), record, content) for record, content in records]
     insert_rows(
         session,
         Family,
         [
-            {**_columns(record, content), "id": id_, "provider_id": provider_id, "version": 1,
-             "needs_confirmation": False}
+            {**_columns(record, content), "id": id_, "version": 1, "needs_confirmation": False,
+             **asdict(owner)}
             for id_, record, content in families
         ],
     )  # fmt: skip

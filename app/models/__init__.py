@@ -4,6 +4,7 @@ from app.kernel.words import Rhythm
 from app.models.begun_pair import BegunPair, BegunState, NoBy
 from app.models.child import Child, ChildBsn
 from app.models.family import Family
+from app.models.family_move import FamilyMove
 from app.models.family_offer import (
     FamilyForm,
     FamilyWillingness,
@@ -16,7 +17,9 @@ from app.models.import_batch import (
     FindingKind,
     ImportBatch,
     ImportFinding,
+    ImportFormat,
     ImportKind,
+    ImportMode,
     ImportState,
 )
 from app.models.import_change import ChangeKind, ImportChange
@@ -24,7 +27,7 @@ from app.models.import_content import ImportChunk, ImportContent
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.models.placement import Placement
 from app.models.postcode_area import PostcodeArea
-from app.models.provider import Provider
+from app.models.provider import Provider, ProviderChange, ProviderChangeKind, RetiredCode
 from app.models.registration import (
     ExcludedArea,
     RecordedNo,
@@ -49,6 +52,7 @@ __all__ = [
     "ExcludedArea",
     "Family",
     "FamilyForm",
+    "FamilyMove",
     "FamilyWillingness",
     "FindingKind",
     "GivenAnswer",
@@ -59,7 +63,9 @@ __all__ = [
     "ImportChunk",
     "ImportContent",
     "ImportFinding",
+    "ImportFormat",
     "ImportKind",
+    "ImportMode",
     "ImportState",
     "MatchRun",
     "NoBy",
@@ -70,10 +76,13 @@ __all__ = [
     "Proposal",
     "ProposalRole",
     "Provider",
+    "ProviderChange",
+    "ProviderChangeKind",
     "RecordedNo",
     "Registration",
     "RegistrationProblem",
     "RegistrationState",
+    "RetiredCode",
     "Rhythm",
     "RunState",
     "SiblingGroup",
