@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from app.db.opened import Database
 from app.db.session import session_for
+from app.families.feed_routes import router as family_feed
 from app.families.move_routes import router as family_moves
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
@@ -30,6 +31,18 @@ from app.steps.routes import router as steps
 from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
 
+ROUTERS = (
+    intake,
+    bulk,
+    families,
+    family_feed,
+    family_moves,
+    uploads,
+    proposals,
+    questions,
+    steps,
+    providers,
+)
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 
 
@@ -54,10 +67,7 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.turns = asyncio.Semaphore(TURNS)
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
-    own = (
-        intake, bulk, families, family_moves, uploads, proposals, questions, steps, providers,
-    )  # fmt: skip
-    for router in own:
+    for router in ROUTERS:
         v1.include_router(router)
     v1.get(
         "/gezondheid",

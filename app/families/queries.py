@@ -1,7 +1,7 @@
 """Every SELECT of the families slice."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -192,6 +192,11 @@ def list_families(
 ) -> list[ListedFamily]:
     """Return at most size families by provider and number, those that follow `after`."""
     found = session.execute(_listing(wanted, after).limit(size)).all()
+    return listed_of(session, [(family, code) for family, code in found])
+
+
+def listed_of(session: Session, found: Sequence[tuple[Family, str]]) -> list[ListedFamily]:
+    """Return families, each with its provider's code, as a list shows them."""
     ids = [family.id for family, _ in found]
     forms, places = _forms(session, ids), _offered(session, ids)
     return [
