@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from app.db.opened import Database
 from app.db.session import session_for
+from app.families.availability_routes import router as availability
 from app.families.feed_routes import router as family_feed
 from app.families.move_routes import router as family_moves
 from app.families.routes import router as families
@@ -36,6 +37,7 @@ ROUTERS = (
     bulk,
     families,
     family_feed,
+    availability,
     family_moves,
     uploads,
     proposals,

@@ -1,6 +1,8 @@
 """The door of the feed: which families changed since a cursor, whoever changed them."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from app.families.feed_queries import (
     horizon,
 )
 from app.families.feed_schemas import FamilyChange, FamilyFeed, FeedKind
+from app.families.routes import unheard
 from app.families.upsert import UNKNOWN_PROVIDER
 from app.families.views import show_summary
 from app.http.deps import CurrentActor, DbSession
@@ -64,15 +67,17 @@ def read_feed(
     rows: list[ChangedFamily | FamilyGone] = [*changed_families(session, part)]
     rows += families_gone(session, part)
     rows.sort(key=lambda row: row.position)
+    changed = [row.listed for row in rows[:size] if isinstance(row, ChangedFamily)]
+    stale = unheard(session, changed)
     last = rows[:size][-1].position if rows else after
     return FamilyFeed(
-        changes=[_show(row) for row in rows[:size]],
+        changes=[_show(row, stale) for row in rows[:size]],
         cursor=encode_cursor(f"{last[0]}/{last[1]}"),
         has_more=len(rows) > size,
     )
 
 
-def _show(row: ChangedFamily | FamilyGone) -> FamilyChange:
+def _show(row: ChangedFamily | FamilyGone, stale: Mapping[UUID, date]) -> FamilyChange:
     if isinstance(row, FamilyGone):
         return FamilyChange(
             kind=FeedKind.GONE, provider=row.provider, number=row.number, family=None, etag=None,
@@ -80,9 +85,13 @@ def _show(row: ChangedFamily | FamilyGone) -> FamilyChange:
         )  # fmt: skip
     family = row.listed.family
     return FamilyChange(
-        kind=FeedKind.CHANGED, provider=row.listed.provider, number=family.reference,
-        family=show_summary(row.listed), etag=etag_of(family.version), to_provider=None,
-    )  # fmt: skip
+        kind=FeedKind.CHANGED,
+        provider=row.listed.provider,
+        number=family.reference,
+        family=show_summary(row.listed, confirm_first=stale.get(family.id)),
+        etag=etag_of(family.version),
+        to_provider=None,
+    )
 
 
 def _position(cursor: str | None) -> Position:

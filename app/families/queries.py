@@ -168,6 +168,11 @@ def family_for_change(session: Session, provider_id: UUID, reference: str) -> Fa
     )
 
 
+def has_forms(session: Session, family_id: UUID) -> bool:
+    """Return whether a family offers any form of care."""
+    return bool(session.scalar(select(exists().where(FamilyForm.family_id == family_id))))
+
+
 def find_family(session: Session, provider: Provider, reference: str) -> StoredFamily | None:
     """Return a family by its provider and number, as it stands now, or None."""
     family = session.scalar(

@@ -72,8 +72,9 @@ def import_families(
         changes += ask_about(session, [family.id for family in missing.families])
         report = replace(report, changes=tuple(changes))
     record_import(
-        session, report, actor=actor, kind=ImportKind.FAMILIES, provider_id=owner.provider_id
-    )
+        session, report, actor=actor, kind=ImportKind.FAMILIES, provider_id=owner.provider_id,
+        source_id=owner.source_id,
+    )  # fmt: skip
     return report
 
 

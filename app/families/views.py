@@ -1,7 +1,7 @@
 """From stored rows to what the door of the families shows."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from app.families.move_schemas import MoveOut
@@ -15,14 +15,16 @@ _COPIED = (
     "min_age", "max_age", "gender_preference", "max_siblings", "experience_years", "trainings",
     "cooperation", "pets", "smokes", "wheelchair", "languages", "faith", "clearance_until",
     "prepared", "respite", "network_for", "needs_confirmation",
+    "pause_reason", "paused_until",
 )  # fmt: skip
 
 
-def show_family(stored: StoredFamily) -> FamilyOut:
-    """Return a family with all that hangs on it."""
+def show_family(stored: StoredFamily, *, confirm_first: date | None) -> FamilyOut:
+    """Return a family with all that hangs on it; confirm_first: since when, if it is needed."""
     row = stored.family
     return FamilyOut(
         **{name: getattr(row, name) for name in _COPIED},
+        confirm_first=confirm_first,
         clearance_lapsed=None if row.clearance_until else row.clearance_lapsed,
         provider=stored.provider,
         number=row.reference,
@@ -57,8 +59,8 @@ def show_move(move: FamilyMove, codes: Mapping[UUID, str]) -> MoveOut:
     )
 
 
-def show_summary(listed: ListedFamily) -> FamilySummary:
-    """Return the line of a list for a family."""
+def show_summary(listed: ListedFamily, *, confirm_first: date | None) -> FamilySummary:
+    """Return the line of a list for a family; confirm_first: since when, if it is needed."""
     row = listed.family
     return FamilySummary(
         id=row.id,
@@ -70,6 +72,8 @@ def show_summary(listed: ListedFamily) -> FamilySummary:
         places_total=len(listed.places),
         places_free=sum(listed.places),
         needs_confirmation=row.needs_confirmation,
+        confirmed_at=_in_utc(row.confirmed_at),
+        confirm_first=confirm_first,
         updated_at=row.source_updated_at.astimezone(UTC),
     )
 

@@ -1,6 +1,6 @@
 """Writing families and what hangs on them, in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among, insert_rows, update_rows
-from app.families.canonical import FamilyRecord
+from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.fields import field_digests
 from app.families.places import KnownPlace, PlaceChanges, settle_listed, settle_places
 from app.families.queries import known_places
@@ -123,6 +123,12 @@ def _write_details(session: Session, families: list[tuple[UUID, FamilyRecord]]) 
     _write_places(
         session, [_settle(id_, record, places.get(id_, []), at) for id_, record in families]
     )
+
+
+def write_listed_places(session: Session, family_id: UUID, listed: Sequence[ListedPlace]) -> None:
+    """Let the beds of a family be as they are listed, one by one."""
+    known = known_places(session, [family_id]).get(family_id, [])
+    _write_places(session, [settle_listed(family_id, known, listed=listed, at=now())])
 
 
 def _settle(id_: UUID, record: FamilyRecord, known: list[KnownPlace], at: datetime) -> PlaceChanges:

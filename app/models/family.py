@@ -27,6 +27,7 @@ class Family(HasId, Base):
     not proposed until the provider confirms it, and never closed by its absence.
     confirmed_at: when its availability was last confirmed in so many words, not by an export.
     content_hash tells an unchanged row from a changed one without comparing every table;
+    pause_reason, paused_until: of a family that pauses, and of no other.
     field_digests tells in which fields, by Dutch name (None: stored before these were kept).
     content_hash is empty while its present source has told nothing of it yet.
     source_id: the provider, perhaps one that has merged since, whose system tells of the family.
@@ -82,6 +83,8 @@ class Family(HasId, Base):
     source_id: Mapped[UUID] = mapped_column(
         ForeignKey("provider.id"), index=True, server_default=FetchedValue()
     )
+    pause_reason: Mapped[str | None]
+    paused_until: Mapped[date | None]
     clearance_lapsed: Mapped[date | None]
     changed_in: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())
     field_digests: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))

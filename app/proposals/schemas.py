@@ -144,6 +144,11 @@ class Option(Schema):
     is_request: bool = Field(alias="verzoek", description=REQUEST)
     needs_support: bool = Field(alias="steunplanNodig", description=SUPPORT)
     reasons: list[Reason] = Field(alias="redenen")
+    confirm_first: date | None = Field(
+        None,
+        alias="eerstBevestigen",
+        description="Sinds deze dag is er te lang niets van het gezin gehoord: bel eerst.",
+    )
 
 
 class Underway(Option):

@@ -29,6 +29,10 @@ BEGIN
   IF NEW.clearance_until = NEW.clearance_lapsed THEN
     NEW.clearance_until := NULL;
   END IF;
+  IF NEW.status <> 'pauze' THEN
+    NEW.pause_reason := NULL;
+    NEW.paused_until := NULL;
+  END IF;
   RETURN NEW;
 END $$
 """
@@ -106,7 +110,7 @@ def downgrade() -> None:
         op.drop_column("import_batch", column)
     op.drop_table("family_move")
     op.drop_index("ix_family_changed_in", table_name="family")
-    for column in ("changed_in", "clearance_lapsed", "source_id"):
+    for column in ("paused_until", "pause_reason", "changed_in", "clearance_lapsed", "source_id"):
         op.drop_column("family", column)
     op.drop_table("provider_change")
     op.drop_table("retired_code")
@@ -185,6 +189,8 @@ def _give_providers_a_history() -> None:
 
 def _give_families_a_source() -> None:
     op.add_column("family", sa.Column("source_id", sa.Uuid(), nullable=True))
+    op.add_column("family", sa.Column("pause_reason", sa.String(), nullable=True))
+    op.add_column("family", sa.Column("paused_until", sa.Date(), nullable=True))
     op.add_column("family", sa.Column("clearance_lapsed", sa.Date(), nullable=True))
     op.add_column("family", sa.Column("changed_in", sa.BigInteger(), nullable=True))
     op.execute(f"UPDATE family SET source_id = provider_id, changed_in = {THIS_TRANSACTION}")
