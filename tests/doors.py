@@ -37,6 +37,8 @@ class OpenGate:
         )
 
     def _provider(self, code: str) -> object:
+        if not code:
+            return None
         with self._sessions() as session:
             named = find_provider(session, code)
             return named.provider.id if named else None

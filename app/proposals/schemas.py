@@ -144,17 +144,30 @@ class Option(Schema):
     is_request: bool = Field(alias="verzoek", description=REQUEST)
     needs_support: bool = Field(alias="steunplanNodig", description=SUPPORT)
     reasons: list[Reason] = Field(alias="redenen")
-    confirm_first: date | None = Field(
-        None,
-        alias="eerstBevestigen",
-        description="Sinds deze dag is er te lang niets van het gezin gehoord: bel eerst.",
-    )
 
 
 class Underway(Option):
     """A family that was asked already: fixed until a no is recorded or the hold ends."""
 
     since: date = Field(alias="sinds", description="Dag van het eerste contact.")
+
+
+class Current(Schema):
+    """What is known of a family now, besides what a run says of it."""
+
+    confirm_first: date | None = Field(
+        alias="eerstBevestigen",
+        description="Sinds deze dag is er te lang niets van het gezin gehoord: bel eerst. null: "
+        "niet nodig.",
+    )
+
+
+class CurrentOption(Option, Current):
+    """A family for a child, as it now stands."""
+
+
+class CurrentUnderway(Underway, Current):
+    """A family that was asked already, as it now stands."""
 
 
 class RefusedByRule(Schema):
@@ -228,12 +241,12 @@ class ChildProposals(Schema):
     snapshot_day: date | None = Field(alias="peildatum")
     policy: str | None = Field(alias="beleid")
     notice: str | None = Field(alias="reden", description="Waarom er nog niets te tonen is.")
-    proposed: Option | None = Field(alias="voorstel")
-    underway: Underway | None = Field(
+    proposed: CurrentOption | None = Field(alias="voorstel")
+    underway: CurrentUnderway | None = Field(
         alias="alInGang", description="Waar mensen al mee bezig zijn; dan is er geen voorstel."
     )
-    alternatives: list[Option] = Field(alias="alternatieven")
-    to_discuss: list[Option] = Field(alias="teBespreken")
+    alternatives: list[CurrentOption] = Field(alias="alternatieven")
+    to_discuss: list[CurrentOption] = Field(alias="teBespreken")
     why_not: WhyNot | None = Field(alias="waaromNiet")
 
 
