@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from app.families.canonical import ReadFamily
+from app.families.dialect_of import require_dialect
 from app.families.move_queries import handed_over
 from app.families.queries import each_known_family, known_among
 from app.families.readers import FamilyStream, stream_export
@@ -26,7 +27,6 @@ from app.families.told_stream import stream_told
 from app.families.write import Owner
 from app.imports.changes import Change
 from app.imports.importer import Plan, Taken, in_chunks
-from app.kernel.errors import InputRefused
 from app.models import ImportBatch, ImportFormat, ImportKind, ImportMode, Provider
 from app.providers import lock_provider
 
@@ -64,12 +64,7 @@ class FamilyImporter:
         if batch.format is ImportFormat.API:
             return stream_told(path)
         source = session.get_one(Provider, self._source_id(batch))
-        if source.dialect is None:
-            raise InputRefused(
-                "De export van deze aanbieder wordt hier niet gelezen: stuur de gezinnen over de "
-                "API (pleeggezinnen/_bulk), of laat de beheerder vastleggen op welke hij lijkt."
-            )
-        return stream_export(source.dialect, path)
+        return stream_export(require_dialect(source), path)
 
     def _missing(self, session: Session, batch: ImportBatch, export: FamilyStream) -> Missing:
         if batch.mode is ImportMode.PARTIAL:

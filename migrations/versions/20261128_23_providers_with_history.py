@@ -78,7 +78,7 @@ FUNCTIONS = (
 TRIGGERS = {
     "family": "BEFORE INSERT OR UPDATE ON family FOR EACH ROW "
     "EXECUTE FUNCTION pleegzorg_family_written()",
-    "family_move": "BEFORE INSERT ON family_move FOR EACH ROW "
+    "family_move": "BEFORE INSERT OR UPDATE ON family_move FOR EACH ROW "
     "EXECUTE FUNCTION pleegzorg_move_written()",
     "place": "AFTER INSERT OR UPDATE ON place FOR EACH ROW "
     "EXECUTE FUNCTION pleegzorg_place_written()",
