@@ -39,6 +39,7 @@ _POSITION = re.compile("([0-9]{1,18})/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{1
     "/_gewijzigd",
     operation_id="lijstGewijzigdePleeggezinnen",
     summary="Bekijk welke pleeggezinnen sinds een cursor zijn gewijzigd",
+    responses={404: {"description": "Deze aanbieder bestaat niet, of is niet die van u."}},
 )
 def read_feed(
     *,

@@ -33,7 +33,10 @@ def note_retired(headers: MutableHeaders, request: Request, named: NamedProvider
 
 def _renewed(request: Request, named: NamedProvider) -> str:
     new = named.provider.code
-    steps = [new if step == named.asked else step for step in request.url.path.split("/")]
+    steps = request.url.path.split("/")
+    # After the version and the noun: a number may read the same as a code.
+    if named.asked in steps[3:]:
+        steps[steps.index(named.asked, 3)] = new
     pairs = [
         (name, new if name == QUERY else value)
         for name, value in request.query_params.multi_items()

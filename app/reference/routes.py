@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
+from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
 from app.kernel.errors import NotFound
-from app.providers import find_provider
+from app.providers import NamedProvider, find_provider
 from app.reference.merge import Merger, merge_providers, stop_system
 from app.reference.providers import CODE, Renaming, add_provider, rename_provider
 from app.reference.queries import ListedProvider, history_of, list_providers
@@ -43,6 +44,22 @@ def list_all(session: DbSession) -> ProviderList:
 
 
 @router.get(
+    "/{code}",
+    operation_id="leesAanbieder",
+    summary="Lees een aanbieder",
+    responses={404: _NO_SUCH},
+)
+def read(
+    code: ProviderCode, session: DbSession, request: Request, response: Response
+) -> ProviderOut:
+    """Zoals hij nu heet, ook onder een eerdere code; van wie is opgegaan in een ander, waarin."""
+    named = _found(session, code)
+    is_renamed = named.source.code != named.asked
+    note_retired(response.headers, request, named if is_renamed else None)
+    return _shown(session, named.source.code)
+
+
+@router.get(
     "/{code}/wijzigingen",
     operation_id="leesAanbiederwijzigingen",
     summary="Bekijk de geschiedenis van een aanbieder",
@@ -50,9 +67,7 @@ def list_all(session: DbSession) -> ProviderList:
 )
 def read_history(code: ProviderCode, session: DbSession) -> ProviderHistory:
     """Toegevoegd, hernoemd, samengevoegd; de oudste eerst."""
-    named = find_provider(session, code)
-    if named is None:
-        raise NotFound("Deze aanbieder is hier niet bekend: controleer de code in het adres.")
+    named = _found(session, code)
     return ProviderHistory(
         changes=[
             ProviderChangeOut(
@@ -86,7 +101,8 @@ def add(
         made = add_provider(
             session, actor=actor, code=told.code, name=told.name, dialect=told.dialect
         )
-        return Answer(201, _shown(session, made.code))
+        body = _shown(session, made.code).model_dump(mode="json")
+        return Answer(201, body, {"Location": f"/v1/aanbieders/{made.code}"})
 
     return once.perform(session, work)
 
@@ -111,7 +127,7 @@ def rename(
     def work() -> Answer:
         wish = Renaming(told.name, told.code, told.on_day)
         renamed = rename_provider(session, actor=actor, code=code, wish=wish)
-        return Answer(200, _shown(session, renamed.code))
+        return Answer(200, _shown(session, renamed.code).model_dump(mode="json"))
 
     return once.perform(session, work)
 
@@ -154,7 +170,7 @@ def merge(
 
 
 @router.post(
-    "/{code}/_stop-systeem",
+    "/{code}/_systeemstop",
     operation_id="stopSysteemVanAanbieder",
     summary="Laat het systeem van de opvolger de gezinnen voortaan bijhouden",
     responses={404: _NO_SUCH, 409: _TAKEN},
@@ -164,9 +180,15 @@ def stop(*, code: ProviderCode, session: DbSession) -> StoppedOut:
     return StoppedOut(families=stop_system(session, code=code))
 
 
-def _shown(session: Session, code: str) -> object:
-    found = next(one for one in list_providers(session) if one.provider.code == code)
-    return _show(found).model_dump(mode="json")
+def _found(session: Session, code: str) -> NamedProvider:
+    named = find_provider(session, code)
+    if named is None:
+        raise NotFound("Deze aanbieder is hier niet bekend: controleer de code in het adres.")
+    return named
+
+
+def _shown(session: Session, code: str) -> ProviderOut:
+    return _show(next(one for one in list_providers(session) if one.provider.code == code))
 
 
 def _show(listed: ListedProvider) -> ProviderOut:

@@ -47,6 +47,7 @@ _BODY: dict[str, Any] = {
     summary="Maak of wijzig veel pleeggezinnen in één keer",
     response_model=ImportOut,
     responses={
+        404: {"description": "Deze aanbieder is niet die van u."},
         409: {"description": "De Idempotency-Key is al gebruikt voor een ander verzoek."},
         413: {"description": "De inhoud is groter dan 256 MB."},
         415: {"description": "Dit soort inhoud wordt hier niet gelezen."},

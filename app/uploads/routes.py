@@ -42,6 +42,7 @@ _TOO_LARGE = {"description": "Het bestand is groter dan 256 MB."}
 _WRONG_TYPE = {"description": "Dit soort inhoud wordt hier niet gelezen."}
 _NOT_HELD = {"description": "De import wacht niet (meer) op een bevestiging."}
 _NO_SUCH = {"description": "Deze import bestaat niet."}
+_NOT_OWN = {"description": "Deze aanbieder is niet die van u."}
 
 
 @router.post(
@@ -50,7 +51,7 @@ _NO_SUCH = {"description": "Deze import bestaat niet."}
     operation_id="biedBestandAan",
     summary="Bied een bestand aan",
     response_model=ImportOut,
-    responses={409: _REPEATED, 413: _TOO_LARGE, 415: _WRONG_TYPE},
+    responses={404: _NOT_OWN, 409: _REPEATED, 413: _TOO_LARGE, 415: _WRONG_TYPE},
     openapi_extra=_BODY,
 )
 def upload(

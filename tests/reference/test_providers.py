@@ -221,6 +221,19 @@ def test_the_history_of_a_provider(client: TestClient) -> None:
     assert found["eerdereCodes"] == [{"code": "levvel", "tot": "2026-01-01"}]
 
 
+def test_one_provider_by_any_of_its_codes(client: TestClient) -> None:
+    """Where it was made it is read; by an old code too, which then names the new one."""
+    body = {"code": "levvel", "naam": "Levvel"}
+    made = client.post("/v1/aanbieders", json=body, headers=ADMIN)
+    assert client.get(made.headers["Location"]).json() == made.json()
+    wish = {"code": "levvel-jeugd", "naam": None, "per": "2026-01-01"}
+    client.post("/v1/aanbieders/levvel/_hernoem", json=wish, headers=ADMIN)
+    old = client.get("/v1/aanbieders/levvel")
+    assert old.json()["code"] == "levvel-jeugd"
+    assert old.headers["Link"] == '</v1/aanbieders/levvel-jeugd>; rel="successor-version"'
+    assert client.get("/v1/aanbieders/niemand").status_code == 404
+
+
 @pytest.mark.parametrize("role", ["coordinator", "aanmeldpunt", "auditor", "regiomanager"])
 def test_only_an_administrator_changes_providers(client: TestClient, role: str) -> None:
     """Everybody else reads."""
