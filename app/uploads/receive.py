@@ -14,7 +14,8 @@ from app.http.deps import CurrentActor
 from app.http.once import IdempotencyKey, Once
 from app.kernel.errors import InputRefused, TooLarge, WrongMediaType
 from app.kernel.files import MAX_FILE_BYTES
-from app.uploads.sniff import GLANCE_BYTES, check_beginning
+from app.models import ImportFormat
+from app.uploads.sniff import GLANCE_BYTES, check_beginning, check_list
 from app.uploads.wish import BulkWish, UploadWish, Wish
 
 MEDIA_TYPES = (
@@ -72,7 +73,10 @@ async def _received(
         sha256, size = await _write(request, stream)
         if size == 0:
             raise InputRefused("body: is leeg; stuur het bestand zelf mee.")
-        check_beginning(kind, stream.read(GLANCE_BYTES))
+        head = stream.read(GLANCE_BYTES)
+        if wish.format is ImportFormat.API and kind == "application/json":
+            check_list(head)
+        check_beginning(kind, head)
         stream.seek(0)
         parts = (request.method, request.url.path, request.url.query, sha256)
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -153,6 +153,15 @@ def test_a_broken_list_is_refused_as_a_whole(bulk: Bulk, client: TestClient) -> 
     assert "regel" in report["reden"]
 
 
+@pytest.mark.parametrize("body", ["{}", '"x"', "12", ""])
+def test_what_is_no_list_is_told_at_the_door(client: TestClient, body: str) -> None:
+    """400 before anything is stored."""
+    headers = SPIRIT | {"Content-Type": "application/json"}
+    path = "/v1/pleeggezinnen/_bulk?aanbieder=spirit"
+    answer = client.post(path, content=body, headers=headers)
+    assert (answer.status_code, answer.json()["velden"]) == (400, ["body"])
+
+
 def test_too_many_at_once(bulk: Bulk, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than the limit is refused as a whole, and says so."""
     monkeypatch.setattr(told_stream, "MOST_FAMILIES", 5)
