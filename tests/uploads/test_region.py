@@ -38,7 +38,9 @@ from tests.region import load_region
 from tests.uploads.conftest import Send, Work
 
 COUNTED = (Child, ChildBsn, FamilyForm, FamilyWillingness, Housemate, Occupation, Place)
-OWN = {"id", "created_at", "child_id", "provider_id", "sibling_group_id"}
+OWN = {
+    "id", "created_at", "child_id", "provider_id", "source_id", "sibling_group_id", "changed_in",
+}  # fmt: skip
 
 
 @pytest.fixture
