@@ -8,6 +8,9 @@ from sqlalchemy import text
 from app.crisis.routes import router as crisis
 from app.db.opened import Database
 from app.db.session import session_for
+from app.families.availability_routes import router as availability
+from app.families.feed_routes import router as family_feed
+from app.families.move_routes import router as family_moves
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
 from app.http.deps import TURNS
@@ -30,17 +33,21 @@ from app.notify.routes import router as subscriptions
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
+from app.reference.routes import router as providers
 from app.security.open import open_gate
 from app.settings import load_settings
 from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
+from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
 
 ROUTERS = (
-    intake, files, corrections, drafts, waiting, contracts, families, uploads, proposals, questions,
-    steps, moves, family_questions, crisis, events, subscriptions,
+    intake, files, corrections, drafts, waiting, contracts, bulk, families, family_feed,
+    availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
+    crisis, events, subscriptions, providers,
 )  # fmt: skip
+_LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 
 
 def create_app(database: Database) -> FastAPI:
@@ -50,7 +57,7 @@ def create_app(database: Database) -> FastAPI:
     install_problems(outer)
     outer.add_middleware(HeadMiddleware)
     # Files are written to disk while they come in, up to a limit of their own.
-    outer.add_middleware(BodyLimitMiddleware, besides=frozenset({f"{API_PREFIX}/imports"}))
+    outer.add_middleware(BodyLimitMiddleware, besides=_LARGE_BODIES)
     outer.add_middleware(HeadersMiddleware)
     outer.add_middleware(RequestLogMiddleware)
     return outer

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     pool_size: int = 20
     # Name or file of the weights of runs that are asked for at the API; None for those that ship.
     weights: str | None = None
+    # For how many days a word on a family's availability holds; after that it is asked first.
+    confirm_after_days: int = Field(default=30, ge=1)
     # Who signs tokens (its own name, a URL), and for whom they must be meant. None: in development
     # this machine signs them itself (`pleegzorg token`).
     issuer: str | None = None

@@ -5,14 +5,14 @@ from time import time
 
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.http.deps import TURNS
 from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.kernel.actor import ActorRole
-from app.models import Provider
+from app.providers import find_provider
 from app.security.gate import Identity
 from app.settings import Settings
 
@@ -37,8 +37,11 @@ class OpenGate:
         )
 
     def _provider(self, code: str) -> object:
+        if not code:
+            return None
         with self._sessions() as session:
-            return session.scalar(select(Provider.id).where(Provider.code == code))
+            named = find_provider(session, code)
+            return named.provider.id if named else None
 
 
 def signed_in(role: ActorRole | str, organisation: str = "") -> dict[str, str]:

@@ -10,6 +10,7 @@ from app.cli.prepare import prepare_reference
 from app.cli.report import print_report, stop_if_useless
 from app.db.opened import open_database
 from app.db.session import session_for
+from app.families.dialect_of import dialect_of
 from app.families.readers import read_export
 from app.families.service import import_families
 from app.imports.report import source_of
@@ -35,10 +36,10 @@ def command(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Verwerk de volledige export van één aanbieder."""
-    reading = read_export(provider, file)
     with open_database(load_settings(), url=database_url) as database:
         prepare_reference(database)
         with session_for(database.sessions, SYSTEM) as session:
+            reading = read_export(dialect_of(session, provider), file)
             report = import_families(
                 session,
                 actor=SYSTEM,

@@ -9,15 +9,27 @@ from uuid import UUID
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
+from app.families.announce import tell_changes
 from app.families.canonical import ReadFamily
-from app.families.queries import each_known_family, known_among, lock_imports
+from app.families.dialect_of import require_dialect
+from app.families.move_queries import handed_over
+from app.families.queries import each_known_family, known_among
 from app.families.readers import FamilyStream, stream_export
 from app.families.service import apply_rows, ask_about
-from app.families.sorting import Missing, SortedRows, find_missing, latest_day, sort_rows
-from app.families.told import tell_changes
+from app.families.sorting import (
+    Missing,
+    SortedRows,
+    Stored,
+    find_missing,
+    latest_day,
+    sort_rows,
+)
+from app.families.told_stream import stream_told
+from app.families.write import Owner
 from app.imports.changes import Change
 from app.imports.importer import Plan, Taken, in_chunks
-from app.models import ImportBatch, ImportKind
+from app.models import ImportBatch, ImportFormat, ImportKind, ImportMode, Provider
+from app.providers import lock_provider
 
 _RECORDS = TypeAdapter(tuple[ReadFamily, ...])
 
@@ -26,18 +38,17 @@ _RECORDS = TypeAdapter(tuple[ReadFamily, ...])
 class FamilyImporter:
     """Works off the exports of one provider."""
 
-    provider_code: str
     provider_id: UUID
     kind: ImportKind = ImportKind.FAMILIES
 
     def lock(self, session: Session, batch: ImportBatch) -> None:  # noqa: ARG002
         """Keep every other import of this provider out of the way."""
-        lock_imports(session, self.provider_id)
+        lock_provider(session, self.provider_id)
 
     def read(self, session: Session, batch: ImportBatch, path: Path) -> Plan:
         """Return what the export says, and whether it misses so many families that it is held."""
-        export = stream_export(self.provider_code, path)
-        missing = find_missing(export.seen, each_known_family(session, self.provider_id))
+        export = self._open(session, batch, path)
+        missing = self._missing(session, batch, export)
         if missing.is_suspicious and not batch.is_confirmed:
             return self._hold(session, batch, export, missing)
         parts = in_chunks(export.families())
@@ -49,6 +60,22 @@ class FamilyImporter:
             snapshot_day=export.snapshot_day,
             to_confirm=len(missing.families),
         )
+
+    def _open(self, session: Session, batch: ImportBatch, path: Path) -> FamilyStream:
+        if batch.format is ImportFormat.API:
+            return stream_told(path)
+        source = session.get_one(Provider, self._source_id(batch))
+        return stream_export(require_dialect(source), path)
+
+    def _missing(self, session: Session, batch: ImportBatch, export: FamilyStream) -> Missing:
+        if batch.mode is ImportMode.PARTIAL:
+            return Missing([], is_suspicious=False)
+        source_id = self._source_id(batch)
+        known = each_known_family(session, self.provider_id, source_id=source_id)
+        return find_missing(export.seen, known)
+
+    def _source_id(self, batch: ImportBatch) -> UUID:
+        return batch.source_id or self.provider_id
 
     def _hold(
         self, session: Session, batch: ImportBatch, export: FamilyStream, missing: Missing
@@ -73,16 +100,23 @@ class FamilyImporter:
         families: Sequence[ReadFamily],
         snapshot_day: date | None,
     ) -> SortedRows:
-        known = known_among(session, self.provider_id, [r.record.reference for r in families])
+        numbers = [read.record.reference for read in families]
+        source_id = self._source_id(batch)
+        stored = Stored(
+            known_among(session, self.provider_id, numbers),
+            handed_over(session, {self.provider_id, source_id}, numbers),
+            source_id,
+        )
         latest = latest_day(batch.asked_day, snapshot_day)
-        return sort_rows(families, known, file=batch.file, latest=latest)
+        return sort_rows(families, stored, file=batch.file, latest=latest)
 
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
         """Store up to 500 families."""
         families = _RECORDS.validate_json(records)
         rows = self._sort(session, batch, families, batch.snapshot_day)
-        changes = apply_rows(session, provider_id=self.provider_id, rows=rows)
-        self._tell(session, changes)
+        owner = Owner(self.provider_id, self._source_id(batch))
+        changes = apply_rows(session, owner=owner, rows=rows)
+        tell_changes(session, provider_id=self.provider_id, changes=changes)
         counts = (len(rows.new), len(rows.changed), len(rows.unchanged))
         return Taken(*counts, refusals=rows.refused, changes=changes)
 
@@ -90,13 +124,5 @@ class FamilyImporter:
         """Mark the families that the export left out as `navragen`."""
         missing = (batch.closing or {}).get("missing", ())
         asked = ask_about(session, [UUID(id_) for id_ in missing])
-        self._tell(session, asked)
+        tell_changes(session, provider_id=self.provider_id, changes=asked)
         return asked
-
-    def _tell(self, session: Session, changes: list[Change]) -> None:
-        tell_changes(
-            session,
-            provider_id=self.provider_id,
-            provider_code=self.provider_code,
-            changes=changes,
-        )

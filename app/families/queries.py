@@ -1,12 +1,12 @@
 """Every SELECT of the families slice."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -27,13 +27,14 @@ from app.models import (
 
 @dataclass(frozen=True, slots=True)
 class KnownFamily:
-    """What an import must know of a stored family."""
+    """What an import must know of a stored family; source_id: whose system tells of it."""
 
     id: UUID
     content_hash: str
     source_updated_at: datetime
     needs_confirmation: bool
     is_stopped: bool
+    source_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +79,20 @@ _BY_A_CHILD_OF_OURS = Occupation.registration_id.is_not(None) | Occupation.crisi
 )
 
 
-def find_provider(session: Session, code: str) -> Provider | None:
-    """Return the provider with a code, or None."""
-    return session.scalar(select(Provider).where(Provider.code == code))
-
-
-def lock_imports(session: Session, provider_id: UUID) -> None:
-    """Let one import of a provider go at a time: two would miss each other's new families."""
-    session.execute(select(func.pg_advisory_xact_lock(provider_id.int % (1 << 63))))
-
-
 def known_families(session: Session, provider_id: UUID) -> dict[str, KnownFamily]:
     """Return the stored families of a provider by the provider's own number."""
     return _known(session, Family.provider_id == provider_id)
 
 
-def each_known_family(session: Session, provider_id: UUID) -> Iterator[tuple[str, KnownFamily]]:
-    """Yield the stored families of a provider with their numbers, some at a time in memory."""
-    yield from _each_known(session, Family.provider_id == provider_id)
+def each_known_family(
+    session: Session, provider_id: UUID, *, source_id: UUID
+) -> Iterator[tuple[str, KnownFamily]]:
+    """Yield the families of a provider that one system tells of, with their numbers.
+
+    Only some at a time are in memory.
+    """
+    own = (Family.provider_id == provider_id, Family.source_id == source_id)
+    yield from _each_known(session, *own)
 
 
 def known_among(
@@ -118,13 +115,14 @@ def _each_known(session: Session, *which: ColumnElement[bool]) -> Iterator[tuple
             Family.source_updated_at,
             Family.needs_confirmation,
             Family.status,
+            Family.source_id,
         )
         .where(*which)
         .execution_options(yield_per=1000)
     )
-    for reference, id_, content, updated, confirm, status in rows:
+    for reference, id_, content, updated, confirm, status, source in rows:
         is_stopped = status is FamilyStatus.STOPPED
-        yield reference, KnownFamily(id_, content, updated, confirm, is_stopped)
+        yield reference, KnownFamily(id_, content, updated, confirm, is_stopped, source)
 
 
 def digests_of(session: Session, ids: list[UUID]) -> dict[UUID, dict[str, str] | None]:
@@ -174,19 +172,23 @@ def family_for_change(session: Session, provider_id: UUID, reference: str) -> Fa
     )
 
 
-def find_family(session: Session, provider: str, reference: str) -> StoredFamily | None:
-    """Return a family by its provider's code and number, as it stands now, or None."""
+def has_forms(session: Session, family_id: UUID) -> bool:
+    """Return whether a family offers any form of care."""
+    return bool(session.scalar(select(exists().where(FamilyForm.family_id == family_id))))
+
+
+def find_family(session: Session, provider: Provider, reference: str) -> StoredFamily | None:
+    """Return a family by its provider and number, as it stands now, or None."""
     family = session.scalar(
         select(Family)
-        .join(Provider, Provider.id == Family.provider_id)
-        .where(Provider.code == provider, Family.reference == reference)
+        .where(Family.provider_id == provider.id, Family.reference == reference)
         .execution_options(populate_existing=True)
     )
     if family is None:
         return None
     return StoredFamily(
         family=family,
-        provider=provider,
+        provider=provider.code,
         forms=_forms(session, [family.id])[family.id],
         willingness=_willingness(session, family.id),
         born=_born(session, family.id),
@@ -199,6 +201,11 @@ def list_families(
 ) -> list[ListedFamily]:
     """Return at most size families by provider and number, those that follow `after`."""
     found = session.execute(_listing(wanted, after).limit(size)).all()
+    return listed_of(session, [(family, code) for family, code in found])
+
+
+def listed_of(session: Session, found: Sequence[tuple[Family, str]]) -> list[ListedFamily]:
+    """Return families, each with its provider's code, as a list shows them."""
     ids = [family.id for family, _ in found]
     forms, places = _forms(session, ids), _offered(session, ids)
     return [

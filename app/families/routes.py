@@ -1,22 +1,31 @@
 """The door of the families: a provider tells of one family, everybody else reads."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
 from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
-from app.families.queries import FamilyFilter, find_family, list_families
+from app.families.queries import FamilyFilter, ListedFamily, find_family, list_families
 from app.families.schemas import FamilyIn, FamilyList, FamilyOut
-from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family, read_record
+from app.families.told import read_record
+from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family
 from app.families.views import show_family, show_summary
+from app.freshness import confirm_first
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.reading import reference_number
 from app.kernel.words import CareForm, FamilyStatus
+from app.providers import find_provider
+from app.settings import load_settings
 
 router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=SecuredRoute)
 
@@ -36,6 +45,16 @@ FamilyNumber = Annotated[
     ),
     AfterValidator(reference_number),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A family as its address names it."""
+
+    provider: str
+    number: str
+
+
 IfNoneMatch = Annotated[
     str | None,
     Header(
@@ -63,19 +82,30 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> FamilyList:
     """Op volgorde van aanbieder en nummer; zonder naam en adres."""
-    wanted = FamilyFilter(provider=provider, status=status, form=form)
+    named = find_provider(session, provider) if provider else None
+    current = named.provider.code if named else provider
+    wanted = FamilyFilter(provider=current, status=status, form=form)
     rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)
-    return FamilyList(families=[show_summary(row) for row in rows[:size]])
+    note_retired(response.headers, request, named)
+    stale = unheard(session, rows[:size])
+    return FamilyList(
+        families=[show_summary(row, confirm_first=stale.get(row.family.id)) for row in rows[:size]]
+    )
 
 
 @router.get("/{aanbieder}/{nummer}", operation_id="leesPleeggezin", summary="Lees een pleeggezin")
 def read(
-    *, provider: ProviderCode, number: FamilyNumber, session: DbSession, response: Response
+    *,
+    provider: ProviderCode,
+    number: FamilyNumber,
+    session: DbSession,
+    request: Request,
+    response: Response,
 ) -> FamilyOut:
     """Plaatsen, bereidheid en huisgenoten; de ETag is de versie om op te wijzigen."""
-    return _shown(session, provider, number, response)
+    return show(session, Asked(provider, number), request, response)
 
 
 @router.put(
@@ -91,6 +121,7 @@ def put(
     told: Annotated[FamilyIn, Body()],
     session: DbSession,
     actor: CurrentActor,
+    request: Request,
     response: Response,
     if_match: IfMatch = None,
     if_none_match: IfNoneMatch = None,
@@ -105,7 +136,7 @@ def put(
         must_be_new=if_none_match is not None,
     )
     response.status_code = 201 if is_new else 200
-    return _shown(session, provider, number, response)
+    return show(session, Asked(provider, number), request, response)
 
 
 @router.post(
@@ -120,19 +151,31 @@ def confirm(
     number: FamilyNumber,
     session: DbSession,
     actor: CurrentActor,
+    request: Request,
     response: Response,
 ) -> FamilyOut:
     """Navragen vervalt en het moment wordt bewaard; herhalen mag."""
     confirm_family(session, actor=actor, provider_code=provider, reference=number)
-    return _shown(session, provider, number, response)
+    return show(session, Asked(provider, number), request, response)
 
 
-def _shown(session: Session, provider: str, number: str, response: Response) -> FamilyOut:
-    found = find_family(session, provider, number)
+def unheard(session: Session, rows: Sequence[ListedFamily]) -> dict[UUID, date]:
+    """Return since when each of some families should first be confirmed, where that is so."""
+    days = load_settings().confirm_after_days
+    return confirm_first(session, [row.family.id for row in rows], days=days)
+
+
+def show(session: Session, asked: Asked, request: Request, response: Response) -> FamilyOut:
+    """Return a family as it stands, with its version; NotFound where who asks sees none."""
+    named = find_provider(session, asked.provider)
+    found = find_family(session, named.provider, asked.number) if named else None
     if found is None:
         raise NotFound(UNKNOWN_FAMILY)
     response.headers["ETag"] = etag_of(found.family.version)
-    return show_family(found)
+    note_retired(response.headers, request, named)
+    days = load_settings().confirm_after_days
+    stale = confirm_first(session, [found.family.id], days=days)
+    return show_family(found, confirm_first=stale.get(found.family.id))
 
 
 def _after(cursor: str | None) -> tuple[str, str] | None:

@@ -170,6 +170,13 @@ class FamilyIn(FamilyFields):
     )  # fmt: skip
 
 
+CONFIRM_FIRST = Field(
+    alias="eerstBevestigen",
+    description="Sinds deze dag is er te lang niets van het gezin gehoord: bel eerst. null: niet "
+    "nodig.",
+)
+
+
 class PlaceOut(Schema):
     """One bed that the family offers."""
 
@@ -192,6 +199,16 @@ class FamilyOut(FamilyFields):
     confirmed_at: datetime | None = Field(
         alias="laatstBevestigdOp", description="Wanneer de beschikbaarheid is bevestigd."
     )
+    confirm_first: date | None = CONFIRM_FIRST
+    pause_reason: str | None = Field(
+        alias="pauzeReden", description="Van een gezin met pauze, als die is vastgelegd."
+    )
+    paused_until: date | None = Field(alias="pauzeTot", description="De laatste dag daarvan.")
+    clearance_lapsed: date | None = Field(
+        alias="vgbVervallen",
+        description="De verklaring die tot deze dag gold is vervallen bij de overgang naar deze "
+        "aanbieder; geef een nieuwe door.",
+    )
     places: list[PlaceOut] = Field(alias="plaatsen")
 
 
@@ -207,6 +224,8 @@ class FamilySummary(Schema):
     places_total: int = Field(alias="plaatsenTotaal")
     places_free: int = Field(alias="plaatsenVrij")
     needs_confirmation: bool = Field(alias="navragen")
+    confirmed_at: datetime | None = Field(alias="laatstBevestigdOp")
+    confirm_first: date | None = CONFIRM_FIRST
     updated_at: datetime = Field(alias="gewijzigdOp")
 
 

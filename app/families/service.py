@@ -7,25 +7,34 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.families.announce import tell_changes
 from app.families.canonical import FamilyReading
 from app.families.fields import field_digests
-from app.families.queries import digests_of, find_provider, known_families, lock_imports
+from app.families.move_queries import handed_over
+from app.families.queries import digests_of, known_families
 from app.families.sorting import (
     Missing,
     SortedRows,
+    Stored,
     content_hash,
     find_missing,
     latest_day,
     sort_rows,
 )
-from app.families.told import tell_changes
-from app.families.write import add_families, ask_to_confirm, change_families, refresh_families
+from app.families.write import (
+    Owner,
+    add_families,
+    ask_to_confirm,
+    change_families,
+    refresh_families,
+)
 from app.imports.changes import Change, changed_fields
 from app.imports.record import record_import
 from app.imports.report import ImportReport, SourceFile
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
 from app.models import ChangeKind, ImportKind, ImportState
+from app.providers import find_provider, lock_provider
 
 __all__ = ["apply_rows", "ask_about", "content_hash", "import_families"]
 
@@ -47,32 +56,44 @@ def import_families(
     An export in which more than 20% of the provider's families are missing changes nothing: it is
     held until someone confirms it (`confirmed`). Raises NotFound for an unknown provider.
     """
-    provider = find_provider(session, provider_code)
-    if provider is None:
+    named = find_provider(session, provider_code)
+    if named is None:
         raise NotFound(f"Aanbieder '{provider_code}' is hier niet bekend: voer eerst migrate uit.")
-    lock_imports(session, provider.id)
-    known = known_families(session, provider.id)
-    missing = find_missing(reading.seen, known.items())
+    owner = Owner(named.provider.id, named.source.id)
+    lock_provider(session, owner.provider_id)
+    stored = _stored(session, owner, reading)
+    own = [item for item in stored.known.items() if item[1].source_id == owner.source_id]
+    missing = find_missing(reading.seen, own)
     latest = latest_day(today, reading.snapshot_day)
-    rows = sort_rows(reading.families, known, file=source.name, latest=latest)
+    rows = sort_rows(reading.families, stored, file=source.name, latest=latest)
     held = missing.is_suspicious and not confirmed
     report = (_report_held if held else _report)(reading, rows, missing, source)
     if not held:
-        changes = apply_rows(session, provider_id=provider.id, rows=rows)
+        changes = apply_rows(session, owner=owner, rows=rows)
         changes += ask_about(session, [family.id for family in missing.families])
         report = replace(report, changes=tuple(changes))
-        tell_changes(session, provider_id=provider.id, provider_code=provider_code, changes=changes)
-    record_import(session, report, actor=actor, kind=ImportKind.FAMILIES, provider_id=provider.id)
+        tell_changes(session, provider_id=owner.provider_id, changes=changes)
+    record_import(
+        session, report, actor=actor, kind=ImportKind.FAMILIES, provider_id=owner.provider_id,
+        source_id=owner.source_id,
+    )  # fmt: skip
     return report
 
 
-def apply_rows(session: Session, *, provider_id: UUID, rows: SortedRows) -> list[Change]:
+def _stored(session: Session, owner: Owner, reading: FamilyReading) -> Stored:
+    known = known_families(session, owner.provider_id)
+    unknown = [number for number in reading.seen if number not in known]
+    gone = handed_over(session, {owner.provider_id, owner.source_id}, unknown)
+    return Stored(known, gone, owner.source_id)
+
+
+def apply_rows(session: Session, *, owner: Owner, rows: SortedRows) -> list[Change]:
     """Write the new and changed families of a provider; note newer moments of the others.
 
     Return what is new and changed in the order of the rows.
     """
     changes = list(_changes(session, rows))
-    add_families(session, provider_id, [(r, content_hash(r)) for r in rows.new])
+    add_families(session, owner, [(r, content_hash(r)) for r in rows.new])
     change_families(session, [(k.id, r, content_hash(r)) for k, r in rows.changed])
     refresh_families(
         session,

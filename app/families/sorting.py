@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
 from app.families.canonical import FamilyRecord, ReadFamily
 from app.families.queries import KnownFamily
@@ -71,17 +72,48 @@ def latest_day(*days: date | None) -> date:
     return max(filter(None, (*days, today_in_amsterdam())))
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored of the families that some rows name.
+
+    known: by number. handed_over: the numbers of families that went to another provider.
+    source_id: whose system sent the rows.
+    """
+
+    known: Mapping[str, KnownFamily]
+    handed_over: Collection[str]
+    source_id: UUID
+
+
 def sort_rows(
-    families: Iterable[ReadFamily], known: Mapping[str, KnownFamily], *, file: str, latest: date
+    families: Iterable[ReadFamily], stored: Stored, *, file: str, latest: date
 ) -> SortedRows:
-    """Return the rows of an export sorted; a row changed after `latest` is refused."""
+    """Return the rows of an export sorted; a row changed after `latest` is refused.
+
+    So is one that names the family of another system, or one that has gone to another provider.
+    """
     rows = SortedRows()
     for read in families:
-        if read.record.updated_at.astimezone(AMSTERDAM).date() > latest:
-            rows.refused.append(_refused(read, file, _FUTURE))
+        known = stored.known.get(read.record.reference)
+        if (why := _why_refused(read, known, stored, latest)) is not None:
+            rows.refused.append(_refused(read, file, why))
         else:
-            _sort_row(read, known.get(read.record.reference), into=rows, file=file)
+            _sort_row(read.record, known, into=rows)
     return rows
+
+
+def _why_refused(
+    read: ReadFamily, known: KnownFamily | None, stored: Stored, latest: date
+) -> str | None:
+    if read.record.updated_at.astimezone(AMSTERDAM).date() > latest:
+        return _FUTURE
+    if known is None:
+        return _HANDED_OVER if read.record.reference in stored.handed_over else None
+    if known.source_id != stored.source_id:
+        return _OTHER_SYSTEM
+    # Moments that two systems wrote down say nothing about each other.
+    is_first = known.content_hash == ""
+    return _OLDER if not is_first and read.record.updated_at < known.source_updated_at else None
 
 
 def find_missing(seen: Collection[str], known: Iterable[tuple[str, KnownFamily]]) -> Missing:
@@ -100,12 +132,9 @@ def find_missing(seen: Collection[str], known: Iterable[tuple[str, KnownFamily]]
     return Missing(newly, is_suspicious=len(newly) > HELD_ABOVE_SHARE * running)
 
 
-def _sort_row(read: ReadFamily, known: KnownFamily | None, *, into: SortedRows, file: str) -> None:
-    record = read.record
+def _sort_row(record: FamilyRecord, known: KnownFamily | None, *, into: SortedRows) -> None:
     if known is None:
         into.taken.append((None, record))
-    elif record.updated_at < known.source_updated_at:
-        into.refused.append(_refused(read, file, _OLDER))
     elif known.content_hash == content_hash(record) and not known.needs_confirmation:
         into.unchanged.append((known, record))
     else:
@@ -121,13 +150,23 @@ _FUTURE = (
     "Verbeter de wijzigingsdatum."
 )
 
+_HANDED_OVER = (
+    "dit gezin is overgedragen aan een andere aanbieder; er is niets veranderd. Haal het uit het "
+    "bestand."
+)
+_OTHER_SYSTEM = (
+    "dit nummer is van een gezin dat een ander systeem van deze aanbieder bijhoudt; er is niets "
+    "veranderd. Geef het gezin een eigen nummer, of laat de beheerder het andere systeem stoppen."
+)
+_FIELD = {_OLDER: "bijgewerkt", _FUTURE: "bijgewerkt"}
+
 
 def _refused(read: ReadFamily, file: str, what: str) -> Refusal:
     number = read.record.reference
     return Refusal(
         file=file,
         row=read.row,
-        field="bijgewerkt",
+        field=_FIELD.get(what, "nummer"),
         message=f"Gezin {number} is geweigerd: {what}",
         record=number,
     )

@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker, session_for
 from app.families.importer import FamilyImporter
-from app.families.queries import find_provider
 from app.imports.jobs import FAMILY_IMPORT, RETRY, family_step
 from app.imports.steps import perform_step
 from app.jobs import make_queue, queue_job
 from app.kernel.actor import SYSTEM
+from app.providers import find_provider
 from app.settings import Settings
 
 
@@ -38,7 +38,7 @@ def register_tasks(queue: App, sessions: SessionMaker, settings: Settings) -> No
 
 def _importer(sessions: SessionMaker, code: str) -> FamilyImporter:
     with session_for(sessions, SYSTEM) as session:
-        provider = find_provider(session, code)
-        if provider is None:
+        named = find_provider(session, code)
+        if named is None:
             raise ValueError("a job for a provider that is not there")
-        return FamilyImporter(code, provider.id)
+        return FamilyImporter(named.provider.id)

@@ -1,24 +1,31 @@
 """From stored rows to what the door of the families shows."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from uuid import UUID
 
+from app.families.move_schemas import FamilyMoveOut
 from app.families.queries import ListedFamily, StoredFamily
 from app.families.schemas import FamilyOut, FamilySummary, PlaceOut
 from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, HousemateRole
+from app.models import FamilyMove
 
 _COPIED = (
     "id", "name", "kind", "status", "postcode", "place_name", "available_from", "available_until",
     "min_age", "max_age", "gender_preference", "max_siblings", "experience_years", "trainings",
     "cooperation", "pets", "smokes", "wheelchair", "languages", "faith", "clearance_until",
     "prepared", "respite", "network_for", "needs_confirmation",
+    "pause_reason", "paused_until",
 )  # fmt: skip
 
 
-def show_family(stored: StoredFamily) -> FamilyOut:
-    """Return a family with all that hangs on it."""
+def show_family(stored: StoredFamily, *, confirm_first: date | None) -> FamilyOut:
+    """Return a family with all that hangs on it; confirm_first: since when, if it is needed."""
     row = stored.family
     return FamilyOut(
         **{name: getattr(row, name) for name in _COPIED},
+        confirm_first=confirm_first,
+        clearance_lapsed=None if row.clearance_until else row.clearance_lapsed,
         provider=stored.provider,
         number=row.reference,
         carers_born=stored.born[HousemateRole.CARER],
@@ -37,8 +44,23 @@ def show_family(stored: StoredFamily) -> FamilyOut:
     )
 
 
-def show_summary(listed: ListedFamily) -> FamilySummary:
-    """Return the line of a list for a family."""
+def show_move(move: FamilyMove, codes: Mapping[UUID, str]) -> FamilyMoveOut:
+    """Return a line of the history of a family; codes: of all providers, by id."""
+    return FamilyMoveOut(
+        from_provider=codes[move.from_provider_id],
+        from_number=move.from_number,
+        to_provider=codes[move.to_provider_id],
+        to_number=move.to_number,
+        on_day=move.on_day,
+        is_merger=move.is_merger,
+        clearance_until=move.clearance_until,
+        reason=move.reason,
+        actor=move.actor,
+    )
+
+
+def show_summary(listed: ListedFamily, *, confirm_first: date | None) -> FamilySummary:
+    """Return the line of a list for a family; confirm_first: since when, if it is needed."""
     row = listed.family
     return FamilySummary(
         id=row.id,
@@ -50,6 +72,8 @@ def show_summary(listed: ListedFamily) -> FamilySummary:
         places_total=len(listed.places),
         places_free=sum(listed.places),
         needs_confirmation=row.needs_confirmation,
+        confirmed_at=_in_utc(row.confirmed_at),
+        confirm_first=confirm_first,
         updated_at=row.source_updated_at.astimezone(UTC),
     )
 

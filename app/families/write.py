@@ -1,6 +1,7 @@
 """Writing families and what hangs on them, in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among, insert_rows, update_rows
-from app.families.canonical import FamilyRecord
+from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.fields import field_digests
 from app.families.places import KnownPlace, PlaceChanges, settle_listed, settle_places
 from app.families.queries import known_places
@@ -34,17 +35,23 @@ _COPIED = (
 _LISTS = ("trainings", "pets", "languages")
 
 
-def add_families(
-    session: Session, provider_id: UUID, records: list[tuple[FamilyRecord, str]]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose families they are: of a provider, and whose system tells of them."""
+
+    provider_id: UUID
+    source_id: UUID
+
+
+def add_families(session: Session, owner: Owner, records: list[tuple[FamilyRecord, str]]) -> None:
     """Insert new families with all that hangs on them; each record with its content hash."""
     families = [(new_id(), record, content) for record, content in records]
     insert_rows(
         session,
         Family,
         [
-            {**_columns(record, content), "id": id_, "provider_id": provider_id, "version": 1,
-             "needs_confirmation": False}
+            {**_columns(record, content), "id": id_, "version": 1, "needs_confirmation": False,
+             **asdict(owner)}
             for id_, record, content in families
         ],
     )  # fmt: skip
@@ -116,6 +123,12 @@ def _write_details(session: Session, families: list[tuple[UUID, FamilyRecord]]) 
     _write_places(
         session, [_settle(id_, record, places.get(id_, []), at) for id_, record in families]
     )
+
+
+def write_listed_places(session: Session, family_id: UUID, listed: Sequence[ListedPlace]) -> None:
+    """Let the beds of a family be as they are listed, one by one."""
+    known = known_places(session, [family_id]).get(family_id, [])
+    _write_places(session, [settle_listed(family_id, known, listed=listed, at=now())])
 
 
 def _settle(id_: UUID, record: FamilyRecord, known: list[KnownPlace], at: datetime) -> PlaceChanges:

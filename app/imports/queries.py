@@ -13,6 +13,7 @@ from app.models import (
     ImportChunk,
     ImportContent,
     ImportKind,
+    ImportMode,
     ImportState,
     MatchRun,
     Provider,
@@ -146,8 +147,8 @@ class HalfStored:
 def half_stored_imports(session: Session) -> list[HalfStored]:
     """Return the failed imports of which something is stored and that no later one has made good.
 
-    Any later export of its provider that was taken makes one of families good, for an export is
-    whole; one of registrations only the same file, or one of that name.
+    Any later whole export of its provider that was taken makes one of families good; anything
+    else only the same file, or one of that name.
     """
     later = aliased(ImportBatch)
     made_good = exists().where(
@@ -155,7 +156,7 @@ def half_stored_imports(session: Session) -> list[HalfStored]:
         later.provider_id.is_not_distinct_from(ImportBatch.provider_id),
         tuple_(later.applied_at, later.id) > tuple_(ImportBatch.applied_at, ImportBatch.id),
         later.state.in_(_TAKEN) | (later.state == ImportState.FAILED) & (later.done > 0),
-        (later.kind == ImportKind.FAMILIES)
+        (later.kind == ImportKind.FAMILIES) & (later.mode == ImportMode.WHOLE)
         | (later.file == ImportBatch.file)
         | (later.sha256 == ImportBatch.sha256),
     )

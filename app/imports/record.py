@@ -32,11 +32,13 @@ def record_import(
     actor: Actor,
     kind: ImportKind,
     provider_id: UUID | None = None,
+    source_id: UUID | None = None,
 ) -> UUID:
     """Store a report in the caller's transaction; return the id of the import."""
     batch = ImportBatch(
         kind=kind,
         provider_id=provider_id,
+        source_id=source_id,
         state=report.state,
         file=report.source.name,
         sha256=report.source.sha256,

@@ -15,6 +15,7 @@ from app.models.crisis import (
 from app.models.draft import Draft
 from app.models.event import Event
 from app.models.family import Family
+from app.models.family_move import FamilyMove
 from app.models.family_offer import (
     FamilyForm,
     FamilyWillingness,
@@ -28,7 +29,9 @@ from app.models.import_batch import (
     FindingKind,
     ImportBatch,
     ImportFinding,
+    ImportFormat,
     ImportKind,
+    ImportMode,
     ImportState,
 )
 from app.models.import_change import ChangeKind, ImportChange
@@ -37,7 +40,7 @@ from app.models.legal_frame import AuthorityHolder, LegalFrame, ProviderContract
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.models.placement import Placement
 from app.models.postcode_area import PostcodeArea
-from app.models.provider import Provider
+from app.models.provider import Provider, ProviderChange, ProviderChangeKind, RetiredCode
 from app.models.registration import (
     ExcludedArea,
     RecordedNo,
@@ -76,6 +79,7 @@ __all__ = [
     "FactCorrection",
     "Family",
     "FamilyForm",
+    "FamilyMove",
     "FamilyPhone",
     "FamilyWillingness",
     "FieldChange",
@@ -88,7 +92,9 @@ __all__ = [
     "ImportChunk",
     "ImportContent",
     "ImportFinding",
+    "ImportFormat",
     "ImportKind",
+    "ImportMode",
     "ImportState",
     "LegalFrame",
     "MatchRun",
@@ -101,11 +107,14 @@ __all__ = [
     "Proposal",
     "ProposalRole",
     "Provider",
+    "ProviderChange",
+    "ProviderChangeKind",
     "ProviderContract",
     "RecordedNo",
     "Registration",
     "RegistrationProblem",
     "RegistrationState",
+    "RetiredCode",
     "Rhythm",
     "RunState",
     "SiblingGroup",

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    FetchedValue,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,7 +27,13 @@ class Family(HasId, Base):
     not proposed until the provider confirms it, and never closed by its absence.
     confirmed_at: when its availability was last confirmed in so many words, not by an export.
     content_hash tells an unchanged row from a changed one without comparing every table;
+    pause_reason, paused_until: of a family that pauses, and of no other.
     field_digests tells in which fields, by Dutch name (None: stored before these were kept).
+    content_hash is empty while its present source has told nothing of it yet.
+    source_id: the provider, perhaps one that has merged since, whose system tells of the family.
+    clearance_lapsed: the last day of a clearance that lapsed when the family went to another
+    provider; told again, it does not count. changed_in: the transaction that last changed the
+    family or one of its places. The database sets these three (trigger), whoever writes.
     """
 
     __tablename__ = "family"
@@ -31,6 +46,7 @@ class Family(HasId, Base):
         CheckConstraint("postcode ~ '^[1-9][0-9]{3}([A-Z]{2})?$'", name="postcode"),
         CheckConstraint("available_from <= available_until", name="availability_in_order"),
         CheckConstraint("kind <> 'netwerk' OR network_for IS NOT NULL", name="network_names_child"),
+        Index("ix_family_changed_in", "changed_in", "id"),
     )
 
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), index=True)
@@ -64,6 +80,13 @@ class Family(HasId, Base):
     confirmed_at: Mapped[datetime | None]
     source_updated_at: Mapped[datetime]
     content_hash: Mapped[str]
+    source_id: Mapped[UUID] = mapped_column(
+        ForeignKey("provider.id"), index=True, server_default=FetchedValue()
+    )
+    pause_reason: Mapped[str | None]
+    paused_until: Mapped[date | None]
+    clearance_lapsed: Mapped[date | None]
+    changed_in: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())
     field_digests: Mapped[dict[str, str] | None] = mapped_column(JSONB(none_as_null=True))
     version: Mapped[int] = mapped_column()
 

@@ -30,6 +30,20 @@ class ImportState(StrEnum):
     FAILED = "mislukt"
 
 
+class ImportMode(StrEnum):
+    """Whether what an import does not name is missing: only of a whole export it is."""
+
+    WHOLE = "volledig"
+    PARTIAL = "aanvullend"
+
+
+class ImportFormat(StrEnum):
+    """How the families in an import are written: as the provider's own export, or as the API."""
+
+    EXPORT = "export"
+    API = "api"
+
+
 class FindingKind(StrEnum):
     """Whether a row was refused, or kept with a remark."""
 
@@ -43,6 +57,7 @@ class ImportBatch(HasId, Base):
     failure: the sentence why the whole file was refused. total and done count records, for an
     upload that is worked off in parts. asked_day: the peildatum that the sender gave. closing: what
     is left to do after the last record (ids of missing families, codes of sibling groups).
+    source_id: whose system sent it, where that provider has become part of provider_id since.
     """
 
     __tablename__ = "import_batch"
@@ -65,6 +80,15 @@ class ImportBatch(HasId, Base):
     total: Mapped[int] = mapped_column(default=0, server_default="0")
     done: Mapped[int] = mapped_column(default=0, server_default="0")
     is_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    mode: Mapped[ImportMode] = mapped_column(
+        closed_list(ImportMode, "mode"), default=ImportMode.WHOLE, server_default=ImportMode.WHOLE
+    )
+    format: Mapped[ImportFormat] = mapped_column(
+        closed_list(ImportFormat, "format"),
+        default=ImportFormat.EXPORT,
+        server_default=ImportFormat.EXPORT,
+    )
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"))
     asked_day: Mapped[date | None]
     closing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 

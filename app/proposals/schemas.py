@@ -152,6 +152,24 @@ class Underway(Option):
     since: date = Field(alias="sinds", description="Dag van het eerste contact.")
 
 
+class Current(Schema):
+    """What is known of a family now, besides what a run says of it."""
+
+    confirm_first: date | None = Field(
+        alias="eerstBevestigen",
+        description="Sinds deze dag is er te lang niets van het gezin gehoord: bel eerst. null: "
+        "niet nodig.",
+    )
+
+
+class CurrentOption(Option, Current):
+    """A family for a child, as it now stands."""
+
+
+class CurrentUnderway(Underway, Current):
+    """A family that was asked already, as it now stands."""
+
+
 class RefusedByRule(Schema):
     """How many families a rule refused."""
 
@@ -234,12 +252,12 @@ class ChildProposals(Schema):
         description="Wat na deze run in de aanmelding is gewijzigd en meetelt: vraag een nieuwe "
         "run aan voor u besluit.",
     )
-    proposed: Option | None = Field(alias="voorstel")
-    underway: Underway | None = Field(
+    proposed: CurrentOption | None = Field(alias="voorstel")
+    underway: CurrentUnderway | None = Field(
         alias="alInGang", description="Waar mensen al mee bezig zijn; dan is er geen voorstel."
     )
-    alternatives: list[Option] = Field(alias="alternatieven")
-    to_discuss: list[Option] = Field(alias="teBespreken")
+    alternatives: list[CurrentOption] = Field(alias="alternatieven")
+    to_discuss: list[CurrentOption] = Field(alias="teBespreken")
     why_not: WhyNot | None = Field(alias="waaromNiet")
 
 

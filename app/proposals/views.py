@@ -1,17 +1,21 @@
 """Runs and proposals as the door shows them."""
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.freshness import confirm_first
 from app.kernel.errors import Conflict
 from app.models import MatchRun, Registration, RunState
 from app.models.match_run import REGION, RunProgress
-from app.proposals.queries import latest_word, progress_of
+from app.proposals.queries import ShownProposal, latest_word, progress_of
 from app.proposals.report import describe_child
 from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress
 from app.proposals.schemas_tradeoffs import Tradeoffs
+from app.settings import load_settings
 
 _NO_RUN = "Er is nog geen matchrun geweest: vraag er een aan."
 _NOT_IN_RUN = "Dit kind deed niet mee in de laatste matchrun: vraag een nieuwe aan."
@@ -84,7 +88,31 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
         shown[name] = found[name]
     if found["gezin"]:
         shown["voorstel"] = {name: found[name] for name in _OF_OPTION}
-    return shown, tag
+    stale = _stale(session, word.proposals)
+    _mark(shown, stale)
+    return shown, f'{tag[:-1]}.{_digest(stale)}"' if stale else tag
+
+
+def _stale(session: Session, rows: Sequence[ShownProposal]) -> dict[tuple[str, str], str]:
+    """Return since when each family should first be confirmed, by provider and number."""
+    days = load_settings().confirm_after_days
+    since = confirm_first(session, {row.proposal.family_id for row in rows}, days=days)
+    return {
+        (row.provider, row.reference): since[row.proposal.family_id].isoformat()
+        for row in rows
+        if row.proposal.family_id in since
+    }
+
+
+def _mark(shown: dict[str, Any], stale: Mapping[tuple[str, str], str]) -> None:
+    single = [shown["voorstel"], shown["alInGang"]]
+    for option in [*single, *shown["alternatieven"], *shown["teBespreken"]]:
+        if option is not None:
+            option["eerstBevestigen"] = stale.get((option["aanbieder"], option["gezin"]))
+
+
+def _digest(stale: Mapping[tuple[str, str], str]) -> str:
+    return hashlib.sha256(repr(sorted(stale.items())).encode()).hexdigest()[:12]
 
 
 _OF_OPTION = (

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app.kernel.ids import new_id
 from app.models import Provider
 from app.reference.postcodes import load_postcodes
-from app.reference.queries import count_areas
+from app.reference.queries import count_areas, has_providers
 
 PROVIDERS = {
     "spirit": "Spirit",
@@ -18,13 +18,18 @@ PROVIDERS = {
 
 
 def ensure_reference(session: Session) -> None:
-    """Insert the five providers and, in an empty table, the shipped postcode areas.
+    """Insert the five providers and the shipped postcode areas, each in an empty table only.
 
-    What is there already stays: names and areas may have been renewed since.
+    From then on they are configuration: renamed, merged and renewed by an administrator.
     """
-    session.execute(
-        insert(Provider).on_conflict_do_nothing(index_elements=["code"]),
-        [{"id": new_id(), "code": code, "name": name} for code, name in PROVIDERS.items()],
-    )
+    if not has_providers(session):
+        # Two services may start at once on an empty database.
+        session.execute(
+            insert(Provider).on_conflict_do_nothing(index_elements=["code"]),
+            [
+                {"id": new_id(), "code": code, "name": name, "dialect": code}
+                for code, name in PROVIDERS.items()
+            ],
+        )
     if not count_areas(session):
         load_postcodes(session)

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.db.session import SessionMaker, session_for
 from app.kernel.actor import SYSTEM
-from app.models import Provider
+from app.providers import find_provider
 from app.security import development
 from app.security.clients import load_clients
 from app.security.gate import Gate
@@ -27,11 +25,12 @@ def open_gate(settings: Settings, sessions: SessionMaker) -> Gate:
 
 
 def provider_finder(sessions: SessionMaker) -> Callable[[str], UUID | None]:
-    """Return a look-up of a provider's id by its code."""
+    """Return a look-up of a provider's id by its code, also by one that it had before."""
 
     def find(code: str) -> UUID | None:
         with session_for(sessions, SYSTEM) as session:
-            return session.scalar(select(Provider.id).where(Provider.code == code))
+            named = find_provider(session, code)
+            return named.provider.id if named else None
 
     return find
 

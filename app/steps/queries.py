@@ -27,6 +27,7 @@ from app.models import (
     RunState,
 )
 from app.models.match_run import REGION
+from app.providers import current_code
 
 RUNNING = BegunPair.state == BegunState.RUNNING
 
@@ -71,7 +72,7 @@ def family_for_step(session: Session, provider: str, reference: str) -> Family |
     return session.scalar(
         select(Family)
         .join(Provider, Provider.id == Family.provider_id)
-        .where(Provider.code == provider, Family.reference == reference)
+        .where(Provider.code == current_code(session, provider), Family.reference == reference)
         .with_for_update(of=Family, key_share=True)
     )
 

@@ -20,12 +20,6 @@ from app.models import (
 )
 
 
-def provider_codes(session: Session) -> dict[str, UUID]:
-    """Return the id of each provider by its code."""
-    rows = session.execute(select(Provider.code, Provider.id).order_by(Provider.code))
-    return dict(rows.all())
-
-
 def find_import(session: Session, import_id: UUID, *, lock: bool = False) -> ImportBatch | None:
     """Return an import, for this transaction alone where asked, or None."""
     statement = select(ImportBatch).where(ImportBatch.id == import_id)
@@ -125,3 +119,9 @@ def has_newer(session: Session, batch: ImportBatch) -> bool:
         ImportBatch.state.in_(taken),
     )
     return session.scalar(newer.limit(1)) is not None
+
+
+def is_merged(session: Session, batch: ImportBatch) -> bool:
+    """Return whether the provider of an import has become part of another one since."""
+    into = select(Provider.merged_into_id).where(Provider.id == batch.provider_id)
+    return session.scalar(into) is not None

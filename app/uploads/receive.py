@@ -3,7 +3,8 @@
 import hashlib
 import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from typing import Annotated, BinaryIO
 
 from fastapi import Depends, Query, Request
@@ -13,8 +14,9 @@ from app.http.deps import CurrentActor
 from app.http.once import IdempotencyKey, Once
 from app.kernel.errors import InputRefused, TooLarge, WrongMediaType
 from app.kernel.files import MAX_FILE_BYTES
-from app.uploads.sniff import GLANCE_BYTES, check_beginning
-from app.uploads.wish import UploadWish
+from app.models import ImportFormat
+from app.uploads.sniff import GLANCE_BYTES, check_beginning, check_list
+from app.uploads.wish import BulkWish, UploadWish, Wish
 
 MEDIA_TYPES = (
     "text/csv",
@@ -25,6 +27,7 @@ MEDIA_TYPES = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/octet-stream",
 )
+BULK_MEDIA_TYPES = ("application/json", "application/x-ndjson")
 _PIECE_BYTES = 2**20
 
 
@@ -32,39 +35,61 @@ _PIECE_BYTES = 2**20
 class Received:
     """A body that is on disk, what its sender said of it, and its SHA-256; bytes is its size."""
 
-    wish: UploadWish
+    wish: Wish
     stream: BinaryIO
     sha256: str
     bytes: int
     once: Once
 
 
-async def _receive(
+async def _receive_file(
     request: Request,
     actor: CurrentActor,
     wish: Annotated[UploadWish, Query()],
     key: IdempotencyKey = None,
 ) -> AsyncIterator[Received]:
+    async with _received(request, wish, MEDIA_TYPES, Once(actor.name, key, "")) as received:
+        yield received
+
+
+async def _receive_many(
+    request: Request,
+    actor: CurrentActor,
+    wish: Annotated[BulkWish, Query()],
+    key: IdempotencyKey = None,
+) -> AsyncIterator[Received]:
+    async with _received(request, wish, BULK_MEDIA_TYPES, Once(actor.name, key, "")) as received:
+        yield received
+
+
+@asynccontextmanager
+async def _received(
+    request: Request, wish: Wish, kinds: tuple[str, ...], once: Once
+) -> AsyncIterator[Received]:
+    """Yield what came; once: without its digest, which is only known then."""
     wish.check()
-    kind = _check_headers(request)
+    kind = _check_headers(request, kinds)
     with tempfile.TemporaryFile(prefix="pleegzorg-") as stream:
         sha256, size = await _write(request, stream)
         if size == 0:
             raise InputRefused("body: is leeg; stuur het bestand zelf mee.")
-        check_beginning(kind, stream.read(GLANCE_BYTES))
+        head = stream.read(GLANCE_BYTES)
+        if wish.format is ImportFormat.API and kind == "application/json":
+            check_list(head)
+        check_beginning(kind, head)
         stream.seek(0)
         parts = (request.method, request.url.path, request.url.query, sha256)
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        yield Received(wish, stream, sha256, size, Once(actor.name, key, digest))
+        yield Received(wish, stream, sha256, size, replace(once, digest=digest))
 
 
-def _check_headers(request: Request) -> str:
+def _check_headers(request: Request, kinds: tuple[str, ...]) -> str:
     """Return the media type of the body."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in MEDIA_TYPES:
+    if kind not in kinds:
         raise WrongMediaType(
             "Content-Type: dit soort inhoud wordt hier niet gelezen; stuur het bestand met "
-            f"{', '.join(MEDIA_TYPES[:-1])} of {MEDIA_TYPES[-1]}."
+            f"{', '.join(kinds[:-1])} of {kinds[-1]}."
         )
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise WrongMediaType(
@@ -99,4 +124,5 @@ def _too_large() -> TooLarge:
     )
 
 
-Upload = Annotated[Received, Depends(_receive)]
+Upload = Annotated[Received, Depends(_receive_file)]
+Bulk = Annotated[Received, Depends(_receive_many)]

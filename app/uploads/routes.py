@@ -4,17 +4,16 @@ import re
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
 from app.http.deps import CurrentActor, DbSession, Queue
-from app.http.once import Answer
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.models import ChangeKind, ImportBatch, ImportKind
-from app.settings import Settings, load_settings
+from app.uploads.accept import Accepting, OwnSettings, accept_once
 from app.uploads.queries import (
     code_of,
     codes_of,
@@ -25,12 +24,11 @@ from app.uploads.queries import (
 )
 from app.uploads.receive import MEDIA_TYPES, Upload
 from app.uploads.schemas import ChangeList, FindingList, ImportList, ImportOut
-from app.uploads.service import UNKNOWN, accept_upload, confirm_import
+from app.uploads.service import UNKNOWN, confirm_import
 from app.uploads.views import show_any_finding, show_change, show_import, show_summary
 
 router = APIRouter(prefix="/imports", tags=["imports"], route_class=SecuredRoute)
 
-OwnSettings = Annotated[Settings, Depends(load_settings)]
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _BODY: dict[str, Any] = {
     "requestBody": {
@@ -44,6 +42,7 @@ _TOO_LARGE = {"description": "Het bestand is groter dan 256 MB."}
 _WRONG_TYPE = {"description": "Dit soort inhoud wordt hier niet gelezen."}
 _NOT_HELD = {"description": "De import wacht niet (meer) op een bevestiging."}
 _NO_SUCH = {"description": "Deze import bestaat niet."}
+_NOT_OWN = {"description": "Deze aanbieder is niet die van u."}
 
 
 @router.post(
@@ -52,11 +51,12 @@ _NO_SUCH = {"description": "Deze import bestaat niet."}
     operation_id="biedBestandAan",
     summary="Bied een bestand aan",
     response_model=ImportOut,
-    responses={409: _REPEATED, 413: _TOO_LARGE, 415: _WRONG_TYPE},
+    responses={404: _NOT_OWN, 409: _REPEATED, 413: _TOO_LARGE, 415: _WRONG_TYPE},
     openapi_extra=_BODY,
 )
 def upload(
     *,
+    request: Request,
     received: Upload,
     session: DbSession,
     actor: CurrentActor,
@@ -64,15 +64,8 @@ def upload(
     settings: OwnSettings,
 ) -> JSONResponse:
     """Het bestand wordt eerst bewaard en dan door een worker verwerkt, 500 regels per keer."""
-
-    def work() -> Answer:
-        batch = accept_upload(
-            session, actor=actor, queue=queue, received=received, settings=settings
-        )
-        body = show_import(session, batch).model_dump(mode="json")
-        return Answer(202, body, {"Location": f"/v1/imports/{batch.id}"})
-
-    return received.once.perform(session, work)
+    accepting = Accepting(session, actor, queue, settings)
+    return accept_once(request, received, accepting)
 
 
 @router.get("", operation_id="lijstImports", summary="Bekijk de imports")

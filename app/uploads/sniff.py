@@ -5,7 +5,7 @@ A glance, no more: what the file holds is for the reader, when a worker takes it
 
 from collections.abc import Callable, Mapping
 
-from app.kernel.errors import WrongMediaType
+from app.kernel.errors import InputRefused, WrongMediaType
 from app.kernel.files import BYTE_ORDER_MARK
 
 GLANCE_BYTES = 4096
@@ -30,6 +30,15 @@ _CAN_BE: Mapping[str, Callable[[bytes], bool]] = {
     "text/xml": _begins(b"<", *_UTF_16),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _begins(_PACKED),
 }
+
+
+def check_list(head: bytes) -> None:
+    """Raise InputRefused where JSON that must be a list begins as something else."""
+    if not _begins(b"[")(head):
+        raise InputRefused(
+            "body: is geen lijst; stuur de gezinnen tussen [ en ], of één per regel als "
+            "application/x-ndjson."
+        )
 
 
 def check_beginning(kind: str, head: bytes) -> None:

@@ -1,16 +1,93 @@
 """What a sender says of an upload in the query, and how the day in it is read."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
 from app.http.schema import Schema
 from app.kernel.errors import InputRefused
-from app.models import ImportKind
+from app.models import ImportFormat, ImportKind, ImportMode
 
 # A file name that is only that: no path, nothing hidden, and at most 240 bytes long.
 FILE_NAME = r"^[0-9A-Za-zÀ-ÿ_][0-9A-Za-zÀ-ÿ_ .()+\-]{0,119}$"
+
+
+class Wish(Protocol):
+    """What is known of an upload before anybody has looked into it.
+
+    mode: whether what it does not name is missing. provider: a code, None for registrations.
+    """
+
+    @property
+    def kind(self) -> ImportKind: ...  # noqa: D102
+    @property
+    def provider(self) -> str | None: ...  # noqa: D102
+    @property
+    def mode(self) -> ImportMode: ...  # noqa: D102
+    @property
+    def format(self) -> ImportFormat: ...  # noqa: D102
+    @property
+    def is_confirmed(self) -> bool: ...  # noqa: D102
+
+    def file_name(self) -> str:
+        """Return the name by which its report calls it."""
+
+    def asked_day(self) -> date | None:
+        """Return the day on which it is judged; None is today."""
+
+    def check(self) -> None:
+        """Raise InputRefused when its parts do not go together."""
+
+
+class BulkWish(Schema):
+    """The query of many families in one call; an unknown key is refused."""
+
+    provider: Annotated[
+        str,
+        Field(
+            alias="aanbieder",
+            pattern="^[a-z][a-z0-9-]{1,39}$",
+            description="Van welke aanbieder de gezinnen zijn.",
+            examples=["spirit"],
+        ),
+    ]
+    mode: Annotated[
+        ImportMode,
+        Field(
+            alias="modus",
+            description="aanvullend: wie ontbreekt blijft zoals hij is. volledig: wie ontbreekt "
+            "wordt navragen; ontbreekt meer dan 20%, dan wordt alles aangehouden.",
+        ),
+    ] = ImportMode.PARTIAL
+    is_confirmed: Annotated[
+        bool,
+        Field(
+            alias="bevestigd",
+            description="Bij volledig: verwerk ook als meer dan 20% ontbreekt.",
+        ),
+    ] = False
+
+    @property
+    def kind(self) -> ImportKind:
+        """Families, and nothing else."""
+        return ImportKind.FAMILIES
+
+    @property
+    def format(self) -> ImportFormat:
+        """As the contract writes a family."""
+        return ImportFormat.API
+
+    def file_name(self) -> str:
+        """Return what stands for the name of a file in the report."""
+        return f"pleeggezinnen-{self.provider}"
+
+    def asked_day(self) -> date | None:
+        """Return None: what is told now is judged today."""
+        return None
+
+    def check(self) -> None:
+        """Every combination is possible."""
 
 
 class UploadWish(Schema):
@@ -52,6 +129,16 @@ class UploadWish(Schema):
             examples=["2026-11-01"],
         ),
     ] = None
+
+    @property
+    def mode(self) -> ImportMode:
+        """An export is whole."""
+        return ImportMode.WHOLE
+
+    @property
+    def format(self) -> ImportFormat:
+        """As its sender writes it."""
+        return ImportFormat.EXPORT
 
     def file_name(self) -> str:
         """Return the name of the file, or one made from what it holds."""

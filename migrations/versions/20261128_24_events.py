@@ -1,7 +1,7 @@
 """Events that are told to others, and who is told of them.
 
 Revision ID: 20261128_24
-Revises: 20261128_22c
+Revises: 20261128_23
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from app.db.xid8 import Xid8
 
 revision = "20261128_24"
-down_revision = "20261128_22c"
+down_revision = "20261128_23"
 branch_labels = None
 depends_on = None
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.schemas import FamilyIn
-from app.families.upsert import put_family, read_record
+from app.families.told import read_record
+from app.families.upsert import put_family
 from app.imports.changes import Change
 from app.kernel.actor import SYSTEM
 from app.kernel.words import (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.families.routes import router
 from app.families.schemas import FamilyIn
-from app.families.upsert import read_record
+from app.families.told import read_record
 from app.kernel.actor import ActorRole
 from app.models import Occupation, Place
 from tests.doors import open_door, signed_in

@@ -2,21 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
+from app.kernel.clock import now
 from app.kernel.ids import new_id
 from app.main import create_app
 from app.matching.risk.weights import DEFAULT, load_weights
-from app.models import Registration, RunState
+from app.models import ImportBatch, Registration, RunState
+from app.proposals import views
 from app.proposals.attempt import fail_attempt
 from app.proposals.queries import find_run, registrations_in_run
 from app.proposals.report import build_report
@@ -118,9 +122,34 @@ def test_the_proposals_of_a_child_come_from_the_newest_run(
         assert UUID(shown["matchrun"]) == runs[1]
         assert answer.headers["ETag"] == f'"{runs[1]}.1"'
         assert (shown["voorstel"] or {}).get("gezin") == entry["gezin"]
-        assert shown["alternatieven"] == entry["alternatieven"]
+        fresh = {"eerstBevestigen": None}  # the exports have just been read
+        assert shown["alternatieven"] == [option | fresh for option in entry["alternatieven"]]
         assert shown["waaromNiet"] == entry["waaromNiet"]
         assert ChildProposals.model_validate(shown).model_dump(mode="json") == shown
+
+
+def test_who_was_not_heard_of_lately_is_called_first(
+    client: TestClient, loaded: Database, runs: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since when stands with the family, and the ETag is another one; a run is as it was."""
+    with session_for(loaded.sessions, SYSTEM) as session:
+        entries = build_report(session, find_run(session, runs[1]))["voorstellen"]
+        entry = next(one for one in entries if one["gezin"] and one["alternatieven"])
+        number = entry["aanmeldnummer"]
+        child = next(row.id for row in _all(session, runs[1]) if row.number == number)
+    path = f"/v1/kinderen/{child}/matchvoorstellen"
+    before = client.get(path)
+    monkeypatch.setattr(views, "load_settings", lambda: Settings(confirm_after_days=1))
+    with session_for(loaded.sessions, SYSTEM) as session:
+        session.execute(update(ImportBatch).values(applied_at=now() - timedelta(days=3)))
+    after = client.get(path)
+    told = [after.json()["voorstel"], *after.json()["alternatieven"]]
+    assert all(option["eerstBevestigen"] for option in told)
+    assert before.json()["voorstel"]["eerstBevestigen"] is None
+    assert after.headers["ETag"] != before.headers["ETag"]
+    provider, reference = entry["aanbieder"], entry["gezin"]
+    client.post(f"/v1/pleeggezinnen/{provider}/{reference}/_bevestig")
+    assert client.get(path).json()["voorstel"]["eerstBevestigen"] is None
 
 
 def test_a_child_without_a_run_hears_why(

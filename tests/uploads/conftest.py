@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.worker import run_worker
 from tests.databases import copied
 from tests.signing import bearer
+from tests.test_workers import QUICK, Worker
 
 Work = Callable[[], None]
 Send = Callable[..., dict[str, Any]]
@@ -77,3 +78,18 @@ def send(client: TestClient) -> Send:
         return body
 
     return call
+
+
+@pytest.fixture
+def start(own_database: Database, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
+    """Return a function that starts a worker; whatever still runs is killed at the end."""
+    started: list[Worker] = []
+
+    def begin() -> Worker:
+        log = tmp_path / f"{len(started)}.log"
+        started.append(Worker(own_database, log, "worker", *QUICK))
+        return started[-1]
+
+    yield begin
+    for worker in started:
+        worker.end()

@@ -13,7 +13,6 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.families import importer as families
 from app.families.importer import FamilyImporter
-from app.families.queries import find_provider
 from app.imports import importer
 from app.imports.importer import Importer
 from app.imports.steps import MAX_ATTEMPTS, perform_step
@@ -21,6 +20,7 @@ from app.intake import importer as intake
 from app.intake.importer import RegistrationImporter
 from app.kernel.actor import SYSTEM
 from app.proposals.runs import perform_run
+from app.providers import find_provider
 from app.settings import Settings
 from tests.proposals.asking import ask
 from tests.uploads.conftest import Send, Work
@@ -41,11 +41,9 @@ def fail(worker_database: Database, settings: Settings) -> Fail:
 
     def call(code: str | None, *, parts: int = 1) -> None:
         with session_for(worker_database.sessions, SYSTEM) as session:
-            provider = find_provider(session, code) if code else None
-            own = provider.id if provider else None
-        takes: Importer = (
-            FamilyImporter(code, own) if code and own else RegistrationImporter(settings)
-        )
+            named = find_provider(session, code) if code else None
+            own = named.provider.id if named else None
+        takes: Importer = FamilyImporter(own) if own else RegistrationImporter(settings)
 
         def step() -> None:
             perform_step(

@@ -1,6 +1,6 @@
 """A worker killed in the middle of an import: another one finishes it, and no family is twice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.simulation.order import Order
 from app.simulation.region import draw_region
 from app.simulation.spirit import write_spirit
 from tests.region import DAY
-from tests.test_workers import QUICK, Worker, ask_for_job, is_done, wait_for
+from tests.test_workers import Worker, ask_for_job, is_done, wait_for
 from tests.uploads.conftest import Send
 
 FAMILIES = 3_000
@@ -32,21 +32,6 @@ pytestmark = pytest.mark.soak  # real processes, killed: make soak, and CI
 def export() -> bytes:
     """One provider's export of a large drawn region: working it off takes seconds."""
     return write_spirit(draw_region(Order(40, FAMILIES, 7, DAY)).families)
-
-
-@pytest.fixture
-def start(own_database: Database, tmp_path: Path) -> Iterator[Callable[[], Worker]]:
-    """Return a function that starts a worker; whatever still runs is killed at the end."""
-    started: list[Worker] = []
-
-    def begin() -> Worker:
-        log = tmp_path / f"{len(started)}.log"
-        started.append(Worker(own_database, log, "worker", *QUICK))
-        return started[-1]
-
-    yield begin
-    for worker in started:
-        worker.end()
 
 
 def count_people(family: FamilyRecord) -> int:

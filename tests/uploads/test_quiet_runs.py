@@ -13,7 +13,6 @@ from sqlalchemy import select, text
 from app.db.opened import Database
 from app.db.session import session_for
 from app.families.importer import FamilyImporter
-from app.families.queries import find_provider
 from app.imports import importer
 from app.imports.steps import MAX_ATTEMPTS, WAIT_SECONDS, perform_step
 from app.jobs import make_queue, queue_job
@@ -25,6 +24,7 @@ from app.proposals.attempt import ImportUnderway, begin_attempt
 from app.proposals.queries import find_run, progress_of
 from app.proposals.runs import STILL_BUSY, perform_attempt, perform_run
 from app.proposals.snapshot import load_problem
+from app.providers import find_provider
 from app.settings import Settings
 from tests.proposals.asking import ask, begin, state_of
 from tests.uploads.conftest import Send, Work
@@ -45,13 +45,14 @@ def step(worker_database: Database, settings: Settings) -> Step:
 
     def take(code: str = "spirit", times: int = 1, *, attempts: int = MAX_ATTEMPTS) -> list[float]:
         with session_for(worker_database.sessions, SYSTEM) as session:
-            provider = find_provider(session, code)
-            assert provider is not None
+            named = find_provider(session, code)
+            assert named is not None
+            provider_id = named.provider.id
         waits: list[float] = []
         for _ in range(times):
             perform_step(
-                worker_database.sessions, FamilyImporter(code, provider.id),
-                provider_id=provider.id, settings=settings,
+                worker_database.sessions, FamilyImporter(provider_id),
+                provider_id=provider_id, settings=settings,
                 queue_next=lambda _, after: waits.append(after), attempts=attempts,
             )  # fmt: skip
         return waits

@@ -16,11 +16,11 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.families import importer as families
 from app.families.importer import FamilyImporter
-from app.families.queries import find_provider
 from app.imports import importer, steps
 from app.imports.steps import MAX_ATTEMPTS, perform_step
 from app.kernel.actor import SYSTEM
 from app.models import Family, ImportBatch, ImportContent, ImportState, Place, SiblingGroup
+from app.providers import find_provider
 from app.settings import Settings
 from tests.uploads.conftest import Send, Work
 
@@ -37,9 +37,9 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 def step(worker_database: Database, settings: Settings) -> Step:
     """Take one step of Spirit's imports, as a job would; the job after it is not queued."""
     with session_for(worker_database.sessions, SYSTEM) as session:
-        provider = find_provider(session, "spirit")
-        assert provider is not None
-        spirit = FamilyImporter("spirit", provider.id)
+        named = find_provider(session, "spirit")
+        assert named is not None
+        spirit = FamilyImporter(named.provider.id)
 
     def take(*, attempts: int = MAX_ATTEMPTS) -> None:
         perform_step(

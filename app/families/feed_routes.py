@@ -1,0 +1,105 @@
+"""The door of the feed: which families changed since a cursor, whoever changed them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.families.feed_queries import (
+    BEGIN,
+    ChangedFamily,
+    FamilyGone,
+    FeedPart,
+    Position,
+    changed_families,
+    families_gone,
+    horizon,
+)
+from app.families.feed_schemas import FamilyChange, FamilyFeed, FeedKind
+from app.families.routes import unheard
+from app.families.upsert import UNKNOWN_PROVIDER
+from app.families.views import show_summary
+from app.http.deps import CurrentActor, DbSession
+from app.http.etag import etag_of
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, encode_cursor
+from app.http.retired import note_retired
+from app.http.secured import SecuredRoute
+from app.kernel.errors import InputRefused, NotFound
+from app.providers import find_provider
+
+router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=SecuredRoute)
+
+_POSITION = re.compile("([0-9]{1,18})/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+
+
+@router.get(
+    "/_gewijzigd",
+    operation_id="lijstGewijzigdePleeggezinnen",
+    summary="Bekijk welke pleeggezinnen sinds een cursor zijn gewijzigd",
+    responses={404: {"description": "Deze aanbieder bestaat niet, of is niet die van u."}},
+)
+def read_feed(
+    *,
+    request: Request,
+    response: Response,
+    session: DbSession,
+    actor: CurrentActor,
+    provider: Annotated[
+        str | None, Query(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$")
+    ] = None,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> FamilyFeed:
+    """Zonder cursor: alle. Ook wat een ander wijzigde: bevestigd, bezet, navragen, overgedragen.
+
+    Een gezin komt na elke wijziging terug, zoals het dan is; er gaat er geen verloren.
+    """
+    named = find_provider(session, provider) if provider else None
+    if provider and (named is None or actor.provider_id not in (None, named.provider.id)):
+        raise NotFound(UNKNOWN_PROVIDER)
+    note_retired(response.headers, request, named)
+    wanted = named.provider.id if named else actor.provider_id
+    after = _position(cursor)
+    # One more than asked for tells whether there is a next page.
+    part = FeedPart(wanted, after, below=horizon(session), size=size + 1)
+    rows: list[ChangedFamily | FamilyGone] = [*changed_families(session, part)]
+    rows += families_gone(session, part)
+    rows.sort(key=lambda row: row.position)
+    changed = [row.listed for row in rows[:size] if isinstance(row, ChangedFamily)]
+    stale = unheard(session, changed)
+    last = rows[:size][-1].position if rows else after
+    return FamilyFeed(
+        changes=[_show(row, stale) for row in rows[:size]],
+        cursor=encode_cursor(f"{last[0]}/{last[1]}"),
+        has_more=len(rows) > size,
+    )
+
+
+def _show(row: ChangedFamily | FamilyGone, stale: Mapping[UUID, date]) -> FamilyChange:
+    if isinstance(row, FamilyGone):
+        return FamilyChange(
+            kind=FeedKind.GONE, provider=row.provider, number=row.number, family=None, etag=None,
+            to_provider=row.to_provider,
+        )  # fmt: skip
+    family = row.listed.family
+    return FamilyChange(
+        kind=FeedKind.CHANGED,
+        provider=row.listed.provider,
+        number=family.reference,
+        family=show_summary(row.listed, confirm_first=stale.get(family.id)),
+        etag=etag_of(family.version),
+        to_provider=None,
+    )
+
+
+def _position(cursor: str | None) -> Position:
+    key = decode_cursor(cursor)
+    if key is None:
+        return BEGIN
+    found = _POSITION.fullmatch(key)
+    if found is None:
+        raise InputRefused("cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw.")
+    return int(found[1]), UUID(found[2])
