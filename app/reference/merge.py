@@ -17,7 +17,14 @@ from app.db.session import as_system
 from app.kernel.actor import Actor
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.ids import new_id
-from app.models import Family, FamilyMove, Provider, ProviderChangeKind
+from app.models import (
+    DutyNumber,
+    Family,
+    FamilyMove,
+    Provider,
+    ProviderChangeKind,
+    Subscription,
+)
 from app.providers import find_provider, lock_provider
 from app.reference.providers import note_change, require_active, require_day
 from app.reference.queries import (
@@ -81,6 +88,7 @@ def merge_providers(session: Session, *, actor: Actor, merger: Merger) -> Merged
             lapsed=count_cleared(session, source.id) if merger.clearance_lapses else 0,
         )
         _move_families(session, source.id, into.id, merger=merger, actor=actor)
+        _move_doors(session, source.id, into.id)
     source.merged_into_id, source.merged_on = into.id, merger.on_day
     note_change(
         session, source, kind=ProviderChangeKind.MERGED, on_day=merger.on_day, actor=actor,
@@ -125,6 +133,22 @@ def _require_mergeable(session: Session, source: Provider, into: Provider) -> No
         raise Conflict(
             f"Beide aanbieders gebruiken {len(shared)} dezelfde gezinsnummers ({named}): draag die "
             "gezinnen eerst één voor één over, onder een eigen nummer (_overdragen)."
+        )
+
+
+def _move_doors(session: Session, source_id: UUID, into_id: UUID) -> None:
+    """Let subscriptions go along, and the duty number where the other has none.
+
+    Contracts with municipalities do not: which of them go on is for the administrator to say.
+    """
+    for table in (Subscription, DutyNumber):
+        if table is DutyNumber and session.get(DutyNumber, into_id) is not None:
+            continue
+        session.execute(
+            update(table)
+            .where(table.provider_id == source_id)
+            .values(provider_id=into_id)
+            .execution_options(synchronize_session=False)
         )
 
 

@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from app.families.move_routes import router as moves
 from app.families.routes import router as families
 from app.kernel.actor import SYSTEM, ActorRole
+from app.kernel.clock import now
 from app.kernel.errors import Conflict, InputRefused, NotFound
-from app.models import Family, ImportBatch, ImportKind, ImportState, Provider
+from app.models import DutyNumber, Family, ImportBatch, ImportKind, ImportState, Provider
 from app.providers import find_provider
 from app.reference.merge import Merged, Merger, merge_providers, stop_system
 from app.reference.providers import Renaming, add_provider, rename_provider
@@ -261,3 +262,20 @@ def test_a_family_has_a_source_from_the_start(session: Session) -> None:
     """Its own provider, whoever inserts it."""
     family = make_family(session, reference="SPI-1")
     assert session.get_one(Family, family.id).source_id == family.provider_id
+
+
+def test_subscriptions_and_the_duty_number_go_along(session: Session, levvel: Provider) -> None:
+    """Unless the other has a duty number of its own, which stays."""
+    spirit, youke = (
+        session.scalars(select(Provider).where(Provider.code == code)).one()
+        for code in ("spirit", "youke")
+    )
+    for provider, phone in ((spirit, "020-1111111"), (youke, "020-2222222")):
+        number = DutyNumber(provider_id=provider.id, phone=phone, remark="", updated_at=now())
+        session.add(number)
+    session.flush()
+    merge(session)
+    merge(session, source="youke")
+    session.expire_all()
+    kept = session.scalars(select(DutyNumber).where(DutyNumber.provider_id == levvel.id)).all()
+    assert [number.phone for number in kept] == ["020-1111111"]

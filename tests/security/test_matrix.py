@@ -17,7 +17,7 @@ from app.main import ROUTERS
 from app.security.access import load_access
 from app.security.prune import reachable
 from tests.doors import open_door, signed_in
-from tests.security.world import BSN, FOREIGN, HOME, NAME, OWN, VOICE, World, make_world
+from tests.security.world import BSN, FOREIGN, HOME, NAME, OWN, VOICE, World, make_world, tell_world
 from tools.openapi import build_contract
 
 Route = tuple[str, str, str]
@@ -33,7 +33,13 @@ ROUTES = [
 READING = [route for route in ROUTES if route[0] == "get"]
 SCHEMAS = DOCUMENT["components"]["schemas"]
 # What stands behind {id}, by the beginning of its path.
-_IDS = {"/kinderen": "kind", "/matchruns": "matchrun", "/imports": "import"}
+_IDS = {
+    "/kinderen": "kind", "/matchruns": "matchrun", "/imports": "import", "/concepten": "concept",
+    "/gezinsvragen": "stap", "/crisismeldingen": "melding", "/abonnementen": "abonnement",
+}  # fmt: skip
+NOBODY = "00000000-0000-7000-8000-000000000000"
+# Which providers there are, and what they are called, is no secret.
+_KNOWN_TO_ALL = {"leesAanbieder"}
 # Whoever may not see a child by name may not see these marks anywhere.
 _NAMED = {ActorRole.INTAKE, ActorRole.COORDINATOR, ActorRole.CRISIS, ActorRole.REFERRER}
 
@@ -60,6 +66,7 @@ def world(world_connection: Connection) -> World:
 def client(world_connection: Connection, world: World, database: Database) -> TestClient:
     opened = open_door(world_connection, *ROUTERS)
     opened.v1.state.queue = make_queue(database.conninfo())  # type: ignore[attr-defined]
+    tell_world(opened, world)
     return opened
 
 
@@ -93,9 +100,10 @@ def test_every_schema_of_an_answer_stands_in_the_access_file() -> None:
     found: dict[str, set[ActorRole]] = {}
     for method, path, operation in ROUTES:
         for answer in DOCUMENT["paths"][path][method]["responses"].values():
-            schema = answer.get("content", {}).get("application/json", {}).get("schema")
-            for name in reachable(SCHEMAS, schema) if schema else ():
-                found.setdefault(name, set()).update(ACCESS.roles_for(operation))
+            for kind, content in answer.get("content", {}).items():
+                schema = content.get("schema") if kind != "application/problem+json" else None
+                for name in reachable(SCHEMAS, schema) if schema else ():
+                    found.setdefault(name, set()).update(ACCESS.roles_for(operation))
     with_fields = {name for name in found if "properties" in SCHEMAS[name]}
     assert ACCESS.fields.keys() | ACCESS.without_people == with_fields
     for name, per_role in ACCESS.fields.items():
@@ -109,6 +117,8 @@ def test_a_route_is_open_to_its_roles_alone(client: TestClient, world: World, ro
     """Nobody without a token, 403 for every other role, and nothing of anything in the answer."""
     method, path, operation = route
     url = address(path, world.own)
+    if method == "delete":  # what the other questions ask about must stay
+        url = re.sub(r"[0-9a-f-]{36}", NOBODY, url)
     if operation in ACCESS.open_to_all:
         assert DOCUMENT["paths"][path][method]["security"] == []
         return
@@ -138,7 +148,8 @@ def test_nothing_of_another_organisation_comes_out(
         if role not in ACCESS.roles_for(operation):
             continue
         answer = ask(client, "get", url, role)
-        assert answer.status_code in ((200, 409) if whose == "eigen" or "{" not in path else (404,))
+        is_known = whose == "eigen" or "{" not in path or operation in _KNOWN_TO_ALL
+        assert answer.status_code in ((200, 409) if is_known else (404,)), (role, answer.text)
         for mark in FOREIGN:
             assert mark not in answer.text, (role, mark)
 

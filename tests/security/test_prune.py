@@ -32,6 +32,11 @@ ACCESS = Access(
         "Gezin": {ActorRole.INTAKE: None, ActorRole.MATCHER: frozenset({"nummer"})},
     },
     without_people=frozenset(),
+    by_phase={},
+    phased_schema="",
+    fit_reasons=frozenset(),
+    secret={},
+    secret_roles=frozenset(),
 )  # fmt: skip
 CHILD = {
     "naam": "Noor",

@@ -5,20 +5,27 @@ What may not reach just anybody carries a mark that stands nowhere else.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
 from app.kernel.actor import PROVIDER_ROLES, ActorRole
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.words import Rhythm
 from app.models import BegunPair, Child, ImportBatch, ImportKind, ImportState
+from tests.doors import signed_in
 from tests.proposals.running import run_here
 from tests.rows import make_family, make_registration
 
 OWN = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-eigen"}
 NAME, BSN, VOICE, HOME = "Roosmarijn", "999900006", "een-stem-die-niemand-hoort", "1012KX"
 BIG5 = dict.fromkeys(("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn"), "ja")
+NIGHT = {
+    "leeftijd": 9, "geslacht": "meisje", "veiligheid": [], "broersZussen": [],
+    "postcodeNu": "1013AB", "terugbelnummer": "06-12345678",
+}  # fmt: skip
 # Of the other provider and of the other referrer.
 FOREIGN = ("YOU-9099", "Vreemdenburg", "AM-VREEMD")
 
@@ -61,6 +68,35 @@ def make_world(session: Session) -> World:
             "aanbieder": "youke", "nummer": "YOU-9099", "kenmerk": "YOU-9099",
         },
     )  # fmt: skip
+
+
+def tell_world(client: TestClient, world: World) -> None:
+    """Add what is best made at the door: draft, objection, subscription, a night's report."""
+    whose = ((world.own, "gi-eigen", "spirit"), (world.other, "gi-ander", "youke"))
+    for things, referrer, provider in whose:
+        things["code"] = provider
+        things["concept"] = _told(
+            client, "/concepten", {"voornaam": NAME}, signed_in(ActorRole.REFERRER, referrer)
+        )
+        things["abonnement"] = _told(
+            client,
+            "/abonnementen",
+            {"kanaal": "webhook", "adres": "https://haak.example/x"},
+            signed_in(ActorRole.PROVIDER_SYSTEM, provider),
+        )
+        things["bezwaar"] = _told(
+            client,
+            f"/kinderen/{things['kind']}/stappen/{things['stap']}/bezwaren",
+            {"door": "ouders", "tekst": "Liever dichterbij."},
+            signed_in(ActorRole.COORDINATOR),
+        )
+        things["melding"] = _told(client, "/crisismeldingen", NIGHT, signed_in(ActorRole.CRISIS))
+
+
+def _told(client: TestClient, path: str, body: dict[str, Any], headers: dict[str, str]) -> str:
+    answer = client.post(f"/v1{path}", json=body, headers=headers)
+    assert answer.status_code in (200, 201), answer.text
+    return str(answer.json()["id"])
 
 
 def _name(session: Session, child_id: UUID) -> None:
