@@ -30,7 +30,7 @@ def test_every_example_answers_what_it_says(service: Service, path: Path) -> Non
     """Every request of the file comes back with the status that stands beside it."""
     titles = send_file(path, service.address)
     assert titles == [request.title for request in read_requests(path.read_text("utf-8"))]
-    assert len(titles) >= 8
+    assert len(titles) >= 4
 
 
 class _NotThere(BaseHTTPRequestHandler):
