@@ -11,7 +11,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -103,17 +103,11 @@ async def compare(guarded: FastAPI, bare: FastAPI, question: Question) -> tuple[
     taken: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(2 * BLOCKS + 2):
         is_guarded = turn % 2 == 0
-        with nothing() if is_guarded else whole_answers():
+        with nullcontext() if is_guarded else whole_answers():
             found = await block(guarded if is_guarded else bare, question.path, token)
         if turn > 1:  # the first of each warms up
             taken[is_guarded].append(found)
     return median(taken[True]), median(taken[False])
-
-
-@contextmanager
-def nothing() -> Iterator[None]:
-    """Change nothing."""
-    yield
 
 
 @contextmanager

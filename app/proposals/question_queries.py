@@ -19,14 +19,9 @@ from app.models import (
 
 def plan_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str]]:
     """Return the number of each child that a run proposes a family for, its provider and number."""
-    rows = session.execute(
-        select(Registration.number, Provider.code, Family.reference)
-        .join(Proposal, Proposal.registration_id == Registration.id)
-        .join(Family, Family.id == Proposal.family_id)
-        .join(Provider, Provider.id == Family.provider_id)
-        .where(Proposal.run_id == run_id, Proposal.role == ProposalRole.PROPOSED)
-    )
-    return [(number, code, reference) for number, code, reference in rows]
+    return [
+        (number, code, reference) for number, code, reference, _ in chances_of_run(session, run_id)
+    ]
 
 
 def chances_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str, float]]:
