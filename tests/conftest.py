@@ -14,13 +14,22 @@ from app.cli.weights import WeightsWish
 from app.db.opened import Database
 from app.db.roles import APPLICATION
 from app.db.session import act_as, make_engine
+from app.http import openapi
 from app.kernel.actor import SYSTEM
 from app.reference.service import ensure_reference
 from app.settings import Settings
+from tests.contracts import once_per_routes
 from tests.databases import copied, filled
 from tests.region import load_region
 
 REGION = Path(__file__).parent / "data" / "regio-1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contracts_are_written_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(openapi, "write_contract", once_per_routes(openapi.write_contract))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,16 @@
 """Centroids of postcodes as columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.kernel.postcode import pc4_of
 from app.kernel.words import AreaQuality
 from app.matching.problem import Bools, Floats
-from app.models import PostcodeArea
 from app.proposals.columns import bools, floats
+
+# By PC4, each with its lat, lon and quality.
+Areas = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,7 @@ class Points:
     certain: Bools
 
     @staticmethod
-    def of(
-        table: Sequence[Any], areas: dict[str, PostcodeArea], postcode: Callable[[Any], str | None]
-    ) -> "Points":
+    def of(table: Sequence[Any], areas: Areas, postcode: Callable[[Any], str | None]) -> "Points":
         """Return the centroid of each row's postcode."""
         known = tuple(pc4_of(postcode(row) or "") for row in table)
         found = [areas.get(code) for code in known]

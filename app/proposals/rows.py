@@ -26,6 +26,7 @@ from app.models import (
     RegistrationState,
     SiblingGroup,
 )
+from app.proposals.points import Areas
 from app.proposals.settled_rows import FreePlace, SettledRows, free_places, read_settled
 
 SEARCHING = Registration.state == RegistrationState.SEARCHING
@@ -48,7 +49,7 @@ class MatchRows:
     housemates: dict[UUID, list[tuple[HousemateRole, int]]]
     excluded: list[ExcludedArea]
     recorded_no: list[tuple[UUID, UUID]]
-    areas: dict[str, PostcodeArea]
+    areas: Areas
     settled: SettledRows
 
 
@@ -65,11 +66,13 @@ def read_match_rows(session: Session, snapshot_day: date) -> MatchRows:
         housemates=_housemates(session),
         excluded=list(session.scalars(_EXCLUDED)),
         recorded_no=[(a, b) for a, b in session.execute(_RECORDED_NO)],
-        areas={area.pc4: area for area in session.scalars(select(PostcodeArea))},
+        areas={area.pc4: area for area in session.execute(_AREAS)},
         settled=read_settled(session, snapshot_day),
     )
 
 
+# Columns and no objects: there are thousands, and each run reads them all.
+_AREAS = select(PostcodeArea.pc4, PostcodeArea.lat, PostcodeArea.lon, PostcodeArea.quality)
 _SEVERITIES = (
     select(
         RegistrationProblem.registration_id,
