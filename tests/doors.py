@@ -1,8 +1,12 @@
 """A door for tests: routers on the test's own connection, so that its rows are rolled back."""
 
 import asyncio
+import atexit
+from contextlib import ExitStack
+from functools import cache
 from time import time
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
@@ -68,4 +72,13 @@ def open_door(connection: Connection, *routers: APIRouter) -> TestClient:
     outer.mount("/v1", v1)
     client = TestClient(outer, raise_server_exceptions=False, headers=signed_in(STAFF))
     client.v1 = v1  # type: ignore[attr-defined]
+    client.portal = _one_loop()
     return client
+
+
+@cache
+def _one_loop() -> BlockingPortal:
+    # A client that is not entered would start a thread and a loop for every request.
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(start_blocking_portal())
