@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
+.PHONY: help setup demo test test-all soak check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -31,8 +31,11 @@ $(STAMP): requirements-dev.lock pyproject.toml
 demo: setup ## draw a region, load it, match it and show the proposals
 	@$(BIN)/pleegzorg demo
 
-test: setup ## run the whole test suite on a real PostgreSQL
+test: setup ## run the tests on a real PostgreSQL, without the slowest dozen or so
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-all: setup ## the same with the slowest, as CI does
+	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
 
 soak: setup ## the long tests: real processes killed in the middle, memory traced, more drawn cases
 	@$(BIN)/python -m pytest -m soak

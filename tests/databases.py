@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from app.db.opened import Database, open_throwaway
@@ -36,3 +36,28 @@ def copied(
             with session_for(opened.sessions, SYSTEM) as session:
                 fill(session)
         yield opened
+
+
+_REFERRING = """
+WITH RECURSIVE filled(oid) AS (
+    SELECT to_regclass(name)::oid FROM unnest(string_to_array(:names, ', ')) name
+    UNION
+    SELECT c.conrelid FROM pg_constraint c JOIN filled f ON c.confrelid = f.oid
+    WHERE c.contype = 'f'
+)
+SELECT oid::regclass::text FROM filled
+"""
+
+
+def empty(url: URL, names: str) -> None:
+    """Delete all rows of tables (after commas), and of those that refer to them.
+
+    As TRUNCATE ... CASCADE, which makes a new file for each of forty tables, full or not.
+    """
+    owner = create_engine(url)
+    with owner.begin() as connection:
+        # Past the triggers that let nobody delete, and past the order of the foreign keys.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for name in connection.scalars(text(_REFERRING), {"names": names}).all():
+            connection.execute(text(f"DELETE FROM {name}"))
+    owner.dispose()

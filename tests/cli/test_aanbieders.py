@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from app.db.embedded import drop_database, ensure_database, start_embedded
+from app.db.embedded import drop_database, start_embedded
+from app.db.template import make_migrated
 from app.settings import Settings
 from tests.cli.conftest import Outcome
 
@@ -18,8 +19,7 @@ def ask(settings: Settings, pleegzorg: Command) -> Iterator[Command]:
     """Return `pleegzorg aanbieders` on a migrated database of its own."""
     server = start_embedded(settings)
     drop_database(server, NAME)
-    url = ensure_database(server, NAME).render_as_string(hide_password=False)
-    assert pleegzorg("migrate", "--database-url", url).code == 0
+    url = make_migrated(server, NAME).render_as_string(hide_password=False)
     yield lambda *words: pleegzorg("aanbieders", *words, "--database-url", url)
     drop_database(server, NAME)
 

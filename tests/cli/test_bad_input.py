@@ -111,6 +111,7 @@ def test_an_output_that_no_one_may_write(pleegzorg: Command, folder: Path, out: 
     assert Path("/dev/full").is_char_device()
 
 
+@pytest.mark.lang
 def test_a_brother_whose_registration_is_refused(pleegzorg: Command, folder: Path) -> None:
     """Of a group `samen` all are placed or nobody: with one refused, nobody is proposed."""
     path = folder / "aanmeldingen.jsonl"
@@ -132,6 +133,7 @@ def test_a_brother_whose_registration_is_refused(pleegzorg: Command, folder: Pat
     assert [entry["gezin"] for entry in entries] == [None] * len(entries)
 
 
+@pytest.mark.lang
 def test_a_child_that_names_an_unknown_network_family(pleegzorg: Command, folder: Path) -> None:
     """The network goes first, so a network family that nobody knows is asked about."""
     path, rows = folder / "aanmeldingen.jsonl", first_rows(folder)

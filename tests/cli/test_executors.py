@@ -54,6 +54,7 @@ def tasks() -> list[Task]:
 
 
 @pytest.mark.parametrize("name", EXECUTORS)
+@pytest.mark.lang
 def test_replications_are_the_same_wherever_they_run_and_in_order(name: str) -> None:
     with two_workers(name) as executor:
         found = list(executor.run(run_replication, tasks()))

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 PROGRAMS = {
     "app.learning.learn": "import app.learning.learn",
     "app.worker": "import app.worker",
@@ -21,6 +23,7 @@ print(json.dumps(found))
 """
 
 
+@pytest.mark.lang
 def test_no_statistics_library_is_imported_before_a_fit() -> None:
     """SciPy takes a second, others more: a server or a help text needs none of it.
 

@@ -85,6 +85,7 @@ def test_the_run_names_policy_weights_seed_goals_and_proof(report: dict[str, Any
     assert all(goal["waarde"] == goal["grens"] for goal in run["doelen"])
 
 
+@pytest.mark.lang
 def test_the_order_of_rows_changes_nothing(
     report: dict[str, Any], region: Path, tmp_path: Path
 ) -> None:

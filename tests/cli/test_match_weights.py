@@ -82,6 +82,7 @@ def test_weights_that_are_not_there_are_refused_before_any_work() -> None:
 
 
 @pytest.mark.parametrize("words", [(), ("--no-learning",)], ids=["learns", "no learning"])
+@pytest.mark.lang
 def test_a_match_says_on_what_its_chances_rest(  # noqa: PLR0917
     words: tuple[str, ...], region: Path, folder: Path, tmp_path: Path,
     pleegzorg: Callable[..., Outcome],

@@ -25,6 +25,7 @@ def steady(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.lang
 def test_earlier_proposals_stay(
     pleegzorg: Callable[..., Outcome], tmp_path: Path, steady: Path, matched: Matched
 ) -> None:

@@ -22,6 +22,7 @@ SMALL = ("--replications", 2, "--weeks", 3, "--children", 12, "--families", 20, 
 FILES = ("index.html", "maten.svg", "simulatie.md", "uitkomsten.json", "wachtenden.svg")
 
 
+@pytest.mark.lang
 def test_it_writes_a_page_that_says_what_it_is_and_again_the_same_bytes(pleegzorg, tmp_path: Path):
     runs = []
     for name in ("een", "twee"):
@@ -52,6 +53,7 @@ def test_a_folder_that_cannot_be_made_is_refused_before_any_work(pleegzorg, tmp_
     assert "--out" in outcome.err
 
 
+@pytest.mark.lang
 def test_learnt_weights_are_those_of_each_region_and_stay_near_the_literature(
     pleegzorg, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.db.opened import Database, open_throwaway
@@ -18,6 +18,7 @@ from app.main import create_app
 from app.models import Family, Occupation, Place
 from app.reference.service import ensure_reference
 from app.settings import Settings
+from tests.databases import empty
 from tests.rows import make_family
 from tests.signing import bearer
 
@@ -36,10 +37,7 @@ def module_database(settings: Settings) -> Iterator[Database]:
 @pytest.fixture
 def own_database(module_database: Database) -> Iterator[Database]:
     yield module_database
-    owner = create_engine(module_database.url)
-    with owner.begin() as connection:
-        connection.execute(text("TRUNCATE family CASCADE"))
-    owner.dispose()
+    empty(module_database.url, "family")
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ def test_the_most_likely_point_is_that_of_another_search(small: Sample) -> None:
     assert target_of(small).most_likely() == pytest.approx(found.x, abs=1e-4)
 
 
+@pytest.mark.lang
 def test_without_a_prior_to_speak_of_it_is_the_fit_of_statsmodels() -> None:
     """On 6,000 placements the weights and errors are those of a Cox model, and those drawn with."""
     from statsmodels.duration.hazard_regression import PHReg

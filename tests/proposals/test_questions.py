@@ -66,6 +66,7 @@ def everything(database: Database) -> list[Any]:
         return [session.scalar(text(whole.format(table))) for table in tables]
 
 
+@pytest.mark.lang
 def test_an_alternative_is_possible_and_has_a_price(
     client: TestClient, proposals: dict[str, Any], ids: dict[str, str], loaded: Database
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL
 
 from app.db.opened import Database
 from app.db.roles import WORKER
@@ -14,7 +14,7 @@ from app.db.session import make_engine, make_sessions
 from app.main import create_app
 from app.settings import Settings
 from app.worker import run_worker
-from tests.databases import copied
+from tests.databases import copied, empty
 from tests.signing import bearer
 from tests.test_workers import QUICK, Worker
 
@@ -34,10 +34,7 @@ def module_database(settings: Settings, reference: URL) -> Iterator[Database]:
 def own_database(module_database: Database) -> Iterator[Database]:
     """The same, emptied after each test by its owner."""
     yield module_database
-    owner = create_engine(module_database.url)
-    with owner.begin() as connection:
-        connection.execute(text(f"TRUNCATE {FILLED} CASCADE"))
-    owner.dispose()
+    empty(module_database.url, FILLED)
 
 
 @pytest.fixture

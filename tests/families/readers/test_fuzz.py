@@ -5,11 +5,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from app.families.readers import read_export
 from app.kernel.errors import InputRefused
+from tests.cases import cases
 
 REGIO = Path(__file__).parents[2] / "data" / "regio-1"
 EXPORTS = {
@@ -26,11 +27,7 @@ changes = st.lists(
     min_size=1,
     max_size=4,
 )
-bounded = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+drawn = cases(20, soak=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def mutated(content: bytes, how: list[tuple[float, int, bytes]]) -> bytes:
@@ -54,7 +51,7 @@ def read_or_refuse(provider: str, path: Path) -> None:
 
 
 @pytest.mark.parametrize("provider", list(EXPORTS))
-@bounded
+@drawn
 @given(how=changes)
 def test_any_change_of_bytes(tmp_path: Path, provider: str, how: list[tuple[float, int, bytes]]):
     """Bytes cut out and put in anywhere in a valid export: read, or refused in one sentence."""
@@ -65,7 +62,7 @@ def test_any_change_of_bytes(tmp_path: Path, provider: str, how: list[tuple[floa
     read_or_refuse(provider, path)
 
 
-@bounded
+@drawn
 @given(how=changes, place=places)
 def test_any_change_inside_a_workbook(
     tmp_path: Path, how: list[tuple[float, int, bytes]], place: float

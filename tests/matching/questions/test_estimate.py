@@ -1,6 +1,7 @@
 """Estimates by the prices of the flow: plans that exist, near the exact price."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def test_an_estimate_is_never_better_than_the_exact_price(seed: int, kids: int) 
         assert any(move.child == child for move in told.moves) == (case.plan.family[child] != home)
 
 
+@pytest.mark.lang
 def test_most_estimates_are_exact_without_siblings() -> None:
     """At the flow's own prices a chain mostly takes the best road there is."""
     same = total = 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.errors import Conflict
@@ -28,6 +28,7 @@ from app.matching.questions.whatif import (
 )
 from app.matching.resolve import solve_with
 from app.matching.roads import find_coupled
+from tests.cases import cases
 from tests.matching.questions.asked import case_of
 from tests.matching.questions.test_estimate import _single_children
 from tests.matching.regions import MAXIMAAL, draw_region
@@ -67,7 +68,7 @@ def _is_sound(found: WhatIf, before: Case) -> None:
     assert found.difference.is_estimate
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(SEEDS, st.integers(2, 24))
 def test_a_place_more_is_as_good_as_solving_again(seed: int, kids: int) -> None:
     """Of children alone every goal of the policy gets what the proved best plan gets."""
@@ -83,7 +84,7 @@ def test_a_place_more_is_as_good_as_solving_again(seed: int, kids: int) -> None:
             assert goal.after == pytest.approx(exact.value, abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(SEEDS, st.integers(2, 30))
 def test_a_place_more_never_makes_a_plan_worse(seed: int, kids: int) -> None:
     """With groups as well: the same plan or a better one, with every rule kept and told right."""
@@ -94,7 +95,7 @@ def test_a_place_more_never_makes_a_plan_worse(seed: int, kids: int) -> None:
         assert found.difference.losses[:5] <= (0.0,) * 5
 
 
-@settings(max_examples=60, deadline=None)
+@cases(20, soak=60)
 @given(SEEDS, st.integers(2, 30), st.integers(1, 4))
 def test_changes_together_are_all_kept(seed: int, kids: int, number: int) -> None:
     """Places, pins and forbidden families at once: a plan that keeps every rule and every wish."""

@@ -82,6 +82,7 @@ def test_a_price_equals_brute_force(seed: int, kids: int, homes: int, policy: Po
 
 @cases(3, soak=8)
 @given(st.integers(0, 10**6), st.sampled_from((MAXIMAAL, ZORGVULDIG)))
+@pytest.mark.lang
 def test_regrets_equal_forced_solves(seed: int, policy: Policy) -> None:
     """Of every alternative of every child; and they come in the order of their regrets."""
     problem, pairs = draw_rich_region(seed, 14, 8)

@@ -1,7 +1,7 @@
 """Forcing a pair into a plan: the very plan of a full forced solve, or an honest "not proved"."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.matching.plan import Plan
@@ -12,6 +12,7 @@ from app.matching.scored import ScoredPairs
 from app.matching.solve import solve
 from app.matching.swaps.forcing import Forcer, make_forcer
 from benchmarks.national import draw_problem
+from tests.cases import cases
 from tests.matching.regions import MAXIMAAL, PLACED, ZORGVULDIG, draw_region
 from tests.matching.rich_regions import draw_rich_region
 
@@ -50,7 +51,7 @@ def check_pair(
     return True
 
 
-@settings(max_examples=40, deadline=None)
+@cases(14, soak=40)
 @given(st.integers(0, 10**6), st.integers(2, 14), st.integers(1, 8), st.sampled_from(POLICIES))
 def test_a_forced_plan_is_that_of_a_full_solve(
     seed: int, kids: int, homes: int, policy: Policy
@@ -67,6 +68,7 @@ def test_a_region_that_was_once_answered_wrong() -> None:
     check_every_pair(problem, pairs, MAXIMAAL)
 
 
+@pytest.mark.lang
 def test_most_pairs_need_no_solve() -> None:
     """In a region with hardly any ties nine in ten are proved without one."""
     problem, pairs = draw_problem(40, 10, seed=3)
