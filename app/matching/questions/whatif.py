@@ -1,6 +1,6 @@
 """What if: pin, forbid, hold a place back, add a place, change a fact; the best plan then."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -151,6 +151,7 @@ def _ask_incrementally(
         pairs, scores = rescore(before, wish.problem, set(), opened)
         case = replace(case, pairs=pairs, scores=scores)
     _refuse_fixed(case, wish.forced)
+    _refuse_two_homes(case, wish.forced)
     wanted = Wanted(case, sorted(wish.families), wish.forced, wish.forbidden)
     case, difference = (shared() if shared else Incremental(before)).answer(wanted)
     return WhatIf(case, difference)
@@ -169,10 +170,22 @@ def _solve(before: Case, case: Case, wish: _Wish) -> Plan:
             forbidden=wish.forbidden,
         )  # fmt: skip
     except CannotBeForced as error:
-        names = ", ".join(_name(case, pair) for pair in error.pairs)
-        raise Conflict(
-            f"Geen enkel plan kan dit alles tegelijk bevatten; niet vast te zetten: {names}."
-        ) from error
+        raise _not_together(case, error.pairs) from error
+
+
+def _not_together(case: Case, pairs: Iterable[Pair]) -> Conflict:
+    names = ", ".join(_name(case, pair) for pair in pairs)
+    return Conflict(
+        f"Geen enkel plan kan dit alles tegelijk bevatten; niet vast te zetten: {names}."
+    )
+
+
+def _refuse_two_homes(case: Case, forced: Sequence[Pair]) -> None:
+    """Raise Conflict for a child that is pinned to more families than one."""
+    last = dict(forced)
+    torn = [pair for pair in forced if last[pair[0]] != pair[1]]
+    if torn:
+        raise _not_together(case, torn)
 
 
 def change_places(problem: Problem, change: ChangePlaces) -> Problem:

@@ -123,6 +123,14 @@ def test_changes_together_are_all_kept(seed: int, kids: int, number: int) -> Non
             assert found.case.plan.family[change.child] != change.family
 
 
+def test_a_child_in_two_families_is_refused() -> None:
+    """As of a small plan: the last of the two was once taken, and nothing said of the other."""
+    case = _single_children(3, 8, 6)
+    child, home, other = 0, *case.scores.scored.family[case.scores.scored.child == 0][:2].tolist()
+    with pytest.raises(Conflict, match="dit alles tegelijk"):
+        ask_what_if(case, [Pin(child, home), Pin(child, other)])
+
+
 def test_a_first_place_opens_a_family() -> None:
     """A family without a place had no pairs; with one the child without any goes there."""
     opened = 0
