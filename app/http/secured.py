@@ -1,6 +1,5 @@
 """A route that first asks who asks: nothing of a request is read before that is known."""
 
-import json
 import re
 from collections.abc import Callable, Coroutine
 from functools import lru_cache
@@ -8,6 +7,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from pydantic_core import from_json, to_json
 from starlette.concurrency import run_in_threadpool
 
 from app.kernel.actor import Actor, ActorRole
@@ -84,8 +84,9 @@ def _shortened(request: Request, response: Response, operation: str, actor: Acto
     prune = _pruner(request.app, operation, response.status_code, actor.role)
     if prune is None or not response.body:
         return response
-    shown = prune(json.loads(bytes(response.body)))
-    response.body = json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+    # Read and written by what wrote it first: faster than the standard library, and every number
+    # comes out as it went in.
+    response.body = to_json(prune(from_json(bytes(response.body))))
     response.headers["content-length"] = str(len(response.body))
     return response
 
