@@ -1,11 +1,9 @@
 """Reading the feed; subscribing, and beginning again where a subscription was parked."""
 
-import os
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.sealing import seal
 from app.events.emit import queue_delivery
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import Conflict, InputRefused, NotAllowed, NotFound, NotReady
@@ -22,7 +20,7 @@ from app.notify.queries import (
     settled_until,
 )
 from app.notify.schemas import SubscriptionIn
-from app.notify.signing import SECRET_BYTES, USE
+from app.notify.secrets import make_secret
 from app.settings import Settings
 
 MOST = 20
@@ -69,7 +67,7 @@ def subscribe(
         provider_id=provider_id,
         address=wish.address,
         kinds=sorted(set(wish.kinds)),
-        secret=seal(os.urandom(SECRET_BYTES), settings, use=USE) if is_webhook else None,
+        secret=make_secret(settings) if is_webhook else None,
         actor=actor.name,
         era=start.era,
         transaction_id=start.transaction_id,
@@ -82,13 +80,13 @@ def subscribe(
 
 def unsubscribe(session: Session, *, actor: Actor, subscription_id: UUID) -> None:
     """Remove a subscription; raises NotFound."""
-    session.delete(_own(session, actor, subscription_id))
+    session.delete(own_subscription(session, actor, subscription_id))
     session.flush()
 
 
 def resume(session: Session, *, actor: Actor, subscription_id: UUID) -> Subscription:
     """Try again at once, from where it stopped; raises NotFound."""
-    found = _own(session, actor, subscription_id)
+    found = own_subscription(session, actor, subscription_id)
     found.state, found.parked_at = SubscriptionState.RUNNING, None
     found.failures, found.not_before = 0, None
     session.flush()
@@ -108,7 +106,8 @@ def own_provider(actor: Actor) -> UUID | None:
     return actor.provider_id
 
 
-def _own(session: Session, actor: Actor, subscription_id: UUID) -> Subscription:
+def own_subscription(session: Session, actor: Actor, subscription_id: UUID) -> Subscription:
+    """Return a subscription that nobody else can change meanwhile; raises NotFound."""
     found = find_subscription(session, subscription_id, provider_id=own_provider(actor), lock=True)
     if found is None:
         raise NotFound(UNKNOWN)
