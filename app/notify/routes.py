@@ -118,14 +118,17 @@ def remove(
 
 
 @router.post(
-    "/{id}/_hervatten", operation_id="hervatAbonnement", summary="Ga door met een abonnement"
+    "/{id}/_hervatten",
+    operation_id="hervatAbonnement",
+    summary="Ga door met een abonnement",
+    responses={409: {"description": "Het stond te lang geparkeerd: neem een nieuw abonnement."}},
 )
 def go_on(
     id: UUID,  # noqa: A002
     session: DbSession,
     actor: CurrentActor,
 ) -> SubscriptionOut:
-    """Meteen, en vanaf waar het stopte: er gaat niets verloren."""
+    """Meteen, en vanaf waar het stopte: er gaat niets verloren, zolang dat nog bewaard wordt."""
     found = resume(session, actor=actor, subscription_id=id)
     return show_subscription(found, provider_codes(session))
 

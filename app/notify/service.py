@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.events.emit import queue_delivery
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.errors import Conflict, InputRefused, NotAllowed, NotFound, NotReady
+from app.kernel.errors import Conflict, InputRefused, NoLongerKept, NotAllowed, NotFound, NotReady
 from app.models import Channel, Event, Subscription, SubscriptionState
 from app.notify.address import check_mail_address, check_url
 from app.notify.queries import (
@@ -14,6 +14,7 @@ from app.notify.queries import (
     Wanted,
     count_subscriptions,
     events_between,
+    find_horizon,
     find_subscription,
     is_of_other_server,
     provider_codes,
@@ -24,6 +25,14 @@ from app.notify.secrets import make_secret
 from app.settings import Settings
 
 MOST = 20
+TOO_OLD = (
+    "cursor: een deel van wat hierna gebeurde wordt niet meer bewaard; lees eerst de volledige "
+    "stand opnieuw (docs/gebeurtenissen.md) en begin dan zonder cursor."
+)
+PARKED_TOO_LONG = (
+    "Een deel van wat dit abonnement miste wordt niet meer bewaard: zeg het op, neem een nieuw, en "
+    "lees daarna de volledige stand."
+)
 UNKNOWN = "Dit abonnement bestaat niet: controleer het adres."
 OTHER_SERVER = (
     "De gegevens zijn teruggezet op een andere databaseserver: laat beheer een nieuw tijdperk van "
@@ -36,14 +45,18 @@ def read_feed(
 ) -> tuple[list[Event], Place]:
     """Return what happened after a place, in order, and after which place to go on.
 
-    A provider's roles get what is for it. Raises NotReady on a database that was restored on
-    another server.
+    A provider's roles get what is for it. after: the first place of all for a new reader. Raises
+    NotReady on a database that was restored on another server, and NoLongerKept where some of what
+    came after the place has been let go.
     """
     if is_of_other_server(session):
         raise NotReady(OTHER_SERVER)
     until = settled_until(session)
     wanted = Wanted(actor.provider_id if actor.is_of_provider else None, kinds)
     found = events_between(session, wanted, after=after, until=until, size=size)
+    # Looked at afterwards: what is let go between the two is missed by nobody.
+    if after != Place() and after < find_horizon(session):
+        raise NoLongerKept(TOO_OLD)
     # Past what it did not ask for: otherwise a reader of a rare kind begins far back each time.
     return found, Place.of(found[-1]) if len(found) == size else max(after, until)
 
@@ -85,8 +98,14 @@ def unsubscribe(session: Session, *, actor: Actor, subscription_id: UUID) -> Non
 
 
 def resume(session: Session, *, actor: Actor, subscription_id: UUID) -> Subscription:
-    """Try again at once, from where it stopped; raises NotFound."""
+    """Try again at once, from where it stopped; raises NotFound.
+
+    Conflict where it was parked for so long that some of what it missed has been let go.
+    """
     found = own_subscription(session, actor, subscription_id)
+    is_parked = found.state is SubscriptionState.PARKED
+    if is_parked and Place.of(found) < find_horizon(session):
+        raise Conflict(PARKED_TOO_LONG)
     found.state, found.parked_at = SubscriptionState.RUNNING, None
     found.failures, found.not_before = 0, None
     session.flush()
