@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic_core import from_json, to_json
 from starlette.concurrency import run_in_threadpool
 
+from app.http.leaving import LEAVING, note_leaving
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import InputRefused, NotSignedIn
 from app.security.access import load_access
@@ -35,7 +36,7 @@ class SecuredRoute(APIRoute):
             load_access(),
         )
         if operation in access.open_to_all:
-            return inner
+            return _leaving(inner, operation)
         allowed = access.roles_for(operation)
 
         async def handle(request: Request) -> Response:
@@ -48,7 +49,18 @@ class SecuredRoute(APIRoute):
             _refuse_unknown_queries(request, operation)
             return _shortened(request, await inner(request), operation, actor)
 
-        return handle
+        return _leaving(handle, operation)
+
+
+def _leaving(handle: Handler, operation: str) -> Handler:
+    """Return a handler that tells with its answers whether the operation will go."""
+
+    async def told(request: Request) -> Response:
+        response = await handle(request)
+        note_leaving(response.headers, operation)
+        return response
+
+    return told if operation in LEAVING else handle
 
 
 def bearer(request: Request) -> str:
