@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     weights: str | None = None
     # For how many days a word on a family's availability holds; after that it is asked first.
     confirm_after_days: int = Field(default=30, ge=1)
+    # For how many days events can be read; the database itself lets none go within thirty.
+    keep_events_days: int = Field(default=180, ge=30)
     # Who signs tokens (its own name, a URL), and for whom they must be meant. None: in development
     # this machine signs them itself (`pleegzorg token`).
     issuer: str | None = None

@@ -22,6 +22,7 @@ from app.jobs import make_queue, rescue_jobs, seconds_to_next_job
 from app.kernel.errors import NotReady
 from app.log.events import Event
 from app.log.write import log
+from app.notify.purge import purge
 from app.notify.tasks import register_tasks as register_deliveries
 from app.notify.tasks import sweep
 from app.proposals.tasks import register_tasks as register_match_runs
@@ -126,6 +127,7 @@ async def _sweep(sessions: SessionMaker) -> None:
     # The database may be away for a moment; the next round looks again.
     with suppress(OperationalError):
         await asyncio.to_thread(sweep, sessions)
+        await asyncio.to_thread(purge, sessions, days=load_settings().keep_events_days)
 
 
 async def _rescue(queue: App, times: Times) -> None:

@@ -7,6 +7,7 @@ answers them: a route writes down only what is its own.
 from collections.abc import Iterator
 from typing import Any
 
+from app.http.leaving import describe_leaving
 from app.security.access import load_access
 
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
@@ -100,6 +101,8 @@ def complete_operation(path: str, method: str, item: dict[str, Any]) -> None:
         for name in _sent(method, item, status):
             # FastAPI shares one dictionary between routes that use the same constant.
             response["headers"] = headers = {**headers, name: headers.get(name, _header(name))}
+        if status[0] in "23":
+            describe_leaving(operation, headers)
     operation["responses"] = dict(sorted(responses.items()))
 
 

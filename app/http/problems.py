@@ -16,6 +16,7 @@ from app.kernel.errors import (
     Conflict,
     DomainError,
     InputRefused,
+    NoLongerKept,
     NotAllowed,
     NotFound,
     NotReady,
@@ -36,6 +37,7 @@ _NAMES = re.compile(rf"({_NAME}(?:, {_NAME})*): ")
 _STATUS: dict[type[DomainError], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
     InputRefused: HTTPStatus.BAD_REQUEST,
+    NoLongerKept: HTTPStatus.GONE,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -51,6 +53,7 @@ _TITLE = {
     HTTPStatus.FORBIDDEN: "Niet toegestaan",
     HTTPStatus.NOT_FOUND: "Niet gevonden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Methode niet toegestaan",
+    HTTPStatus.GONE: "Niet meer bewaard",
     HTTPStatus.CONFLICT: "Gaat niet samen met wat er al is",
     HTTPStatus.PRECONDITION_REQUIRED: "Versie ontbreekt",
     HTTPStatus.PRECONDITION_FAILED: "Intussen gewijzigd",

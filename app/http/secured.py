@@ -1,6 +1,5 @@
 """A route that first asks who asks: nothing of a request is read before that is known."""
 
-import json
 import re
 from collections.abc import Callable, Coroutine
 from functools import lru_cache
@@ -8,8 +7,10 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from pydantic_core import from_json, to_json
 from starlette.concurrency import run_in_threadpool
 
+from app.http.leaving import LEAVING, note_leaving
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import InputRefused, NotSignedIn
 from app.security.access import load_access
@@ -35,7 +36,7 @@ class SecuredRoute(APIRoute):
             load_access(),
         )
         if operation in access.open_to_all:
-            return inner
+            return _leaving(inner, operation)
         allowed = access.roles_for(operation)
 
         async def handle(request: Request) -> Response:
@@ -48,7 +49,18 @@ class SecuredRoute(APIRoute):
             _refuse_unknown_queries(request, operation)
             return _shortened(request, await inner(request), operation, actor)
 
-        return handle
+        return _leaving(handle, operation)
+
+
+def _leaving(handle: Handler, operation: str) -> Handler:
+    """Return a handler that tells with its answers whether the operation will go."""
+
+    async def told(request: Request) -> Response:
+        response = await handle(request)
+        note_leaving(response.headers, operation)
+        return response
+
+    return told if operation in LEAVING else handle
 
 
 def bearer(request: Request) -> str:
@@ -84,8 +96,9 @@ def _shortened(request: Request, response: Response, operation: str, actor: Acto
     prune = _pruner(request.app, operation, response.status_code, actor.role)
     if prune is None or not response.body:
         return response
-    shown = prune(json.loads(bytes(response.body)))
-    response.body = json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode()
+    # Read and written by what wrote it first: faster than the standard library, and every number
+    # comes out as it went in.
+    response.body = to_json(prune(from_json(bytes(response.body))))
     response.headers["content-length"] = str(len(response.body))
     return response
 

@@ -17,6 +17,10 @@ class NotFound(DomainError):
     """The thing asked for does not exist, or the asker may not see it."""
 
 
+class NoLongerKept(DomainError):
+    """What is asked for was there once, and has been let go."""
+
+
 class Conflict(DomainError):
     """The request does not go with what is stored, and is refused as a whole."""
 

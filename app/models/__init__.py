@@ -13,7 +13,7 @@ from app.models.crisis import (
     FamilyPhone,
 )
 from app.models.draft import Draft
-from app.models.event import Event
+from app.models.event import Event, EventHorizon
 from app.models.family import Family
 from app.models.family_move import FamilyMove
 from app.models.family_offer import (
@@ -75,6 +75,7 @@ __all__ = [
     "Draft",
     "DutyNumber",
     "Event",
+    "EventHorizon",
     "ExcludedArea",
     "FactCorrection",
     "Family",

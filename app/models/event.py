@@ -39,3 +39,16 @@ class Event(Base):
     data: Mapped[dict[str, str]] = mapped_column(JSONB)
     provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"))
     recorded_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class EventHorizon(Base):
+    """The place of the last event that was let go, in one row; none before the first is."""
+
+    __tablename__ = "event_horizon"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    era: Mapped[int] = mapped_column(BigInteger)
+    transaction_id: Mapped[int] = mapped_column(Xid8)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    purged_at: Mapped[datetime]

@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
 from app.kernel.words import CareForm, HousemateRole, Problem, Rhythm, Willingness
 from app.models.slots import slot_indexes
+
+_OPEN = "released_at IS NULL"
 
 
 class FamilyForm(Base):
@@ -74,7 +76,8 @@ class Occupation(HasId, Base):
 
     __tablename__ = "occupation"
     __table_args__ = (
-        *slot_indexes("uq_occupation_place_id_open", "place_id", when="released_at IS NULL"),
+        *slot_indexes("uq_occupation_place_id_open", "place_id", when=_OPEN),
+        Index("ix_occupation_place_id_open", "place_id", postgresql_where=text(_OPEN)),
         CheckConstraint("released_at >= since", name="in_order"),
     )
 

@@ -40,14 +40,18 @@ class Subscription(HasId, Base):
 
     provider_id: whose events it gets; None for all of them. address: a URL, or an e-mail address.
     kinds: which events, empty for every kind. secret: what messages are signed with, sealed; None
-    for mail. era, transaction_id and sequence: the place of the last event that it has. failures:
-    how many attempts in a row failed; not_before: when the next may be made. last_status: of HTTP
-    or SMTP; what an endpoint answers beside it is never kept.
+    for mail. previous_secret: the one before it, with which messages are signed too until
+    previous_until. era, transaction_id and sequence: the place of the last event that it has.
+    failures: how many attempts in a row failed; not_before: when the next may be made. last_status:
+    of HTTP or SMTP; what an endpoint answers beside it is never kept.
     """
 
     __tablename__ = "subscription"
     __table_args__ = (
         CheckConstraint("(channel = 'webhook') = (secret IS NOT NULL)", name="secret_of_webhook"),
+        CheckConstraint(
+            "(previous_secret IS NULL) = (previous_until IS NULL)", name="previous_secret_ends"
+        ),
         CheckConstraint("failures >= 0", name="failures"),
         CheckConstraint("(state = 'geparkeerd') = (parked_at IS NOT NULL)", name="parked"),
     )
@@ -57,6 +61,8 @@ class Subscription(HasId, Base):
     address: Mapped[str]
     kinds: Mapped[list[str]] = mapped_column(ARRAY(Text))
     secret: Mapped[bytes | None]
+    previous_secret: Mapped[bytes | None]
+    previous_until: Mapped[datetime | None]
     actor: Mapped[str]
     era: Mapped[int] = mapped_column(BigInteger)
     transaction_id: Mapped[int] = mapped_column(Xid8)

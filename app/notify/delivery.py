@@ -16,7 +16,6 @@ from uuid import UUID
 from sqlalchemy import tuple_, update
 from sqlalchemy.orm import Session
 
-from app.db.sealing import unseal
 from app.db.session import SessionMaker, session_for
 from app.events.cloud import ONE, as_cloud_event
 from app.events.emit import queue_delivery
@@ -35,8 +34,9 @@ from app.notify.queries import (
     has_events,
     settled_until,
 )
+from app.notify.secrets import open_secrets
 from app.notify.sending import Reply, post
-from app.notify.signing import USE, sign
+from app.notify.signing import sign
 from app.settings import Settings
 
 # Seconds between attempts: as Standard Webhooks advises, three days in all. After the last one a
@@ -115,9 +115,9 @@ def _post_all(work: _Work) -> bool:
 def _post(work: _Work, event: Event) -> Reply:
     told = as_cloud_event(event, work.settings)
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    secret = unseal(work.subscription.secret or b"", work.settings, use=USE)
+    secrets = open_secrets(work.subscription, work.settings)
     headers = {"Content-Type": f"{ONE}; charset=utf-8", "User-Agent": "pleegzorg"}
-    signed = sign(secret, str(event.id), now(), body)
+    signed = sign(secrets, str(event.id), now(), body)
     anywhere = is_anywhere(work.settings)
     return post(work.subscription.address, body, headers | signed, anywhere=anywhere)
 
@@ -165,8 +165,12 @@ def _after_failure(failures: int, reply: Reply) -> dict[str, Any]:
             "parked_at": now(),
             "not_before": None,
         }
-    later = now() + timedelta(seconds=DELAYS[failures - 1])
-    return {"failures": failures, "not_before": later}
+    return {"failures": failures, "not_before": now() + timedelta(seconds=_pause(failures, reply))}
+
+
+def _pause(failures: int, reply: Reply) -> float:
+    """Return the seconds until the next attempt: ours, or longer where the subscriber asks it."""
+    return max(DELAYS[failures - 1], reply.retry_after or 0.0)
 
 
 def _write(session: Session, work: _Work, values: dict[str, Any]) -> bool:
@@ -196,5 +200,5 @@ def _go_on_later(session: Session, id_: UUID, values: dict[str, Any], reply: Rep
     )
     if "state" in values:
         log(LogEvent.SUBSCRIPTION_PARKED, subscription=str(id_), failures=failures)
-    elif DELAYS[failures - 1] <= SOON:
-        queue_delivery(session, id_, after=DELAYS[failures - 1])
+    elif (pause := _pause(failures, reply)) <= SOON:
+        queue_delivery(session, id_, after=pause)

@@ -33,6 +33,7 @@ class EventsResponse(JSONResponse):
     operation_id="lijstGebeurtenissen",
     summary="Lees wat er is gebeurd",
     response_class=EventsResponse,
+    responses={410: {"description": "De cursor is ouder dan wat bewaard wordt: begin opnieuw."}},
 )
 def read(
     *,

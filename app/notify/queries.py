@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Row,
     exists,
     func,
     literal,
@@ -19,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.db.xid8 import Xid8
 from app.kernel.clock import now
-from app.models import Event, Provider, Subscription, SubscriptionState
+from app.models import Event, EventHorizon, Provider, Subscription, SubscriptionState
 
 # All transactions that began before this one have ended: nothing can come before it any more.
 _OLDEST_OPEN = func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=Xid8())
@@ -42,7 +44,7 @@ class Place:
     sequence: int = 0
 
     @staticmethod
-    def of(row: Event | Subscription) -> "Place":
+    def of(row: Event | Subscription | EventHorizon) -> "Place":
         """Return the place of an event, or of the last event that a subscription has."""
         return Place(row.era, row.transaction_id, row.sequence)
 
@@ -108,6 +110,23 @@ def is_of_other_server(session: Session) -> bool:
 def _after(place: Place) -> ColumnElement[bool]:
     numbers = (literal(place.era), literal(place.transaction_id, Xid8()), literal(place.sequence))
     return tuple_(*_PLACE) > tuple_(*numbers)
+
+
+def is_until(place: Place) -> ColumnElement[bool]:
+    """Return whether an event comes at a place or before it."""
+    return ~_after(place)
+
+
+def find_horizon(session: Session) -> Place:
+    """Return the place up to which events were let go; the first of all before any was."""
+    found = session.get(EventHorizon, 1, populate_existing=True)
+    return Place.of(found) if found else Place()
+
+
+def oldest_events(session: Session, *, size: int) -> Sequence[Row[int, int, int, datetime]]:
+    """Return place and instant of the oldest events that are still there, in their order."""
+    columns = (*_PLACE, Event.recorded_at)
+    return session.execute(select(*columns).order_by(*_PLACE).limit(size)).all()
 
 
 def find_subscription(

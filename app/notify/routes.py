@@ -22,8 +22,16 @@ from app.notify.schemas import (
     SubscriptionMade,
     SubscriptionOut,
 )
-from app.notify.service import UNKNOWN, own_provider, resume, subscribe, unsubscribe
-from app.notify.views import show_subscription, show_with_secret
+from app.notify.secrets import end_previous, renew_secret
+from app.notify.service import (
+    UNKNOWN,
+    own_provider,
+    own_subscription,
+    resume,
+    subscribe,
+    unsubscribe,
+)
+from app.notify.views import newest_secret, show_subscription, show_with_secret
 from app.settings import Settings, load_settings
 
 router = APIRouter(prefix="/abonnementen", tags=["abonnementen"], route_class=SecuredRoute)
@@ -110,16 +118,56 @@ def remove(
 
 
 @router.post(
-    "/{id}/_hervatten", operation_id="hervatAbonnement", summary="Ga door met een abonnement"
+    "/{id}/_hervatten",
+    operation_id="hervatAbonnement",
+    summary="Ga door met een abonnement",
+    responses={409: {"description": "Het stond te lang geparkeerd: neem een nieuw abonnement."}},
 )
 def go_on(
     id: UUID,  # noqa: A002
     session: DbSession,
     actor: CurrentActor,
 ) -> SubscriptionOut:
-    """Meteen, en vanaf waar het stopte: er gaat niets verloren."""
+    """Meteen, en vanaf waar het stopte: er gaat niets verloren, zolang dat nog bewaard wordt."""
     found = resume(session, actor=actor, subscription_id=id)
     return show_subscription(found, provider_codes(session))
+
+
+@router.post(
+    "/{id}/_geheim-vernieuwen",
+    operation_id="vernieuwGeheim",
+    summary="Vraag een nieuw geheim voor een abonnement",
+    responses={409: {"description": "Mail wordt niet ondertekend."}},
+)
+def renew(
+    *,
+    id: UUID,  # noqa: A002
+    session: DbSession,
+    actor: CurrentActor,
+    settings: OwnSettings,
+) -> SubscriptionMade:
+    """Het staat alleen in dit antwoord; zeven dagen lang geldt ook het vorige."""
+    found = own_subscription(session, actor, id)
+    renew_secret(found, settings)
+    session.flush()
+    body = show_subscription(found, provider_codes(session)).model_dump()
+    return SubscriptionMade(**body, secret=newest_secret(found, settings))
+
+
+@router.delete(
+    "/{id}/vorig-geheim",
+    status_code=204,
+    operation_id="beeindigVorigGeheim",
+    summary="Laat het vorige geheim van een abonnement vervallen",
+)
+def end_old_secret(
+    id: UUID,  # noqa: A002
+    session: DbSession,
+    actor: CurrentActor,
+) -> None:
+    """Zodra uw ontvanger het nieuwe kent; herhalen mag."""
+    end_previous(own_subscription(session, actor, id))
+    session.flush()
 
 
 def _found(session: Session, actor: Actor, subscription_id: UUID) -> Subscription:

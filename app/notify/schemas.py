@@ -77,6 +77,10 @@ class SubscriptionOut(Schema):
     tried_at: Instant | None = Field(alias="laatstGeprobeerd")
     delivered_at: Instant | None = Field(alias="laatstAfgeleverd")
     parked_at: Instant | None = Field(alias="geparkeerdOp")
+    previous_until: Instant | None = Field(
+        alias="vorigGeheimTot",
+        description="Tot wanneer berichten ook met het vorige geheim zijn ondertekend.",
+    )
     created_at: Instant = Field(alias="gemaaktOp")
 
 

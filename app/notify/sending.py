@@ -1,6 +1,7 @@
 """Sending one message over HTTP, to an address that was judged, within a fixed time.
 
-Of what comes back only the status counts: the body is not read, and a redirect is not followed.
+Of what comes back only the status and `Retry-After` count: the body is not read, and a redirect is
+not followed.
 """
 
 import ssl
@@ -11,8 +12,10 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from app.kernel.clock import now
 from app.models import Outcome
 from app.notify.address import AddressNotAllowed, resolve
+from app.notify.retry_after import read_retry_after
 
 # Whoever has a message may answer first and work later; a worker does one thing at a time.
 PATIENCE = 5.0
@@ -21,10 +24,14 @@ GONE = 410
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """How an attempt went; status: of HTTP or SMTP, None where nobody answered."""
+    """How an attempt went; status: of HTTP or SMTP, None where nobody answered.
+
+    retry_after: the seconds for which the subscriber asks to be left in peace; None: it says none.
+    """
 
     outcome: Outcome
     status: int | None = None
+    retry_after: float | None = None
 
     @property
     def is_good(self) -> bool:
@@ -58,11 +65,13 @@ def post(
     try:
         # To the very address that was judged; the certificate must still be that of the name.
         direct = httpx2.URL(url).copy_with(host=address)
-        status = _status_of(direct, body, own, name=host, patience=patience)
+        status, asked = _answer_of(direct, body, own, name=host, patience=patience)
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError, RuntimeError):
         return Reply(Outcome.NO_ANSWER)
     is_good = 200 <= status < 300
-    return Reply(Outcome.DELIVERED if is_good else Outcome.REFUSED, status)
+    if is_good:
+        return Reply(Outcome.DELIVERED, status)
+    return Reply(Outcome.REFUSED, status, read_retry_after(asked, now()))
 
 
 @lru_cache
@@ -71,9 +80,9 @@ def _trusted() -> ssl.SSLContext:
     return httpx2.create_ssl_context(trust_env=False)
 
 
-def _status_of(
+def _answer_of(
     url: httpx2.URL, body: bytes, headers: dict[str, str], *, name: str, patience: float
-) -> int:
+) -> tuple[int, str | None]:
     # trust_env=False: a proxy of this machine would reach what we may not.
     with httpx2.Client(trust_env=False, verify=_trusted(), timeout=patience) as client:
         # Each byte may take its time by itself; all of them together may not.
@@ -84,6 +93,6 @@ def _status_of(
             with client.stream(
                 "POST", url, content=body, headers=headers, extensions=known
             ) as answer:
-                return answer.status_code
+                return answer.status_code, answer.headers.get("Retry-After")
         finally:
             alarm.cancel()

@@ -1,14 +1,12 @@
 """Reading the feed; subscribing, and beginning again where a subscription was parked."""
 
-import os
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.sealing import seal
 from app.events.emit import queue_delivery
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.errors import Conflict, InputRefused, NotAllowed, NotFound, NotReady
+from app.kernel.errors import Conflict, InputRefused, NoLongerKept, NotAllowed, NotFound, NotReady
 from app.models import Channel, Event, Subscription, SubscriptionState
 from app.notify.address import check_mail_address, check_url
 from app.notify.queries import (
@@ -16,16 +14,25 @@ from app.notify.queries import (
     Wanted,
     count_subscriptions,
     events_between,
+    find_horizon,
     find_subscription,
     is_of_other_server,
     provider_codes,
     settled_until,
 )
 from app.notify.schemas import SubscriptionIn
-from app.notify.signing import SECRET_BYTES, USE
+from app.notify.secrets import make_secret
 from app.settings import Settings
 
 MOST = 20
+TOO_OLD = (
+    "cursor: een deel van wat hierna gebeurde wordt niet meer bewaard; lees eerst de volledige "
+    "stand opnieuw (docs/gebeurtenissen.md) en begin dan zonder cursor."
+)
+PARKED_TOO_LONG = (
+    "Een deel van wat dit abonnement miste wordt niet meer bewaard: zeg het op, neem een nieuw, en "
+    "lees daarna de volledige stand."
+)
 UNKNOWN = "Dit abonnement bestaat niet: controleer het adres."
 OTHER_SERVER = (
     "De gegevens zijn teruggezet op een andere databaseserver: laat beheer een nieuw tijdperk van "
@@ -38,14 +45,18 @@ def read_feed(
 ) -> tuple[list[Event], Place]:
     """Return what happened after a place, in order, and after which place to go on.
 
-    A provider's roles get what is for it. Raises NotReady on a database that was restored on
-    another server.
+    A provider's roles get what is for it. after: the first place of all for a new reader. Raises
+    NotReady on a database that was restored on another server, and NoLongerKept where some of what
+    came after the place has been let go.
     """
     if is_of_other_server(session):
         raise NotReady(OTHER_SERVER)
     until = settled_until(session)
     wanted = Wanted(actor.provider_id if actor.is_of_provider else None, kinds)
     found = events_between(session, wanted, after=after, until=until, size=size)
+    # Looked at afterwards: what is let go between the two is missed by nobody.
+    if after != Place() and after < find_horizon(session):
+        raise NoLongerKept(TOO_OLD)
     # Past what it did not ask for: otherwise a reader of a rare kind begins far back each time.
     return found, Place.of(found[-1]) if len(found) == size else max(after, until)
 
@@ -69,7 +80,7 @@ def subscribe(
         provider_id=provider_id,
         address=wish.address,
         kinds=sorted(set(wish.kinds)),
-        secret=seal(os.urandom(SECRET_BYTES), settings, use=USE) if is_webhook else None,
+        secret=make_secret(settings) if is_webhook else None,
         actor=actor.name,
         era=start.era,
         transaction_id=start.transaction_id,
@@ -82,13 +93,19 @@ def subscribe(
 
 def unsubscribe(session: Session, *, actor: Actor, subscription_id: UUID) -> None:
     """Remove a subscription; raises NotFound."""
-    session.delete(_own(session, actor, subscription_id))
+    session.delete(own_subscription(session, actor, subscription_id))
     session.flush()
 
 
 def resume(session: Session, *, actor: Actor, subscription_id: UUID) -> Subscription:
-    """Try again at once, from where it stopped; raises NotFound."""
-    found = _own(session, actor, subscription_id)
+    """Try again at once, from where it stopped; raises NotFound.
+
+    Conflict where it was parked for so long that some of what it missed has been let go.
+    """
+    found = own_subscription(session, actor, subscription_id)
+    is_parked = found.state is SubscriptionState.PARKED
+    if is_parked and Place.of(found) < find_horizon(session):
+        raise Conflict(PARKED_TOO_LONG)
     found.state, found.parked_at = SubscriptionState.RUNNING, None
     found.failures, found.not_before = 0, None
     session.flush()
@@ -108,7 +125,8 @@ def own_provider(actor: Actor) -> UUID | None:
     return actor.provider_id
 
 
-def _own(session: Session, actor: Actor, subscription_id: UUID) -> Subscription:
+def own_subscription(session: Session, actor: Actor, subscription_id: UUID) -> Subscription:
+    """Return a subscription that nobody else can change meanwhile; raises NotFound."""
     found = find_subscription(session, subscription_id, provider_id=own_provider(actor), lock=True)
     if found is None:
         raise NotFound(UNKNOWN)

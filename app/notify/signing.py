@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 
 SECRET_BYTES = 32
@@ -16,13 +17,16 @@ def show_secret(secret: bytes) -> str:
     return SECRET_PREFIX + base64.b64encode(secret).decode()
 
 
-def sign(secret: bytes, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
-    """Return the three headers of a message; message_id: the same at each attempt."""
+def sign(secrets: Sequence[bytes], message_id: str, at: datetime, body: bytes) -> dict[str, str]:
+    """Return the three headers of a message; message_id: the same at each attempt.
+
+    secrets: all that are good now; the message bears a signature with each.
+    """
     stamp = str(int(at.timestamp()))
     signed = f"{message_id}.{stamp}.".encode() + body
-    digest = hmac.new(secret, signed, hashlib.sha256).digest()
+    digests = [hmac.new(secret, signed, hashlib.sha256).digest() for secret in secrets]
     return {
         "webhook-id": message_id,
         "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+        "webhook-signature": " ".join(f"v1,{base64.b64encode(d).decode()}" for d in digests),
     }

@@ -13,7 +13,7 @@ from app.settings import Settings
 
 _COPIED = (
     "id", "channel", "address", "state", "outcome", "last_status", "failures", "not_before",
-    "tried_at", "delivered_at", "parked_at", "created_at",
+    "tried_at", "delivered_at", "parked_at", "previous_until", "created_at",
 )  # fmt: skip
 
 
@@ -30,6 +30,10 @@ def show_with_secret(
     body: Mapping[str, Any], found: Subscription | None, settings: Settings
 ) -> dict[str, Any]:
     """Return a body with the secret of its subscription, if it is still there."""
-    sealed = found.secret if found else None
-    secret = None if sealed is None else show_secret(unseal(sealed, settings, use=USE))
-    return {**body, "geheim": secret}
+    return {**body, "geheim": newest_secret(found, settings) if found else None}
+
+
+def newest_secret(found: Subscription, settings: Settings) -> str | None:
+    """Return the secret of a subscription as libraries take it; None for mail."""
+    sealed = found.secret
+    return None if sealed is None else show_secret(unseal(sealed, settings, use=USE))

@@ -1,6 +1,10 @@
-"""Leaving out of an answer what a role may not see, along the schemas of the contract."""
+"""Leaving out of an answer what a role may not see, along the schemas of the contract.
 
-from collections.abc import Callable, Mapping
+The way through a schema is looked up once, not for every answer: what is left of it is a function
+for each kind of object, which knows the keys that it keeps.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.kernel.actor import ActorRole
@@ -8,25 +12,22 @@ from app.security.access import Access
 
 # In an answer: whether the parents may not know where the child lives.
 _HIDES_HOME = "geheimePlaatsing"
-Schemas = Mapping[str, Mapping[str, Any]]
+Schema = Mapping[str, Any]
+Schemas = Mapping[str, Schema]
 Prune = Callable[[Any], Any]
 
 
-def pruner(
-    access: Access, schemas: Schemas, schema: Mapping[str, Any], role: ActorRole
-) -> Prune | None:
+def pruner(access: Access, schemas: Schemas, schema: Schema, role: ActorRole) -> Prune | None:
     """Return what shortens an answer of a schema to what a role sees; None where that is all.
 
     schemas: the components of the contract, by name. What no schema describes is left out.
     """
-    return (
-        None
-        if _is_whole(access, schemas, schema, role)
-        else _Pruner(access, schemas, role).of(schema)
-    )
+    if _is_whole(access, schemas, schema, role):
+        return None
+    return _Pruner(access, schemas, role).of(schema) or _as_it_is
 
 
-def reachable(schemas: Schemas, schema: Mapping[str, Any]) -> set[str]:
+def reachable(schemas: Schemas, schema: Schema) -> set[str]:
     """Return the names of all schemas that an answer of a schema may hold."""
     found: set[str] = set()
     waiting = [schema]
@@ -42,7 +43,7 @@ def reachable(schemas: Schemas, schema: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def _parts(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _parts(node: Schema) -> list[Schema]:
     parts = [*node.get("properties", {}).values(), *node.get("prefixItems", ())]
     for word in ("anyOf", "oneOf", "allOf"):
         parts += node.get(word, ())
@@ -50,11 +51,11 @@ def _parts(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return parts
 
 
-def _name(node: Mapping[str, Any]) -> str | None:
+def _name(node: Schema) -> str | None:
     return str(node["$ref"]).rpartition("/")[2] if "$ref" in node else None
 
 
-def _is_whole(access: Access, schemas: Schemas, schema: Mapping[str, Any], role: ActorRole) -> bool:
+def _is_whole(access: Access, schemas: Schemas, schema: Schema, role: ActorRole) -> bool:
     return all(
         access.seen(name, role) is None and not access.kept_secret(name, role)
         for name in reachable(schemas, schema)
@@ -63,60 +64,72 @@ def _is_whole(access: Access, schemas: Schemas, schema: Mapping[str, Any], role:
 
 
 class _Pruner:
-    """Walks one answer for one role."""
+    """Makes what shortens an answer for one role; each schema with a name is made once."""
 
     def __init__(self, access: Access, schemas: Schemas, role: ActorRole) -> None:
         self._access, self._schemas, self._role = access, schemas, role
+        self._made: dict[str, Prune] = {}
+        self._begun: set[str] = set()
 
-    def of(self, schema: Mapping[str, Any]) -> Prune:
-        """Return the walk through an answer of a schema."""
-        return lambda value: self._walk(value, schema)
+    def of(self, schema: Schema) -> Prune | None:
+        """Return what shortens a value of a schema; None where there is nothing to look for."""
+        choices = self._alternatives(schema)
+        objects = [(_name(c), self._resolve(c)) for c in choices]
+        objects = [o for o in objects if "properties" in o[1] or "additionalProperties" in o[1]]
+        items = [node["items"] for node in map(self._resolve, choices) if _has_items(node)]
+        item = self.of(items[0]) if items else None
+        if not objects and item is None:
+            return None
+        return _walk(self._of_objects(objects), item)
 
-    def _walk(self, value: Any, schema: Mapping[str, Any]) -> Any:
-        if isinstance(value, list):
-            items = self._items(schema)
-            return [self._walk(item, items) for item in value]
-        if not isinstance(value, dict):
-            return value
-        name, node = self._object(value, schema)
-        seen = self._access.seen(name, self._role) if name else None
-        if name and value.get(_HIDES_HOME) is True:
-            hidden = self._access.kept_secret(name, self._role)
-            value = {key: item for key, item in value.items() if key not in hidden}
+    def _of_objects(self, objects: Sequence[tuple[str | None, Schema]]) -> Prune:
+        """Return what shortens an object: of a choice the schema that is nearest to it counts."""
+        if not objects:
+            return _as_it_is
+        shorten = [self._of_object(name, node) for name, node in objects]
+        if len(shorten) == 1:
+            return shorten[0]
+        keys = [node.get("properties", {}).keys() for _, node in objects]
+
+        def nearest(value: Mapping[str, Any]) -> Any:
+            alike = [len(value.keys() & own) for own in keys]
+            return shorten[alike.index(max(alike))](value)
+
+        return nearest
+
+    def _of_object(self, name: str | None, node: Schema) -> Prune:
+        if name is None:
+            return self._make(None, node)
+        if name not in self._begun:
+            self._begun.add(name)
+            self._made[name] = self._make(name, node)
+        return self._made.get(name) or self._later(name)
+
+    def _later(self, name: str) -> Prune:
+        """Return what looks itself up when it is needed: a schema that holds itself is not made."""
+
+        def shorten(value: Any) -> Any:
+            return self._made[name](value)
+
+        return shorten
+
+    def _make(self, name: str | None, node: Schema) -> Prune:
+        hidden = self._access.kept_secret(name, self._role) if name else frozenset()
         properties = node.get("properties")
         if properties is None:
             others = node.get("additionalProperties")
-            inner = others if isinstance(others, dict) else {}
-            return {key: self._walk(item, inner) for key, item in value.items()}
-        return {
-            key: self._walk(item, properties[key])
-            for key, item in value.items()
-            if key in properties and (seen is None or key in seen)
-        }
+            return _every_key(self.of(others) if isinstance(others, dict) else None, hidden)
+        seen = self._access.seen(name, self._role) if name else None
+        return _named_keys(
+            {
+                key: self.of(inner)
+                for key, inner in properties.items()
+                if seen is None or key in seen
+            },
+            hidden,
+        )
 
-    def _items(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        for node in self._choices(schema):
-            if isinstance(node.get("items"), dict):
-                found: Mapping[str, Any] = node["items"]
-                return found
-        return {}
-
-    def _object(
-        self, value: Mapping[str, Any], schema: Mapping[str, Any]
-    ) -> tuple[str | None, Mapping[str, Any]]:
-        """Return the schema of an object, by name where it has one: of a choice the nearest."""
-        candidates = [
-            (_name(choice), self._resolve(choice)) for choice in self._alternatives(schema)
-        ]
-        objects = [c for c in candidates if "properties" in c[1] or "additionalProperties" in c[1]]
-        if not objects:
-            return None, {}
-        return max(objects, key=lambda c: len(value.keys() & c[1].get("properties", {}).keys()))
-
-    def _choices(self, schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        return [self._resolve(choice) for choice in self._alternatives(schema)]
-
-    def _alternatives(self, schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    def _alternatives(self, schema: Schema) -> list[Schema]:
         name = _name(schema)
         node = self._schemas[name] if name else schema
         if "properties" not in node:
@@ -125,6 +138,55 @@ class _Pruner:
                     return [a for choice in node[word] for a in self._alternatives(choice)]
         return [schema]
 
-    def _resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _resolve(self, node: Schema) -> Schema:
         name = _name(node)
         return self._schemas[name] if name else node
+
+
+def _has_items(node: Schema) -> bool:
+    return isinstance(node.get("items"), dict)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _walk(of_object: Prune, item: Prune | None) -> Prune:
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            return of_object(value)
+        if item is not None and isinstance(value, list):
+            return [item(each) for each in value]
+        return value
+
+    return walk
+
+
+def _named_keys(kept: Mapping[str, Prune | None], hidden: frozenset[str]) -> Prune:
+    """Return what leaves only some keys of an object, and none of hidden if its home is secret."""
+    at_home = {key: shorten for key, shorten in kept.items() if key not in hidden}
+
+    def shorten(value: Mapping[str, Any]) -> Any:
+        shown = at_home if hidden and value.get(_HIDES_HOME) is True else kept
+        found = {}
+        for key, item in value.items():
+            if key in shown:
+                inner = shown[key]
+                found[key] = item if inner is None else inner(item)
+        return found
+
+    return shorten
+
+
+def _every_key(inner: Prune | None, hidden: frozenset[str]) -> Prune:
+    """Return what shortens the values of an object whose keys are free."""
+
+    def shorten(value: Mapping[str, Any]) -> Any:
+        secret = hidden if hidden and value.get(_HIDES_HOME) is True else ()
+        return {
+            key: item if inner is None else inner(item)
+            for key, item in value.items()
+            if key not in secret
+        }
+
+    return shorten

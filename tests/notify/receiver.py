@@ -26,6 +26,7 @@ class Receiver:
     statuses: list[int] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
     location: str | None = None
+    retry_after: str | None = None
     drips: bool = False
     pause: float = 0.0
 
@@ -62,6 +63,8 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
                 self._drip()
                 return
             self.send_response(receiver.statuses.pop(0) if receiver.statuses else 204)
+            if receiver.retry_after:
+                self.send_header("Retry-After", receiver.retry_after)
             if receiver.location:
                 self.send_header("Location", receiver.location)
             self.send_header("Content-Length", "0")
