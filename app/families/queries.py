@@ -144,10 +144,13 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
             exists().where(*_IS_OCCUPIED),
             exists().where(*_IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
             exists().where(BegunPair.place_id == Place.id, is_running),
+            Place.forms,
+            Place.available_from,
+            Place.available_until,
         ).where(among(Place.family_id, family_ids))
     )
     places: dict[UUID, list[KnownPlace]] = defaultdict(list)
-    for family_id, place_id, ordinal, rhythm, offered, occupied, by_child, held in rows:
+    for family_id, place_id, ordinal, rhythm, offered, occupied, by_child, held, *offer in rows:
         places[family_id].append(
             KnownPlace(
                 id=place_id,
@@ -157,6 +160,7 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
                 is_occupied=occupied,
                 by_child=by_child,
                 is_held=held,
+                offer=(tuple(offer[0] or ()), offer[1], offer[2]),
             )
         )
     return places
