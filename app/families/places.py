@@ -9,7 +9,6 @@ from app.families.canonical import ListedPlace
 from app.kernel.ids import new_id
 from app.kernel.words import Rhythm
 
-
 Offer = tuple[tuple[str, ...], date | None, date | None]  # forms (none: all), first and last day
 ALIKE: Offer = ((), None, None)
 

@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 from app.db.bulk import among, insert_rows, update_rows
 from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.fields import field_digests
-from app.families.places import KnownPlace, PlaceChanges, offer_columns, settle_listed, settle_places
+from app.families.places import (
+    KnownPlace,
+    PlaceChanges,
+    offer_columns,
+    settle_listed,
+    settle_places,
+)
 from app.families.queries import known_places
 from app.kernel.clock import now
 from app.kernel.ids import new_id

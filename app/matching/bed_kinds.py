@@ -1,6 +1,7 @@
 """Beds of one kind in one family are one capacity; and which kinds a child may be given."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def find_kinds(problem: Problem) -> Kinds:
     kind = np.cumsum(is_new) - 1
     one = sorted_beds.take(np.flatnonzero(is_new))
     room = np.zeros((len(one), len(RHYTHMS)), dtype=np.int64)
-    np.add.at(room, (kind, 0), sorted_beds.slots.all(axis=1).astype(np.int64))
+    np.add.at(room[:, 0], kind, sorted_beds.slots.all(axis=1).astype(np.int64))
     np.add.at(room[:, 1:], kind, sorted_beds.slots.astype(np.int64))
     bounds = np.searchsorted(one.family, np.arange(homes + 1))
     count = np.diff(bounds)
@@ -68,7 +69,7 @@ def rhythms_of(problem: Problem) -> list[int]:
     return [int(rhythm) for rhythm in np.unique(problem.children.rhythm) if rhythm]
 
 
-def _by_what_they_offer(beds: Beds) -> tuple[Ints, ...]:
+def _by_what_they_offer(beds: Beds) -> tuple[Any, ...]:
     """Return keys, the least of them first: family, number of forms, which, end, and beginning."""
     bits = np.left_shift(1, np.arange(len(CARE_FORMS)))
     until = np.where(np.isnat(beds.until), _NEVER, beds.until).astype(np.int64)

@@ -41,9 +41,9 @@ def find_division(case: Case, members: Ints) -> Division:
     First with the places that the plan leaves, then with all free places. Families count where
     the chance, without the brothers and sisters, is within the limit of the policy.
     """
-    homes = np.arange(len(case.problem.families), dtype=np.int64)
+    every = np.arange(len(case.problem.families), dtype=np.int64)
     left, free = (
-        case.slots.fitting(members[:, None], homes[None, :], slots).min(axis=0)
+        case.slots.fitting(members[:, None], every[None, :], slots).min(axis=0)
         for slots in (case.slots_left, case.slots.free)
     )
     options = [_open_to(case, members, room) for room in (left, free)]
