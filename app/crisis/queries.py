@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, any_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.crisis.beds import Home
@@ -42,8 +42,13 @@ from app.models import (
     Registration,
 )
 
+# Of today by the clock in Amsterdam, as the rest of the night.
+_TODAY = func.date(func.timezone("Europe/Amsterdam", func.now()))
 _IS_FREE = (
     Place.is_offered,
+    or_(Place.forms.is_(None), literal(CareForm.CRISIS.value) == any_(Place.forms)),
+    or_(Place.available_from.is_(None), Place.available_from <= _TODAY),
+    or_(Place.available_until.is_(None), Place.available_until >= _TODAY),
     Place.rhythm == Rhythm.FULL_TIME,
     ~exists().where(Occupation.place_id == Place.id, Occupation.released_at.is_(None)),
     ~exists().where(BegunPair.place_id == Place.id, BegunPair.state == BegunState.RUNNING),

@@ -5,15 +5,17 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.families.canonical import ListedPlace
-from app.families.queries import family_for_change, has_forms
+from app.families.queries import family_for_change, forms_of
+from app.families.readers.fields import FieldWrong
+from app.families.schemas import PlaceIn
+from app.families.told import read_places
 from app.families.upsert import UNKNOWN_FAMILY, open_provider
 from app.families.write import write_listed_places
 from app.http.etag import require_match
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, InputRefused, NotFound
-from app.kernel.words import FamilyStatus
+from app.kernel.words import CareForm, FamilyStatus
 from app.models import Family
 
 
@@ -32,7 +34,7 @@ class Availability:
     pause: Pause | None
     available_from: date | None
     available_until: date | None
-    places: tuple[ListedPlace, ...]
+    places: tuple[PlaceIn, ...]
 
 
 def set_availability(
@@ -56,7 +58,12 @@ def set_availability(
     if stored is None:
         raise NotFound(UNKNOWN_FAMILY)
     require_match(if_match, stored.version)
-    _check(session, stored, told)
+    forms = forms_of(session, stored.id)
+    _check(stored, told, forms)
+    try:
+        listed = read_places(told.places, forms)
+    except FieldWrong as error:
+        raise InputRefused(f"{error.field}: {error.clause}.") from error
     pause = told.pause
     stored.status = FamilyStatus.PAUSED if pause else FamilyStatus.ACTIVE
     stored.pause_reason, stored.paused_until = (
@@ -65,13 +72,13 @@ def set_availability(
     stored.available_from, stored.available_until = told.available_from, told.available_until
     stored.needs_confirmation, stored.confirmed_at = False, now()
     session.flush()
-    write_listed_places(session, stored.id, told.places)
+    write_listed_places(session, stored.id, listed)
 
 
-def _check(session: Session, stored: Family, told: Availability) -> None:
+def _check(stored: Family, told: Availability, forms: list[CareForm]) -> None:
     if stored.status is FamilyStatus.STOPPED:
         raise Conflict("Dit gezin is gestopt: stuur het hele gezin om het weer te laten meedoen.")
-    if told.pause is None and not has_forms(session, stored.id):
+    if told.pause is None and not forms:
         raise InputRefused("pauze: een gezin zonder vorm van pleegzorg kan niet meedoen.")
     first, last = told.available_from, told.available_until
     if first is not None and last is not None and last < first:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Body, Request, Response
 
 from app.families.availability import Availability, Pause, set_availability
 from app.families.availability_schemas import AvailabilityIn
-from app.families.canonical import ListedPlace
 from app.families.routes import Asked, FamilyNumber, ProviderCode, show
 from app.families.schemas import FamilyOut
 from app.http.deps import CurrentActor, DbSession
@@ -44,7 +43,7 @@ def put(
             pause,
             told.available_from,
             told.available_until,
-            tuple(ListedPlace(bed.rhythm, bed.is_free) for bed in told.places),
+            tuple(told.places),
         ),
         if_match=if_match,
     )

@@ -18,10 +18,18 @@ from app.kernel.words import (
 
 @dataclass(frozen=True, slots=True)
 class ListedPlace:
-    """One bed as its provider tells it, in the order of its beds."""
+    """One bed as its provider tells it, in the order of its beds.
+
+    forms: for which of the family's forms it is, empty for all. available_from, available_until:
+    of this bed alone. from_outside: the child who lives there came from outside the region.
+    """
 
     rhythm: Rhythm
     is_free: bool
+    forms: tuple[CareForm, ...] = ()
+    available_from: date | None = None
+    available_until: date | None = None
+    from_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from app.families.canonical import ListedPlace
 from app.kernel.ids import new_id
 from app.kernel.words import Rhythm
+
+Offer = tuple[tuple[str, ...], date | None, date | None]  # forms (none: all), first and last day
+ALIKE: Offer = ((), None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class KnownPlace:
     by_child: bool
     rhythm: Rhythm = Rhythm.FULL_TIME
     is_held: bool = False
+    offer: Offer = ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class PlaceChanges:
     withdrawn: list[UUID]
     released: list[UUID]
     rhythms: dict[UUID, Rhythm] = field(default_factory=dict)
+    offers: dict[UUID, Offer] = field(default_factory=dict)
+    from_outside: dict[UUID, bool] = field(default_factory=dict)
 
 
 def settle_places(
@@ -45,7 +51,8 @@ def settle_places(
 
     A place where a registered child lives is never released by an export: only a person ends a
     placement. Occupation by children whom only the provider knows follows the provider's count, and
-    takes a place that is held for a child (*al in gang*) last. Rhythms stay: a count tells of none.
+    takes a place that is held for a child (*al in gang*) last. Rhythms, and forms and days of a
+    bed, stay: a count tells of none.
     """
     beds = {place.ordinal: place for place in known}
     wanted = max(total, free)
@@ -75,26 +82,57 @@ def settle_listed(
     beds = {place.ordinal: place for place in known}
     told = dict(enumerate(listed, start=1))
     fresh = {
-        n: _new_place(family_id, n, place.rhythm) for n, place in told.items() if n not in beds
+        n: _new_place(family_id, n, place.rhythm) | offer_columns(offer_of(place))
+        for n, place in told.items()
+        if n not in beds
     }
     kept = {n: bed for n, bed in beds.items() if n in told and not bed.by_child}
-    empty = [row["id"] for n, row in fresh.items() if not told[n].is_free]
-    empty += [bed.id for n, bed in kept.items() if not told[n].is_free and not bed.is_occupied]
+    ids = {n: row["id"] for n, row in fresh.items()} | {n: bed.id for n, bed in kept.items()}
+    empty = [
+        (ids[n], told[n].from_outside)
+        for n in ids
+        if not told[n].is_free and not (n in kept and kept[n].is_occupied)
+    ]
     return PlaceChanges(
         new_places=list(fresh.values()),
-        new_occupations=[_occupation(place, at) for place in empty],
+        new_occupations=[
+            _occupation(place, at) | {"from_outside": outside} for place, outside in empty
+        ],
         offered=[bed.id for n, bed in beds.items() if n in told and not bed.is_offered],
         withdrawn=[bed.id for n, bed in beds.items() if n not in told and bed.is_offered],
         released=[bed.id for n, bed in kept.items() if told[n].is_free and bed.is_occupied],
         rhythms={b.id: told[n].rhythm for n, b in kept.items() if told[n].rhythm is not b.rhythm},
+        offers={
+            b.id: offer_of(told[n])
+            for n, b in beds.items()
+            if n in told and offer_of(told[n]) != b.offer
+        },
+        from_outside={
+            b.id: told[n].from_outside
+            for n, b in kept.items()
+            if b.is_occupied and not told[n].is_free
+        },
     )
+
+
+def offer_of(place: ListedPlace) -> Offer:
+    """Return what a bed is for by itself."""
+    forms = tuple(str(form.value) for form in place.forms)
+    return (forms, place.available_from, place.available_until)
+
+
+def offer_columns(offer: Offer) -> dict[str, object]:
+    """Return the same as columns of a place."""
+    forms, first, last = offer
+    return {"forms": list(forms) or None, "available_from": first, "available_until": last}
 
 
 def _new_place(
     family_id: UUID, ordinal: int, rhythm: Rhythm = Rhythm.FULL_TIME
 ) -> dict[str, object]:
-    return {"id": new_id(), "family_id": family_id, "ordinal": ordinal, "rhythm": rhythm}
+    row = {"id": new_id(), "family_id": family_id, "ordinal": ordinal, "rhythm": rhythm}
+    return row | offer_columns(ALIKE)
 
 
 def _occupation(place_id: object, at: datetime) -> dict[str, object]:
-    return {"id": new_id(), "place_id": place_id, "since": at}
+    return {"id": new_id(), "place_id": place_id, "since": at, "from_outside": False}

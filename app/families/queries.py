@@ -42,6 +42,7 @@ class StoredFamily:
     """A family with its provider's code and all that hangs on it.
 
     places: only those that are offered, in their order, each with whether it is free.
+    from_outside: of those, where a child from outside the region lives.
     """
 
     family: Family
@@ -50,6 +51,7 @@ class StoredFamily:
     willingness: dict[Problem, Willingness]
     born: dict[HousemateRole, list[int]]
     places: list[tuple[Place, bool]]
+    from_outside: set[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,13 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
             exists().where(*_IS_OCCUPIED),
             exists().where(*_IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
             exists().where(BegunPair.place_id == Place.id, is_running),
+            Place.forms,
+            Place.available_from,
+            Place.available_until,
         ).where(among(Place.family_id, family_ids))
     )
     places: dict[UUID, list[KnownPlace]] = defaultdict(list)
-    for family_id, place_id, ordinal, rhythm, offered, occupied, by_child, held in rows:
+    for family_id, place_id, ordinal, rhythm, offered, occupied, by_child, held, *offer in rows:
         places[family_id].append(
             KnownPlace(
                 id=place_id,
@@ -157,6 +162,7 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
                 is_occupied=occupied,
                 by_child=by_child,
                 is_held=held,
+                offer=(tuple(offer[0] or ()), offer[1], offer[2]),
             )
         )
     return places
@@ -172,9 +178,9 @@ def family_for_change(session: Session, provider_id: UUID, reference: str) -> Fa
     )
 
 
-def has_forms(session: Session, family_id: UUID) -> bool:
-    """Return whether a family offers any form of care."""
-    return bool(session.scalar(select(exists().where(FamilyForm.family_id == family_id))))
+def forms_of(session: Session, family_id: UUID) -> list[CareForm]:
+    """Return the forms of care that a family offers, in no order."""
+    return list(session.scalars(select(FamilyForm.form).where(FamilyForm.family_id == family_id)))
 
 
 def find_family(session: Session, provider: Provider, reference: str) -> StoredFamily | None:
@@ -193,6 +199,7 @@ def find_family(session: Session, provider: Provider, reference: str) -> StoredF
         willingness=_willingness(session, family.id),
         born=_born(session, family.id),
         places=_offered(session, [family.id])[family.id],
+        from_outside=places_from_outside(session, family.id),
     )
 
 
@@ -263,6 +270,21 @@ def _born(session: Session, family_id: UUID) -> dict[HousemateRole, list[int]]:
     for role, year in rows:
         found[role].append(year)
     return found
+
+
+def places_from_outside(session: Session, family_id: UUID) -> set[UUID]:
+    """Return the places of a family where a child from outside the region lives."""
+    return set(
+        session.scalars(
+            select(Occupation.place_id)
+            .join(Place, Place.id == Occupation.place_id)
+            .where(
+                Place.family_id == family_id,
+                Occupation.released_at.is_(None),
+                Occupation.from_outside,
+            )
+        )
+    )
 
 
 def _offered(session: Session, ids: list[UUID]) -> dict[UUID, list[tuple[Place, bool]]]:

@@ -157,13 +157,30 @@ class PlaceIn(Schema):
         Rhythm.FULL_TIME, alias="ritme", description="Wanneer de plaats te gebruiken is."
     )
     is_free: StrictBool = Field(alias="isVrij", description="Of er nu geen kind woont.")
+    forms: Annotated[list[CareForm], Field(max_length=4)] = Field(
+        default=[], alias="vormen", examples=[["crisis"]],
+        description="Voor welke vormen van het gezin dit bed er is; leeg: voor alle.",
+    )  # fmt: skip
+    available_from: Day | None = Field(
+        None, alias="beschikbaarVanaf", description="Van dit bed alleen.", examples=["2026-12-01"]
+    )
+    available_until: Day | None = Field(
+        None, alias="beschikbaarTot", examples=[None],
+        description="Laatste dag van dit bed alleen; een kind krijgt het alleen als het naar "
+        "verwachting niet langer blijft.",
+    )  # fmt: skip
+    from_outside: StrictBool = Field(
+        default=False, alias="vanBuitenDeRegio",
+        description="Er woont een kind dat van buiten de regio is geplaatst; het telt mee als "
+        "bezet.",
+    )  # fmt: skip
 
 
 class FamilyIn(FamilyFields):
     """A family as its provider tells it now: always whole, under the number in the address."""
 
     places: Annotated[list[PlaceIn], Field(max_length=20)] | None = Field(
-        None, alias="plaatsen", description="Per bed, waar niet alle bedden voltijd zijn; het "
+        None, alias="plaatsen", description="Per bed, waar bedden verschillen; het "
         "aantal is dan plaatsenTotaal, en het aantal dat vrij is plaatsenVrij.",
         examples=[[{"ritme": "oneven weekenden", "isVrij": True},
                    {"ritme": "voltijd", "isVrij": False}]],
@@ -183,6 +200,10 @@ class PlaceOut(Schema):
     ordinal: int = Field(alias="volgnummer")
     rhythm: Rhythm = Field(alias="ritme")
     is_free: bool = Field(alias="isVrij")
+    forms: list[CareForm] = Field(alias="vormen", description="Leeg: alle vormen van het gezin.")
+    available_from: date | None = Field(alias="beschikbaarVanaf")
+    available_until: date | None = Field(alias="beschikbaarTot")
+    from_outside: bool = Field(alias="vanBuitenDeRegio")
 
 
 class FamilyOut(FamilyFields):

@@ -1,16 +1,16 @@
 """From what a provider tells of a family over the API to the canonical family."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.readers.checks import check_family
 from app.families.readers.dialect import Dialect
 from app.families.readers.fields import Column, FieldWrong
-from app.families.schemas import FamilyFields, FamilyIn
+from app.families.schemas import FamilyFields, FamilyIn, PlaceIn
 from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import InputRefused
-from app.kernel.words import CARE_FORMS, PROBLEMS, FamilyKind
+from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, FamilyKind
 
 
 def as_it_is(value: object) -> Any:
@@ -43,6 +43,31 @@ def read_record(reference: str, told: FamilyIn) -> FamilyRecord:
         raise InputRefused(f"{error.field}: {error.clause}.") from error
 
 
+def read_places(told: Sequence[PlaceIn], forms: Sequence[CareForm]) -> tuple[ListedPlace, ...]:
+    """Return the beds; forms: those of the family. Raises FieldWrong for a bed that cannot be."""
+    for number, bed in enumerate(told, start=1):
+        first, last = bed.available_from, bed.available_until
+        if first is not None and last is not None and last < first:
+            raise FieldWrong("plaatsen", f"bed {number}: beschikbaarTot ligt voor beschikbaarVanaf")
+        if not set(bed.forms) <= set(forms):
+            raise FieldWrong("plaatsen", f"bed {number}: heeft een vorm die het gezin niet biedt")
+        if bed.is_free and bed.from_outside:
+            raise FieldWrong(
+                "plaatsen", f"bed {number}: is vrij, dus er woont geen kind van buiten de regio"
+            )
+    return tuple(
+        ListedPlace(
+            rhythm=bed.rhythm,
+            is_free=bed.is_free,
+            forms=_TIDY["forms"](bed.forms),
+            available_from=bed.available_from,
+            available_until=bed.available_until,
+            from_outside=bed.from_outside,
+        )
+        for bed in told
+    )
+
+
 def read_told(reference: str, told: FamilyIn) -> FamilyRecord:
     """Return the canonical family, its lists in the fixed order of the exports.
 
@@ -50,7 +75,7 @@ def read_told(reference: str, told: FamilyIn) -> FamilyRecord:
     """
     values = {name: getattr(told, name) for name in NAMES}
     tidied = {name: tidy(values[name]) for name, tidy in _TIDY.items()}
-    places = tuple(ListedPlace(told.rhythm, told.is_free) for told in told.places or ())
+    places = read_places(told.places or (), told.forms)
     record = FamilyRecord(reference=reference, **values | tidied, places=places)
     today = today_in_amsterdam()
     check_family(record, _DIALECT, last_year=today.year)

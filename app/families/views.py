@@ -8,7 +8,7 @@ from app.families.move_schemas import FamilyMoveOut
 from app.families.queries import ListedFamily, StoredFamily
 from app.families.schemas import FamilyOut, FamilySummary, PlaceOut
 from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, HousemateRole
-from app.models import FamilyMove
+from app.models import FamilyMove, Place
 
 _COPIED = (
     "id", "name", "kind", "status", "postcode", "place_name", "available_from", "available_until",
@@ -35,12 +35,24 @@ def show_family(stored: StoredFamily, *, confirm_first: date | None) -> FamilyOu
         places_total=len(stored.places),
         places_free=sum(is_free for _, is_free in stored.places),
         places=[
-            PlaceOut(ordinal=place.ordinal, rhythm=place.rhythm, is_free=is_free)
+            _show_place(place, is_free=is_free, from_outside=place.id in stored.from_outside)
             for place, is_free in stored.places
         ],
         willingness={p: stored.willingness[p] for p in PROBLEMS if p in stored.willingness},
         updated_at=row.source_updated_at.astimezone(UTC),
         confirmed_at=_in_utc(row.confirmed_at),
+    )
+
+
+def _show_place(place: Place, *, is_free: bool, from_outside: bool) -> PlaceOut:
+    return PlaceOut(
+        ordinal=place.ordinal,
+        rhythm=place.rhythm,
+        is_free=is_free,
+        forms=[CareForm(form) for form in place.forms or ()],
+        available_from=place.available_from,
+        available_until=place.available_until,
+        from_outside=from_outside,
     )
 
 

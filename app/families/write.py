@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 from app.db.bulk import among, insert_rows, update_rows
 from app.families.canonical import FamilyRecord, ListedPlace
 from app.families.fields import field_digests
-from app.families.places import KnownPlace, PlaceChanges, settle_listed, settle_places
+from app.families.places import (
+    KnownPlace,
+    PlaceChanges,
+    offer_columns,
+    settle_listed,
+    settle_places,
+)
 from app.families.queries import known_places
 from app.kernel.clock import now
 from app.kernel.ids import new_id
@@ -160,6 +166,14 @@ def _write_places(session: Session, changes: list[PlaceChanges]) -> None:
     ]
     if rhythms:
         session.execute(update(Place), rhythms)
+    offers = [
+        {"id": id_, **offer_columns(offer)}
+        for change in changes
+        for id_, offer in change.offers.items()
+    ]
+    if offers:
+        session.execute(update(Place), offers)
+    _note_from_outside(session, changes)
     released = [id_ for change in changes for id_ in change.released]
     if released:
         session.execute(
@@ -168,3 +182,17 @@ def _write_places(session: Session, changes: list[PlaceChanges]) -> None:
             .values(released_at=func.greatest(Occupation.since, now()))
         )
     insert_rows(session, Occupation, [row for change in changes for row in change.new_occupations])
+
+
+def _note_from_outside(session: Session, changes: list[PlaceChanges]) -> None:
+    """Note of whom only the provider knows whether they came from outside the region."""
+    for outside in (True, False):
+        ids = [i for c in changes for i, told in c.from_outside.items() if told is outside]
+        if ids:
+            is_running = (Occupation.released_at.is_(None), Occupation.registration_id.is_(None))
+            session.execute(
+                update(Occupation)
+                .where(among(Occupation.place_id, ids), *is_running)
+                .where(Occupation.from_outside.is_not(outside))
+                .values(from_outside=outside)
+            )

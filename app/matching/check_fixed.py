@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from app.kernel.words import RHYTHMS, Rhythm, SiblingWish
+from app.matching.check_beds import check_beds
 from app.matching.choices import first_asked
 from app.matching.goals import Case
 from app.matching.problem import Ints, Problem
@@ -70,12 +71,13 @@ def _rhythms(case: Case, family: Ints) -> Iterator[str]:
     """
     problem, homes = case.problem, case.problem.families
     first = first_asked(problem, case.pairs, case.policy)
-    begun = problem.begun
+    yield from check_beds(case, family, first)
+    begun, by_bed = problem.begun, set(problem.beds.family.tolist())
     rows = zip(begun.child, begun.family, begun.takes_place, strict=True)
     held = _count(problem, [(child, home) for child, home, takes in rows if takes])
     asked = _count(problem, [(c, h) for c, h in enumerate(first) if h >= 0])
     others = _count(problem, [(c, h) for c, h in enumerate(family) if h >= 0 and first[c] != h])
-    for home in sorted(others):
+    for home in sorted(others.keys() - by_bed):
         counts = [there[home] for there in (held, asked, others)]
         places = [int(homes.free_places[home])]
         places += [places[0] + int(more) for more in homes.part_places[home]]

@@ -13,7 +13,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs
 from app.matching.settled import NEAR, find_settled
-from app.matching.slots import open_slots, slot_needs
+from app.matching.slots import Slots
 
 
 def open_choices(problem: Problem, pairs: ScoredPairs, policy: Policy) -> ScoredPairs:
@@ -68,31 +68,28 @@ def may_ask_siblings(problem: Problem) -> Bools:
     return near.concerns(np.arange(len(problem.children), dtype=np.int64))
 
 
-def room_for_others(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Ints:
-    """Return what is open to children who do not come to a placed sibling, shape (m, 5)."""
+def room_for_others(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Slots:
+    """Return what is open to children who do not come to a placed sibling."""
     first = first_asked(problem, pairs, policy)
-    kept = np.zeros((len(problem.families), slot_needs(problem).shape[1]), dtype=np.int64)
     asked = np.flatnonzero(first >= 0)
-    np.add.at(kept, first[asked], slot_needs(problem)[asked].astype(np.int64))
-    return np.asarray(np.maximum(open_slots(problem) - kept, 0), dtype=np.int64)
+    return Slots.of(problem, policy).keep(asked, first[asked])
 
 
-def find_requests(problem: Problem, family: Ints) -> Bools:
+def find_requests(problem: Problem, policy: Policy, family: Ints) -> Bools:
     """Return which children of a plan are asked for without a free place, shape (n,).
 
     Of several who come to placed siblings in one family those who wait longest get its places.
     """
     children = np.arange(len(family), dtype=np.int64)
     asks = asks_siblings(problem, children, family)
-    needs = slot_needs(problem).astype(np.int64)
-    left = open_slots(problem)
-    certain = (family >= 0) & ~asks
-    np.subtract.at(left, family[certain], needs[certain])
+    slots = Slots.of(problem, policy)
+    left = slots.left(np.where(asks, -1, family))
     days, number = problem.waiting_days(), problem.children.number
     requests = np.zeros(len(family), dtype=np.bool_)
     for child in sorted(np.flatnonzero(asks).tolist(), key=lambda c: (-days[c], number[c])):
         home = family[child]
-        requests[child] = bool(np.any(left[home] < needs[child]))
+        needs = slots.needs(children[[child]], family[[child]])[0]
+        requests[child] = bool(np.any(left[home] < needs)) or not slots.has_bed(child, home)
         if not requests[child]:
-            left[home] -= needs[child]
+            left[home] -= needs
     return requests

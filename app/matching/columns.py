@@ -12,7 +12,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs
 from app.matching.siblings import Siblings, find_siblings
-from app.matching.slots import by_rhythm, slot_needs
+from app.matching.slots import Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class Columns:
     """Choices, shape (v,): family, and the sibling group it places whole (-1: a single child).
 
     Of the children in them, shape (e,), sorted by column: column, child, and the placements.
-    use: places that each column takes per rhythm, shape (v, 5), none where it comes to a placed
-    sibling. room: how many such places each family has, shape (m, 5). most_new: how many children
-    one family may get at once, None for no such limit.
+    use: places that each column takes per rhythm and set of beds (`Slots`), shape (v, c), none
+    where it comes to a placed sibling. room: how many each family has, shape (m, c). most_new: how
+    many children one family may get at once, None for no such limit.
     """
 
     family: Ints
@@ -74,28 +74,28 @@ def list_columns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Column
         column=column,
         child=pairs.child[pair],
         placements=Placements(pair, np.append(unless, part)),
-        use=_use(problem, pairs, pair, column),
-        room=room,
+        use=_use(room, pairs, pair, column),
+        room=room.free,
         most_new=policy.limits.most_new,
     )
 
 
-def _use(problem: Problem, pairs: ScoredPairs, pair: Ints, column: Ints) -> Ints:
+def _use(room: Slots, pairs: ScoredPairs, pair: Ints, column: Ints) -> Ints:
     child, family = pairs.child[pair], pairs.family[pair]
-    needs = slot_needs(problem)[child] & ~asks_siblings(problem, child, family)[:, None]
+    needs = room.needs(child, family) & ~asks_siblings(room.problem, child, family)[:, None]
     use = np.zeros((int(column.max(initial=-1)) + 1, needs.shape[1]), dtype=np.int64)
     np.add.at(use, column, needs.astype(np.int64))
     return use
 
 
 def _fits_single(
-    problem: Problem, pairs: ScoredPairs, policy: Policy, siblings: Siblings, *, room: Ints
+    problem: Problem, pairs: ScoredPairs, policy: Policy, siblings: Siblings, *, room: Slots
 ) -> Bools:
     unless = siblings.children_with_wish(SiblingWish.TOGETHER_UNLESS)[pairs.child]
     together = siblings.children_with_wish(SiblingWish.TOGETHER)[pairs.child]
     bound = is_bound(problem)[pairs.child] & (siblings.of_child[pairs.child] >= 0)
     chance = np.where(unless, pairs.chance_split, pairs.chance)
     takes = siblings_room(problem, pairs.child, pairs.family) >= 1
-    fits = by_rhythm(room)[pairs.family, problem.children.rhythm[pairs.child]] >= 1
+    fits = room.fitting(pairs.child, pairs.family) >= 1
     fits |= asks_siblings(problem, pairs.child, pairs.family)
     return np.asarray(~together & ~bound & takes & fits & (chance <= policy.max_breakdown))

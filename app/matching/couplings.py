@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.kernel.words import SiblingWish
+from app.kernel.words import RHYTHMS, SiblingWish
 from app.matching.columns import Columns
 from app.matching.joint_choices import siblings_room
 from app.matching.problem import Ints, Problem
@@ -76,7 +76,10 @@ def _child_rows(columns: Columns) -> _Block:
 
 
 def _place_rows(columns: Columns) -> _Block:
-    """Whole beds, and for each rhythm the beds that serve it: only rows that say something more."""
+    """Whole beds, for each rhythm the beds that serve it, and for each set of unlike beds those.
+
+    Only rows that say something more.
+    """
     rhythms = columns.use.shape[1]
     number, rhythm = np.nonzero(columns.use)
     family = columns.family[number]
@@ -84,7 +87,7 @@ def _place_rows(columns: Columns) -> _Block:
     part = columns.use[number, rhythm] > columns.use[number, FULL_TIME]
     scarcer = columns.room < columns.room[:, [FULL_TIME]]
     scarcer[family[part], rhythm[part]] = True
-    kept = (rhythm == FULL_TIME) | scarcer[family, rhythm]
+    kept = (rhythm == FULL_TIME) | scarcer[family, rhythm] | (rhythm >= len(RHYTHMS))
     number, rhythm, family = number[kept], rhythm[kept], family[kept]
     return _rows_of(
         family * rhythms + rhythm,

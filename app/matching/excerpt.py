@@ -46,6 +46,7 @@ def take_excerpt(problem: Problem, kids: Ints, homes: Ints) -> Problem:
         kept_together=_pairs(problem.kept_together, kid, kid),
         begun=_begun(problem.begun, kid, home),
         published=_kept(problem.published, child=kid, family=home),
+        beds=_kept(problem.beds, family=home),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.kernel.words import SiblingWish
+from app.kernel.words import RHYTHMS, SiblingWish
 from app.matching.columns import Columns
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.siblings import find_siblings
@@ -25,6 +25,7 @@ class FaultFinder:
         wrong = {int(column[c]) for c in self._too_many(family)}
         wrong |= {int(column[c]) for c in self._kept_apart(family, column)}
         wrong |= set(self._too_many_new(column))
+        wrong |= set(self._unlike_beds(column))
         return np.array(sorted(wrong), dtype=np.int64)
 
     def _column_of(self, chosen: Bools) -> Ints:
@@ -62,6 +63,23 @@ class FaultFinder:
                 yield at
             else:
                 taken[home] += counts[at]
+
+    def _unlike_beds(self, column: Ints) -> Iterator[int]:
+        """Columns above what a set of unlike beds holds: groups stay first."""
+        columns, five = self.columns, len(RHYTHMS)
+        use, room = columns.use[:, five:], columns.room[:, five:]
+        if not room.shape[1]:
+            return
+        number, load = self.problem.children.number, np.zeros_like(room)
+        placed = np.flatnonzero(column >= 0)
+        placed = placed[use[column[placed]].any(axis=1)]
+        kids = sorted(placed, key=lambda c: (columns.whole_group[column[c]] < 0, number[c]))
+        for at in dict.fromkeys(column[kids].tolist()):
+            home = columns.family[at]
+            if np.any((use[at] > 0) & (load[home] + use[at] > room[home])):
+                yield at
+            else:
+                load[home] += use[at]
 
     def _kept_apart(self, family: Ints, column: Ints) -> Iterator[int]:
         """Of two children who may not live together the single choice, else the later number."""

@@ -11,7 +11,7 @@ from app.matching.problem import Bools, Ints, Problem
 from app.matching.scored import ScoredPairs
 from app.matching.settled import bound_units, open_bonds
 from app.matching.siblings import Siblings, find_siblings
-from app.matching.slots import slot_needs
+from app.matching.slots import Slots
 
 _MANY = 1_000_000  # more of one group than any family could take: no limit at all
 
@@ -30,11 +30,11 @@ class JointChoices:
 
 
 def find_joint_choices(
-    problem: Problem, pairs: ScoredPairs, policy: Policy, room: Ints
+    problem: Problem, pairs: ScoredPairs, policy: Policy, room: Slots
 ) -> JointChoices:
     """Return every choice that by itself keeps places, sibling limits and the policy's cap.
 
-    room: places for children who do not come to a placed sibling, shape (m, 5).
+    room: places for children who do not come to a placed sibling.
     """
     siblings, groups = find_siblings(problem), len(problem.groups)
     found = [
@@ -96,7 +96,7 @@ def _unbroken(problem: Problem, label: Ints) -> Ints:
 
 
 def _complete(
-    problem: Problem, pairs: ScoredPairs, room: Ints, *, of_child: Ints, is_within: Bools
+    problem: Problem, pairs: ScoredPairs, room: Slots, *, of_child: Ints, is_within: Bools
 ) -> tuple[Ints, Ints]:
     """Return the pairs of all who go together with a family that takes them, and label x family."""
     size = np.bincount(of_child[of_child >= 0], minlength=1)
@@ -105,10 +105,10 @@ def _complete(
     child, family, label = pairs.child[member], pairs.family[member], label[member]
     key = label * len(problem.families) + family
     _, bundle, count = np.unique(key, return_inverse=True, return_counts=True)
-    needs = slot_needs(problem)[child] & ~asks_siblings(problem, child, family)[:, None]
+    needs = room.needs(child, family) & ~asks_siblings(problem, child, family)[:, None]
     use = np.zeros((len(count), needs.shape[1]), dtype=np.int64)
     np.add.at(use, bundle, needs.astype(np.int64))
     kept = count[bundle] == size[label]
-    kept &= np.all((use[bundle] <= room[family]) | (use[bundle] == 0), axis=1)
+    kept &= np.all((use[bundle] <= room.free[family]) | (use[bundle] == 0), axis=1)
     kept &= count[bundle] <= siblings_room(problem, child, family)
     return member[kept], key[kept]

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from app.matching.beds import Beds, no_beds
 from app.matching.past import PastArrivals, no_past_arrivals
+from app.matching.positions import check_lengths, check_positions
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -240,11 +242,12 @@ class Problem:
     placed_siblings: PlacedSiblings = field(default_factory=no_placed_siblings)
     published: PublishedPairs = field(default_factory=no_published_pairs)
     past: PastArrivals = field(default_factory=no_past_arrivals)
+    beds: Beds = field(default_factory=no_beds)
 
     def __post_init__(self) -> None:
-        _check_lengths(self.children, len(self.children))
-        _check_lengths(self.families, len(self.families))
-        _check_positions(self)
+        check_lengths(self.children, len(self.children))
+        check_lengths(self.families, len(self.families))
+        check_positions(self)
 
     def age_in_years(self) -> Ints:
         """Return each child's age in whole years of 365.25 days on the snapshot day."""
@@ -269,32 +272,3 @@ class Problem:
     def members(self, group: int) -> Ints:
         """Return the positions of the waiting children of one sibling group."""
         return np.flatnonzero(self.children.sibling_group == group)
-
-
-def _check_lengths(table: Children | Families, size: int) -> None:
-    for name in type(table).__slots__:
-        if len(getattr(table, name)) != size:
-            raise ValueError(f"{type(table).__name__}.{name} has another length than {size}")
-
-
-def _check_positions(problem: Problem) -> None:
-    limits = (
-        (problem.children.sibling_group, len(problem.groups), "Children.sibling_group"),
-        (problem.children.network_family, len(problem.families), "Children.network_family"),
-        (problem.families.for_child, len(problem.children), "Families.for_child"),
-        (problem.housemates.family, len(problem.families), "Housemates.family"),
-        (problem.excluded.child, len(problem.children), "ExcludedAreas.child"),
-        (problem.begun.child, len(problem.children), "BegunPairs.child"),
-        (problem.begun.family, len(problem.families), "BegunPairs.family"),
-        (problem.placed_siblings.child, len(problem.children), "PlacedSiblings.child"),
-        (problem.placed_siblings.family, len(problem.families), "PlacedSiblings.family"),
-        (problem.kept_together, len(problem.children), "Problem.kept_together"),
-        (problem.published.child, len(problem.children), "PublishedPairs.child"),
-        (problem.published.family, len(problem.families), "PublishedPairs.family"),
-    )
-    for values, size, name in limits:
-        if values.size and int(values.max()) >= size:
-            raise ValueError(f"{name} points past its table of {size}")
-    for table in (problem.begun, problem.published):
-        if len(np.unique(table.child)) < len(table):
-            raise ValueError(f"{type(table).__name__}.child names a child twice")

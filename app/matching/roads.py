@@ -1,7 +1,8 @@
 """Single children of a plan as a flow: roads from place to place, and what each place is worth.
 
 Made once for a plan; `detours.py` follows the roads when a place comes or goes. Whoever is coupled
-to another child (a group, children kept apart) stays where the plan has it.
+to another child (a group, children kept apart) stays where the plan has it, and so does who has one
+of several unlike beds.
 """
 
 from dataclasses import dataclass, replace
@@ -93,9 +94,11 @@ def lay_roads(problem: Problem, columns: Columns, worth: Ints, family: Ints) -> 
     most = columns.room[:, 0]
     most = most if columns.most_new is None else np.minimum(most, columns.most_new)
     may_move = ~find_coupled(problem)
+    unlike = np.isin(np.arange(homes), problem.beds.family)  # a flow knows beds that are alike
+    may_move[(family >= 0) & unlike[family]] = False
     first = np.searchsorted(columns.column, np.arange(len(columns)))
     child = columns.child[first]
-    number = np.flatnonzero((columns.sizes() == 1) & may_move[child])
+    number = np.flatnonzero((columns.sizes() == 1) & may_move[child] & ~unlike[columns.family])
     number = number[np.lexsort((child[number], columns.family[number]))]
     arcs = Arcs(child[number], columns.family[number], worth[number])
     stays = ~may_move & (family >= 0)

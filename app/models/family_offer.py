@@ -1,9 +1,20 @@
 """What a family offers and who lives there: forms, places, willingness, housemates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+<<<<<<< HEAD
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+=======
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    Text,
+    UniqueConstraint,
+    false,
+)
+>>>>>>> h-beds
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
@@ -51,23 +62,35 @@ class Place(HasId, Base):
     """A place (*plaats*): one bed of a family. Never given twice; see Occupation.
 
     A place that the provider no longer offers stays as a row: runs of the past point to it.
+    forms: for which of the family's forms it is, None for all. available_from, available_until:
+    of this place alone, beside those of the family.
     """
 
     __tablename__ = "place"
     __table_args__ = (
         UniqueConstraint("family_id", "ordinal"),
         CheckConstraint("ordinal >= 1", name="ordinal"),
+        CheckConstraint("available_from <= available_until", name="availability_in_order"),
+        CheckConstraint(
+            "forms <@ ARRAY['crisis','hulpverlening','opvoeding','deeltijd']::text[] "
+            "AND cardinality(forms) >= 1",
+            name="forms",
+        ),
     )
 
     family_id: Mapped[UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"))
     ordinal: Mapped[int]
     rhythm: Mapped[Rhythm] = mapped_column(closed_list(Rhythm, "rhythm"), default=Rhythm.FULL_TIME)
     is_offered: Mapped[bool] = mapped_column(default=True)
+    forms: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    available_from: Mapped[date | None]
+    available_until: Mapped[date | None]
 
 
 class Occupation(HasId, Base):
     """A place in use: by a registered child, or by one that only its provider knows.
 
+    from_outside: by a child that was placed from outside the region, as its provider tells.
     crisis_report_id: locked by a yes in the night, for a child whose file is still to come.
 
     The partial unique indexes, one a rhythm, keep a place from being given twice at the same time,
@@ -91,3 +114,4 @@ class Occupation(HasId, Base):
     )
     since: Mapped[datetime]
     released_at: Mapped[datetime | None]
+    from_outside: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.imports.queries import HalfStored, half_stored_imports
 from app.kernel.words import HousemateRole
+from app.matching.beds import tell_families
 from app.matching.past import PastArrivals, no_past_arrivals
 from app.matching.problem import ExcludedAreas, Housemates, Ints, Problem
+from app.proposals.bed_columns import bed_columns
 from app.proposals.begun_columns import begun_columns
 from app.proposals.changed import corrected_since_last_run
 from app.proposals.child_columns import child_columns
@@ -81,13 +83,13 @@ def build_problem(rows: MatchRows, kin: Kinship, snapshot_day: date) -> Problem:
     registrations = [registration for registration, _ in rows.children]
     families = [family for family, _ in rows.families]
     words = Vocabularies.of(registrations, families)
-    children = child_columns(rows, words, kin.of_child)
+    children, beds = child_columns(rows, words, kin.of_child), bed_columns(rows)
     return Problem(
         snapshot_day=np.datetime64(snapshot_day, "D"),
         children=children,
         excluded=_excluded(rows),
         groups=kin.groups,
-        families=family_columns(rows, words),
+        families=tell_families(family_columns(rows, words), beds),
         housemates=_housemates(rows),
         pets=words.pets,
         languages=words.languages,
@@ -98,6 +100,7 @@ def build_problem(rows: MatchRows, kin: Kinship, snapshot_day: date) -> Problem:
         kept_together=kin.kept_together,
         begun=begun_columns(rows, children.network_family),
         placed_siblings=kin.placed,
+        beds=beds,
     )
 
 

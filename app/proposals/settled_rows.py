@@ -23,11 +23,24 @@ from app.models import (
 
 
 @dataclass(frozen=True, slots=True)
+class BedOffer:
+    """What a bed is for by itself: forms (None: all of the family), first and last day."""
+
+    forms: tuple[str, ...] | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+ALIKE = BedOffer()
+
+
+@dataclass(frozen=True, slots=True)
 class FreePlace:
     """A bed with the rhythms in which it is free: all four, or what is left of it."""
 
     id: UUID
     slots: frozenset[Rhythm]
+    offer: BedOffer = ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +96,23 @@ def free_places(session: Session, snapshot_day: date) -> dict[UUID, list[FreePla
     for place_id, rhythm in (*session.execute(occupied), *session.execute(held)):
         taken[place_id].append(rhythm)
     places = (
-        select(Place.family_id, Place.id, Place.rhythm)
+        select(
+            Place.family_id,
+            Place.id,
+            Place.rhythm,
+            Place.forms,
+            Place.available_from,
+            Place.available_until,
+        )
         .where(Place.is_offered)
         .order_by(Place.family_id, Place.ordinal)
     )
     found: dict[UUID, list[FreePlace]] = defaultdict(list)
-    for family_id, place_id, rhythm in session.execute(places):
+    for family_id, place_id, rhythm, forms, since, until in session.execute(places):
         slots = slots_left(rhythm, taken.get(place_id, ()))
         if slots:
-            found[family_id].append(FreePlace(place_id, slots))
+            offer = BedOffer(None if forms is None else tuple(forms), since, until)
+            found[family_id].append(FreePlace(place_id, slots, offer))
     return found
 
 

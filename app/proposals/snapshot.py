@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.kernel.words import RHYTHMS
+from app.matching.beds import Beds
 from app.matching.past import PastArrivals
 from app.matching.problem import (
     BegunPairs,
@@ -33,6 +34,7 @@ _LATER_TABLES: dict[str, type[Any]] = {
     "placed_siblings": PlacedSiblings,
     "published": PublishedPairs,
     "past": PastArrivals,
+    "beds": Beds,
 }
 _LATER_PLAIN = ("kept_together",)
 _WORDS = ("pets", "languages", "faiths", "trainings")

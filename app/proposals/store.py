@@ -36,7 +36,7 @@ def store_result(
     policy: Policy,
 ) -> None:
     """Store everything that a run came to, and mark it done, in the caller's transaction."""
-    proposals = list(_proposals(run.id, assembled, result))
+    proposals = list(_proposals(run.id, assembled, result, policy))
     insert_rows(session, Proposal, proposals)
     absent = [
         {
@@ -93,8 +93,10 @@ def _counts(result: MatchResult) -> dict[str, int]:
     }
 
 
-def _proposals(run_id: UUID, assembled: Assembled, result: MatchResult) -> Iterator[dict[str, Any]]:
-    places = give_places(assembled, result)
+def _proposals(
+    run_id: UUID, assembled: Assembled, result: MatchResult, policy: Policy
+) -> Iterator[dict[str, Any]]:
+    places = give_places(assembled, result, policy)
     for explanation in result.explanations:
         child = explanation.child
         rhythm = RHYTHMS[result.problem.children.rhythm[child]]

@@ -28,7 +28,7 @@ def find_following(session: Session, registration_id: UUID) -> tuple[NextFamily 
 
 def _is_open(session: Session, candidate: Candidate) -> bool:
     proposal = candidate.proposal
-    free = free_slots(session, proposal.family_id).values()
+    free = free_slots(session, proposal.family_id, child=proposal.registration_id).values()
     return proposal.is_request or any(slots_of(proposal.rhythm) <= slots for slots in free)
 
 

@@ -131,7 +131,7 @@ def _bed(session: Session, pair: BegunPair) -> UUID | None:
     None for a request: the family takes the child beside the beds that it offers.
     """
     need = slots_of(pair.rhythm)
-    free = free_slots(session, pair.family_id, besides=pair.id)
+    free = free_slots(session, pair.family_id, child=pair.registration_id, besides=pair.id)
     beds = [place for place, slots in free.items() if need <= slots]
     if pair.place_id in beds or (not beds and pair.is_request):
         return pair.place_id

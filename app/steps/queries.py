@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, collate, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Text, any_, cast, collate, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.kernel.rhythms import slots_left
-from app.kernel.words import Rhythm
+from app.kernel.words import FamilyKind, Rhythm
 from app.models import (
     BegunPair,
     BegunState,
@@ -29,6 +29,18 @@ from app.models import (
 from app.models.match_run import REGION
 from app.providers import current_code
 
+# As the engine has it (app/matching/days.py), from the day of need on: a plan of last week holds.
+_LAST_DAY = Registration.needed_from + cast(
+    func.ceil(Registration.expected_months * (365.25 / 12)), Integer
+)
+_IS_FOR_CHILD = (
+    or_(Place.forms.is_(None), cast(Registration.care_form, Text) == any_(Place.forms)),
+    or_(
+        Family.kind == FamilyKind.NETWORK,
+        Place.available_until.is_(None),
+        Place.available_until >= func.greatest(_LAST_DAY, func.current_date()),
+    ),
+)
 RUNNING = BegunPair.state == BegunState.RUNNING
 
 
@@ -157,15 +169,18 @@ def has_said_no(session: Session, registration_id: UUID, family_id: UUID) -> boo
 
 
 def free_slots(
-    session: Session, family_id: UUID, *, besides: UUID | None = None
+    session: Session, family_id: UUID, *, child: UUID, besides: UUID | None = None
 ) -> dict[UUID, frozenset[Rhythm]]:
-    """Return what is free of each bed that a family offers, in the order of its beds.
+    """Return what is free of each bed that a family offers this child, in the order of its beds.
 
+    child: the registration; a bed for other forms, or that ends before its stay, is none for it.
     besides: a step whose own hold does not count.
     """
     places = session.execute(
         select(Place.id, Place.rhythm)
-        .where(Place.family_id == family_id, Place.is_offered)
+        .join(Family, Family.id == Place.family_id)
+        .join(Registration, Registration.id == child)
+        .where(Place.family_id == family_id, Place.is_offered, *_IS_FOR_CHILD)
         .order_by(Place.ordinal)
     ).all()
     ids = [id_ for id_, _ in places]

@@ -155,12 +155,14 @@ def _refuse_second(session: Session, registration: Registration, family: Family)
 def _place(session: Session, registration: Registration, family: Family) -> UUID | None:
     """Return the bed to hold: the one that has least else to offer. None for a request."""
     need = slots_of(registration.rhythm)
-    beds = {id_: slots for id_, slots in free_slots(session, family.id).items() if need <= slots}
+    open_beds = free_slots(session, family.id, child=registration.id)
+    beds = {id_: slots for id_, slots in open_beds.items() if need <= slots}
     if beds:
         return min(beds, key=lambda id_: len(beds[id_]))
     if has_sibling_at(session, registration, family.id, today_in_amsterdam()):
         return None
     raise Conflict(
-        f"Dit gezin heeft geen vrije plaats in het ritme '{registration.rhythm.value}': vraag de "
+        f"Dit gezin heeft geen vrije plaats in het ritme '{registration.rhythm.value}' die er voor "
+        f"dit kind is ({registration.care_form.value}, en zo lang als het blijft): vraag de "
         "aanbieder of er een plaats bij kan, of kies een ander gezin."
     )

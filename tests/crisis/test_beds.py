@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.crisis.beds import Home, Need, Person, beds_for, fits, most_together
-from app.crisis.queries import find_homes
+from app.crisis.queries import find_homes, free_places
 from app.crisis.words import PROBLEM_OF, Flag
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.ids import new_id
@@ -25,7 +26,7 @@ from app.kernel.words import (
 )
 from app.matching.pairs import find_pairs
 from app.matching.policy import load_policy
-from app.models import Child, FamilyWillingness, Housemate, RegistrationProblem
+from app.models import Child, FamilyWillingness, Housemate, Place, RegistrationProblem
 from app.proposals.assemble import assemble
 from tests.rows import make_family, make_registration
 
@@ -124,3 +125,18 @@ def test_safer_comes_first_and_the_order_of_rows_does_not_count(
     if together < len(need.children):
         larger = Need(need.children[: together + 1], need.flags)
         assert not any(fits(larger, home, TODAY) for home in homes)
+
+
+def test_a_bed_for_others_or_for_other_days_is_not_free_tonight(session: Session) -> None:
+    """Only beds that are there tonight and for a crisis count, bed by bed."""
+    family = make_family(session, reference="SPI-1", places=4, forms=(CareForm.CRISIS,))
+    beds = session.scalars(
+        select(Place).where(Place.family_id == family.id).order_by(Place.ordinal)
+    ).all()
+    beds[0].forms = [CareForm.LONG_TERM.value]
+    beds[1].available_until = TODAY - DAY
+    beds[2].available_from = TODAY + DAY
+    beds[3].forms, beds[3].available_until = [CareForm.CRISIS.value], TODAY
+    session.flush()
+    assert [home.free for home in find_homes(session, today=TODAY, postcode=None)] == [1]
+    assert free_places(session, family.id) == [beds[3].id]

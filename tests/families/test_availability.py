@@ -53,6 +53,51 @@ def test_beds_and_days_in_one_call(client: TestClient) -> None:
     assert shown["eerstBevestigen"] is None
 
 
+def test_each_bed_has_forms_and_days_of_its_own(client: TestClient, session: Session) -> None:
+    """For which forms, from when until when, and who lives there; told anew it is as told anew."""
+    beds = [
+        {"isVrij": True, "vormen": ["crisis"], "beschikbaarVanaf": "2026-12-05",
+         "beschikbaarTot": "2027-01-31"},
+        {"isVrij": False, "vanBuitenDeRegio": True},
+    ]  # fmt: skip
+    crisis = TOLD | {"vormen": ["crisis", "opvoeding"]}
+    client.put(SPI_1, json=crisis, headers={"If-Match": '"1"'})
+    shown = offer(client, version=2, plaatsen=beds).json()["plaatsen"]
+    assert [bed["vormen"] for bed in shown] == [["crisis"], []]
+    assert (shown[0]["beschikbaarVanaf"], shown[0]["beschikbaarTot"]) == (
+        "2026-12-05", "2027-01-31",
+    )  # fmt: skip
+    assert [bed["vanBuitenDeRegio"] for bed in shown] == [False, True]
+    again = [{"isVrij": True}, {"isVrij": False}]
+    shown = offer(client, version=3, plaatsen=again).json()["plaatsen"]
+    assert [(bed["vormen"], bed["beschikbaarTot"]) for bed in shown] == [([], None)] * 2
+    assert [bed["vanBuitenDeRegio"] for bed in shown] == [False, False]
+    assert session.scalars(select(Occupation.released_at)).all() == [None]
+
+
+@pytest.mark.parametrize(
+    ("bed", "clause"),
+    [
+        ({"beschikbaarVanaf": "2027-01-02", "beschikbaarTot": "2027-01-01"}, "beschikbaarTot ligt"),
+        ({"vormen": ["deeltijd"]}, "heeft een vorm die het gezin niet biedt"),
+        ({"vanBuitenDeRegio": True}, "is vrij, dus er woont geen kind"),
+    ],
+)
+def test_a_bed_that_cannot_be_is_refused(
+    client: TestClient, bed: dict[str, Any], clause: str
+) -> None:
+    """Named by its number in the list, in the small call and in the large one."""
+    told = TOLD | {"vormen": ["opvoeding"]}
+    client.put(SPI_1, json=told, headers={"If-Match": '"1"'})
+    tag = client.get(SPI_1).headers["ETag"]
+    answer = offer(client, version=int(tag.strip('"')), plaatsen=[{"isVrij": True} | bed])
+    assert answer.status_code == 400
+    assert f"plaatsen: bed 1: {clause}" in answer.json()["detail"]
+    whole = told | {"plaatsenTotaal": 1, "plaatsenVrij": 1, "plaatsen": [{"isVrij": True} | bed]}
+    answer = client.put(SPI_1, json=whole, headers={"If-Match": tag})
+    assert (answer.status_code, clause in answer.json()["detail"]) == (400, True)
+
+
 def test_a_pause_with_its_reason(client: TestClient) -> None:
     """The family takes no part until its provider says so; then the reason is gone."""
     paused = offer(client, pauze=PAUSE).json()

@@ -7,6 +7,7 @@ from app.kernel.words import SiblingWish
 from app.matching.policy import Policy
 from app.matching.problem import Problem
 from app.matching.scored import ScoredPairs
+from tests.matching.brute_beds import fits
 
 WISHES = tuple(SiblingWish)
 ALWAYS = frozenset({1, 2, 3, 4})  # full time is every rhythm; 0 stands for it in the columns
@@ -109,6 +110,15 @@ class Fixed:
         asked = [rhythm[c] for c, f in self.first.items() if f == home]
         others = [rhythm[c] for c, f in enumerate(plan) if f == home and self.first.get(c) != f]
         families = self.problem.families
+        if home in self.problem.beds.family:
+            fixed = [
+                c
+                for c, f, t in zip(begun.child, begun.family, begun.takes_place, strict=True)
+                if f == home and t
+            ]
+            fixed += [c for c, f in self.first.items() if f == home]
+            new = [c for c, f in enumerate(plan) if f == home and self.first.get(c) != f]
+            return fits(self.problem, self.policy, home, fixed=fixed, others=new)
         whole, part = int(families.free_places[home]), families.part_places[home].tolist()
         beds = [ALWAYS] * whole
         beds += [frozenset({at + 1}) for at, number in enumerate(part) for _ in range(number)]

@@ -27,6 +27,7 @@ from app.kernel.words import (
     SiblingWish,
     VisitPlace,
 )
+from app.matching.beds import tell_families
 from app.matching.problem import (
     Children,
     ExcludedAreas,
@@ -35,7 +36,7 @@ from app.matching.problem import (
     Problem,
     SiblingGroups,
 )
-from tests.matching.build_settled import begun_pairs, part_places, siblings_placed
+from tests.matching.build_settled import begun_pairs, part_places, siblings_placed, unlike_beds
 from tests.matching.rows import (
     CHILD,
     FAITHS,
@@ -80,7 +81,8 @@ def build_problem(
         children=_children(kids, homes, groups, snapshot),
         excluded=_excluded(kids),
         groups=groups,
-        families=_families(homes, kids),
+        families=tell_families(_families(homes, kids), unlike_beds(homes)),
+        beds=unlike_beds(homes),
         housemates=_housemates(homes),
         pets=PETS,
         languages=LANGUAGES,

@@ -74,6 +74,7 @@ FAMILY: dict[str, Any] = {
     "forms": ("crisis", "hulpverlening", "opvoeding", "deeltijd"),
     "free_places": 1,
     "part_places": {},  # rhythm -> free places in that rhythm only
+    "beds": (),  # dicts of forms, rhythm, since, until: unlike beds, instead of the places
     "available_from": "2026-01-01",
     "available_until": None,
     "min_age": 0,

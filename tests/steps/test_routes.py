@@ -13,6 +13,7 @@ from app.kernel.words import CareForm, Rhythm, SiblingWish
 from app.models import (
     BegunPair,
     Family,
+    Place,
     Placement,
     RecordedNo,
     Registration,
@@ -236,3 +237,26 @@ def test_a_placed_siblings_full_family_may_be_asked(client: TestClient, session:
     assert session.scalar(select(Family.reference)) == "SPI-1"
     found = entries(session)["AM-1"]["alInGang"]
     assert (found["gezin"], found["verzoek"]) == ("SPI-1", True)
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [{"forms": ["crisis"]}, {"available_until": TODAY + timedelta(days=60)}],
+    ids=["other forms", "ends before the stay does"],
+)
+def test_a_bed_that_is_not_for_the_child_is_not_held(
+    client: TestClient, session: Session, offer: dict[str, Any]
+) -> None:
+    """A free bed for others is refused in one sentence; beside one that fits it is passed over."""
+    family = make_family(session, reference="SPI-1", places=2)
+    first, last = session.scalars(
+        select(Place).where(Place.family_id == family.id).order_by(Place.ordinal)
+    ).all()
+    for name, value in offer.items():
+        setattr(first, name, value)
+    one, other = (make_registration(session, number=n) for n in ("AM-1", "AM-2"))
+    assert begin(client, one, "SPI-1").status_code == 201
+    assert session.scalars(select(BegunPair.place_id)).all() == [last.id]
+    answer = begin(client, other, "SPI-1")
+    assert answer.status_code == 409
+    assert "die er voor dit kind is" in answer.json()["detail"]

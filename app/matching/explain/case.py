@@ -12,7 +12,7 @@ from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.risk.score import Scores
 from app.matching.siblings import WISHES, Siblings, find_siblings
-from app.matching.slots import open_slots, room_left, slot_needs
+from app.matching.slots import Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,15 @@ class Case:
     # Found once: every reason asks for them.
     siblings: Siblings = field(init=False, repr=False)
     requests: Bools = field(init=False, repr=False)
-    slots_open: Ints = field(init=False, repr=False)
+    slots: Slots = field(init=False, repr=False)
     slots_left: Ints = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "siblings", find_siblings(self.problem))
-        object.__setattr__(self, "requests", find_requests(self.problem, self.plan.family))
-        object.__setattr__(self, "slots_open", open_slots(self.problem))
-        object.__setattr__(self, "slots_left", room_left(self.problem, self.plan.family))
+        requests = find_requests(self.problem, self.policy, self.plan.family)
+        object.__setattr__(self, "requests", requests)
+        object.__setattr__(self, "slots", Slots.of(self.problem, self.policy))
+        object.__setattr__(self, "slots_left", self.slots.left(self.plan.family))
 
     def members(self, child: int, *wishes: SiblingWish) -> Ints:
         """Return the positions of the child's group when it has such a wish, else its own."""
@@ -50,7 +51,7 @@ class Case:
 
     def takes_together(self, members: Ints) -> Bools:
         """Return which families have room for these children at once, shape (m,)."""
-        fits = self.short_of(members, self.slots_open) == 0
+        fits = self.short_of(members, self.slots.free) == 0
         if len(members) < 2:
             return np.asarray(fits)
         if self.has_kept_apart(members):
@@ -60,11 +61,11 @@ class Case:
     def short_of(self, members: Ints, slots: Ints) -> Ints:
         """Return how many places each family is short of for these children at once, shape (m,).
 
-        slots: what is free, shape (m, 5). To a placed sibling's family they come also without.
+        slots: what is free, shape (m, c). To a placed sibling's family they come also without.
         """
-        needs = slot_needs(self.problem)[members].sum(axis=0)
-        short = np.where(needs > 0, needs - slots, 0).max(axis=1, initial=0)
         homes = np.arange(len(slots), dtype=np.int64)
+        needs = self.slots.needs(members[:, None], homes[None, :]).sum(axis=0)
+        short = np.where(needs > 0, needs - slots, 0).max(axis=1, initial=0)
         asks = asks_siblings(self.problem, members[:, None], homes[None, :]).all(axis=0)
         return np.where(asks, 0, np.maximum(short, 0)).astype(np.int64)
 
@@ -75,8 +76,8 @@ class Case:
         """
         most, homes = self.policy.limits.most_new, self.plan.family
         if most is None:
-            return np.zeros(len(self.slots_open), dtype=np.int64)
-        there = np.bincount(homes[homes >= 0], minlength=len(self.slots_open))
+            return np.zeros(len(self.slots.free), dtype=np.int64)
+        there = np.bincount(homes[homes >= 0], minlength=len(self.slots.free))
         return np.maximum(there + min(len(members), most) - most, 0).astype(np.int64)
 
     def is_request(self, child: int, family: int) -> bool:
@@ -85,8 +86,8 @@ class Case:
             return False
         if self.plan.family[child] == family:
             return bool(self.requests[child])
-        full = self.slots_left[family] < slot_needs(self.problem)[child]
         one, other = np.array([child]), np.array([family])
+        full = self.slots_left[family] < self.slots.needs(one, other)[0]
         return bool(full.any() and asks_siblings(self.problem, one, other).all())
 
     def families_to_avoid(self, child: int) -> Ints:

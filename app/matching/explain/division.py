@@ -9,7 +9,6 @@ from app.matching.explain.case import Case
 from app.matching.problem import Ints
 from app.matching.risk.score import chance_without_siblings
 from app.matching.rules.phrases import count_families, enumerate_words
-from app.matching.slots import by_rhythm
 
 # Ways to divide a group grow fast with its size (4,140 for eight); for a larger group only the
 # families of each child are counted.
@@ -42,9 +41,10 @@ def find_division(case: Case, members: Ints) -> Division:
     First with the places that the plan leaves, then with all free places. Families count where
     the chance, without the brothers and sisters, is within the limit of the policy.
     """
-    rhythms = case.problem.children.rhythm[members]
+    every = np.arange(len(case.problem.families), dtype=np.int64)
     left, free = (
-        by_rhythm(slots)[:, rhythms].min(axis=1) for slots in (case.slots_left, case.slots_open)
+        case.slots.fitting(members[:, None], every[None, :], slots).min(axis=0)
+        for slots in (case.slots_left, case.slots.free)
     )
     options = [_open_to(case, members, room) for room in (left, free)]
     contested = sum(not families for families in options[0])

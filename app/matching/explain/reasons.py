@@ -11,7 +11,6 @@ from app.matching.risk.factors import FACTORS
 from app.matching.rules import RULES, area
 from app.matching.rules.phrases import count_children
 from app.matching.rules.rule import NETWORK
-from app.matching.slots import by_rhythm
 
 UNKNOWN_COUNTS = "Telt niet mee in de kans, maar maakt die minder zeker"
 SETTLE = "Dit wordt tijdens de screening uitgezocht, binnen 13 weken."
@@ -139,8 +138,7 @@ def _offer(case: Case, child: int, family: int) -> Reason:
             "vrije plaats. Vraag of het kind er toch bij kan."
         )
         return Reason("verzoek", Kind.CONCERN, 0.0, sentence, "Opgave van de aanbieder")
-    rhythm = case.problem.children.rhythm[child]
-    places = int(by_rhythm(case.slots_open[[family]])[0, rhythm])
+    places = int(case.slots.fitting(np.array([child]), np.array([family]))[0])
     word = "plaats" if places == 1 else "plaatsen"
     sentence = f"Het gezin biedt de vorm {need} en heeft {places} vrije {word}."
     return Reason("vorm", Kind.FITS, 0.0, sentence, "Opgave van de aanbieder")

@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.kernel.words import GENDERS, RHYTHMS, WILLINGNESS, Gender, Willingness
+from app.kernel.words import CARE_FORMS, GENDERS, RHYTHMS, WILLINGNESS, Gender, Willingness
+from app.matching.bed_changes import add_beds, open_bed
+from app.matching.beds import Beds, tell_families
+from app.matching.days import day_of_need, last_day
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Problem
 from app.matching.rules import (
     age,
+    bed,
     clearance,
     confirmation,
     ending,
@@ -26,7 +30,6 @@ from app.matching.rules import (
 )
 from app.matching.rules.phrases import count_days, in_words, name_problems
 from app.matching.rules.rule import Rule
-from app.matching.rules.start import day_of_need
 from app.matching.rules.willingness import CLEAR, UNWILLING
 from app.matching.slots import FULL_TIME
 
@@ -150,12 +153,28 @@ def _ask_place(_problem: Problem, _policy: Policy, _child: int, _family: int) ->
 
 def _grant_place(problem: Problem, _policy: Policy, child: int, family: int) -> Problem:
     slot = int(problem.children.rhythm[child])
+    if family in problem.beds.family:
+        return _with_beds(problem, add_beds(problem, family, 1, slot))
     if slot == FULL_TIME:
         more = int(problem.families.free_places[family]) + 1
         return _with(problem, family, free_places=more)
     places = problem.families.part_places[family].copy()
     places[slot - 1] += 1
     return _with(problem, family, part_places=places)
+
+
+def _ask_bed(problem: Problem, _policy: Policy, child: int, _family: int) -> str:
+    form = CARE_FORMS[problem.children.care_form[child]].value
+    until = in_words(last_day(problem)[child])
+    return f"Kan het gezin een vrije plaats ook bieden voor {form}, tot en met {until}?"
+
+
+def _grant_bed(problem: Problem, _policy: Policy, child: int, family: int) -> Problem:
+    return _with_beds(problem, open_bed(problem, family, child))
+
+
+def _with_beds(problem: Problem, beds: Beds) -> Problem:
+    return replace(problem, beds=beds, families=tell_families(problem.families, beds))
 
 
 def _ask_rhythm(problem: Problem, _policy: Policy, child: int, _family: int) -> str:
@@ -196,6 +215,7 @@ ASKINGS: tuple[Asking, ...] = (
     Asking(ending.RULE, MOST_DAYS, _ask_end, _grant_end),
     Asking(free_place.RULE, 1.0, _ask_place, _grant_place),
     Asking(rhythm.RULE, 1.0, _ask_rhythm, _grant_place),
+    Asking(bed.RULE, 1.0, _ask_bed, _grant_bed),
     Asking(clearance.RULE, 1.0, _ask_clearance, _grant_clearance),
     Asking(preparation.RULE, 1.0, _ask_preparation, _grant_preparation),
 )

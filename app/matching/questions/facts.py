@@ -169,8 +169,13 @@ def change_child(problem: Problem, child: int, name: str, value: Value) -> Probl
 def change_family(problem: Problem, family: int, name: str, value: Value) -> Problem:
     """Return the problem with one fact of a family changed; raises InputRefused."""
     fact = _known(FAMILY_FACTS, name, "gezin", tuple(FAMILY_FACTS))
-    column = _changed(problem.families, fact, family, fact.read(value, problem))
-    return replace(problem, families=replace(problem.families, **{fact.column: column}))
+    read = fact.read(value, problem)
+    column = _changed(problem.families, fact, family, read)
+    changed = replace(problem, families=replace(problem.families, **{fact.column: column}))
+    if fact.column != "forms":
+        return changed
+    beds = problem.beds.change(np.flatnonzero(problem.beds.family == family), forms=read)
+    return replace(changed, beds=beds)
 
 
 def _known(facts: Mapping[str, Fact], name: str, whose: str, names: tuple[str, ...]) -> Fact:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from app.kernel.errors import Conflict
+from app.matching.bed_changes import add_beds, hold_back
+from app.matching.beds import Beds, tell_families
 from app.matching.choices import open_choices
 from app.matching.explain.case import Case
 from app.matching.explain.reasons import refusals_between
@@ -141,7 +143,9 @@ def _ask_incrementally(
 ) -> WhatIf:
     """Return what the changes move in a large plan, Conflict for what only a new run can tell."""
     for change in changes:
-        is_whole = not isinstance(change, ChangePlaces) or change.rhythm == FULL_TIME
+        is_whole = not isinstance(change, ChangePlaces) or (
+            change.rhythm == FULL_TIME and change.family not in before.problem.beds.family
+        )
         if isinstance(change, ChildFact | FamilyFact) or not is_whole:
             raise Conflict(TOO_LARGE)
     case = replace(before, problem=wish.problem) if wish.families else before
@@ -190,6 +194,8 @@ def _refuse_two_homes(case: Case, forced: Sequence[Pair]) -> None:
 
 def change_places(problem: Problem, change: ChangePlaces) -> Problem:
     """Return the problem with places more or less; Conflict when there are not so many free."""
+    if change.family in problem.beds.family:
+        return _change_beds(problem, change)
     homes, slot = problem.families, change.rhythm
     whole, part = homes.free_places.copy(), homes.part_places.copy()
     if slot == FULL_TIME:
@@ -197,11 +203,30 @@ def change_places(problem: Problem, change: ChangePlaces) -> Problem:
     else:
         part[change.family, slot - 1] += change.number
     if whole[change.family] < 0 or part[change.family].min() < 0:
-        raise Conflict(
-            f"Gezin {homes.reference[change.family]} van {homes.provider[change.family]} heeft "
-            "niet zo veel vrije plaatsen om achter te houden: kies er minder."
-        )
+        raise _too_few(problem, change.family)
     return replace(problem, families=replace(homes, free_places=whole, part_places=part))
+
+
+def _change_beds(problem: Problem, change: ChangePlaces) -> Problem:
+    """Return the same of a family with unlike beds: more is open to all that it offers.
+
+    What is held back are the beds that offer most.
+    """
+    family, rhythm = change.family, change.rhythm
+    beds: Beds | None = add_beds(problem, family, max(change.number, 0), rhythm)
+    if change.number < 0:
+        beds = hold_back(problem.beds, family, -change.number, rhythm)
+    if beds is None:
+        raise _too_few(problem, family)
+    return replace(problem, beds=beds, families=tell_families(problem.families, beds, [family]))
+
+
+def _too_few(problem: Problem, family: int) -> Conflict:
+    homes = problem.families
+    return Conflict(
+        f"Gezin {homes.reference[family]} van {homes.provider[family]} heeft "
+        "niet zo veel vrije plaatsen om achter te houden: kies er minder."
+    )
 
 
 def _refuse_fixed(case: Case, forced: Sequence[Pair]) -> None:

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from app.matching.days import day_of_need
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Floats, Ints, Problem
 from app.matching.rules.phrases import count_days, in_words
 from app.matching.rules.rule import Basis, Change, Rule
-from app.matching.rules.start import day_of_need
 
 
 def _gap(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Floats:

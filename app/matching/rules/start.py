@@ -2,35 +2,27 @@
 
 import numpy as np
 
+from app.matching.days import day_of_need, latest_start
 from app.matching.policy import Policy
-from app.matching.problem import Bools, Days, Floats, Ints, Problem
+from app.matching.problem import Bools, Floats, Ints, Problem
 from app.matching.rules.phrases import count_days, in_words
 from app.matching.rules.rule import Basis, Change, Rule
 
 
-def day_of_need(problem: Problem) -> Days:
-    """Return per child the later of the snapshot day and the day it needs a place, shape (n,)."""
-    return np.asarray(np.fmax(problem.children.needed_from, problem.snapshot_day))
-
-
-def _last_day(problem: Problem, policy: Policy) -> Days:
-    slack = np.array(policy.slack_days)[problem.children.urgency].astype("timedelta64[D]")
-    return np.asarray(day_of_need(problem) + slack)
-
-
 def _gap(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Floats:
-    late = problem.families.available_from[family] - _last_day(problem, policy)[child]
+    late = problem.families.available_from[family] - latest_start(problem, policy)[child]
     days = np.where(np.isnat(late), 0, late.astype(np.int64))
     return np.asarray(np.maximum(days, 0), dtype=np.float64)
 
 
 def _conflicts(problem: Problem, policy: Policy, child: Ints, family: Ints) -> Bools:
     # A family that gives no day (NaT) is not later than anything.
-    return np.asarray(problem.families.available_from[family] > _last_day(problem, policy)[child])
+    late = problem.families.available_from[family] > latest_start(problem, policy)[child]
+    return np.asarray(late)
 
 
 def _alike(problem: Problem, policy: Policy) -> Ints:
-    return _last_day(problem, policy).astype(np.int64)
+    return latest_start(problem, policy).astype(np.int64)
 
 
 def _sentence(problem: Problem, child: int, family: int) -> str:

@@ -48,10 +48,11 @@ def test_a_change_measures_exactly_what_the_rule_refuses(rule: Rule) -> None:
             {"available_until": "2026-01-01", "clearance_until": "2020-01-01"},
             {"free_places": 0},
             {"free_places": 0, "part_places": {"vakanties": 1}},
+            {"beds": [{"forms": ["crisis"]}, {"until": "2026-12-01"}]},
         ],
         on_hold=["BZ-1"],
     )
-    child, family = np.arange(3)[:, None], np.arange(5)[None, :]
+    child, family = np.arange(3)[:, None], np.arange(6)[None, :]
     gap = rule.change.gap(problem, POLICY, child, family)
     conflict = rule.conflicts(problem, POLICY, child, family)
     assert np.array_equal(gap > 0, conflict)
