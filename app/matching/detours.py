@@ -162,14 +162,10 @@ class Detours:
         self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], *, stay: int
     ) -> bool:
         """Make room in the nearest of these families; stay: what it costs not to, for who comes."""
-        search = _Search(stay, by=by)
-        search.begin(starts)
-        while (home := search.next()) is not None:
-            far = search.far[home]
-            if self.free[home] > 0:
-                search.finish(far, home, -1)
-            else:
-                self._look_out(search, home, far)
+        # Where prices are those of the shortest roads, one without length is found at once.
+        search = self._seek_room(starts, by, 1)
+        if search.end is None:
+            search = self._seek_room(starts, by, stay)
         if search.end is None and stay == _NEVER:
             return False
         for home, far in search.far.items():
@@ -184,21 +180,35 @@ class Detours:
         self._move(search, end, -1)
         return True
 
+    def _seek_room(
+        self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], most: int
+    ) -> _Search:
+        """Look for a place nearer than this; by: the choice that leads to each start."""
+        search = _Search(most, by=dict(by))
+        search.begin(starts)
+        while (home := search.next()) is not None:
+            far = search.far[home]
+            if self.free[home] > 0:
+                search.finish(far, home, -1)
+            else:
+                self._look_out(search, home, far)
+        return search
+
     def _look_out(self, search: _Search, home: int, far: int) -> None:
         """Reach the families where those who are here could go, or leave one without."""
         roads = self.roads
         here = np.arange(roads.into[home], roads.into[home + 1])
         kids = roads.child[here]
         for choice in here[(self.at[kids] == here) & ~self.locked[kids]].tolist():
-            child, net = roads.child[choice], int(roads.worth[choice] - self.price[home])
+            net = int(roads.worth[choice] - self.price[home])
             search.finish(far + max(net, 0), home, choice)
-            own = self._open(roads.out[roads.out_first[child] : roads.out_first[child + 1]])
-            own = own[own != choice]
-            lost = net - roads.worth[own] + self.price[roads.family[own]]
-            lost = np.maximum(lost, 0) + far
-            near = np.flatnonzero(lost < search.best)
+            own, families, worth = roads.own(int(roads.child[choice]))
+            lost = net - worth + self.price[families]
+            near = np.flatnonzero(lost < search.best - far)  # one's own leads back to what is seen
             for at in near.tolist():
-                search.reach(int(roads.family[own[at]]), int(lost[at]), (home, int(own[at])))
+                if int(own[at]) not in self.banned:
+                    length = max(int(lost[at]), 0) + far
+                    search.reach(int(families[at]), length, (home, int(own[at])))
 
     def _move(self, search: _Search, end: int, choice: int) -> None:
         """Let everybody along the road to an end take the choice that led there."""

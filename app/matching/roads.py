@@ -4,7 +4,7 @@ Made once for a plan; `detours.py` follows the roads when a place comes or goes.
 to another child (a group, children kept apart) stays where the plan has it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -36,11 +36,20 @@ class Roads:
     price: Ints
     free: Ints
     may_move: Bools
+    _own: dict[int, tuple[Ints, Ints, Ints]] = field(init=False, repr=False, default_factory=dict)
+
+    def own(self, child: int) -> tuple[Ints, Ints, Ints]:
+        """Return the choices of a child, their families and what they are worth."""
+        found = self._own.get(child)
+        if found is None:
+            at = self.out[self.out_first[child] : self.out_first[child + 1]]
+            found = self._own[child] = at, self.family[at], self.worth[at]
+        return found
 
     def find(self, child: int, family: int) -> int:
         """Return the choice of a child for a family, -1 where there is none."""
-        own = self.out[self.out_first[child] : self.out_first[child + 1]]
-        found = own[self.family[own] == family]
+        own, families, _ = self.own(child)
+        found = own[families == family]
         return int(found[0]) if len(found) else -1
 
     def with_more(self, family: int, child: Ints, worth: Ints) -> "Roads":
