@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from app.matching.problem import Bools, Ints
-from app.matching.roads import Roads
+from app.matching.roads import END, Roads
 
 _NEVER = 2**62
 
@@ -77,6 +77,8 @@ class Detours:
         """Take one place away; False where only children are who cannot move."""
         if self.free[family] > 0:
             self.free[family] -= 1
+            return True
+        if self._follow(family):
             return True
         return self._push([(0, family)], {}, stay=_NEVER)
 
@@ -144,19 +146,21 @@ class Detours:
     def _look_into(self, search: _Search, home: int, far: int) -> None:
         """Reach the families of those who could come here, and those who have none."""
         roads = self.roads
-        into = self._open(np.arange(roads.into[home], roads.into[home + 1]))
-        into = into[~self.locked[roads.child[into]]]
-        now = self.at[roads.child[into]]
-        into, now = into[now != into], now[now != into]
+        first, last = int(roads.into[home]), int(roads.into[home + 1])
+        kids = roads.child[first:last]
+        now = self.at[kids]
         from_home = roads.family[now]
-        has = np.where(now >= 0, roads.worth[now] - self.price[from_home], 0)
-        lost = np.maximum(has - roads.worth[into] + self.price[home], 0) + far
-        near = np.flatnonzero(lost < search.best)
+        has = (roads.worth[now] - self.price[from_home]) * (now >= 0)
+        lost = has - roads.worth[first:last] + self.price[home]
+        near = np.flatnonzero((lost < search.best - far) & ~self.locked[kids])
         for at in near[np.argsort(lost[near], kind="stable")].tolist():
+            choice, length = first + at, max(int(lost[at]), 0) + far
+            if choice in self.banned:
+                continue
             if now[at] < 0:
-                search.finish(int(lost[at]), home, int(into[at]))
-            else:
-                search.reach(int(from_home[at]), int(lost[at]), (home, int(into[at])))
+                search.finish(length, home, choice)
+            elif now[at] != choice:
+                search.reach(int(from_home[at]), length, (home, choice))
 
     def _push(
         self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], *, stay: int
@@ -180,6 +184,37 @@ class Detours:
         self._move(search, end, -1)
         return True
 
+    def _follow(self, family: int) -> bool:
+        """Take the road that was found beforehand, where it still has no length; else False."""
+        roads, home, taken = self.roads, family, list[int]()
+        while roads.onward and self.free[home] == 0:
+            choice = roads.onward[home]
+            is_end = choice < END
+            choice = END - 1 - choice if is_end else choice
+            if choice == END or choice in taken or not self._is_level(home, choice, is_end=is_end):
+                return False
+            if is_end:
+                self.at[roads.child[choice]] = -1
+                break
+            taken.append(choice)
+            home = int(roads.family[choice])
+        else:
+            if not taken:
+                return False
+            self.free[home] -= 1
+        for choice in taken:
+            self.at[roads.child[choice]] = choice
+        return True
+
+    def _is_level(self, home: int, choice: int, *, is_end: bool) -> bool:
+        """Return whether who is at home loses nothing by a choice, or without, at these prices."""
+        roads, price, child = self.roads, self.price, self.roads.child[choice]
+        now = self.at[child]
+        if now < 0 or roads.family[now] != home or self.locked[child] or choice in self.banned:
+            return False
+        gained = 0 if is_end else roads.worth[choice] - price[roads.family[choice]]
+        return bool(roads.worth[now] - price[home] <= gained)
+
     def _seek_room(
         self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], most: int
     ) -> _Search:
@@ -197,9 +232,10 @@ class Detours:
     def _look_out(self, search: _Search, home: int, far: int) -> None:
         """Reach the families where those who are here could go, or leave one without."""
         roads = self.roads
-        here = np.arange(roads.into[home], roads.into[home + 1])
-        kids = roads.child[here]
-        for choice in here[(self.at[kids] == here) & ~self.locked[kids]].tolist():
+        first, last = int(roads.into[home]), int(roads.into[home + 1])
+        kids = roads.child[first:last]
+        is_here = roads.family[now := self.at[kids]] == home
+        for choice in now[is_here & (now >= 0) & ~self.locked[kids]].tolist():
             net = int(roads.worth[choice] - self.price[home])
             search.finish(far + max(net, 0), home, choice)
             own, families, worth = roads.own(int(roads.child[choice]))

@@ -14,6 +14,8 @@ from app.matching.problem import Bools, Ints, Problem
 from app.matching.settled import find_settled
 from app.matching.siblings import find_siblings
 
+END = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Roads:
@@ -22,7 +24,9 @@ class Roads:
     column: of the problem, -1 for a choice that was added. into: where each family's choices
     begin. out, out_first: choices by child, and where each one's begin. at: the choice that each
     child has, -1 for none. price: of a place in each family. free: places that are left there.
-    may_move: which children are free to.
+    may_move: which children are free to. onward: of the shortest road from each family to what is
+    free the choice that is taken first, by who is there. END where that is a free place there, or
+    no road is known; END - 1 - choice where who has that choice goes without.
     """
 
     child: Ints
@@ -36,6 +40,7 @@ class Roads:
     price: Ints
     free: Ints
     may_move: Bools
+    onward: tuple[int, ...] = ()
     _own: dict[int, tuple[Ints, Ints, Ints]] = field(init=False, repr=False, default_factory=dict)
 
     def own(self, child: int) -> tuple[Ints, Ints, Ints]:
@@ -80,6 +85,7 @@ class Roads:
             out_first=self.out_first + np.append(0, more),
             at=np.where(self.at >= place, self.at + size, self.at),
             price=price,
+            onward=(),
         )
 
 

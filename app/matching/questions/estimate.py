@@ -37,7 +37,7 @@ class Estimator:
         if not len(own):
             raise CannotBeForced([(child, family)])
         found = [self._force(column) for column in own.tolist()]
-        return min(found, key=lambda one: one.losses)
+        return found[0] if len(found) == 1 else min(found, key=lambda one: one.losses)
 
     def _force(self, column: int) -> Difference:
         forced, plan = Forced(self._vacated, column), self.case.plan
@@ -53,7 +53,7 @@ class Estimator:
 
     def _tell(self, lost: list[int], got: list[int], moves: tuple[Move, ...]) -> Difference:
         standing, changes = self.standing, []
-        gains = standing.worths[:, got].sum(axis=1) - standing.worths[:, lost].sum(axis=1)
+        gains = standing.worths[got].sum(axis=0) - standing.worths[lost].sum(axis=0)
         goals = zip(standing.shared.goals, self.case.plan.goals, gains.tolist(), strict=True)
         for goal, value, gain in goals:
             after = round(value.value + goal.in_units(goal.sense.direction * gain), 6)

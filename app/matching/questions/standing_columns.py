@@ -20,7 +20,7 @@ from app.matching.swaps.lookup import Lookup
 class StandingColumns:
     """The choices of a plan of many children, at the prices of one place less in each family.
 
-    worth: of each column in one number; worths: per goal, shape (goals, v); more is better.
+    worth: of each column in one number; worths: per goal, shape (v, goals); more is better.
     held: the column that each child has, -1 for none. most: children that a family may get,
     shape (m,). tied: per family the plan's columns of children who are tied to others.
     """
@@ -42,7 +42,7 @@ class StandingColumns:
     def __post_init__(self) -> None:
         shared, columns = self.shared, self.shared.columns
         self.roads = raise_prices(shared.roads)
-        self.size, self.worths = columns.sizes(), np.array(shared.worths)
+        self.size, self.worths = columns.sizes(), np.column_stack(shared.worths)
         self.worth = shared.weigher.of(shared.worths, self.size)
         self._first = np.searchsorted(columns.column, np.arange(len(columns) + 1))
         self._of_child = np.argsort(columns.child, kind="stable")

@@ -24,8 +24,8 @@ Z90 = 1.6448536269514722  # 5% on each side
 MOST_AT_ONCE = 65_536
 # Pairs of one block that is worked out when asked for: those of some children, for a question is
 # about one child and waits for it.
-BLOCK = 4_096
-BLOCKS_KEPT = 64
+BLOCK = 2_048
+BLOCKS_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
