@@ -60,7 +60,8 @@ class _Search:
 class Detours:
     """A plan while it is changed: what each child has, and the prices; the roads stay as they are.
 
-    locked: children who stay out of it: pinned, or taken away.
+    locked: children who stay out of it: pinned, or taken away. kids, homes: whose choice, and which
+    price or free places, may have changed since it was made or copied.
     """
 
     def __init__(self, roads: Roads) -> None:
@@ -68,6 +69,8 @@ class Detours:
         self.at, self.price, self.free = roads.at.copy(), roads.price.copy(), roads.free.copy()
         self.locked: Bools = ~roads.may_move
         self.banned: set[int] = set()
+        self.kids: list[int] = []
+        self.homes: list[int] = []
 
     def add(self, family: int) -> None:
         """Take in one place more."""
@@ -76,7 +79,7 @@ class Detours:
     def drop(self, family: int) -> bool:
         """Take one place away; False where only children are who cannot move."""
         if self.free[family] > 0:
-            self.free[family] -= 1
+            self._count(family, -1)
             return True
         if self._follow(family):
             return True
@@ -85,7 +88,7 @@ class Detours:
     def pin(self, child: int, choice: int) -> bool:
         """Bring a child there for good; False where nobody can make way."""
         if self.at[child] == choice:
-            self.locked[child] = True
+            self.lock(child)
             return True
         self.take_out(child)
         return self.bring(choice)
@@ -101,6 +104,26 @@ class Detours:
         other.at, other.price, other.free = self.at.copy(), self.price.copy(), self.free.copy()
         other.locked, other.banned = self.locked.copy(), set(self.banned)
         return other
+
+    def go_back(self, before: "Detours") -> None:
+        """Undo all changes since this was copied from another, which has not changed since."""
+        kids, homes = self.kids, self.homes
+        self.at[kids], self.locked[kids] = before.at[kids], before.locked[kids]
+        self.price[homes], self.free[homes] = before.price[homes], before.free[homes]
+        self.kids, self.homes = [], []
+
+    def lock(self, child: int) -> None:
+        """Keep a child out of it."""
+        self.locked[child] = True
+        self.kids.append(child)
+
+    def _count(self, family: int, more: int) -> None:
+        self.free[family] += more
+        self.homes.append(family)
+
+    def _choose(self, child: int, choice: int) -> None:
+        self.at[child] = choice
+        self.kids.append(child)
 
     def forbid(self, child: int, choice: int) -> None:
         """Never bring a child there: if it was, it goes where that costs least."""
@@ -119,7 +142,9 @@ class Detours:
 
     def take_out(self, child: int) -> None:
         """Take a child away for the time being, and let its place be filled."""
-        choice, self.at[child], self.locked[child] = int(self.at[child]), -1, True
+        choice = int(self.at[child])
+        self._choose(child, -1)
+        self.lock(child)
         if choice >= 0:
             self._fill(int(self.roads.family[choice]))
 
@@ -138,10 +163,11 @@ class Detours:
             self._look_into(search, home, far)
         end, choice = search.end or (family, -1)
         if choice < 0:
-            self.free[end] += 1
+            self._count(end, 1)
         self._move(search, end, choice)
         for home, far in search.far.items():
             self.price[home] -= max(search.best - far, 0)
+        self.homes += search.far
 
     def _look_into(self, search: _Search, home: int, far: int) -> None:
         """Reach the families of those who could come here, and those who have none."""
@@ -174,13 +200,14 @@ class Detours:
             return False
         for home, far in search.far.items():
             self.price[home] += max(search.best - far, 0)
+        self.homes += search.far
         if search.end is None:
             return True
         end, choice = search.end
         if choice >= 0:
-            self.at[self.roads.child[choice]] = -1
+            self._choose(int(self.roads.child[choice]), -1)
         else:
-            self.free[end] -= 1
+            self._count(end, -1)
         self._move(search, end, -1)
         return True
 
@@ -194,16 +221,16 @@ class Detours:
             if choice == END or choice in taken or not self._is_level(home, choice, is_end=is_end):
                 return False
             if is_end:
-                self.at[roads.child[choice]] = -1
+                self._choose(int(roads.child[choice]), -1)
                 break
             taken.append(choice)
             home = int(roads.family[choice])
         else:
             if not taken:
                 return False
-            self.free[home] -= 1
+            self._count(home, -1)
         for choice in taken:
-            self.at[roads.child[choice]] = choice
+            self._choose(int(roads.child[choice]), choice)
         return True
 
     def _is_level(self, home: int, choice: int, *, is_end: bool) -> bool:
@@ -249,8 +276,8 @@ class Detours:
     def _move(self, search: _Search, end: int, choice: int) -> None:
         """Let everybody along the road to an end take the choice that led there."""
         if choice >= 0:
-            self.at[self.roads.child[choice]] = choice
+            self._choose(int(self.roads.child[choice]), choice)
         home = end
         while home in search.by and home >= 0:
             home, choice = search.by[home]
-            self.at[self.roads.child[choice]] = choice
+            self._choose(int(self.roads.child[choice]), choice)

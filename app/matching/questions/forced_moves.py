@@ -19,19 +19,31 @@ _STATES_KEPT = 8
 
 
 @dataclass(slots=True)
+class _State:
+    """The plan without some columns, who moved by that, and a copy to try things on."""
+
+    detours: Detours
+    moved: frozenset[int]
+    tried: Detours
+
+
+@dataclass(slots=True)
 class Vacated:
     """The plan without some columns, their places filled; kept while one child is asked about."""
 
     standing: StandingColumns
-    _states: dict[frozenset[int], Detours] = field(default_factory=dict)
+    _states: dict[frozenset[int], _State] = field(default_factory=dict)
 
-    def without(self, columns: frozenset[int]) -> Detours:
-        """Return the plan without these columns, to be copied and not changed."""
+    def without(self, columns: frozenset[int]) -> tuple[Detours, frozenset[int]]:
+        """Return the plan without these columns, and who moved; for use until the next call."""
         if columns not in self._states:
             while len(self._states) >= _STATES_KEPT:
                 del self._states[next(iter(self._states))]
-            self._states[columns] = self._vacate(columns)
-        return self._states[columns]
+            made = self._vacate(columns)
+            self._states[columns] = _State(made, frozenset(made.kids), made.copy())
+        state = self._states[columns]
+        state.tried.go_back(state.detours)
+        return state.tried, state.moved
 
     def _vacate(self, columns: frozenset[int]) -> Detours:
         standing, detours = self.standing, Detours(self.standing.roads)
@@ -59,13 +71,12 @@ class Forced:
         had = {int(standing.held[child]) for child in members} - {-1}
         self.gone = had | set(standing.against(column, had, set()))
         self.come: set[int] = set()
-        self.detours = vacated.without(frozenset(self.gone)).copy()
+        self.detours, self._moved = vacated.without(frozenset(self.gone))
         for child in members:
-            self.detours.locked[child] = True
+            self.detours.lock(child)
         waiting = [(old, members) for old in sorted(self.gone)]
         waiting += [(old, []) for old in self._make_room(column)]
-        if not self._enter(column):
-            raise ValueError(f"no room for column {column}: places are counted wrong")
+        self._enter(column)
         for old, taken in waiting:
             rest = [child for child in standing.children_of(old) if child not in taken]
             self._place_again(old, rest)
@@ -90,22 +101,22 @@ class Forced:
             self.gone.add(out[-1])
         for _ in range(self._capacity(home) - before):
             self.detours.free[home] += 1
+            self.detours.homes.append(home)
         return out
 
-    def _enter(self, column: int) -> bool:
-        """Put a column in its family and let others make way; False where they cannot."""
-        home, detours = self.standing.family_of(column), self.detours
+    def _enter(self, column: int) -> None:
+        """Put a column in its family and let others make way."""
+        home = self.standing.family_of(column)
         before = self._capacity(home)
         self.come.add(column)
-        if all(detours.drop(home) for _ in range(before - self._capacity(home))):
-            self._fill(home)
-            return True
-        self.come.discard(column)
-        return False
+        if not all(self.detours.drop(home) for _ in range(before - self._capacity(home))):
+            raise ValueError(f"no room for column {column}: places are counted wrong")
+        self._fill(home)
 
     def _fill(self, home: int) -> None:
         """Let somebody come to the places that are left over."""
         left, self.detours.free[home] = int(self.detours.free[home]), 0
+        self.detours.homes.append(home)
         for _ in range(left):
             self.detours.add(home)
 
@@ -133,10 +144,8 @@ class Forced:
         for at in np.argsort(-net, kind="stable")[:_TRIED].tolist():
             column = int(columns[at])
             if net[at] > 0 and self._fits(column):
-                before = self.detours.copy()
-                if self._enter(column):
-                    return True
-                self.detours = before
+                self._enter(column)
+                return True
         return False
 
     def _fits(self, column: int) -> bool:
@@ -148,7 +157,8 @@ class Forced:
     def columns(self) -> tuple[list[int], list[int]]:
         """Return the columns that the plan lost, and those that it got."""
         roads, at = self.standing.roads, self.detours.at
-        moved = np.flatnonzero(at != roads.at)
+        kids = np.array(sorted(self._moved.union(self.detours.kids)), dtype=np.int64)
+        moved = kids[at[kids] != roads.at[kids]]
         lost = roads.column[roads.at[moved][roads.at[moved] >= 0]]
         got = roads.column[at[moved][at[moved] >= 0]]
         return sorted({*lost.tolist(), *self.gone}), sorted({*got.tolist(), *self.come})
