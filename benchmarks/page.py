@@ -59,12 +59,13 @@ def _side_by_side(rows: list[Row]) -> str:
 
 def _nation_questions(rows: list[Row]) -> str:
     lines = [
-        "| question | asked | CPU, median | slowest | × as fast as the plan | result |",
-        "|---|---|---|---|---|---|",
+        "| question | asked | CPU, median | 95% within | slowest | × as fast as the plan "
+        "| result |",
+        "|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {row['question']} | {row['asked']} | {row['typical']:,} ms | {row['slowest']:,} ms "
-        f"| {row['ratio']:,.0f} | {row['found']} |"
+        f"| {row['question']} | {row['asked']} | {row['typical']:,} ms | {row['p95']:,} ms "
+        f"| {row['slowest']:,} ms | {row['ratio']:,.0f} | {row['found']} |"
         for row in rows
     ]
     return "\n".join(lines)

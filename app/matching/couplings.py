@@ -58,6 +58,19 @@ def list_couplings(problem: Problem, columns: Columns) -> Couplings:
     )
 
 
+def list_ties(problem: Problem, columns: Columns) -> Couplings:
+    """Return only the rows between children: siblings in one family, children kept apart."""
+    sibling = _sibling_rows(problem, columns, find_siblings(problem))
+    apart = _kept_apart_rows(problem, columns)
+    return Couplings(
+        row=np.concatenate([sibling[0], apart[0] + len(sibling[3])]),
+        column=np.concatenate([sibling[1], apart[1]]),
+        coefficient=np.concatenate([sibling[2], apart[2]]),
+        limit=np.concatenate([sibling[3], apart[3]]),
+        child_row=np.zeros(0, dtype=np.int64),
+    )
+
+
 def _rows_of(key: Ints, column: Ints, coefficient: Ints, limit: Ints) -> _Block:
     """Return one row per key; limit is given per entry. Rows that cannot bind are left out."""
     _, first, row = np.unique(key, return_index=True, return_inverse=True)

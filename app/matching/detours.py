@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from app.matching.problem import Bools, Ints
-from app.matching.roads import Roads
+from app.matching.roads import END, Roads
 
 _NEVER = 2**62
 
@@ -60,7 +60,8 @@ class _Search:
 class Detours:
     """A plan while it is changed: what each child has, and the prices; the roads stay as they are.
 
-    locked: children who stay out of it: pinned, or taken away.
+    locked: children who stay out of it: pinned, or taken away. kids, homes: whose choice, and which
+    price or free places, may have changed since it was made or copied.
     """
 
     def __init__(self, roads: Roads) -> None:
@@ -68,6 +69,8 @@ class Detours:
         self.at, self.price, self.free = roads.at.copy(), roads.price.copy(), roads.free.copy()
         self.locked: Bools = ~roads.may_move
         self.banned: set[int] = set()
+        self.kids: list[int] = []
+        self.homes: list[int] = []
 
     def add(self, family: int) -> None:
         """Take in one place more."""
@@ -76,14 +79,16 @@ class Detours:
     def drop(self, family: int) -> bool:
         """Take one place away; False where only children are who cannot move."""
         if self.free[family] > 0:
-            self.free[family] -= 1
+            self._count(family, -1)
+            return True
+        if self._follow(family):
             return True
         return self._push([(0, family)], {}, stay=_NEVER)
 
     def pin(self, child: int, choice: int) -> bool:
         """Bring a child there for good; False where nobody can make way."""
         if self.at[child] == choice:
-            self.locked[child] = True
+            self.lock(child)
             return True
         self.take_out(child)
         return self.bring(choice)
@@ -99,6 +104,26 @@ class Detours:
         other.at, other.price, other.free = self.at.copy(), self.price.copy(), self.free.copy()
         other.locked, other.banned = self.locked.copy(), set(self.banned)
         return other
+
+    def go_back(self, before: "Detours") -> None:
+        """Undo all changes since this was copied from another, which has not changed since."""
+        kids, homes = self.kids, self.homes
+        self.at[kids], self.locked[kids] = before.at[kids], before.locked[kids]
+        self.price[homes], self.free[homes] = before.price[homes], before.free[homes]
+        self.kids, self.homes = [], []
+
+    def lock(self, child: int) -> None:
+        """Keep a child out of it."""
+        self.locked[child] = True
+        self.kids.append(child)
+
+    def _count(self, family: int, more: int) -> None:
+        self.free[family] += more
+        self.homes.append(family)
+
+    def _choose(self, child: int, choice: int) -> None:
+        self.at[child] = choice
+        self.kids.append(child)
 
     def forbid(self, child: int, choice: int) -> None:
         """Never bring a child there: if it was, it goes where that costs least."""
@@ -117,7 +142,9 @@ class Detours:
 
     def take_out(self, child: int) -> None:
         """Take a child away for the time being, and let its place be filled."""
-        choice, self.at[child], self.locked[child] = int(self.at[child]), -1, True
+        choice = int(self.at[child])
+        self._choose(child, -1)
+        self.lock(child)
         if choice >= 0:
             self._fill(int(self.roads.family[choice]))
 
@@ -136,33 +163,90 @@ class Detours:
             self._look_into(search, home, far)
         end, choice = search.end or (family, -1)
         if choice < 0:
-            self.free[end] += 1
+            self._count(end, 1)
         self._move(search, end, choice)
         for home, far in search.far.items():
             self.price[home] -= max(search.best - far, 0)
+        self.homes += search.far
 
     def _look_into(self, search: _Search, home: int, far: int) -> None:
         """Reach the families of those who could come here, and those who have none."""
         roads = self.roads
-        into = self._open(np.arange(roads.into[home], roads.into[home + 1]))
-        into = into[~self.locked[roads.child[into]]]
-        now = self.at[roads.child[into]]
-        into, now = into[now != into], now[now != into]
+        first, last = int(roads.into[home]), int(roads.into[home + 1])
+        kids = roads.child[first:last]
+        now = self.at[kids]
         from_home = roads.family[now]
-        has = np.where(now >= 0, roads.worth[now] - self.price[from_home], 0)
-        lost = np.maximum(has - roads.worth[into] + self.price[home], 0) + far
-        near = np.flatnonzero(lost < search.best)
+        has = (roads.worth[now] - self.price[from_home]) * (now >= 0)
+        lost = has - roads.worth[first:last] + self.price[home]
+        near = np.flatnonzero((lost < search.best - far) & ~self.locked[kids])
         for at in near[np.argsort(lost[near], kind="stable")].tolist():
+            choice, length = first + at, max(int(lost[at]), 0) + far
+            if choice in self.banned:
+                continue
             if now[at] < 0:
-                search.finish(int(lost[at]), home, int(into[at]))
-            else:
-                search.reach(int(from_home[at]), int(lost[at]), (home, int(into[at])))
+                search.finish(length, home, choice)
+            elif now[at] != choice:
+                search.reach(int(from_home[at]), length, (home, choice))
 
     def _push(
         self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], *, stay: int
     ) -> bool:
         """Make room in the nearest of these families; stay: what it costs not to, for who comes."""
-        search = _Search(stay, by=by)
+        # Where prices are those of the shortest roads, one without length is found at once.
+        search = self._seek_room(starts, by, 1)
+        if search.end is None:
+            search = self._seek_room(starts, by, stay)
+        if search.end is None and stay == _NEVER:
+            return False
+        for home, far in search.far.items():
+            self.price[home] += max(search.best - far, 0)
+        self.homes += search.far
+        if search.end is None:
+            return True
+        end, choice = search.end
+        if choice >= 0:
+            self._choose(int(self.roads.child[choice]), -1)
+        else:
+            self._count(end, -1)
+        self._move(search, end, -1)
+        return True
+
+    def _follow(self, family: int) -> bool:
+        """Take the road that was found beforehand, where it still has no length; else False."""
+        roads, home, taken = self.roads, family, list[int]()
+        while roads.onward and self.free[home] == 0:
+            choice = roads.onward[home]
+            is_end = choice < END
+            choice = END - 1 - choice if is_end else choice
+            if choice == END or choice in taken or not self._is_level(home, choice, is_end=is_end):
+                return False
+            if is_end:
+                self._choose(int(roads.child[choice]), -1)
+                break
+            taken.append(choice)
+            home = int(roads.family[choice])
+        else:
+            if not taken:
+                return False
+            self._count(home, -1)
+        for choice in taken:
+            self._choose(int(roads.child[choice]), choice)
+        return True
+
+    def _is_level(self, home: int, choice: int, *, is_end: bool) -> bool:
+        """Return whether who is at home loses nothing by a choice, or without, at these prices."""
+        roads, price, child = self.roads, self.price, self.roads.child[choice]
+        now = self.at[child]
+        if now < 0 or roads.family[now] != home or self.locked[child] or choice in self.banned:
+            return False
+        gained = 0 if is_end else roads.worth[choice] - price[roads.family[choice]]
+        return bool(roads.worth[now] - price[home] <= gained)
+
+    def _seek_room(
+        self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], most: int
+    ) -> _Search:
+        """Look for a place nearer than this; by: the choice that leads to each start."""
+        search = _Search(most, by=dict(by))
         search.begin(starts)
         while (home := search.next()) is not None:
             far = search.far[home]
@@ -170,41 +254,30 @@ class Detours:
                 search.finish(far, home, -1)
             else:
                 self._look_out(search, home, far)
-        if search.end is None and stay == _NEVER:
-            return False
-        for home, far in search.far.items():
-            self.price[home] += max(search.best - far, 0)
-        if search.end is None:
-            return True
-        end, choice = search.end
-        if choice >= 0:
-            self.at[self.roads.child[choice]] = -1
-        else:
-            self.free[end] -= 1
-        self._move(search, end, -1)
-        return True
+        return search
 
     def _look_out(self, search: _Search, home: int, far: int) -> None:
         """Reach the families where those who are here could go, or leave one without."""
         roads = self.roads
-        here = np.arange(roads.into[home], roads.into[home + 1])
-        kids = roads.child[here]
-        for choice in here[(self.at[kids] == here) & ~self.locked[kids]].tolist():
-            child, net = roads.child[choice], int(roads.worth[choice] - self.price[home])
+        first, last = int(roads.into[home]), int(roads.into[home + 1])
+        kids = roads.child[first:last]
+        is_here = roads.family[now := self.at[kids]] == home
+        for choice in now[is_here & (now >= 0) & ~self.locked[kids]].tolist():
+            net = int(roads.worth[choice] - self.price[home])
             search.finish(far + max(net, 0), home, choice)
-            own = self._open(roads.out[roads.out_first[child] : roads.out_first[child + 1]])
-            own = own[own != choice]
-            lost = net - roads.worth[own] + self.price[roads.family[own]]
-            lost = np.maximum(lost, 0) + far
-            near = np.flatnonzero(lost < search.best)
+            own, families, worth = roads.own(int(roads.child[choice]))
+            lost = net - worth + self.price[families]
+            near = np.flatnonzero(lost < search.best - far)  # one's own leads back to what is seen
             for at in near.tolist():
-                search.reach(int(roads.family[own[at]]), int(lost[at]), (home, int(own[at])))
+                if int(own[at]) not in self.banned:
+                    length = max(int(lost[at]), 0) + far
+                    search.reach(int(families[at]), length, (home, int(own[at])))
 
     def _move(self, search: _Search, end: int, choice: int) -> None:
         """Let everybody along the road to an end take the choice that led there."""
         if choice >= 0:
-            self.at[self.roads.child[choice]] = choice
+            self._choose(int(self.roads.child[choice]), choice)
         home = end
         while home in search.by and home >= 0:
             home, choice = search.by[home]
-            self.at[self.roads.child[choice]] = choice
+            self._choose(int(self.roads.child[choice]), choice)

@@ -5,7 +5,7 @@ to another child (a group, children kept apart) stays where the plan has it, and
 of several unlike beds.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from app.matching.problem import Bools, Ints, Problem
 from app.matching.settled import find_settled
 from app.matching.siblings import find_siblings
 
+END = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Roads:
@@ -23,7 +25,9 @@ class Roads:
     column: of the problem, -1 for a choice that was added. into: where each family's choices
     begin. out, out_first: choices by child, and where each one's begin. at: the choice that each
     child has, -1 for none. price: of a place in each family. free: places that are left there.
-    may_move: which children are free to.
+    may_move: which children are free to. onward: of the shortest road from each family to what is
+    free the choice that is taken first, by who is there. END where that is a free place there, or
+    no road is known; END - 1 - choice where who has that choice goes without.
     """
 
     child: Ints
@@ -37,11 +41,21 @@ class Roads:
     price: Ints
     free: Ints
     may_move: Bools
+    onward: tuple[int, ...] = ()
+    _own: dict[int, tuple[Ints, Ints, Ints]] = field(init=False, repr=False, default_factory=dict)
+
+    def own(self, child: int) -> tuple[Ints, Ints, Ints]:
+        """Return the choices of a child, their families and what they are worth."""
+        found = self._own.get(child)
+        if found is None:
+            at = self.out[self.out_first[child] : self.out_first[child + 1]]
+            found = self._own[child] = at, self.family[at], self.worth[at]
+        return found
 
     def find(self, child: int, family: int) -> int:
         """Return the choice of a child for a family, -1 where there is none."""
-        own = self.out[self.out_first[child] : self.out_first[child + 1]]
-        found = own[self.family[own] == family]
+        own, families, _ = self.own(child)
+        found = own[families == family]
         return int(found[0]) if len(found) else -1
 
     def with_more(self, family: int, child: Ints, worth: Ints) -> "Roads":
@@ -72,6 +86,7 @@ class Roads:
             out_first=self.out_first + np.append(0, more),
             at=np.where(self.at >= place, self.at + size, self.at),
             price=price,
+            onward=(),
         )
 
 

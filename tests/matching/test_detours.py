@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.matching.detours import Detours
 from app.matching.flow import Arcs, best_flow, find_prices
 from app.matching.problem import Ints
+from app.matching.road_prices import raise_prices
 from app.matching.roads import Roads
 
 SEEDS = st.integers(0, 10**6)
@@ -127,3 +128,38 @@ def test_choices_can_be_added_to_a_family_without_any(seed: int) -> None:
     places[family] = 0
     assert detours.drop(family)
     assert _value(detours) == _best(arcs, kids, places)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
+def test_raised_prices_are_what_one_place_less_costs(seed: int) -> None:
+    """In every family that has a place; and the road that was found beforehand leads there."""
+    arcs, kids, places = _draw(seed)
+    roads = raise_prices(_roads(arcs, kids, places))
+    best = _best(arcs, kids, places)
+    for family in np.flatnonzero(places).tolist():
+        fewer = places.copy()
+        fewer[family] -= 1
+        detours = Detours(roads)
+        assert detours.drop(family)
+        assert _value(detours) == _best(arcs, kids, fewer) == best - roads.price[family]
+        assert _keeps_places(detours, fewer)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS, st.integers(1, 8))
+def test_raised_prices_stay_good_prices(seed: int, changes: int) -> None:
+    """Places come and go, and children are brought elsewhere, as exactly as at the flow's own."""
+    arcs, kids, places = _draw(seed)
+    rng, places = np.random.default_rng(seed + 1), places.copy()
+    detours = Detours(raise_prices(_roads(arcs, kids, places)))
+    for _ in range(changes):
+        family = int(rng.integers(0, len(places)))
+        if places[family] and rng.random() < 0.5:
+            places[family] -= 1
+            assert detours.drop(family)
+        else:
+            places[family] += 1
+            detours.add(family)
+        assert _value(detours) == _best(arcs, kids, places)
+        assert _keeps_places(detours, places)

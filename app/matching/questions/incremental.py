@@ -13,7 +13,7 @@ import numpy as np
 from app.kernel.errors import Conflict
 from app.matching.check import check_families
 from app.matching.choices import open_choices
-from app.matching.columns import list_columns
+from app.matching.columns import Columns, list_columns
 from app.matching.detours import Detours
 from app.matching.excerpt import excerpt_pairs, members_and, take_excerpt
 from app.matching.explain.case import Case
@@ -23,7 +23,7 @@ from app.matching.large import count_ranked
 from app.matching.plan_worth import Weigher, fit_weigher, heaviest_of
 from app.matching.problem import Ints, Problem
 from app.matching.questions.difference import Difference, GoalChange, Move
-from app.matching.resolve import CannotBeForced, Pair
+from app.matching.resolve import Pair
 from app.matching.roads import Roads, lay_roads
 from app.matching.slots import FULL_TIME, open_slots
 from app.matching.solve import PlanRefused
@@ -56,16 +56,16 @@ class Incremental:
     """What all questions to one large plan share: its roads, and what each choice counts for."""
 
     case: Case
+    columns: Columns = field(init=False)
     goals: tuple[Goal, ...] = field(init=False)
     worths: list[Ints] = field(init=False)  # per goal, of each column; more is better
     weigher: Weigher = field(init=False)
     roads: Roads = field(init=False)
-    _away: tuple[int, Detours] | None = None
 
     def __post_init__(self) -> None:
         case, policy = self.case, self.case.policy
         pairs = open_choices(case.problem, case.scores.scored, policy)
-        columns = list_columns(case.problem, pairs, policy)
+        self.columns = columns = list_columns(case.problem, pairs, policy)
         goal_case = GoalCase(case.problem, pairs, policy)
         self.goals = ranked_goals(policy)
         self.worths = count_worths(goal_case, columns, self.goals)
@@ -75,26 +75,6 @@ class Incremental:
         self.weigher = fit_weigher(self.worths, sizes, ranked, most)
         worth = self.weigher.of(self.worths, sizes)
         self.roads = lay_roads(case.problem, columns, worth, case.plan.family)
-
-    def price(self, child: int, family: int) -> Difference:
-        """Return what it costs to bring a child who may move to a family; raises CannotBeForced."""
-        choice = self.roads.find(child, family)
-        change = _Change(self, Wanted(self.case, (), ((child, family),), ()))
-        if choice >= 0 and choice != self.roads.at[child]:
-            change.detours = self._without(child).copy()
-            if not change.detours.bring(choice):
-                choice = -1
-        if choice < 0:
-            raise CannotBeForced([(child, family)])
-        return change.difference()
-
-    def _without(self, child: int) -> Detours:
-        """Return the plan without this child: the same for all of its alternatives."""
-        if self._away is None or self._away[0] != child:
-            detours = Detours(self.roads)
-            detours.take_out(child)
-            self._away = (child, detours)
-        return self._away[1]
 
     def answer(self, wanted: Wanted) -> tuple[Case, Difference]:
         """Return the case and the difference after the changes; raises Conflict, PlanRefused."""

@@ -23,8 +23,9 @@ class Pricer:
     def prepare(self) -> None:
         """Get ready for many pairs: what that takes is more than one or two prices do."""
         case = self.case
-        is_best = case.plan.proof is Proof.OPTIMAL and not is_large(case.problem)
-        if self._forcer is None and is_best:
+        if is_large(case.problem):
+            self._estimate_by()
+        elif self._forcer is None and case.plan.proof is Proof.OPTIMAL:
             self._forcer = make_forcer(
                 case.problem, case.scores.scored, case.policy, case.plan.family,
                 seed=case.plan.seed,
@@ -39,7 +40,7 @@ class Pricer:
         """
         case = self.case
         if is_large(case.problem):
-            return self._estimate(child, family)
+            return self._estimate_by().price(child, family)
         if self._forcer is not None and case.plan.family[child] != family:
             found = self._forcer.force(child, family)
             if found is not None:
@@ -65,7 +66,7 @@ class Pricer:
         moves = list_moves(case.plan.family, found.family, case.problem.children.number)
         return Difference(goals, moves)
 
-    def _estimate(self, child: int, family: int) -> Difference:
+    def _estimate_by(self) -> Estimator:
         if self._estimator is None:
             self._estimator = Estimator(self.case)
-        return self._estimator.price(child, family)
+        return self._estimator

@@ -20,9 +20,12 @@ SPLIT_COLUMN = CODES.index(SPLIT)
 Z90 = 1.6448536269514722  # 5% on each side
 
 
-# Pairs of which all that is behind the score is worked out at once; more, and only the chances are.
-BLOCK = 65_536
-BLOCKS_KEPT = 4
+# Up to so many pairs all that is behind a score is worked out at once; of more, chances alone.
+MOST_AT_ONCE = 65_536
+# Pairs of one block that is worked out when asked for: those of some children, for a question is
+# about one child and waits for it.
+BLOCK = 2_048
+BLOCKS_KEPT = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,18 @@ def score(problem: Problem, pairs: EligiblePairs, weights: Weights) -> Scores:
     by the delta method on η, with the error of the baseline and of what is unknown.
     """
     can_split = can_be_split(problem)[pairs.child]
-    if len(pairs) > BLOCK:
+    if len(pairs) > MOST_AT_ONCE:
         scored = score_pairs(problem, pairs.child, pairs.family, weights)
         return Scores(scored, can_split, weights, problem)
     scored, behind = _score_by_factor(problem, pairs.child, pairs.family, weights)
-    return Scores(scored, can_split, weights, problem, {0: behind})
+    return Scores(scored, can_split, weights, problem, dict(enumerate(_in_blocks(behind))))
+
+
+def _in_blocks(whole: Behind) -> list[Behind]:
+    """Return what is behind all pairs by blocks of pairs, the same numbers seen in parts."""
+    tables = [getattr(whole, name) for name in Behind.__slots__]
+    starts = range(0, max(len(whole.low), 1), BLOCK)
+    return [Behind(*(table[first : first + BLOCK] for table in tables)) for first in starts]
 
 
 def score_pairs(problem: Problem, child: Ints, family: Ints, weights: Weights) -> ScoredPairs:

@@ -126,6 +126,7 @@ def test_what_is_behind_a_score_is_the_same_by_blocks(monkeypatch: pytest.Monkey
     pairs = EligiblePairs(child, family, np.zeros((10, 0), dtype=np.int64), ())
     whole = score(problem, pairs, PUBLISHED)
     monkeypatch.setattr(module, "BLOCK", 16)
+    monkeypatch.setattr(module, "MOST_AT_ONCE", 16)
     parts = score(problem, pairs, PUBLISHED)
     assert is_same(parts.scored, whole.scored)
     for pair in (0, 139, 15, 16, 77, 31, 100, 0):
