@@ -3,18 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-<<<<<<< HEAD
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-=======
 from sqlalchemy import (
     ARRAY,
     CheckConstraint,
     ForeignKey,
+    Index,
     Text,
     UniqueConstraint,
     false,
+    text,
 )
->>>>>>> h-beds
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list

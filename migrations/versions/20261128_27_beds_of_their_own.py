@@ -1,7 +1,7 @@
 """Beds with forms and days of their own, and who lives there from outside the region.
 
 Revision ID: 20261128_27
-Revises: 20261128_25
+Revises: 20261128_26c
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261128_27"
-down_revision = "20261128_25"
+down_revision = "20261128_26c"
 branch_labels = None
 depends_on = None
 

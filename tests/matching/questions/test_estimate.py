@@ -48,22 +48,6 @@ def test_an_estimate_is_exact_for_children_alone(seed: int, kids: int) -> None:
         assert any(move.child == child for move in told.moves) == (case.plan.family[child] != home)
 
 
-<<<<<<< HEAD
-@pytest.mark.lang
-def test_most_estimates_are_exact_without_siblings() -> None:
-    """At the flow's own prices a chain mostly takes the best road there is."""
-    same = total = 0
-    for seed in range(6):
-        case = _single_children(seed, 24, 14)
-        estimator, pricer = Estimator(case), Pricer(case)
-        pairs = case.scores.scored
-        for at in range(0, len(pairs), 7):
-            child, home = int(pairs.child[at]), int(pairs.family[at])
-            same += estimator.price(child, home).losses == pricer.price(child, home).losses
-            total += 1
-    assert total > 100
-    assert same / total > 0.6
-=======
 @cases(12, soak=60)
 @given(st.integers(0, 10**6), st.integers(3, 16), st.sampled_from((MAXIMAAL, ZORGVULDIG)))
 def test_an_estimate_is_a_plan_and_no_better_than_the_exact_price(
@@ -95,4 +79,3 @@ def _try(pricer: Estimator | Pricer, pair: tuple[int, int]) -> Difference | None
         return pricer.price(*pair)
     except CannotBeForced:
         return None
->>>>>>> h-engine
