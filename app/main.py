@@ -1,4 +1,4 @@
-"""The HTTP service: everything under /v1, on the same services as the command line."""
+"""The HTTP service: the API under /v1 on the same services as the command line, and screens."""
 
 import asyncio
 
@@ -34,6 +34,7 @@ from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
 from app.reference.routes import router as providers
+from app.screens.mount import create_screens
 from app.security.open import open_gate
 from app.settings import load_settings
 from app.steps.move_routes import router as moves
@@ -53,7 +54,9 @@ _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen
 def create_app(database: Database) -> FastAPI:
     """Return the service on an open database."""
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    outer.mount(API_PREFIX, _create_v1(database))
+    v1 = _create_v1(database)
+    outer.mount(API_PREFIX, v1)
+    outer.mount("", create_screens(load_settings(), database, v1))
     install_problems(outer)
     outer.add_middleware(HeadMiddleware)
     # Files are written to disk while they come in, up to a limit of their own.

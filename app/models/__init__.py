@@ -49,6 +49,7 @@ from app.models.registration import (
     RegistrationState,
     WithdrawalReason,
 )
+from app.models.screen_session import KeptForm, ScreenSession
 from app.models.sibling_group import (
     HoldReason,
     SiblingGroup,
@@ -96,6 +97,7 @@ __all__ = [
     "ImportKind",
     "ImportMode",
     "ImportState",
+    "KeptForm",
     "LegalFrame",
     "MatchRun",
     "NoBy",
@@ -117,6 +119,7 @@ __all__ = [
     "RetiredCode",
     "Rhythm",
     "RunState",
+    "ScreenSession",
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",

@@ -1,0 +1,5 @@
+"""The region in figures, for who manages it."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
