@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     # key for private_key_jwt (None: a public client, PKCE alone).
     screens_client: str = "pleegzorg-schermen"
     screens_key: Path | None = None
+    # What the issuer calls this service, where it wants to be told (RFC 8707); Keycloak does not.
+    screens_resource: str | None = None
     # Background tiles of the maps, as https://…/{z}/{x}/{y}.png; None: a plain map.
     map_tiles: str | None = Field(
         default=None, pattern=r"^https://[^\s{}]+/\{z\}/\{x\}/\{y\}\.png$"

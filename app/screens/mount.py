@@ -55,7 +55,7 @@ def _flow(settings: Settings) -> CodeFlow | None:
     return CodeFlow(
         issuer=settings.issuer,
         client=settings.screens_client,
-        audience=settings.audience,
         back=f"{settings.public_url.rstrip('/')}/inloggen/terug",
+        resource=settings.screens_resource,
         key=settings.screens_key,
     )

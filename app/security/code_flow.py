@@ -43,7 +43,8 @@ class Begun:
 class CodeFlow:
     """The screens as a client of one issuer.
 
-    key: a PEM file to sign assertions with (private_key_jwt); None: a public client, PKCE alone.
+    resource: what the issuer calls this service where it wants to be told (RFC 8707). key: a PEM
+    file to sign assertions with (private_key_jwt); None: a public client, PKCE alone.
     """
 
     def __init__(
@@ -51,13 +52,14 @@ class CodeFlow:
         *,
         issuer: str,
         client: str,
-        audience: str,
         back: str,
+        resource: str | None,
         key: Path | None,
         fetch: Fetch = fetch_json,
     ) -> None:
-        self._issuer, self._client, self._audience = issuer, client, audience
-        self._back, self._fetch = back, fetch
+        self._issuer, self._client, self._back = issuer, client, back
+        self._resource = {"resource": resource} if resource else {}
+        self._fetch = fetch
         self._keys = IssuerKeys(issuer, fetch=fetch)
         self._key = RSAKey.import_key(key.read_bytes()) if key else None
 
@@ -70,11 +72,11 @@ class CodeFlow:
             "client_id": self._client,
             "redirect_uri": self._back,
             "scope": " ".join(["openid", *(SCOPE + role.value for role in SIGNED_IN_ROLES)]),
-            "resource": self._audience,
             "state": begun.state,
             "nonce": begun.nonce,
             "code_challenge": urlsafe_b64encode(challenge).decode().rstrip("="),
             "code_challenge_method": "S256",
+            **self._resource,
         }
         return f"{self._endpoint('authorization_endpoint')}?{urlencode(asked)}", begun
 
@@ -87,7 +89,7 @@ class CodeFlow:
             code=code,
             redirect_uri=self._back,
             code_verifier=begun.verifier,
-            resource=self._audience,
+            **self._resource,
         )
         self._check_identity(str(answer.get("id_token", "")), begun.nonce)
         return _tokens(answer)
@@ -98,7 +100,7 @@ class CodeFlow:
             return None
         try:
             answer = self._ask(
-                grant_type="refresh_token", refresh_token=tokens.refresh, resource=self._audience
+                grant_type="refresh_token", refresh_token=tokens.refresh, **self._resource
             )
         except NotSignedIn:
             return None
