@@ -20,6 +20,7 @@ from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
+from app.insight.routes import router as region_figures
 from app.intake.contract_routes import router as contracts
 from app.intake.correction_routes import router as corrections
 from app.intake.draft_routes import router as drafts
@@ -46,7 +47,7 @@ from app.uploads.routes import router as uploads
 ROUTERS = (
     intake, files, corrections, drafts, waiting, contracts, bulk, families, family_feed,
     availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
-    crisis, events, subscriptions, providers,
+    crisis, events, subscriptions, providers, region_figures,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 
