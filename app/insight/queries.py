@@ -139,9 +139,10 @@ def without_proposal(session: Session, run_id: object) -> Sequence[Any]:
 
 def centres_of(session: Session, names: Sequence[str]) -> dict[str, tuple[float, float]]:
     """Return the middle of municipalities as latitude and longitude, degrees."""
+    plain = func.regexp_replace(PostcodeArea.municipality, " Municipality$", "")
     rows = session.execute(
-        select(PostcodeArea.municipality, func.avg(PostcodeArea.lat), func.avg(PostcodeArea.lon))
-        .where(PostcodeArea.municipality.in_(names))
-        .group_by(PostcodeArea.municipality)
+        select(plain, func.avg(PostcodeArea.lat), func.avg(PostcodeArea.lon))
+        .where(plain.in_(names))
+        .group_by(plain)
     )
     return {name: (float(lat), float(lon)) for name, lat, lon in rows}

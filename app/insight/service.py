@@ -58,7 +58,7 @@ def _waiting(session: Session, today: date) -> WaitingFigures:
     rows = waiting_children(session)
     days = [(today - row.since).days for row in rows]
     ages = [age_group(age_in_years(row.born_on, today)) for row in rows]
-    areas = [row.municipality or _UNKNOWN for row in rows]
+    areas = [_plain(row.municipality) for row in rows]
     return WaitingFigures(
         count=len(rows),
         drafts=count_drafts(session),
@@ -108,7 +108,7 @@ def _shortages(session: Session, today: date) -> ShortageFigures:
     cells = Counter(
         (row.care_form.value, age_group(age_in_years(row.born_on, today))) for row in rows
     )
-    areas = grouped((row.municipality or _UNKNOWN, 0.0) for row in rows)
+    areas = grouped((_plain(row.municipality), 0.0) for row in rows)
     return ShortageFigures(
         on_day=run.snapshot_day,
         policy=run.policy_name,
@@ -141,6 +141,11 @@ def _proposals(session: Session, period: Period) -> ProposalFigures:
             for (by, reason), count in sorted(said.items(), key=lambda c: (-c[1], c[0]))
         ],
     )
+
+
+def _plain(municipality: str | None) -> str:
+    """Return a municipality as people here call it; the postcode table adds a word to some."""
+    return municipality.removesuffix(" Municipality") if municipality else _UNKNOWN
 
 
 def _groups(pairs: Iterable[tuple[str, float]]) -> list[GroupOut]:

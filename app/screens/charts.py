@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import cos, radians, sqrt
 from typing import Any
 
-BAR, GAP, NAME, SPACE, VALUE = 26, 8, 190, 420, 110
-_LARGEST_DOT = 26.0
+BAR, GAP, NAME, SPACE, VALUE = 26, 8, 170, 190, 90
+_LARGEST_DOT, _LEGEND = 26.0, 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ def dots_of(areas: Sequence[Mapping[str, Any]], *, width: int, height: int) -> l
     edge = _LARGEST_DOT + 8
     scale = min(
         (width - 2 * edge) / wide if wide else float("inf"),
-        (height - 2 * edge) / high if high else float("inf"),
+        (height - 2 * edge - _LEGEND) / high if high else float("inf"),
     )
     scale = 0.0 if scale == float("inf") else scale
     left = (width - wide * scale) / 2
-    top = (height - high * scale) / 2
-    most = max((a["aantal"] or 1 for a in placed), default=1)
+    top = (height - _LEGEND - high * scale) / 2
+    most = max(max(a["aantal"] or 1 for a in placed), 20)
     return [
         Dot(
             a["groep"],
