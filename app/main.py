@@ -31,6 +31,7 @@ from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.notify.feed_routes import router as events
 from app.notify.routes import router as subscriptions
+from app.oversight.routes import router as oversight
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
@@ -47,7 +48,7 @@ from app.uploads.routes import router as uploads
 ROUTERS = (
     intake, files, corrections, drafts, waiting, contracts, bulk, families, family_feed,
     availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
-    crisis, events, subscriptions, providers, region_figures,
+    crisis, events, subscriptions, providers, region_figures, oversight,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 

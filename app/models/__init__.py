@@ -2,6 +2,7 @@
 
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
+from app.models.audit_event import AuditEvent, AuditOutcome
 from app.models.begun_pair import BegunPair, BegunState
 from app.models.child import Child, ChildBsn
 from app.models.crisis import (
@@ -61,6 +62,8 @@ from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjec
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
 
 __all__ = [
+    "AuditEvent",
+    "AuditOutcome",
     "AuthorityHolder",
     "BegunPair",
     "BegunState",

@@ -70,7 +70,7 @@ def dots_of(areas: Sequence[Mapping[str, Any]], *, width: int, height: int) -> l
     scale = 0.0 if scale == float("inf") else scale
     left = (width - wide * scale) / 2
     top = (height - _LEGEND - high * scale) / 2
-    most = max(max(a["aantal"] or 1 for a in placed), 20)
+    most = max(20, *(a["aantal"] or 1 for a in placed))
     return [
         Dot(
             a["groep"],

@@ -104,5 +104,6 @@ def fields_of(error: Refused) -> dict[str, Any]:
     beside: dict[str, str] = {}
     for field in error.fields:
         own = next((c for c in clauses if c.startswith((f"{field} ", f"{field}:"))), error.detail)
-        beside[field] = own.removeprefix(field).lstrip(": ").capitalize()
+        said = own.removeprefix(field).lstrip(": ")
+        beside[field] = said[:1].upper() + said[1:]
     return {"zin": error.detail, "velden": beside}
