@@ -86,7 +86,16 @@ def main() -> int:
             )
             run = session.scalar(text("SELECT id FROM match_run LIMIT 1"))
         visits = {
-            "coordinator": ["/wachtlijst", f"/kinderen/{child}", f"/kinderen/{child}/voorstellen", f"/kinderen/{child}/stappen", "/runs", f"/runs/{run}", "/gezinnen", "/regio"],
+            "coordinator": [
+                "/wachtlijst",
+                f"/kinderen/{child}",
+                f"/kinderen/{child}/voorstellen",
+                f"/kinderen/{child}/stappen",
+                "/runs",
+                f"/runs/{run}",
+                "/gezinnen",
+                "/regio",
+            ],
             "crisisdienst": ["/crisis", "/crisis/lijst"],
             "aanmeldpunt": ["/concepten", "/concepten/nieuw"],
             "aanbieder-matcher": ["/gezinnen", "/vragen"],
