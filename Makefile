@@ -11,14 +11,14 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all soak check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
+.PHONY: help setup screens demo-schermen demo test test-all soak check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make the environment in .venv (by itself, whenever needed)
 
-$(STAMP): requirements-dev.lock pyproject.toml
+$(STAMP): requirements-dev.lock pyproject.toml app/screens/npm/package-lock.json
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, or say where it is with make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed and $(PYTHON) is older: say where a newer one is with make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing: install it (on Debian and Ubuntu: apt-get install python3-venv) and try again."; exit 1; }
@@ -26,10 +26,17 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m tools.screen_assets || echo "SKIPPED the style of the screens: npm could not fetch it; run make screens later"
 	@touch $(STAMP)
+
+screens: setup ## fetch what the screens take from others (style, htmx), as their lock file has it
+	@$(BIN)/python -m tools.screen_assets
 
 demo: setup ## draw a region, load it, match it and show the proposals
 	@$(BIN)/pleegzorg demo
+
+demo-schermen: setup ## the same region in the screens, in a browser, until stopped
+	@$(BIN)/pleegzorg demo --schermen
 
 test: setup ## run the tests on a real PostgreSQL, without the slowest dozen or so
 	@$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -1,4 +1,4 @@
-"""The HTTP service: everything under /v1, on the same services as the command line."""
+"""The HTTP service: the API under /v1 on the same services as the command line, and screens."""
 
 import asyncio
 
@@ -20,6 +20,7 @@ from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
+from app.insight.routes import router as region_figures
 from app.intake.contract_routes import router as contracts
 from app.intake.correction_routes import router as corrections
 from app.intake.draft_routes import router as drafts
@@ -30,10 +31,12 @@ from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.notify.feed_routes import router as events
 from app.notify.routes import router as subscriptions
+from app.oversight.routes import router as oversight
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
 from app.reference.routes import router as providers
+from app.screens.mount import create_screens
 from app.security.open import open_gate
 from app.settings import load_settings
 from app.steps.move_routes import router as moves
@@ -45,7 +48,7 @@ from app.uploads.routes import router as uploads
 ROUTERS = (
     intake, files, corrections, drafts, waiting, contracts, bulk, families, family_feed,
     availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
-    crisis, events, subscriptions, providers,
+    crisis, events, subscriptions, providers, region_figures, oversight,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 
@@ -53,7 +56,9 @@ _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen
 def create_app(database: Database) -> FastAPI:
     """Return the service on an open database."""
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    outer.mount(API_PREFIX, _create_v1(database))
+    v1 = _create_v1(database)
+    outer.mount(API_PREFIX, v1)
+    outer.mount("", create_screens(load_settings(), database, v1))
     install_problems(outer)
     outer.add_middleware(HeadMiddleware)
     # Files are written to disk while they come in, up to a limit of their own.

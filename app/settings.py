@@ -48,6 +48,16 @@ class Settings(BaseSettings):
     # A TOML file with the applications that may ask, their roles and their provider.
     clients: Path | None = None
     organisation_claim: str = "organisatie"
+    # The screens as an application of that issuer: their client id there, and a PEM file with the
+    # key for private_key_jwt (None: a public client, PKCE alone).
+    screens_client: str = "pleegzorg-schermen"
+    screens_key: Path | None = None
+    # What the issuer calls this service, where it wants to be told (RFC 8707); Keycloak does not.
+    screens_resource: str | None = None
+    # Background tiles of the maps, as https://…/{z}/{x}/{y}.png; None: a plain map.
+    map_tiles: str | None = Field(
+        default=None, pattern=r"^https://[^\s{}]+/\{z\}/\{x\}/\{y\}\.png$"
+    )
     # A TOML file with whom to call in crisis when there is no bed; None: the shipped route.
     crisis_route: Path | None = None
     # What the contract tells who builds against it: where the service is, and whom to ask.

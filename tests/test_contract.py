@@ -127,8 +127,6 @@ def test_a_wrong_method_says_which_are_right(client: TestClient, path: str) -> N
         ("/v1/matchruns/geen-nummer", 400),
         ("/v1/bestaat-niet", 404),
         ("/v1/stuk", 500),
-        ("/bestaat-niet", 404),
-        ("/", 404),
     ],
 )
 def test_every_answer_has_its_headers(
@@ -149,6 +147,21 @@ def test_every_answer_has_its_headers(
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["status"] == status
         assert "stuk" not in answer.text
+
+
+@pytest.mark.parametrize(("path", "status"), [("/bestaat-niet", 404), ("/", 303)])
+def test_a_page_has_its_headers_too(client: TestClient, path: str, status: int) -> None:
+    """Outside /v1 the screens answer, with a policy for pages and all else the same."""
+    answer = client.get(path, follow_redirects=False)
+    assert answer.status_code == status
+    own = {"Content-Security-Policy", "Referrer-Policy"}
+    assert all(
+        answer.headers.get(name) == value
+        for name, value in SECURITY_HEADERS.items()
+        if name not in own
+    )
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "API-Version" not in answer.headers
 
 
 @pytest.mark.skipif(spectral.reason_to_skip() is not None, reason=str(spectral.reason_to_skip()))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.audit.noted import remember_made
 from app.crisis.queries import (
     families_locked,
     family_for_call,
@@ -44,6 +45,7 @@ def report_crisis(session: Session, *, actor: Actor, told: CrisisReportIn) -> Cr
     )
     session.add(report)
     session.flush()
+    remember_made(session, "crisismelding", report.id)
     return report
 
 

@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from procrastinate import App
 from sqlalchemy.orm import Session
 
+from app.audit.noted import Noted, note
 from app.db.session import act_as
 from app.kernel.actor import Actor
 
@@ -43,11 +44,13 @@ async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
         except BaseException:
             await run_in_threadpool(session.close)  # rolls back
             raise
-        await run_in_threadpool(_commit, session)
+        await run_in_threadpool(_commit, session, getattr(request.state, "noted", None))
 
 
-def _commit(session: Session) -> None:
+def _commit(session: Session, noted: Noted | None) -> None:
     with session:
+        if noted is not None:
+            note(session, noted, session.info["actor"])
         session.commit()
 
 

@@ -42,6 +42,8 @@ TAGS = {
     "crisis": "Vannacht een bed: zes velden, bellen, vastzetten, de lijst voor zonder netwerk.",
     "gebeurtenissen": "Wat er is gebeurd, op volgorde; niets gaat verloren, niets over een mens.",
     "abonnementen": "Wie gebeurtenissen krijgt toegestuurd: webhooks en mail.",
+    "regio": "De regio in cijfers; geen kind, geen gezin, geen kleine aantallen.",
+    "logboek": "Wie wat zag en wijzigde; regels komen erbij en veranderen niet.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }
 _FOREIGN_SCHEMAS = ("HTTPValidationError", "ValidationError")

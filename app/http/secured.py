@@ -10,14 +10,27 @@ from fastapi.routing import APIRoute
 from pydantic_core import from_json, to_json
 from starlette.concurrency import run_in_threadpool
 
+from app.audit.noted import Noted, note, noted_of
+from app.db.session import session_for
 from app.http.leaving import LEAVING, note_leaving
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.errors import InputRefused, NotSignedIn
+from app.kernel.errors import (
+    Conflict,
+    InputRefused,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    VersionConflict,
+)
+from app.log.write import bound
+from app.models import AuditOutcome
 from app.security.access import load_access
 from app.security.gate import Gate
 from app.security.prune import Prune, pruner
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+# A refusal that says something about access; what was typed wrong does not.
+_TOLD = (Conflict, NotAllowed, NotFound, VersionConflict)
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{0,39}")
 _NOT_GIVEN = "Authorization: ontbreekt of is geen Bearer-token; meld u aan bij de uitgever."
 
@@ -45,9 +58,16 @@ class SecuredRoute(APIRoute):
             identity = gate.known(token)
             if identity is None:
                 identity = await run_in_threadpool(gate.identify, token)
-            actor = request.state.actor = identity.acting(allowed)
-            _refuse_unknown_queries(request, operation)
-            return _shortened(request, await inner(request), operation, actor)
+            noted = request.state.noted = _noted(request, operation, self.path)
+            try:
+                actor = request.state.actor = identity.acting(allowed)
+                _refuse_unknown_queries(request, operation)
+                return _shortened(request, await inner(request), operation, actor)
+            except _TOLD:
+                asked_by = getattr(request.state, "actor", None) or identity.as_actor()
+                if asked_by is not None:
+                    await run_in_threadpool(_note_refusal, request, noted, asked_by)
+                raise
 
         return _leaving(handle, operation)
 
@@ -61,6 +81,16 @@ def _leaving(handle: Handler, operation: str) -> Handler:
         return response
 
     return told if operation in LEAVING else handle
+
+
+def _noted(request: Request, operation: str, path: str) -> Noted:
+    return noted_of(operation, path, request.path_params, bound("request_id"))
+
+
+def _note_refusal(request: Request, noted: Noted, actor: Actor) -> None:
+    # Apart: the transaction of the work was rolled back.
+    with session_for(request.app.state.sessions, actor) as session:
+        note(session, noted, actor, AuditOutcome.REFUSED)
 
 
 def bearer(request: Request) -> str:

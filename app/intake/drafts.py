@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from app.audit.noted import remember_made
 from app.db.because import because
 from app.db.sealing import seal, unseal
 from app.http.etag import require_match
@@ -39,6 +40,7 @@ def start_draft(
     _write(draft, told, settings)
     session.add(draft)
     session.flush()
+    remember_made(session, "kind", draft.id)
     return draft.id
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.audit.noted import remember_made
 from app.db.because import because
 from app.db.encryption import decrypt_bsn, digest_bsn
 from app.events.catalogue import Occurrence
@@ -83,6 +84,7 @@ def register_child(
     groups = ensure_groups(session, [record])
     add_registrations(session, [entry], groups, settings)
     settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
+    remember_made(session, "kind", entry.registration_id)
     emit(session, Occurrence.REGISTRATION_ADDED, child=entry.registration_id)
     return entry.registration_id
 

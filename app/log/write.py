@@ -48,6 +48,12 @@ def bind(**fields: str) -> None:
     structlog.contextvars.bind_contextvars(**fields)
 
 
+def bound(name: str) -> str | None:
+    """Return an id that was bound, such as that of the request."""
+    found = structlog.contextvars.get_contextvars().get(name)
+    return str(found) if found is not None else None
+
+
 def unbind() -> None:
     """Forget the ids of the request or job that has ended."""
     structlog.contextvars.clear_contextvars()

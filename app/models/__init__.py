@@ -2,6 +2,7 @@
 
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
+from app.models.audit_event import AuditEvent, AuditOutcome
 from app.models.begun_pair import BegunPair, BegunState
 from app.models.child import Child, ChildBsn
 from app.models.crisis import (
@@ -49,6 +50,7 @@ from app.models.registration import (
     RegistrationState,
     WithdrawalReason,
 )
+from app.models.screen_session import KeptForm, ScreenSession
 from app.models.sibling_group import (
     HoldReason,
     SiblingGroup,
@@ -60,6 +62,8 @@ from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjec
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
 
 __all__ = [
+    "AuditEvent",
+    "AuditOutcome",
     "AuthorityHolder",
     "BegunPair",
     "BegunState",
@@ -97,6 +101,7 @@ __all__ = [
     "ImportKind",
     "ImportMode",
     "ImportState",
+    "KeptForm",
     "LegalFrame",
     "MatchRun",
     "NoBy",
@@ -118,6 +123,7 @@ __all__ = [
     "RetiredCode",
     "Rhythm",
     "RunState",
+    "ScreenSession",
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",

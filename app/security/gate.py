@@ -29,6 +29,11 @@ class Identity:
     organisation: str | None
     until: float
 
+    def as_actor(self) -> Actor | None:
+        """Return who asked, in its first role, where none of them may do what it asked."""
+        role = next((r for r in ActorRole if r in self.roles), None)
+        return Actor(self.name, role, self.provider_id, self.organisation) if role else None
+
     def acting(self, allowed: Collection[ActorRole]) -> Actor:
         """Return the actor in its first role that is allowed; raises NotAllowed without one."""
         role = next((r for r in ActorRole if r in self.roles and r in allowed), None)

@@ -1,0 +1,1 @@
+"""The region in figures: no person, no family, and no provider held against another."""

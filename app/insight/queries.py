@@ -1,0 +1,148 @@
+"""Every row that a figure is made of. The caller has judged that the asker may see figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, and_, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.kernel.stages import DRAFTS
+from app.kernel.words import FamilyKind
+from app.models import (
+    BegunPair,
+    Child,
+    Draft,
+    Family,
+    MatchRun,
+    Placement,
+    PostcodeArea,
+    Registration,
+    RegistrationState,
+    RunState,
+    Unplaced,
+)
+
+_SINCE = func.least(Registration.registered_on, Registration.clock_from, type_=Date)
+_HOME, _THERE = aliased(PostcodeArea), aliased(PostcodeArea)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a day until and with another."""
+
+    first: date
+    last: date
+
+
+def waiting_children(session: Session) -> Sequence[Any]:
+    """Return since, born, form, urgency and municipality of each child that is searched for."""
+    return session.execute(
+        select(
+            _SINCE.label("since"),
+            Child.born_on,
+            Registration.care_form,
+            Registration.urgency,
+            PostcodeArea.municipality,
+        )
+        .join(Child, Child.id == Registration.child_id)
+        .outerjoin(PostcodeArea, PostcodeArea.pc4 == func.left(Registration.postcode, 4))
+        .where(Registration.state == RegistrationState.SEARCHING)
+    ).all()
+
+
+def count_drafts(session: Session) -> int:
+    """Return how many drafts wait to be handed in."""
+    return session.scalar(select(func.count()).where(Draft.state.in_(DRAFTS))) or 0
+
+
+def placements_in(session: Session, period: Period) -> Sequence[Any]:
+    """Return what is known of each placement that began in a period.
+
+    own_municipality: both addresses lie in one; None where an area is unknown. group: of brothers
+    and sisters, with whether another of it lives in that family (together).
+    """
+    sister, other = aliased(Registration), aliased(Placement)
+    together = (
+        select(other.id)
+        .join(sister, sister.id == other.registration_id)
+        .where(
+            sister.sibling_group_id == Registration.sibling_group_id,
+            sister.id != Registration.id,
+            other.family_id == Placement.family_id,
+        )
+        .exists()
+    )
+    return session.execute(
+        select(
+            Placement.since,
+            Placement.until,
+            _SINCE.label("waited_from"),
+            Registration.care_form,
+            (Family.kind == FamilyKind.NETWORK).label("in_network"),
+            (_HOME.municipality_code == _THERE.municipality_code).label("own_municipality"),
+            Registration.sibling_group_id.label("group"),
+            case((Registration.sibling_group_id.is_(None), None), else_=together).label("together"),
+        )
+        .join(Registration, Registration.id == Placement.registration_id)
+        .join(Family, Family.id == Placement.family_id)
+        .outerjoin(_HOME, _HOME.pc4 == func.left(Registration.postcode, 4))
+        .outerjoin(_THERE, _THERE.pc4 == func.left(Family.postcode, 4))
+        .where(Placement.since.between(period.first, period.last))
+    ).all()
+
+
+def ended_in(session: Session, period: Period) -> Sequence[Any]:
+    """Return since and until of each placement that ended in a period."""
+    return session.execute(
+        select(Placement.since, Placement.until).where(
+            Placement.until.between(period.first, period.last)
+        )
+    ).all()
+
+
+def begun_in(session: Session, period: Period) -> Sequence[Any]:
+    """Return state, by whom and why of each step that began in a period."""
+    return session.execute(
+        select(
+            BegunPair.state,
+            BegunPair.is_first_choice,
+            BegunPair.no_by,
+            BegunPair.decline_reason,
+        ).where(BegunPair.begun_on.between(period.first, period.last))
+    ).all()
+
+
+def last_run(session: Session) -> Any:
+    """Return id, day and policy of the newest finished run."""
+    return session.execute(
+        select(MatchRun.id, MatchRun.snapshot_day, MatchRun.policy_name)
+        .where(MatchRun.state == RunState.DONE)
+        .order_by(MatchRun.id.desc())
+        .limit(1)
+    ).first()
+
+
+def without_proposal(session: Session, run_id: object) -> Sequence[Any]:
+    """Return form, born and municipality of the waiting children a run had nobody for."""
+    return session.execute(
+        select(Registration.care_form, Child.born_on, PostcodeArea.municipality)
+        .join(
+            Unplaced, and_(Unplaced.registration_id == Registration.id, Unplaced.run_id == run_id)
+        )
+        .join(Child, Child.id == Registration.child_id)
+        .outerjoin(PostcodeArea, PostcodeArea.pc4 == func.left(Registration.postcode, 4))
+        .where(Registration.state == RegistrationState.SEARCHING)
+    ).all()
+
+
+def centres_of(session: Session, names: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return the middle of municipalities as latitude and longitude, degrees."""
+    plain = func.regexp_replace(PostcodeArea.municipality, " Municipality$", "")
+    rows = session.execute(
+        select(plain, func.avg(PostcodeArea.lat), func.avg(PostcodeArea.lon))
+        .where(plain.in_(names))
+        .group_by(plain)
+    )
+    return {name: (float(lat), float(lon)) for name, lat, lon in rows}

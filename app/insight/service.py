@@ -1,0 +1,174 @@
+"""The figures of a region, made from rows that whoever asks never sees."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from statistics import median
+
+from sqlalchemy.orm import Session
+
+from app.db.session import as_system
+from app.insight.counting import SMALL, Group, age_group, age_in_years, grouped, percentile, told
+from app.insight.queries import (
+    Period,
+    begun_in,
+    centres_of,
+    count_drafts,
+    ended_in,
+    last_run,
+    placements_in,
+    waiting_children,
+    without_proposal,
+)
+from app.insight.schemas import (
+    AreaOut,
+    EndedFigures,
+    GroupOut,
+    HomeFigures,
+    NoOut,
+    PlacedFigures,
+    ProposalFigures,
+    RegionFigures,
+    ShortageFigures,
+    ShortageOut,
+    WaitingFigures,
+)
+from app.models import BegunState
+
+_UNKNOWN = "onbekend"
+
+
+def figures_of(session: Session, *, period: Period, today: date) -> RegionFigures:
+    """Return the figures; the route has judged that the asker may have them."""
+    with as_system(session):
+        return RegionFigures(
+            first=period.first,
+            last=period.last,
+            small=SMALL,
+            waiting=_waiting(session, today),
+            placed=_placed(session, period),
+            home=_home(session, period),
+            ended=_ended(session, period),
+            shortages=_shortages(session, today),
+            proposals=_proposals(session, period),
+        )
+
+
+def _waiting(session: Session, today: date) -> WaitingFigures:
+    rows = waiting_children(session)
+    days = [(today - row.since).days for row in rows]
+    ages = [age_group(age_in_years(row.born_on, today)) for row in rows]
+    areas = [_plain(row.municipality) for row in rows]
+    return WaitingFigures(
+        count=len(rows),
+        drafts=count_drafts(session),
+        median_days=median(days) if len(days) >= SMALL else None,
+        ninth_decile_days=percentile(days, 0.9) if len(days) >= SMALL else None,
+        by_form=_groups(zip([row.care_form.value for row in rows], days, strict=True)),
+        by_age=_by_name(_groups(zip(ages, days, strict=True))),
+        by_urgency=_groups(zip([row.urgency.value for row in rows], days, strict=True)),
+        by_area=_areas(session, grouped(zip(areas, days, strict=True))),
+    )
+
+
+def _placed(session: Session, period: Period) -> PlacedFigures:
+    rows = placements_in(session, period)
+    waited = [max(0, (row.since - row.waited_from).days) for row in rows]
+    return PlacedFigures(
+        count=len(rows),
+        median_waited_days=median(waited) if len(waited) >= SMALL else None,
+        by_form=_groups(zip([row.care_form.value for row in rows], waited, strict=True)),
+    )
+
+
+def _home(session: Session, period: Period) -> HomeFigures:
+    rows = placements_in(session, period)
+    near = Counter(row.own_municipality for row in rows)
+    together = Counter(row.together for row in rows)
+    return HomeFigures(
+        own_municipality=told(near[True]),
+        elsewhere=told(near[False]),
+        in_network=told(sum(bool(row.in_network) for row in rows)),
+        siblings_together=told(together[True]),
+        siblings_apart=told(together[False]),
+    )
+
+
+def _ended(session: Session, period: Period) -> EndedFigures:
+    rows = ended_in(session, period)
+    early = sum((row.until - row.since).days < 365 for row in rows)
+    return EndedFigures(count=told(len(rows)), within_year=told(early))
+
+
+def _shortages(session: Session, today: date) -> ShortageFigures:
+    run = last_run(session)
+    if run is None:
+        return ShortageFigures(on_day=None, policy=None, count=None, groups=[], by_area=[])
+    rows = without_proposal(session, run.id)
+    cells = Counter(
+        (row.care_form.value, age_group(age_in_years(row.born_on, today))) for row in rows
+    )
+    areas = grouped((_plain(row.municipality), 0.0) for row in rows)
+    return ShortageFigures(
+        on_day=run.snapshot_day,
+        policy=run.policy_name,
+        count=told(len(rows)),
+        groups=[
+            ShortageOut(form=form, age=age, count=told(count))
+            for (form, age), count in sorted(cells.items(), key=lambda c: (-c[1], c[0]))
+        ],
+        by_area=_areas(session, areas),
+    )
+
+
+def _proposals(session: Session, period: Period) -> ProposalFigures:
+    rows = begun_in(session, period)
+    states = Counter(row.state for row in rows)
+    said = Counter(
+        (row.no_by.value, row.decline_reason.value if row.decline_reason else "niet vastgelegd")
+        for row in rows
+        if row.state is BegunState.NO
+    )
+    return ProposalFigures(
+        begun=len(rows),
+        first_choice=told(sum(row.is_first_choice for row in rows)),
+        placed=told(states[BegunState.PLACED]),
+        running=told(states[BegunState.RUNNING]),
+        declined=told(states[BegunState.NO]),
+        expired=told(states[BegunState.EXPIRED]),
+        reasons=[
+            NoOut(by=by, reason=reason, count=told(count))
+            for (by, reason), count in sorted(said.items(), key=lambda c: (-c[1], c[0]))
+        ],
+    )
+
+
+def _plain(municipality: str | None) -> str:
+    """Return a municipality as people here call it; the postcode table adds a word to some."""
+    return municipality.removesuffix(" Municipality") if municipality else _UNKNOWN
+
+
+def _groups(pairs: Iterable[tuple[str, float]]) -> list[GroupOut]:
+    return [_out(group) for group in grouped(pairs)]
+
+
+def _out(group: Group) -> GroupOut:
+    return GroupOut(name=group.name, count=group.count, median_days=group.median_days)
+
+
+def _by_name(groups: list[GroupOut]) -> list[GroupOut]:
+    return sorted(groups, key=lambda group: int(group.name.split("–")[0].rstrip("+")))
+
+
+def _areas(session: Session, groups: Sequence[Group]) -> list[AreaOut]:
+    centres = centres_of(session, [group.name for group in groups])
+    return [
+        AreaOut(
+            name=group.name,
+            count=group.count,
+            median_days=group.median_days,
+            lat=centres.get(group.name, (None, None))[0],
+            lon=centres.get(group.name, (None, None))[1],
+        )
+        for group in groups
+    ]

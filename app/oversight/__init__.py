@@ -1,0 +1,1 @@
+"""Looking back: for the auditor, who saw and changed what."""

@@ -1,0 +1,56 @@
+"""Every SELECT of the log; row-level security shows it to an auditor alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import AuditEvent, AuditOutcome, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines; None means all. since, until: from an instant until, not with, another."""
+
+    subject: str | None = None
+    reference: str | None = None
+    actor: str | None = None
+    operation: str | None = None
+    outcome: AuditOutcome | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def log_lines(
+    session: Session, wanted: LogFilter, *, before: int | None, size: int
+) -> Sequence[Any]:
+    """Return at most size lines, the newest first, older than `before`: line and provider's code.
+
+    The database shows them to the session's actor only where that is an auditor.
+    """
+    statement = (
+        select(AuditEvent, Provider.code)
+        .outerjoin(Provider, Provider.id == AuditEvent.provider_id)
+        .order_by(AuditEvent.id.desc())
+        .limit(size)
+    )
+    pairs = (
+        (AuditEvent.subject, wanted.subject),
+        (AuditEvent.reference, wanted.reference),
+        (AuditEvent.actor, wanted.actor),
+        (AuditEvent.operation, wanted.operation),
+        (AuditEvent.outcome, wanted.outcome),
+    )
+    for column, value in pairs:
+        if value is not None:
+            statement = statement.where(column == value)
+    if wanted.since is not None:
+        statement = statement.where(AuditEvent.at >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(AuditEvent.at < wanted.until)
+    if before is not None:
+        statement = statement.where(AuditEvent.id < before)
+    return session.execute(statement).all()

@@ -1,0 +1,1 @@
+"""Pages for people, in Dutch: a client of our own API, with the rights of who is signed in."""

@@ -1,0 +1,112 @@
+"""The screens ask the API, in this process, with the token of who is signed in.
+
+So that roles, field lists, row-level security, versions and refusals are those of the contract: a
+screen cannot show what the API would not tell (ADR 0043).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from fastapi import FastAPI
+
+Query = Mapping[str, object]
+_NOT_JSON = "De dienst antwoordde niet zoals verwacht."
+
+
+class Refused(Exception):
+    """The API said no: its status, its sentence, and the fields that the sentence is about."""
+
+    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+        super().__init__(status)
+        self.status = status
+        self.title = str(problem.get("title", ""))
+        self.detail = str(problem.get("detail", _NOT_JSON))
+        self.fields: list[str] = list(problem.get("velden", ()))
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the body, its version for `If-Match`, and the cursor of the next page."""
+
+    status: int
+    data: Any
+    etag: str | None = None
+    next_cursor: str | None = None
+    location: str | None = None
+
+
+class Api:
+    """The API on behalf of one person; None for a token asks what is open to all."""
+
+    def __init__(self, app: FastAPI, token: str | None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._client = httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=app, raise_app_exceptions=False),
+            base_url="http://binnen",
+            headers={**headers, "Accept": "application/json"},
+        )
+
+    async def get(self, path: str, **query: object) -> Any:
+        """Return the body at a path; raises Refused."""
+        return (await self.ask("GET", path, query=query)).data
+
+    async def page(self, path: str, **query: object) -> Answer:
+        """Return a page of a list and the cursor of the next one; raises Refused."""
+        return await self.ask("GET", path, query=query)
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query | None = None,
+        body: object = None,
+        etag: str | None = None,
+        once: str | None = None,
+    ) -> Answer:
+        """Return what the API answers; raises Refused.
+
+        query: parameters that are None or empty are left out. once: the idempotency key, so that a
+        form that is sent twice does its work once.
+        """
+        headers = {"If-Match": etag or "", "Idempotency-Key": once or ""}
+        return _read(
+            await self._client.request(
+                method,
+                path,
+                params={k: str(v) for k, v in (query or {}).items() if v not in (None, "")},
+                json=body,
+                headers={name: value for name, value in headers.items() if value},
+            )
+        )
+
+    async def send_file(self, path: str, *, content: bytes, query: Query) -> Answer:
+        """Send the bytes of a file; raises Refused."""
+        params = {k: str(v) for k, v in query.items() if v not in (None, "")}
+        headers = {"Content-Type": "application/octet-stream"}
+        return _read(await self._client.post(path, params=params, content=content, headers=headers))
+
+
+def _read(given: httpx2.Response) -> Answer:
+    try:
+        data = given.json() if given.content else None
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        data = {}
+    if given.status_code >= 400:
+        raise Refused(given.status_code, data if isinstance(data, dict) else {})
+    return Answer(
+        given.status_code,
+        data,
+        given.headers.get("etag"),
+        _next_cursor(given),
+        given.headers.get("location"),
+    )
+
+
+def _next_cursor(given: httpx2.Response) -> str | None:
+    link = given.links.get("next", {}).get("url")
+    return httpx2.URL(link).params.get("cursor") if link else None

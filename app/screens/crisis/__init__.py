@@ -1,0 +1,1 @@
+"""The crisis desk: six fields, tonight's beds, calls."""

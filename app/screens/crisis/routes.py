@@ -1,0 +1,5 @@
+"""The crisis desk: six fields, tonight's beds, calls."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,1 @@
+"""A provider's own families, its imports and what is asked of it."""

@@ -1,0 +1,5 @@
+"""A provider's own families, its imports and what is asked of it."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

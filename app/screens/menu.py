@@ -1,0 +1,33 @@
+"""The main menu: for each the screens that their roles may ask the API for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.screens.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A screen in the menu; needs: the operation of the contract without which it is empty."""
+
+    path: str
+    title: str
+    needs: str
+
+
+# In the order of a working day. The titles are translated where they are shown.
+ENTRIES = (
+    Entry("/wachtlijst", N_("Wachtlijst"), "leesWachtlijst"),
+    Entry("/crisis", N_("Crisis"), "lijstCrisismeldingen"),
+    Entry("/concepten", N_("Concepten"), "lijstConcepten"),
+    Entry("/vragen", N_("Vragen"), "lijstGezinsvragen"),
+    Entry("/gezinnen", N_("Gezinnen"), "lijstPleeggezinnen"),
+    Entry("/regio", N_("Regio"), "leesRegiocijfers"),
+    Entry("/runs", N_("Matchruns"), "lijstMatchruns"),
+    Entry("/geschiedenis", N_("Geschiedenis"), "zoekInLogboek"),
+)
+
+
+def menu_for(may: Callable[[str], bool]) -> list[Entry]:
+    """Return what somebody may go to."""
+    return [entry for entry in ENTRIES if may(entry.needs)]

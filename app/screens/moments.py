@@ -1,0 +1,52 @@
+"""Times, dates and numbers as people read them."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+
+from app.kernel.clock import now
+
+HERE = ZoneInfo("Europe/Amsterdam")
+
+
+def parsed(given: str | date | datetime) -> date | datetime:
+    """Return a date or an instant from how the API writes it."""
+    if not isinstance(given, str):
+        return given
+    return datetime.fromisoformat(given) if "T" in given else date.fromisoformat(given)
+
+
+def ago(given: str | date | datetime, language: str) -> str:
+    """Return how long ago something was, or how long it will take: *3 dagen geleden*."""
+    moment = parsed(given)
+    if isinstance(moment, datetime):
+        passed = moment.astimezone(UTC) - now()
+    else:
+        passed = moment - now().astimezone(HERE).date()
+        if not passed:
+            return "vandaag" if language == "nl" else "today"
+    return format_timedelta(passed, add_direction=True, locale=language)
+
+
+def in_full(given: str | date | datetime, language: str) -> str:
+    """Return a date, or a date and time here: *28 november 2026 om 18:30*."""
+    moment = parsed(given)
+    if isinstance(moment, datetime):
+        pattern = "d MMMM y 'om' HH:mm" if language == "nl" else "d MMMM y HH:mm"
+        return format_datetime(moment.astimezone(HERE), pattern, locale=language)
+    return format_date(moment, "d MMMM y", locale=language)
+
+
+def in_short(given: str | date | datetime, language: str) -> str:
+    """Return a date for in a table: *28 nov 2026*."""
+    moment = parsed(given)
+    day = moment.astimezone(HERE).date() if isinstance(moment, datetime) else moment
+    return format_date(day, "d MMM y", locale=language)
+
+
+def number(given: float, language: str, digits: int = 0) -> str:
+    """Return a number with the comma and points of a language."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(given, pattern, locale=language)

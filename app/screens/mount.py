@@ -1,0 +1,61 @@
+"""The screens as an app of their own, beside the API and on top of it."""
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from app.db.opened import Database
+from app.screens import leaving, sign_in, static_files
+from app.screens.crisis.routes import router as crisis
+from app.screens.errors import install_errors
+from app.screens.families.routes import router as families
+from app.screens.headers import ScreenHeadersMiddleware
+from app.screens.history.routes import router as history
+from app.screens.people import People
+from app.screens.proposals.routes import router as proposals
+from app.screens.region.routes import router as region
+from app.screens.registrations.routes import router as registrations
+from app.screens.runs.routes import router as runs
+from app.screens.steps.routes import router as steps
+from app.screens.waiting.routes import router as waiting
+from app.security.code_flow import CodeFlow
+from app.settings import Settings
+
+ROUTERS = (
+    static_files.router,
+    sign_in.router,
+    leaving.router,
+    waiting,
+    crisis,
+    registrations,
+    proposals,
+    steps,
+    families,
+    region,
+    runs,
+    history,
+)
+
+
+def create_screens(settings: Settings, database: Database, v1: FastAPI) -> FastAPI:
+    """Return the screens; v1: the API that they ask."""
+    screens = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    screens.state.v1 = v1
+    screens.state.people = People(settings, database.sessions, v1.state.gate, _flow(settings))
+    install_errors(screens)
+    for router in ROUTERS:
+        screens.include_router(router)
+    screens.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    screens.add_middleware(ScreenHeadersMiddleware, tiles=settings.map_tiles)
+    return screens
+
+
+def _flow(settings: Settings) -> CodeFlow | None:
+    if settings.issuer is None:
+        return None
+    return CodeFlow(
+        issuer=settings.issuer,
+        client=settings.screens_client,
+        back=f"{settings.public_url.rstrip('/')}/inloggen/terug",
+        resource=settings.screens_resource,
+        key=settings.screens_key,
+    )

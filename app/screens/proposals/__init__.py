@@ -1,0 +1,1 @@
+"""The proposals for a child, explained, compared and asked about."""

@@ -1,0 +1,1 @@
+"""The region in figures, for who manages it."""

@@ -1,0 +1,1 @@
+"""The file of a child: registering in steps, reading, correcting."""

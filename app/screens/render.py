@@ -1,0 +1,54 @@
+"""Templates into pages: one environment a language, escaping always on."""
+
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.screens import moments
+from app.screens.static_files import address_of
+from app.screens.words import LANGUAGES, translations
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@lru_cache
+def environment(language: str) -> Environment:
+    """Return the templates in a language."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        taal=language, talen=LANGUAGES, opmaak=address_of, eenmalig_merk=lambda: str(uuid4())
+    )
+    made.filters.update(
+        geleden=partial(moments.ago, language=language),
+        voluit=partial(moments.in_full, language=language),
+        datum=partial(moments.in_short, language=language),
+        getal=_number_in(language),
+        vertaald=lambda options: [(v, translations(language).gettext(w)) for v, w in options],
+        zip=lambda first, second: list(zip(first, second, strict=True)),
+        leesbaar=unquote,
+    )
+    return made
+
+
+def _number_in(language: str) -> Any:
+    def number(given: float, digits: int = 0) -> str:
+        return moments.number(given, language, digits)
+
+    return number
+
+
+def render(template: str, language: str, **context: Any) -> str:
+    """Return a page."""
+    return environment(language).get_template(template).render(**context)

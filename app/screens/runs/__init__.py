@@ -1,0 +1,1 @@
+"""A run: what it did, whom it could not place and why."""

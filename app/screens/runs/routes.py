@@ -1,0 +1,5 @@
+"""A run: what it did, whom it could not place and why."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

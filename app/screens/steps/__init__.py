@@ -1,0 +1,1 @@
+"""The steps from a call to a placement, and the decision."""

@@ -1,0 +1,1 @@
+"""Who waits: the list, its filters, its export."""

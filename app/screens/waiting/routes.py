@@ -1,0 +1,5 @@
+"""Who waits: the list, its filters, its export."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,52 @@
+"""Counts that point at nobody."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.insight.counting import SMALL, age_group, age_in_years, grouped, percentile, told
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (60, 60)])
+def test_a_small_count_is_not_told(count: int, shown: int | None) -> None:
+    """None at all is told: it points at nobody."""
+    assert told(count) == shown
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 900))))
+def test_a_hidden_group_cannot_be_worked_out(pairs: list[tuple[str, int]]) -> None:
+    """Never one hidden group alone: the total would give it away. Whatever the numbers."""
+    groups = grouped(pairs)
+    hidden = [group for group in groups if group.is_small]
+    assert len(hidden) != 1 or len(groups) == 1
+    assert all((group.count or 0) >= SMALL for group in groups if not group.is_small)
+    assert {group.name for group in groups} == {name for name, _ in pairs}
+    assert sum(group.count or 0 for group in groups) <= len(pairs)
+
+
+def test_groups_come_with_their_median_the_largest_first() -> None:
+    """Days of each group; the order of a table."""
+    pairs = [("a", 1.0)] * 5 + [("b", 10.0)] * 3 + [("b", 20.0)] * 4
+    assert [(g.name, g.count, g.median_days) for g in grouped(pairs)] == [
+        ("b", 7, 20.0),
+        ("a", 5, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "found"), [([], 0.9, None), ([3], 0.9, 3), (list(range(1, 11)), 0.9, 9)]
+)
+def test_nine_of_ten(values: list[int], share: float, found: float | None) -> None:
+    """Nearest rank: a value that really occurred."""
+    assert percentile(values, share) == found
+
+
+@pytest.mark.parametrize(
+    ("born", "group"),
+    [(date(2026, 1, 1), "0–3"), (date(2022, 11, 29), "0–3"), (date(2008, 1, 1), "16+")],
+)
+def test_ages_in_groups(born: date, group: str) -> None:
+    """By birthdays that have passed."""
+    assert age_group(age_in_years(born, date(2026, 11, 28))) == group

@@ -1,0 +1,80 @@
+"""Fixtures of the screens: a matched region, clients in a role, and a browser if there is one."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import URL
+
+from app.db.opened import Database
+from app.settings import Settings
+from tests.databases import copied
+from tests.screens.looking import Looker, open_browser
+from tests.screens.served import filled_region, served, signed_in_client
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def screens_url(
+    settings: Settings, reference: URL, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[URL]:
+    """A database with a drawn region and a run, to be copied."""
+    folder = tmp_path_factory.mktemp("regio") / "regio"
+    with filled_region(settings, Path(folder), reference) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def screens_database(settings: Settings, screens_url: URL) -> Iterator[Database]:
+    """A matched region of the module's own."""
+    with copied(settings, screens_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client_as(screens_database: Database) -> Callable[..., TestClient]:
+    """Return a maker of clients that are signed in: client_as("coordinator")."""
+
+    def make(role: str, organisation: str = "") -> TestClient:
+        return signed_in_client(screens_database, role, organisation)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium; the test is skipped with a visible line where there is none."""
+    if CHROMIUM is None:
+        if os.environ.get("PLEEGZORG_BROWSER_MUST"):
+            pytest.fail("chromium is not there and PLEEGZORG_BROWSER_MUST asks for it")
+        pytest.skip("SKIPPED in the browser: chromium is not there (apt-get install chromium)")
+    with open_browser(CHROMIUM) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(screens_database: Database) -> Iterator[str]:
+    """Where the module's region is served."""
+    with served(screens_database) as found:
+        yield found
+
+
+@pytest.fixture
+def look(browser: Any, address: str) -> Iterator[Callable[..., Looker]]:
+    """Return a maker of pages that are signed in: look("coordinator", width=1280)."""
+    opened: list[Looker] = []
+
+    def make(role: str, organisation: str = "", **options: Any) -> Looker:
+        looker = Looker(browser, address, **options)
+        opened.append(looker)
+        looker.sign_in(role, organisation)
+        return looker
+
+    yield make
+    for looker in opened:
+        looker.close()
