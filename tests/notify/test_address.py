@@ -89,7 +89,7 @@ def test_a_name_that_leads_behind_the_walls_gets_no_message(
     lead_to(monkeypatch, "8.8.8.8", "10.0.0.1")
     with pytest.raises(AddressNotAllowed):
         resolve("aanbieder.example", 443, anywhere=False)
-    monkeypatch.setattr(sending, "_status_of", lambda *_, **__: pytest.fail("it connected"))
+    monkeypatch.setattr(sending, "_answer_of", lambda *_, **__: pytest.fail("it connected"))
     reply = post("https://aanbieder.example/", b"{}", {}, anywhere=False)
     assert (reply.outcome, reply.status) == (Outcome.NOT_ALLOWED, None)
 
@@ -101,11 +101,13 @@ def test_the_connection_goes_to_the_address_that_was_judged(
     lead_to(monkeypatch, "8.8.8.8")
     tried: dict[str, Any] = {}
 
-    def note(url: Any, _: bytes, headers: dict[str, str], *, name: str, patience: float) -> int:
+    def note(
+        url: Any, _: bytes, headers: dict[str, str], *, name: str, patience: float
+    ) -> tuple[int, str | None]:
         tried.update(url=str(url), host=headers["Host"], name=name)
-        return 204
+        return 204, None
 
-    monkeypatch.setattr(sending, "_status_of", note)
+    monkeypatch.setattr(sending, "_answer_of", note)
     assert post("https://aanbieder.example:8443/x?y=1", b"{}", {}, anywhere=False).is_good
     assert tried == {
         "url": "https://8.8.8.8:8443/x?y=1",
