@@ -13,7 +13,7 @@ from sqlalchemy import URL
 from app.db.opened import Database
 from app.settings import Settings
 from tests.databases import copied
-from tests.screens.looking import Looker, open_browser
+from tests.screens.looking import AXE, Looker, open_browser
 from tests.screens.served import filled_region, served, signed_in_client
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -49,12 +49,21 @@ def client_as(screens_database: Database) -> Callable[..., TestClient]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's chromium; the test is skipped with a visible line where there is none."""
-    if CHROMIUM is None:
+    missing = _missing()
+    if missing:
         if os.environ.get("PLEEGZORG_BROWSER_MUST"):
-            pytest.fail("chromium is not there and PLEEGZORG_BROWSER_MUST asks for it")
-        pytest.skip("SKIPPED in the browser: chromium is not there (apt-get install chromium)")
+            pytest.fail(f"PLEEGZORG_BROWSER_MUST asks for what is not there: {missing}")
+        pytest.skip(f"SKIPPED in the browser: {missing}")
+    assert CHROMIUM is not None
     with open_browser(CHROMIUM) as opened:
         yield opened
+
+
+def _missing() -> str | None:
+    """Return what a browser test lacks here, and how to get it."""
+    if CHROMIUM is None:
+        return "chromium (apt-get install chromium)"
+    return None if AXE.is_file() else "axe-core (make node)"
 
 
 @pytest.fixture(scope="module")
