@@ -6,9 +6,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def policy_with(tiles: str | None) -> str:
-    """Return the Content-Security-Policy; tiles: the address of background tiles, if any."""
+def policy_with(tiles: str | None, issuer: str | None = None) -> str:
+    """Return the Content-Security-Policy.
+
+    tiles: the address of background tiles, if any. issuer: where signing out leads to; browsers
+    hold the answer to a form to this list too.
+    """
     host = f" https://{urlsplit(tiles).netloc}" if tiles else ""
+    there = "{0.scheme}://{0.netloc}".format(urlsplit(issuer)) if issuer else ""
     return "; ".join(
         (
             "default-src 'none'",
@@ -19,7 +24,7 @@ def policy_with(tiles: str | None) -> str:
             "connect-src 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
-            "form-action 'self'",
+            f"form-action 'self' {there}".rstrip(),
         )
     )
 
@@ -27,10 +32,10 @@ def policy_with(tiles: str | None) -> str:
 class ScreenHeadersMiddleware:
     """Adds the policy of pages, and what keeps other windows out."""
 
-    def __init__(self, app: ASGIApp, *, tiles: str | None) -> None:
+    def __init__(self, app: ASGIApp, *, tiles: str | None, issuer: str | None) -> None:
         self._app = app
         self._headers = {
-            "Content-Security-Policy": policy_with(tiles),
+            "Content-Security-Policy": policy_with(tiles, issuer),
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

@@ -45,7 +45,9 @@ def create_screens(settings: Settings, database: Database, v1: FastAPI) -> FastA
     for router in ROUTERS:
         screens.include_router(router)
     screens.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
-    screens.add_middleware(ScreenHeadersMiddleware, tiles=settings.map_tiles)
+    screens.add_middleware(
+        ScreenHeadersMiddleware, tiles=settings.map_tiles, issuer=settings.issuer
+    )
     return screens
 
 

@@ -42,6 +42,15 @@ def test_tiles_open_the_policy_for_their_host_alone() -> None:
     assert policy.count("tegels.example") == 1
 
 
+def test_signing_out_may_lead_to_the_issuer() -> None:
+    """A browser holds where a form leads to against the policy, also after our answer to it."""
+    assert (
+        "form-action 'self' https://login.example;"
+        in policy_with(None, "https://login.example/realms/pleegzorg") + ";"
+    )
+    assert policy_with(None).endswith("form-action 'self'")
+
+
 def test_the_language_is_a_switch(visitor: TestClient) -> None:
     """Dutch first; English stays chosen."""
     assert '<html lang="nl">' in visitor.get("/inloggen").text
