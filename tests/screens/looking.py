@@ -8,7 +8,7 @@ from typing import Any
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SHOTS = Path("docs/screens")
+SHOTS, TALLEST = Path("docs/screens"), 1500
 PATIENCE = 15_000  # milliseconds
 
 
@@ -101,7 +101,16 @@ class Looker:
         """Take the picture of a screen for docs/screens, when PLEEGZORG_SCREENSHOTS asks for it."""
         if os.environ.get("PLEEGZORG_SCREENSHOTS"):
             SHOTS.mkdir(exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+            high = int(self.page.evaluate("document.documentElement.scrollHeight"))
+            size = {"width": self.page.viewport_size["width"], "height": min(high, TALLEST)}
+            # As JPEG, and no taller than two windows: they are to be leafed through in git.
+            self.page.screenshot(
+                path=SHOTS / f"{name}.jpg",
+                type="jpeg",
+                quality=60,
+                full_page=True,
+                clip={"x": 0, "y": 0, **size},
+            )
 
     def _widest(self) -> str:
         """Return what sticks out of the page at the right."""
