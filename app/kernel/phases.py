@@ -148,8 +148,8 @@ def missing(standing: Standing, to: Phase) -> tuple[str, ...]:
             )
         if standing.parts_siblings and not standing.has_split_reason:
             found.append(
-                "Niet alle broers en zussen gaan naar dit gezin: geef redenSplitsing, of begin ook "
-                "voor hen een stap met dit gezin."
+                "Niet alle broers en zussen gaan naar dit gezin: zeg waarom (redenSplitsing), of "
+                "begin ook voor hen een stap met dit gezin."
             )
     return tuple(found)
 

@@ -1,16 +1,18 @@
 """Who keeps a bed for a report can be called, until the bed is given back."""
 
-from fastapi.testclient import TestClient
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from app.crisis.routes import router
 from app.kernel.actor import ActorRole
 from tests.crisis.test_routes import MELDINGEN, ask, call, make_home
-from tests.crisis.test_routes import client as client
-from tests.doors import signed_in
+from tests.doors import open_door, signed_in
 
 
-def test_who_said_yes_can_be_called_back(client: TestClient, session: Session) -> None:
+def test_who_said_yes_can_be_called_back(connection: Connection, session: Session) -> None:
     """The family that keeps the bed stands there with its number, until the bed is given back."""
+    client = open_door(connection, router)
+    client.headers.update(signed_in(ActorRole.CRISIS))
     make_home(session, "SPI-1")
     client.put(
         "/v1/crisisnummers/spirit/SPI-1",

@@ -83,7 +83,7 @@ def _of_siblings(errors: dict[str, Any], form: Form) -> dict[str, Any]:
     for field, sentence in errors["velden"].items():
         found = _SIBLING.match(field)
         if found:
-            row = asked[int(found["row"])] if int(found["row"]) < len(asked) else "?"
+            row = asked[int(found["row"]) - 1]
             beside["broersZussen"] = f"Broer of zus {row}, {found['what']}: {sentence.lower()}"
         else:
             beside[field] = sentence

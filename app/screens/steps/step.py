@@ -109,6 +109,15 @@ async def step_page(
         fouten=fields_of(error) if error else None,
         namen=names_for(visit),
         fasen=PHASES,
+        kan_aanvullen=_lacks_only_words(found),
         bezwaarmakers=choices(EVERYTHING["door"], *OBJECTS),
         woorden=EVERYTHING,
     )
+
+
+def _lacks_only_words(found: dict[str, Any]) -> bool:
+    """Return whether all that a match still waits for is asked by the form of the match itself."""
+    objections = found["verhaal"]["bezwaren"] if found["verhaal"] else []
+    is_open = any(objection["uitkomst"] is None for objection in objections)
+    shown = found["stap"]
+    return shown["fase"] == "kennismaking" and len(shown["akkoorden"]) == 2 and not is_open
