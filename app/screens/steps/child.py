@@ -24,10 +24,11 @@ router = APIRouter()
 async def show_steps(visit: SignedIn, child_id: UUID) -> Response:
     """Show the steps of a child, the running one first."""
     may_begin = visit.may("beginStap")
-    found, kid, proposals = await asyncio.gather(
+    found, kid, proposals, providers = await asyncio.gather(
         visit.api.get(place(child_id)),
         read_child(visit, child_id),
         read_proposals(visit, child_id) if may_begin else nothing(),
+        visit.api.get("/aanbieders") if may_begin else nothing(),
     )
     steps = found["stappen"]
     running = next((step for step in steps if step["stand"] == "loopt"), None)
@@ -40,9 +41,16 @@ async def show_steps(visit: SignedIn, child_id: UUID) -> Response:
         eerder=[step for step in steps if step is not running],
         gezinnen=_families(proposals, steps),
         voorstellen=proposals,
+        aanbieders=_working(providers),
         fasen=PHASES,
         woorden=EVERYTHING,
     )
+
+
+def _working(providers: Found | None) -> list[tuple[str, str]]:
+    """Return the providers that one can ask, as options."""
+    listed = providers["aanbieders"] if providers else []
+    return [(p["code"], p["naam"]) for p in listed if p["opgegaanIn"] is None]
 
 
 def _families(proposals: Found | None, steps: list[Found]) -> list[Found]:
