@@ -74,6 +74,19 @@ def test_a_no_takes_a_family_off_and_a_later_yes_still_counts(client_as: ClientA
     assert "Het bed is vrij" in send(desk, place, "vrijgeven", **{"reden-vrijgeven": "Toch niet."})
 
 
+def test_two_at_the_desk_do_not_give_one_bed_twice(client_as: ClientAs) -> None:
+    """Who is too late is told, and sees what stands there now; what was typed is still there."""
+    desk, colleague = client_as("crisisdienst"), client_as("aanmeldpunt")
+    mine, theirs = report(desk), report(colleague)
+    call(colleague, theirs, "ja")
+    page = call(desk, mine, "ja")
+    assert "Dit bed is intussen vergeven" in page and "<h3>Bakker" in page
+    page = call(desk, theirs, "nee", "SPI-502")
+    assert "er wordt nu geen bed gezocht" in page and "Het bed ligt vast" in page
+    for place in (mine, theirs):
+        send(desk, place, "sluiten", **{"reden-sluiten": "Einde van de toets."})
+
+
 def test_a_yes_for_some_asks_when_they_are_together_again(client_as: ClientAs) -> None:
     """Three beds in one house are not there: beside the field it says what is asked."""
     desk = client_as("crisisdienst")

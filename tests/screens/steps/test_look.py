@@ -64,7 +64,7 @@ def test_a_mistake_is_taken_back_within_ten_seconds(
     page.get_by_role("link", name="Beginnen met").first.click()
     page.get_by_role("button", name="Gezin vragen").click()
     page.get_by_role("button", name="Ongedaan maken").click()
-    assert page.get_by_text("Ongedaan gemaakt").is_visible()
+    assert page.get_by_text("Ongedaan gemaakt. Het gezin").is_visible()
     page.get_by_role("link", name="Beginnen met").first.click()
     page.get_by_role("button", name="Gezin vragen").click()
     page.get_by_role("button", name="Ongedaan maken").wait_for()

@@ -10,7 +10,7 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM, ActorRole
 from app.kernel.clock import today_in_amsterdam
-from app.models import BegunPair
+from app.models import BegunPair, Registration
 from tests.screens.steps.walking import Walk, find_child
 from tests.signing import bearer
 
@@ -198,6 +198,30 @@ def test_who_may_only_read_sees_no_forms(walk: Walk, client_as: ClientAs, role: 
         assert reader.client.get(walk.at + form).status_code == 403
     assert reader.client.get(walk.at + "/geschiedenis").status_code == 200
     assert reader.client.get(walk.steps).status_code == 200
+
+
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_a_referrer_agrees_for_its_own_child(
+    *, walk: Walk, client_as: ClientAs, screens_database: Database, is_secret: bool
+) -> None:
+    """It sees how far it is and says yes itself; of a secret placement not where."""
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        child = session.get_one(Registration, walk.child["id"])
+        child.owner_organisation, child.secret_placement = "gi-a", is_secret
+    walk.begin()
+    place = walk.api("GET", "").json()["woonplaatsGezin"]
+    walk.walk_to_acquaintance()
+    referrer = Walk(client_as("verwijzer", "gi-a"), walk.child, walk.at)
+    page = referrer.look()
+    assert (f", {place}" in page) is not is_secret
+    assert "Vragen en antwoorden" not in page and 'name="organisatie"' not in page
+    assert "Het akkoord van de verwijzer is vastgelegd" in referrer.send("/akkoord").text
+    assert "Ik geef akkoord" not in referrer.page
+    assert referrer.client.get(walk.steps).status_code == 200
+    walk.let_go()
+    assert "Beëindigd" in referrer.look()
+    other = client_as("verwijzer", "gi-b")
+    assert other.get(walk.at).status_code == 404
 
 
 def test_a_family_that_is_not_there_is_said(walk: Walk) -> None:
