@@ -3,18 +3,34 @@
 from app.screens.visit import Visit
 from app.screens.words import N_, translations
 
-# In order; the second says whose turn it is.
+# In order; the second says whose turn it is, the third asks what came of it.
 PHASES = {
-    "voorgesteld": (N_("Voorgesteld"), N_("De aanbieder is aan zet")),
-    "voorgelegd aan pleegouders": (N_("Pleegouders"), N_("De pleegouders zijn aan zet")),
-    "voorgelegd aan ouders en kind": (N_("Ouders en kind"), N_("Ouders en kind zijn aan zet")),
+    "voorgesteld": (
+        N_("Voorgesteld"),
+        N_("De aanbieder is aan zet"),
+        N_("Wat vindt de aanbieder?"),
+    ),
+    "voorgelegd aan pleegouders": (
+        N_("Pleegouders"),
+        N_("De pleegouders zijn aan zet"),
+        N_("Wat vinden de pleegouders?"),
+    ),
+    "voorgelegd aan ouders en kind": (
+        N_("Ouders en kind"),
+        N_("Ouders en kind zijn aan zet"),
+        N_("Wat vinden ouders en kind?"),
+    ),
     "kennismaking": (
         N_("Kennismaking"),
         N_("Kennismaken; aanbieder en verwijzer beslissen"),
     ),
-    "match": (N_("Match"), N_("De coördinator is aan zet")),
-    "wennen": (N_("Wennen"), N_("Gezin en kind wennen")),
-    "plaatsing": (N_("Plaatsing"), N_("Het kind woont er")),
+    "match": (
+        N_("Match"),
+        N_("De coördinator is aan zet"),
+        N_("Is iedereen akkoord met het begin?"),
+    ),
+    "wennen": (N_("Wennen"), N_("Gezin en kind wennen"), N_("Hoe ging het wennen?")),
+    "plaatsing": (N_("Plaatsing"), N_("Het kind woont er"), N_("Wat vindt iedereen?")),
 }
 STATES = {
     "loopt": N_("Loopt"),
