@@ -23,6 +23,7 @@ PHASES = {
     "kennismaking": (
         N_("Kennismaking"),
         N_("Kennismaken; aanbieder en verwijzer beslissen"),
+        N_("Wat vinden allen na de kennismaking?"),
     ),
     "match": (
         N_("Match"),
@@ -30,7 +31,7 @@ PHASES = {
         N_("Is iedereen akkoord met het begin?"),
     ),
     "wennen": (N_("Wennen"), N_("Gezin en kind wennen"), N_("Hoe ging het wennen?")),
-    "plaatsing": (N_("Plaatsing"), N_("Het kind woont er"), N_("Wat vindt iedereen?")),
+    "plaatsing": (N_("Plaatsing"), N_("Het kind woont er"), ""),
 }
 STATES = {
     "loopt": N_("Loopt"),
