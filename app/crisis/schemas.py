@@ -148,6 +148,18 @@ class EscalationStep(Schema):
     when: Annotated[str, Field(alias="wanneer")]
 
 
+class LockedHome(Schema):
+    """The family of which beds are held for a report: whom to call about the child's coming."""
+
+    provider: Annotated[str, Field(alias="aanbieder")]
+    family: Annotated[str, Field(alias="gezin")]
+    name: Annotated[str, Field(alias="naam")]
+    place: Annotated[str, Field(alias="woonplaats")]
+    beds: Annotated[int, Field(alias="beddenVast")]
+    phone: Annotated[str | None, Field(alias="telefoon")]
+    duty_phone: Annotated[str | None, Field(alias="dienstAanbieder")]
+
+
 class CrisisReportOut(Schema):
     """A report as it stands now, with tonight's beds while it still looks for one."""
 
@@ -165,6 +177,10 @@ class CrisisReportOut(Schema):
         Field(alias="kinderenSamen", description="Voor zoveel kinderen tegelijk zijn er bedden."),
     ]
     beds: Annotated[list[BedOut], Field(alias="bedden")]
+    locked: Annotated[
+        list[LockedHome],
+        Field(alias="vastgezet", description="Het gezin dat ja zei, zolang het bed vastligt."),
+    ]
     advice: Annotated[str, Field(alias="advies", description="Wat nu te doen.")]
     escalation: Annotated[list[EscalationStep], Field(alias="escalatie")]
     calls: Annotated[list[CallOut], Field(alias="belpogingen")]

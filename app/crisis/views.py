@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
 from app.crisis.escalation import escalation
+from app.crisis.locked_queries import homes_locked
 from app.crisis.queries import Called, calls_of, duty_numbers, find_homes, find_report
 from app.crisis.schemas import (
     BedOut,
@@ -16,6 +17,7 @@ from app.crisis.schemas import (
     CrisisReportSummary,
     EscalationStep,
     ListedHome,
+    LockedHome,
     NumberList,
     NumberOut,
     SiblingOut,
@@ -41,6 +43,7 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
         siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
         together=together, beds=[_show_bed(bed) for bed in beds],
+        locked=[LockedHome(**home._asdict()) for home in homes_locked(session, report.id)],
         advice=_advice(report, together, len(beds)), escalation=_steps(),
         calls=[_show_call(called) for called in calls], file_due=report.file_due,
         reunite_by=report.reunite_by, child=report.registration_id,

@@ -107,6 +107,7 @@ class Standing:
 
     has_answer: its provider said yes to the proposal. has_overruled: an objection was weighed, and
     it went on. needs_support: the match is sub-optimal. has_support: a plan, or why there is none.
+    parts_siblings: not all who wish to be together go there. has_split_reason: it is said why.
     """
 
     phase: Phase
@@ -116,6 +117,8 @@ class Standing:
     has_overruled: bool = False
     needs_support: bool = False
     has_support: bool = False
+    parts_siblings: bool = False
+    has_split_reason: bool = False
 
 
 def weigh_objection(legal_frame: str, *, has_order: bool) -> LegalWeight:
@@ -142,6 +145,11 @@ def missing(standing: Standing, to: Phase) -> tuple[str, ...]:
             found.append(
                 "Deze match vraagt een steunplan: geef steunplan, of redenGeenSteunplan als er "
                 "geen komt."
+            )
+        if standing.parts_siblings and not standing.has_split_reason:
+            found.append(
+                "Niet alle broers en zussen gaan naar dit gezin: zeg waarom (redenSplitsing), of "
+                "begin ook voor hen een stap met dit gezin."
             )
     return tuple(found)
 

@@ -29,7 +29,8 @@ class BegunPair(HasId, Base):
     brother or sister lives already and there is no free place. held_until: the last day on which
     it counts. phase: how far people are. run_id: the child's last finished run when it was begun;
     choice_reason: why this family, where that run did not come to it first. support_plan, or
-    no_support_reason: only where the match asked for one.
+    no_support_reason: only where the match asked for one. split_reason: why brothers and
+    sisters who wish to be together go to different families.
     """
 
     __tablename__ = "begun_pair"
@@ -74,4 +75,5 @@ class BegunPair(HasId, Base):
     choice_reason: Mapped[str | None]
     support_plan: Mapped[str | None]
     no_support_reason: Mapped[str | None]
+    split_reason: Mapped[str | None]
     actor: Mapped[str]

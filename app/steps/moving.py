@@ -49,6 +49,7 @@ def move_step(
     refuse_stale(registration, pair)
     if wish.to is Phase.MATCHED:
         pair.support_plan, pair.no_support_reason = wish.support_plan, wish.no_support_reason
+        pair.split_reason = wish.split_reason
     weighed = last_weighed(session, registration_id, pair.family_id)
     refusal = refuse_move(standing_of(session, pair, weighed), wish.to, wish.agreement)
     if refusal is not None:

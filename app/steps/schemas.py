@@ -154,6 +154,12 @@ class StepOut(Schema):
     )
     support_plan: str | None = Field(alias="steunplan")
     no_support_reason: str | None = Field(alias="redenGeenSteunplan")
+    parted: list[str] = Field(
+        alias="broersZussenElders",
+        description="Aanmeldnummers van broers en zussen die samen willen en (nog) niet naar dit "
+        "gezin gaan.",
+    )
+    split_reason: str | None = Field(alias="redenSplitsing")
     consents: list[ConsentOut] = Field(alias="akkoorden")
     is_secret: bool = Field(
         alias="geheimePlaatsing", description="De ouders mogen niet weten waar het kind woont."

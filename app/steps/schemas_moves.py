@@ -52,6 +52,11 @@ class MoveIn(Schema):
     no_support_reason: Story | None = Field(
         None, alias="redenGeenSteunplan", description="Waarom er geen steunplan komt."
     )
+    split_reason: Story | None = Field(
+        None, alias="redenSplitsing",
+        description="Waarom broers en zussen die samen willen niet allemaal naar dit gezin gaan; "
+        "nodig bij de match als dat zo is.",
+    )  # fmt: skip
     since: Day | None = Field(
         None, alias="vanaf", description="Eerste dag van de plaatsing; anders vandaag.",
         examples=["2026-11-28"],
@@ -66,6 +71,8 @@ class MoveIn(Schema):
         is_supported = self.support_plan is not None or self.no_support_reason is not None
         if is_supported and self.to is not Phase.MATCHED:
             raise InputRefused("steunplan, redenGeenSteunplan: horen alleen bij de fase 'match'.")
+        if self.split_reason is not None and self.to is not Phase.MATCHED:
+            raise InputRefused("redenSplitsing: hoort alleen bij de fase 'match'; laat het weg.")
         if self.support_plan is not None and self.no_support_reason is not None:
             raise InputRefused("steunplan, redenGeenSteunplan: geef een van de twee.")
         return self

@@ -16,6 +16,7 @@ from app.steps.record_queries import (
     newest_run_with,
     outcomes_of,
 )
+from app.steps.sibling_queries import parted_siblings
 
 
 def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> Standing:
@@ -29,6 +30,8 @@ def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> S
         has_overruled=ObjectionOutcome.GO_ON in outcomes,
         needs_support=is_sub_optimal(weighed),
         has_support=bool(pair.support_plan or pair.no_support_reason),
+        parts_siblings=bool(parted_siblings(session, pair)),
+        has_split_reason=pair.split_reason is not None,
     )
 
 

@@ -33,13 +33,14 @@ from app.steps.schemas_moves import (
     RecordedConsent,
     StepHistory,
 )
+from app.steps.sibling_queries import parted_siblings
 from app.steps.standing import standing_of
 
 S = TypeVar("S", bound=Schema)
 _COPIED = (
     "id", "registration_id", "state", "begun_on", "held_until", "is_request", "rhythm", "ended_at",
     "no_by", "decline_reason", "reason", "phase", "run_id", "is_first_choice", "choice_reason",
-    "support_plan", "no_support_reason",
+    "support_plan", "no_support_reason", "split_reason",
 )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def _shown(session: Session, step: ShownStep) -> StepOut:
         open_phases=open_phases,
         awaited=list(awaited),
         needs_support=standing.needs_support,
+        parted=parted_siblings(session, pair),
         consents=[_copied(ConsentOut, row) for row in consents_of(session, pair.id)],
         is_secret=step.is_secret,
         place_name=step.place_name,

@@ -84,7 +84,8 @@ class Walk:
                 assert self.answer().status_code == 200
             if "verwijzer" in awaited:
                 assert self.consent().status_code == 200
-            moved = self.move(to)
+            why = {"redenSplitsing": "Besproken."} if "redenSplitsing" in awaited else {}
+            moved = self.move(to, **why)
             assert moved.status_code == 200, moved.text
         return self
 

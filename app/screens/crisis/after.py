@@ -1,0 +1,67 @@
+"""After the yes: the file that follows, a bed that is given back, a report that is closed."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from app.screens.api import Refused
+from app.screens.crisis.report import report_page
+from app.screens.crisis.words import say
+from app.screens.form import Form, filled
+from app.screens.visit import SignedIn, Visit
+from app.screens.words import N_
+
+router = APIRouter()
+_UNKNOWN = "aanmeldnummer: er is geen aanmelding met dit nummer; controleer het."
+
+
+@router.post("/crisis/{report_id:uuid}/vrijgeven")
+async def release(visit: SignedIn, report_id: UUID) -> Response:
+    """Give the bed back and look again."""
+    form = await visit.form()
+    body = filled({"reden": form.get("reden-vrijgeven")})
+    note = N_("Het bed is vrij. Hieronder staat wie u nu kunt bellen.")
+    return await _do(visit, report_id, ("_vrijgeven", body), form=form, note=note)
+
+
+@router.post("/crisis/{report_id:uuid}/sluiten")
+async def close(visit: SignedIn, report_id: UUID) -> Response:
+    """Close a report for which no bed is needed here any more."""
+    form = await visit.form()
+    body = filled({"reden": form.get("reden-sluiten")})
+    note = N_("De melding is gesloten.")
+    return await _do(visit, report_id, ("_sluiten", body), form=form, note=note)
+
+
+@router.post("/crisis/{report_id:uuid}/koppelen")
+async def link(visit: SignedIn, report_id: UUID) -> Response:
+    """Tie the registration to the bed, found by its number."""
+    form = await visit.form()
+    try:
+        child = await _child(visit, form)
+    except Refused as error:
+        return await report_page(visit, report_id, form=form, error=error)
+    note = N_("De aanmelding is gekoppeld. Het zoeken naar een vervolgplek loopt door.")
+    return await _do(visit, report_id, ("_koppel", {"kind": child}), form=form, note=note)
+
+
+async def _child(visit: Visit, form: Form) -> str:
+    body = {"aanmeldnummer": form.get("aanmeldnummer") or ""}
+    found = (await visit.api.ask("POST", "/kinderen/_zoek", body=body)).data["ids"]
+    if not found:
+        raise Refused(404, {"detail": _UNKNOWN, "velden": ["aanmeldnummer"]})
+    return str(found[0])
+
+
+async def _do(
+    visit: Visit, report_id: UUID, asked: tuple[str, dict[str, Any]], *, form: Form, note: str
+) -> Response:
+    verb, body = asked
+    try:
+        await visit.api.ask("POST", f"/crisismeldingen/{report_id}/{verb}", body=body)
+    except Refused as error:
+        rename = "reden-sluiten" if verb == "_sluiten" else "reden-vrijgeven"
+        return await report_page(visit, report_id, form=form, error=error, rename=rename)
+    return visit.go(f"/crisis/{report_id}", note=say(visit, note))

@@ -1,0 +1,72 @@
+"""Whom to call at night: the numbers of duty services and of families, kept by who may."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from app.kernel.actor import PROVIDER_ROLES
+from app.screens.api import Refused
+from app.screens.crisis.words import names_for, say
+from app.screens.errors import fields_of
+from app.screens.form import Form, filled
+from app.screens.visit import SignedIn, Visit
+from app.screens.words import N_
+
+router = APIRouter()
+_PLACE = "/crisis/nummers"
+
+
+@router.get(_PLACE)
+async def show_numbers(visit: SignedIn) -> Response:
+    """Show every duty number that this person may see."""
+    return await _page(visit)
+
+
+@router.post(_PLACE + "/dienst")
+async def keep_duty(visit: SignedIn) -> Response:
+    """Keep the number of a provider's duty service."""
+    form = await visit.form()
+    body = filled({"telefoon": form.get("telefoon"), "opmerking": form.get("opmerking")})
+    return await _keep(visit, form, f"/crisisnummers/{form.get('aanbieder')}", body)
+
+
+@router.post(_PLACE + "/gezin")
+async def keep_family(visit: SignedIn) -> Response:
+    """Keep the number of a family; it is shown with a bed of tonight alone."""
+    form = await visit.form()
+    path = f"/crisisnummers/{form.get('aanbieder')}/{form.get('gezin')}"
+    return await _keep(visit, form, path, filled({"telefoon": form.get("telefoon")}))
+
+
+async def _keep(visit: Visit, form: Form, path: str, body: dict[str, Any]) -> Response:
+    try:
+        await visit.api.ask("PUT", path, body=body)
+    except Refused as error:
+        return await _page(visit, form, error)
+    return visit.go(_PLACE, note=say(visit, N_("Het nummer is bewaard.")))
+
+
+async def _page(visit: Visit, form: Form | None = None, error: Refused | None = None) -> Response:
+    found = (await visit.api.get("/crisisnummers"))["nummers"]
+    typed = form.text() if form else {}
+    chosen = next((n for n in found if n["aanbieder"] == typed.get("aanbieder")), None)
+    return visit.page(
+        "crisis/nummers.html",
+        status=error.status if error else 200,
+        nummers=found,
+        eigen=[number for number in found if _may_keep(visit, number["aanbieder"])],
+        getypt=typed,
+        gekozen=chosen,
+        fouten=fields_of(error) if error else None,
+        namen=names_for(visit),
+    )
+
+
+def _may_keep(visit: Visit, provider: str) -> bool:
+    """Return whether the number of a provider is this person's to keep."""
+    person = visit.person
+    if person is None or not person.may("bewaarDienstnummer"):
+        return False
+    is_of_provider = person.identity.roles <= PROVIDER_ROLES
+    return not is_of_provider or provider == person.identity.organisation

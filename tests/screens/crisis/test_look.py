@@ -1,0 +1,69 @@
+"""The crisis desk as a person sees it, at the width of a telephone and on a desk."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.db.opened import Database
+from tests.screens.crisis.night import add_homes
+from tests.screens.looking import Looker
+
+Look = Callable[..., Looker]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _homes(screens_database: Database) -> None:
+    add_homes(screens_database)
+
+
+def test_every_screen_of_the_desk(look: Look) -> None:
+    """Each page and state: nothing wrong, and a picture."""
+    desk = look("crisisdienst", width=390)
+    desk.refused.clear()  # of the page after signing in, which is another room's
+    page = desk.page
+
+    def see(name: str) -> None:
+        assert desk.complaints() == [], name
+        desk.shoot(name)
+
+    desk.go("/crisis")
+    see("crisis-balie-leeg")
+    desk.go("/crisis/nieuw")
+    see("crisis-nieuw")
+    page.fill("#leeftijd", "9")
+    page.get_by_label("Meisje").check()
+    page.get_by_label("Weglopen").check()
+    page.fill("#postcodeNu", "1012AB")
+    page.fill("#terugbelnummer", "06-12345678")
+    page.get_by_role("button", name="Toon de bedden").click()
+    page.wait_for_selector(".bed")
+    see("crisis-bedden")
+    page.locator(".bed button[value=nee]").first.click()
+    page.wait_for_selector("#kop-gebeld")
+    see("crisis-gebeld")
+    page.locator(".bed button[value=ja]").first.click()
+    page.wait_for_selector(".vast")
+    see("crisis-bed-vast")
+    desk.go("/crisis")
+    see("crisis-balie")
+    desk.go("/crisis/lijst")
+    see("crisis-lijst")
+    desk.go("/crisis/afgerond")
+    see("crisis-afgerond")
+
+
+def test_the_numbers_and_a_refused_form(look: Look) -> None:
+    """On a wide window, for who keeps them."""
+    desk = look("aanmeldpunt")
+    desk.refused.clear()
+    desk.go("/crisis/nummers")
+    assert desk.complaints() == []
+    desk.shoot("crisis-nummers")
+    desk.go("/crisis/nieuw")
+    desk.page.fill("#leeftijd", "99")
+    desk.page.get_by_label("Jongen").check()
+    desk.page.fill("#postcodeNu", "1012AB")
+    desk.page.fill("#terugbelnummer", "06-12345678")
+    desk.page.get_by_role("button", name="Toon de bedden").click()
+    desk.page.wait_for_selector("#leeftijd-fout")
+    assert [line for line in desk.complaints() if "400" not in line] == []
