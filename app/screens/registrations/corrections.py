@@ -95,6 +95,7 @@ def _page(
         status=status,
         kind=found,
         etag=etag,
+        stap_=visit.request.query_params.get("stap"),
         stappen=[(step, [one for one in known if step_of(one.name) is step]) for step in STEPS],
         veld_=field,
         nu=readable(visit, field, now) if field else None,

@@ -27,7 +27,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """name: as in the API, with a point inside another field; may_lack: nobody has to know it."""
+    """name: as in the API, with a point inside another field; may_lack: nobody has to know it.
+
+    in_row: one of a row that may be left empty as a whole.
+    """
 
     name: str
     label: str
@@ -35,6 +38,7 @@ class Field:
     options: Options = ()
     hint: str = ""
     may_lack: bool = False
+    in_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

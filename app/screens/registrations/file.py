@@ -11,6 +11,7 @@ from app.screens.api import Refused
 from app.screens.registrations import choices
 from app.screens.registrations.ages import age_of
 from app.screens.registrations.faults import beside
+from app.screens.registrations.fields import Step
 from app.screens.registrations.form_steps import STEPS, fields, step_of
 from app.screens.registrations.step_page import named, readable
 from app.screens.registrations.typed import shown
@@ -70,11 +71,10 @@ async def _is_draft(visit: SignedIn, id_: UUID) -> bool:
     return True
 
 
-def _facts(visit: SignedIn, step: Any, found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
-    """Return (name, label, value, can be corrected) of what a step tells, as far as it is seen."""
-    own = {field.name for field in fields()}
+def _facts(visit: SignedIn, step: Step, found: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return (label, value) of what a step tells, as far as it is seen."""
     return [
-        (part.name, part.label, readable(visit, part, shown(found, part.name)), part.name in own)
+        (part.label, readable(visit, part, shown(found, part.name)))
         for part in step.parts()
         if part.name.split(".")[0] in found and shown(found, part.name) not in (None, "", [])
     ]

@@ -21,11 +21,11 @@ router = APIRouter()
 _CONFLICT = 412
 HOLDERS = Rows(
     "gezag",
-    N_("Wie heeft het gezag"),
+    N_("Gezag"),
     (
-        Field("soort", N_("Wie"), Kind.CHOICE, choices.AUTHORITIES, may_lack=True),
-        Field("toestemming", N_("Toestemming"), Kind.CHOICE, choices.CONSENTS, may_lack=True),
-        Field("gevraagdOp", N_("Gezegd op"), Kind.DAY, may_lack=True),
+        Field("soort", N_("Wie"), Kind.CHOICE, choices.AUTHORITIES, in_row=True),
+        Field("toestemming", N_("Toestemming"), Kind.CHOICE, choices.CONSENTS, in_row=True),
+        Field("gevraagdOp", N_("Gezegd op"), Kind.DAY, in_row=True),
     ),
     N_("Welke soort persoon, geen naam. Een regel voor ieder die gezag heeft."),
 )

@@ -6,9 +6,10 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 
+from app.screens import moments
 from app.screens.registrations import choices
 from app.screens.registrations.faults import for_field
-from app.screens.registrations.fields import Part, Rows, Step
+from app.screens.registrations.fields import Field, Kind, Part, Rows, Step
 from app.screens.registrations.form_steps import BSN, STEPS, labels, step_of, words_of
 from app.screens.registrations.said import said
 from app.screens.registrations.typed import Told, as_text, shown
@@ -85,6 +86,8 @@ def readable(visit: SignedIn, part: Part, value: Any) -> str:
     """Return a value of the API in words."""
     if value in (None, "", []):
         return "–"
+    if isinstance(part, Field) and part.kind is Kind.DAY:
+        return _day(visit, value)
     if isinstance(part, Rows):
         return "; ".join(
             ", ".join(readable(visit, f, row[f.name]) for f in part.fields if f.name in row)
@@ -95,6 +98,13 @@ def readable(visit: SignedIn, part: Part, value: Any) -> str:
     return ", ".join(
         said(visit, words[str(one)]) if str(one) in words else str(one) for one in values
     )
+
+
+def _day(visit: SignedIn, value: Any) -> str:
+    try:
+        return moments.in_short(str(value), visit.language)
+    except ValueError:
+        return str(value)  # typed as no day is
 
 
 def merged(stored: Told, typed: Told) -> Told:

@@ -70,7 +70,7 @@ HOME = Step(
             N_("Contact met de ouders"),
             (
                 Field("bezoekPerMaand", N_("Bezoeken per maand"), Kind.DECIMAL),
-                Field("bezoekPlek", N_("Waar"), Kind.RADIO, choices.VISIT_PLACES),
+                Field("bezoekPlek", N_("Waar is het bezoek"), Kind.RADIO, choices.VISIT_PLACES),
                 Field(
                     "geheimePlaatsing",
                     N_("Moet het adres voor de ouders geheim blijven?"),
@@ -80,8 +80,8 @@ HOME = Step(
                     "uitgeslotenGebieden",
                     N_("Gebied waar het kind niet mag wonen"),
                     (
-                        Field("postcode", N_("Rond postcode"), may_lack=True),
-                        Field("straalKm", N_("Binnen kilometers"), Kind.DECIMAL, may_lack=True),
+                        Field("postcode", N_("Rond postcode"), in_row=True),
+                        Field("straalKm", N_("Binnen kilometers"), Kind.DECIMAL, in_row=True),
                     ),
                     N_("Bijvoorbeeld bij een contactverbod. Laat leeg als dit er niet is."),
                 ),

@@ -42,15 +42,11 @@ SIBLINGS = Step(
                     "broersZussen.wensenPerKind",
                     N_("Broer of zus"),
                     (
-                        Field("aanmeldnummer", N_("Aanmeldnummer"), may_lack=True),
-                        Field(
-                            "wens", N_("Wens"), Kind.CHOICE, choices.SIBLING_WISHES, may_lack=True
-                        ),
-                        Field(
-                            "wiens", N_("Wiens wens"), Kind.CHOICE, choices.WISH_OF, may_lack=True
-                        ),
-                        Field("waarom", N_("Waarom"), may_lack=True),
-                        Field("contraindicatie", N_("Wat pleit ertegen"), may_lack=True),
+                        Field("aanmeldnummer", N_("Aanmeldnummer"), in_row=True),
+                        Field("wens", N_("Wens"), Kind.CHOICE, choices.SIBLING_WISHES, in_row=True),
+                        Field("wiens", N_("Wiens wens"), Kind.CHOICE, choices.WISH_OF, in_row=True),
+                        Field("waarom", N_("Waarom"), in_row=True),
+                        Field("contraindicatie", N_("Wat pleit ertegen"), in_row=True),
                     ),
                     N_("Gaat voor op de wens van de groep."),
                 ),
@@ -95,14 +91,14 @@ PREVENTION = Step(
                 ),
                 Field(
                     "preventie.netwerkonderzoekUitkomst",
-                    N_("Wat leverde dat op"),
+                    N_("Uitkomst van het netwerkonderzoek"),
                     Kind.CHOICE,
                     choices.NETWORK_OUTCOMES,
                     may_lack=True,
                 ),
                 Field(
                     "preventie.netwerkonderzoekOvergeslagen",
-                    N_("Waarom niet, als er niet is gezocht"),
+                    N_("Waarom er niet in het netwerk is gezocht"),
                     may_lack=True,
                 ),
                 Field(
@@ -127,10 +123,10 @@ PREVENTION = Step(
         Group(
             N_("JIM: een volwassene die de jongere zelf kiest"),
             (
-                Field("jim", N_("Wie is dat voor het kind"), may_lack=True),
+                Field("jim", N_("Wie is de JIM"), may_lack=True),
                 Field(
                     "preventie.jimOvergeslagen",
-                    N_("Waarom niet, als die er niet is"),
+                    N_("Waarom er geen JIM is"),
                     may_lack=True,
                 ),
             ),
@@ -141,7 +137,7 @@ PREVENTION = Step(
                 *domains(),
                 Field(
                     "preventie.big5Overgeslagen",
-                    N_("Waarom dit niet is nagegaan"),
+                    N_("Waarom de BIG5 niet is nagegaan"),
                     may_lack=True,
                 ),
             ),
