@@ -1,6 +1,6 @@
 """The waiting list as it is told: who waits, since when, where the child is, what there is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from app.intake.waiting_queries import (
     judged_registrations,
     missing_in_drafts,
     newest_run,
+    options_of,
     waiting_rows,
 )
 from app.intake.waiting_table import Order, kinds_of
@@ -57,13 +58,16 @@ def list_waiting(
         rows = waiting_rows(session, asked, after=after, size=size + 1)
         missing = _missing(session, rows[:size], asked.today)
     lines = _lines(session, rows[:size], missing, asked)
+    known = _options(session, actor, [line.id for line in lines])
+    lines = [line.model_copy(update={"options": known.get(line.id)}) for line in lines]
     return lines, [told(row.key) for row in rows], count_waiting(session, asked)
 
 
 def tell_figures(session: Session, actor: Actor) -> WaitingFigures:
     """Return how many children wait, and of what kinds."""
     run = newest_run(session)
-    counted = count_kinds(session, today_in_amsterdam(), run)
+    options = options_of(session, run) if run and _sees_options(actor) else {}
+    counted = count_kinds(session, today_in_amsterdam(), options)
     names = (
         "waiting", "crisis", "urgent", "drafts", "proposed", "on_hold",
     )  # fmt: skip
@@ -86,10 +90,17 @@ def _asked(
         filter=wanted,
         order=order,
         today=today_in_amsterdam(),
-        # A referrer sees no proposals, so it is not told a nought that would be untrue.
-        run=newest_run(session) if _sees_options(actor) else None,
+        options=_options(session, actor) if about_options else None,
         backwards=backwards,
     )
+
+
+def _options(
+    session: Session, actor: Actor, ids: Collection[UUID] | None = None
+) -> dict[UUID, int]:
+    # A referrer sees no proposals, so it is not told a nought that would be untrue.
+    run = newest_run(session) if _sees_options(actor) else None
+    return options_of(session, run, ids) if run else {}
 
 
 def _sees_options(actor: Actor) -> bool:
@@ -141,6 +152,6 @@ def _line(line: Any, missing: int, waiting: dict[str, int], today: date) -> Wait
         age=age_on(line.born_on, today) if line.born_on else None,
         siblings=waiting[line.group_code] - 1 if line.group_code else None,
         wish=line.wish,
-        options=line.options,
+        options=None,
         missing=missing,
     )

@@ -1,17 +1,27 @@
 """The SELECTs of the waiting list: a page of it, how many there are, what a line tells besides."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Subquery, bindparam, func, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Subquery,
+    Uuid,
+    any_,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
-from app.intake.stage_columns import HAS_BSN
-from app.intake.waiting_table import Order, keys_of, waiting_table
+from app.intake.waiting_table import Order, keys_of, options_table, waiting_table
 from app.kernel.clock import years_before
 from app.kernel.stages import DRAFTS, Stage
 from app.kernel.words import CareForm, Urgency
@@ -27,6 +37,8 @@ _JUDGED = (
     Registration.sibling_wish, Registration.split_reason, Registration.reunite_by,
     Registration.big5,
 )  # fmt: skip
+# Asked once for all: who may not read numbers still knows of whom there is one.
+_HAS_BSN = Registration.child_id.in_(select(func.pleegzorg_all_with_bsn(type_=Uuid)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +58,13 @@ class WaitingFilter:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which list, in which order, seen on which day. run: of which the options count."""
+    """Which list, in which order, seen on which day. options: how many each child
+    has, where the list is asked by them; None where not."""
 
     filter: WaitingFilter
     order: Order
     today: date
-    run: UUID | None
+    options: Mapping[UUID, int] | None = None
     backwards: bool = False
 
 
@@ -70,7 +83,7 @@ def waiting_rows(
     session: Session, wanted: Wanted, *, after: Key | None, size: int | None
 ) -> list[WaitingRow]:
     """Return at most size children that wait, in an order, those that follow `after`."""
-    table = waiting_table(wanted.today, wanted.run)
+    table = waiting_table(wanted.today, wanted.options)
     keys = keys_of(wanted.order, table, wanted.today)
     order = [key.desc() if wanted.backwards else key for key in keys]
     columns = [key.label(f"key_{at}") for at, key in enumerate(keys)]
@@ -84,21 +97,23 @@ def waiting_rows(
 
 def count_waiting(session: Session, wanted: Wanted) -> int:
     """Return how many children a list has, on all of its pages."""
-    table = waiting_table(wanted.today, wanted.run)
+    table = waiting_table(wanted.today, wanted.options)
     statement = select(func.count()).select_from(table).where(*_held(table, wanted))
     return session.scalar(statement) or 0
 
 
-def count_kinds(session: Session, today: date, run: UUID | None) -> Any:
+def count_kinds(session: Session, today: date, options: Mapping[UUID, int]) -> Any:
     """Return how many wait, and how many of them are urgent, have few options, or are on hold."""
-    table = waiting_table(today, run)
+    table = waiting_table(today)
+    ids = [id_ for id_, number in options.items() if number < FEW]
+    few = bindparam(None, ids, type_=ARRAY(Uuid))
     c, count = table.c, func.count()
     return session.execute(
         select(
             count.label("waiting"),
             count.filter(c.urgency == Urgency.CRISIS.value).label("crisis"),
             count.filter(c.urgency == Urgency.URGENT.value).label("urgent"),
-            count.filter(c.options < FEW).label("few_options"),
+            count.filter(c.id == any_(few)).label("few_options"),
             count.filter(c.stage.in_([stage.value for stage in DRAFTS])).label("drafts"),
             count.filter(c.stage == Stage.PROPOSED.value).label("proposed"),
             count.filter(c.on_hold).label("on_hold"),
@@ -113,7 +128,7 @@ def count_siblings(session: Session, codes: Collection[str], today: date) -> dic
     """Return how many children of each group wait."""
     if not codes:
         return {}
-    table = waiting_table(today, None)
+    table = waiting_table(today)
     rows = session.execute(
         select(table.c.group_code, func.count())
         .where(table.c.group_code.in_(codes))
@@ -132,10 +147,23 @@ def newest_run(session: Session) -> UUID | None:
     )
 
 
+def options_of(session: Session, run: UUID, ids: Collection[UUID] | None = None) -> dict[UUID, int]:
+    """Return how many families a run has for children, without those who said no.
+
+    ids: of whom; None means all. A child that was not in the run has no entry.
+    """
+    table = options_table(run)
+    statement = select(table.c.registration_id, table.c.options)
+    if ids is not None:
+        sent = bindparam(None, list(ids), type_=ARRAY(Uuid))
+        statement = statement.where(table.c.registration_id == any_(sent))
+    return dict(session.execute(statement).all())
+
+
 def judged_registrations(session: Session, ids: Collection[UUID]) -> Sequence[Row[Any]]:
     """Return of registrations what tells how much they miss, with `born_on` and `has_bsn`."""
     return session.execute(
-        select(*_JUDGED, Child.born_on, HAS_BSN.label("has_bsn"))
+        select(*_JUDGED, Child.born_on, _HAS_BSN.label("has_bsn"))
         .join(Child, Child.id == Registration.child_id)
         .where(among(Registration.id, ids))
     ).all()

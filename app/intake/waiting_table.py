@@ -7,13 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     String,
     Subquery,
+    Uuid,
+    bindparam,
     case,
     cast,
+    column,
     func,
     literal,
     select,
@@ -21,7 +26,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.intake.stage_columns import is_proposed
 from app.kernel.stages import DRAFTS, Stage
 from app.kernel.words import CARE_FORMS, URGENCIES
 from app.models import (
@@ -56,10 +60,11 @@ class Order(StrEnum):
     MISSING = "ontbreekt"
 
 
-def waiting_table(today: date, run: UUID | None) -> Subquery:
-    """Return one row for each child that waits; run: of which the options are counted."""
+def waiting_table(today: date, options: Mapping[UUID, int] | None = None) -> Subquery:
+    """Return one row for each child that waits; options: of those of whom they are known."""
     both = union_all(_searched(today), _written()).subquery("both")
-    counted = _options(run)
+    # Sent along, not joined: behind row-level security the planner takes them for a few rows.
+    counted = _sent(options or {})
     return (
         select(
             both,
@@ -113,17 +118,17 @@ def _days_old(born_on: ColumnElement[Any], today: date) -> ColumnElement[int]:
     return type_coerce(literal(today, Date) - born_on, Integer)
 
 
-def _known(column: ColumnElement[Any], otherwise: object) -> list[ColumnElement[Any]]:
+def _known(given: ColumnElement[Any], otherwise: object) -> list[ColumnElement[Any]]:
     """Return a column with what is not known put after what is."""
-    return [cast(column.is_(None), Integer), func.coalesce(column, otherwise, type_=column.type)]
+    return [cast(given.is_(None), Integer), func.coalesce(given, otherwise, type_=given.type)]
 
 
-def _rank(column: ColumnElement[Any], words: list[str]) -> ColumnElement[int]:
-    return case({word: at for at, word in enumerate(words)}, value=column, else_=len(words))
+def _rank(given: ColumnElement[Any], words: list[str]) -> ColumnElement[int]:
+    return case({word: at for at, word in enumerate(words)}, value=given, else_=len(words))
 
 
 def _searched(today: date) -> Any:
-    proposed = case((is_proposed(today), Stage.PROPOSED.value), else_=Stage.SEARCHING.value)
+    proposed = case((_is_proposed(today), Stage.PROPOSED.value), else_=Stage.SEARCHING.value)
     return (
         select(
             Registration.id.label("id"),
@@ -172,7 +177,19 @@ def _written() -> Any:
     ).where(Draft.state.in_(DRAFTS))
 
 
-def _options(run: UUID | None) -> Subquery:
+def _is_proposed(today: date) -> ColumnElement[bool]:
+    """Return whether a step runs for a registration, asked once for all of them."""
+    return Registration.id.in_(select(func.pleegzorg_all_proposed(today, type_=Uuid)))
+
+
+def _sent(options: Mapping[UUID, int]) -> FromClause:
+    ids = bindparam(None, list(options), type_=ARRAY(Uuid))
+    counts = bindparam(None, list(options.values()), type_=ARRAY(Integer))
+    columns = (column("registration_id", Uuid), column("options", Integer))
+    return func.unnest(ids, counts).table_valued(*columns).render_derived(name="counted")
+
+
+def options_table(run: UUID) -> Subquery:
     """Return how many families a run has for each child, those that said no left out."""
     refused = (
         select(RecordedNo.id)

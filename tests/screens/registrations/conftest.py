@@ -22,7 +22,8 @@ def send() -> Send:
     ) -> httpx2.Response:
         shown = client.get(page).text if page.startswith("/") else page
         main = shown.split("<main", 1)[1]
-        form = next(part for part in main.split("<form")[1:] if f'action="{to}"' in part)
+        forms = main.split('<form method="post"')[1:]
+        form = next(part for part in forms if f'action="{to}"' in part.split(">")[0])
         hidden = {name: unescape(value) for name, value in _HIDDEN.findall(form.split("</form")[0])}
         return client.post(to, data={**hidden, **(typed or {})})
 
