@@ -26,6 +26,7 @@ from app.intake.correction_routes import router as corrections
 from app.intake.draft_routes import router as drafts
 from app.intake.file_routes import router as files
 from app.intake.routes import router as intake
+from app.intake.sibling_routes import router as siblings
 from app.intake.waiting_routes import router as waiting
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
@@ -46,7 +47,7 @@ from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
 
 ROUTERS = (
-    intake, files, corrections, drafts, waiting, contracts, bulk, families, family_feed,
+    intake, files, corrections, siblings, drafts, waiting, contracts, bulk, families, family_feed,
     availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
     crisis, events, subscriptions, providers, region_figures, oversight,
 )  # fmt: skip

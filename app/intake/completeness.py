@@ -225,7 +225,7 @@ _QUESTIONS = (
             "jim",
             Need.JUDGEMENT,
             "Een volwassene die de jongere zelf kiest (JIM) kan een plaatsing voorkomen of dragen; "
-            "noem die, of zeg in preventie.jimOvergeslagen waarom niet.",
+            "noem die, of zeg waarom die er niet is.",
         ),
         _has_no_mentor,
     ),

@@ -19,7 +19,7 @@ from app.intake.checks import fault_on
 from app.intake.completeness import Missing, Need, missing_in_draft
 from app.intake.draft_queries import draft_for_change
 from app.intake.register import register_child
-from app.intake.schemas import Incoming, RegistrationIn
+from app.intake.schemas import Incoming, RegistrationIn, Siblings
 from app.intake.schemas_draft import DraftIn
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused, NotFound
@@ -29,7 +29,10 @@ from app.models import Draft
 from app.settings import Settings
 
 UNKNOWN_DRAFT = "Dit concept is hier niet bekend: controleer het id, of het is al ingediend."
-_SHOWN = ("number", "care_form", "urgency", "staying_now", "leave_by")
+_SHOWN = (
+    "number", "care_form", "urgency", "staying_now", "leave_by", "born_on", "postcode",
+    "municipality",
+)  # fmt: skip
 
 
 def start_draft(
@@ -93,7 +96,7 @@ def withdraw_draft(session: Session, *, draft_id: UUID, reason: str, if_match: s
     require_match(if_match, draft.version)
     with because(session, reason):
         draft.state, draft.sealed, draft.missing = Stage.WITHDRAWN, None, 0
-        for name in _SHOWN:
+        for name in (*_SHOWN, "sibling_group"):
             setattr(draft, name, None)
 
 
@@ -135,6 +138,8 @@ def _write(draft: Draft, told: Incoming, settings: Settings) -> None:
     draft.sealed, draft.missing = seal(content.encode(), settings), len(missing)
     for name in _SHOWN:
         setattr(draft, name, getattr(told, name))
+    siblings: Siblings | None = getattr(told, "siblings", None)
+    draft.sibling_group = siblings.group if siblings else None
 
 
 def _for_change(session: Session, draft_id: UUID) -> Draft:

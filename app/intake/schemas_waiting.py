@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.http.schema import Schema
 from app.kernel.stages import Stage
-from app.kernel.words import CareForm, Urgency
+from app.kernel.words import CareForm, SiblingWish, Urgency
 
 
 class WaitingChild(Schema):
@@ -29,6 +29,22 @@ class WaitingChild(Schema):
     days: int = Field(alias="dagenGewacht", ge=0)
     staying_now: str | None = Field(alias="verblijftNu")
     leave_by: date | None = Field(alias="moetWegOp")
+    age: int | None = Field(alias="leeftijd", description="In jaren; null als die nog ontbreekt.")
+    municipality: str | None = Field(alias="gemeente")
+    area: str | None = Field(
+        alias="gebied", description="De eerste vier cijfers van de postcode van huis."
+    )
+    siblings: int | None = Field(
+        alias="broersZussen",
+        description="Hoeveel broers en zussen uit dezelfde groep ook wachten; null zonder groep.",
+    )
+    wish: SiblingWish | None = Field(
+        alias="broersZussenWens", description="Wat de aanmelding wenst; van een concept null."
+    )
+    on_hold: bool = Field(
+        alias="groepNavragen",
+        description="Over de broers en zussen staat iets open: niemand wordt voorgesteld.",
+    )
     options: int | None = Field(
         alias="opties",
         description="Hoeveel gezinnen de laatste matchrun voor dit kind had en geen nee zeiden, "
@@ -40,4 +56,22 @@ class WaitingChild(Schema):
 class WaitingList(Schema):
     """One page; the header Link leads to the next one."""
 
+    total: int = Field(alias="totaal", description="Hoeveel er zijn, op alle pagina's samen.")
     children: list[WaitingChild] = Field(alias="wachtenden")
+
+
+class WaitingFigures(Schema):
+    """How many children wait that the asker may see, and of what kinds; one can be in several."""
+
+    waiting: int = Field(alias="wachtenden")
+    crisis: int
+    urgent: int = Field(alias="spoed")
+    few_options: int | None = Field(
+        alias="weinigOpties",
+        description="Voor wie de laatste matchrun minder dan drie gezinnen had; null als er nog "
+        "geen run was of voorstellen niet voor deze rol zijn.",
+    )
+    drafts: int = Field(alias="concepten")
+    proposed: int = Field(alias="voorgesteld")
+    on_hold: int = Field(alias="groepNavragen")
+    municipalities: list[str] = Field(alias="gemeenten", description="Waar zij vandaan komen.")

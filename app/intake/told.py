@@ -3,12 +3,16 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Row
+
 from app.intake.completeness import Missing, missing_in_registration
 from app.models import Registration
 
 
-def missing_of(row: Registration, *, born_on: date, has_bsn: bool, today: date) -> list[Missing]:
-    """Return what a stored registration misses on a day."""
+def missing_of(
+    row: Registration | Row[Any], *, born_on: date, has_bsn: bool, today: date
+) -> list[Missing]:
+    """Return what a stored registration misses on a day; row: it, or the columns named here."""
     told: dict[str, Any] = {
         "verblijftNu": row.staying_now,
         "moetWegOp": row.leave_by,

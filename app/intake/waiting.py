@@ -1,29 +1,39 @@
 """The waiting list as it is told: who waits, since when, where the child is, what there is."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.http.paging import decode_cursor
-from app.intake.schemas_waiting import WaitingChild
+from app.intake.checks import age_on
+from app.intake.schemas_waiting import WaitingChild, WaitingFigures
 from app.intake.told import missing_of
+from app.intake.waiting_place import Key, place, told
 from app.intake.waiting_queries import (
-    RANKS,
-    Key,
-    Order,
     WaitingFilter,
     WaitingRow,
+    Wanted,
+    count_kinds,
+    count_siblings,
+    count_waiting,
+    judged_registrations,
     missing_in_drafts,
+    newest_run,
     options_of,
-    registrations_for_lines,
     waiting_rows,
 )
+from app.intake.waiting_table import Order, kinds_of
 from app.kernel.actor import Actor, ActorRole
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
 from app.kernel.stages import DRAFTS
 
-_SIGN = "_"
+_COPIED = (
+    "id", "number", "stage", "care_form", "urgency", "since", "first_registered_on",
+    "staying_now", "leave_by", "municipality", "area", "on_hold",
+)  # fmt: skip
 
 
 def list_waiting(
@@ -32,64 +42,116 @@ def list_waiting(
     *,
     actor: Actor,
     order: Order,
-    today: date,
+    backwards: bool,
     cursor: str | None,
     size: int,
-) -> tuple[list[WaitingChild], list[str]]:
-    """Return at most size lines, and the keys of size + 1 rows to page on by.
+) -> tuple[list[WaitingChild], list[str], int]:
+    """Return at most size lines, the keys of size + 1 rows to page on by, and how many there are.
 
-    Raises InputRefused for a cursor that we never gave.
+    Raises InputRefused for a cursor that we never gave, and where a referrer asks for options.
     """
-    rows = waiting_rows(
-        session, wanted, order=order, today=today, after=_key(cursor), size=size + 1
+    asked = _asked(session, wanted, actor, order=order, backwards=backwards)
+    after = place(cursor, kinds_of(order))
+    if order is Order.MISSING:
+        rows, missing = _by_missing(session, asked, after, size + 1)
+    else:
+        rows = waiting_rows(session, asked, after=after, size=size + 1)
+        missing = _missing(session, rows[:size], asked.today)
+    lines = _lines(session, rows[:size], missing, asked)
+    known = _options(session, actor, [line.id for line in lines])
+    lines = [line.model_copy(update={"options": known.get(line.id)}) for line in lines]
+    return lines, [told(row.key) for row in rows], count_waiting(session, asked)
+
+
+def tell_figures(session: Session, actor: Actor) -> WaitingFigures:
+    """Return how many children wait, and of what kinds."""
+    run = newest_run(session)
+    options = options_of(session, run) if run and _sees_options(actor) else {}
+    counted = count_kinds(session, today_in_amsterdam(), options)
+    names = (
+        "waiting", "crisis", "urgent", "drafts", "proposed", "on_hold",
+    )  # fmt: skip
+    return WaitingFigures(
+        **{name: getattr(counted, name) for name in names},
+        few_options=counted.few_options if run and _sees_options(actor) else None,
+        municipalities=sorted(counted.municipalities or (), key=str.casefold),
     )
-    return _lines(session, rows[:size], actor, today), [_told(row.key) for row in rows]
+
+
+def _asked(
+    session: Session, wanted: WaitingFilter, actor: Actor, *, order: Order, backwards: bool
+) -> Wanted:
+    about_options = order is Order.OPTIONS or wanted.at_most_options is not None
+    if about_options and not _sees_options(actor):
+        raise InputRefused(
+            "sorteer, hoogstensOpties: voorstellen zijn niet voor deze rol; laat opties hier weg."
+        )
+    return Wanted(
+        filter=wanted,
+        order=order,
+        today=today_in_amsterdam(),
+        options=_options(session, actor) if about_options else None,
+        backwards=backwards,
+    )
+
+
+def _options(
+    session: Session, actor: Actor, ids: Collection[UUID] | None = None
+) -> dict[UUID, int]:
+    # A referrer sees no proposals, so it is not told a nought that would be untrue.
+    run = newest_run(session) if _sees_options(actor) else None
+    return options_of(session, run, ids) if run else {}
+
+
+def _sees_options(actor: Actor) -> bool:
+    return actor.role is not ActorRole.REFERRER
+
+
+def _by_missing(
+    session: Session, asked: Wanted, after: Key | None, size: int
+) -> tuple[list[WaitingRow], dict[UUID, int]]:
+    """Return the rows by what they miss, least first: judged of all of them, and then cut."""
+    found = waiting_rows(session, asked, after=None, size=None)
+    missing = _missing(session, found, asked.today)
+    rows = [WaitingRow((missing[row.line.id], *row.key), row.line) for row in found]
+    rows.sort(key=lambda row: tuple(row.key), reverse=asked.backwards)
+    if after is not None:
+        last = tuple(after)
+        rows = [
+            row
+            for row in rows
+            if (tuple(row.key) < last if asked.backwards else tuple(row.key) > last)
+        ]
+    return rows[:size], missing
+
+
+def _missing(session: Session, rows: Sequence[WaitingRow], today: date) -> dict[UUID, int]:
+    """Return how much each child's registration or draft misses."""
+    drafts = [row.line.id for row in rows if row.line.stage in DRAFTS]
+    searched = [row.line.id for row in rows if row.line.stage not in DRAFTS]
+    missing = missing_in_drafts(session, drafts) if drafts else {}
+    for one in judged_registrations(session, searched) if searched else ():
+        missing[one.id] = len(
+            missing_of(one, born_on=one.born_on, has_bsn=one.has_bsn, today=today)
+        )
+    return missing
 
 
 def _lines(
-    session: Session, rows: list[WaitingRow], actor: Actor, today: date
+    session: Session, rows: Sequence[WaitingRow], missing: dict[UUID, int], asked: Wanted
 ) -> list[WaitingChild]:
-    searched = [row.id for row in rows if row.stage not in DRAFTS]
-    known = registrations_for_lines(session, searched, today)
-    missing = missing_in_drafts(session, [row.id for row in rows if row.stage in DRAFTS])
-    for id_, one in known.items():
-        missing[id_] = len(
-            missing_of(one.registration, born_on=one.born_on, has_bsn=one.has_bsn, today=today)
-        )
-    # A referrer sees no proposals, so it is not told a nought that would be untrue.
-    sees_options = actor.role is not ActorRole.REFERRER
-    options = (options_of(session, searched) if sees_options else None) or {}
-    return [_line(row, options.get(row.id), missing[row.id], today) for row in rows]
+    codes = {row.line.group_code for row in rows if row.line.group_code is not None}
+    waiting = count_siblings(session, codes, asked.today)
+    return [_line(row.line, missing[row.line.id], waiting, asked.today) for row in rows]
 
 
-def _line(row: WaitingRow, options: int | None, missing: int, today: date) -> WaitingChild:
+def _line(line: Any, missing: int, waiting: dict[str, int], today: date) -> WaitingChild:
     return WaitingChild(
-        id=row.id,
-        number=row.number,
-        stage=row.stage,
-        care_form=row.care_form,
-        urgency=row.urgency,
-        since=row.since,
-        first_registered_on=row.first_registered_on,
-        days=max((today - row.since).days, 0),
-        staying_now=row.staying_now,
-        leave_by=row.leave_by,
-        options=options,
+        **{name: getattr(line, name) for name in _COPIED},
+        days=max((today - line.since).days, 0),
+        age=age_on(line.born_on, today) if line.born_on else None,
+        siblings=waiting[line.group_code] - 1 if line.group_code else None,
+        wish=line.wish,
+        options=None,
         missing=missing,
     )
-
-
-def _told(key: Key) -> str:
-    return _SIGN.join((str(key[0]), key[1].isoformat(), key[2].isoformat(), str(key[3])))
-
-
-def _key(cursor: str | None) -> Key | None:
-    told = decode_cursor(cursor)
-    if told is None:
-        return None
-    try:
-        rank, since, leave_at, id_ = told.split(_SIGN)
-        place = RANKS.index(int(rank))
-        return place, date.fromisoformat(since), date.fromisoformat(leave_at), UUID(id_)
-    except ValueError as error:
-        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

@@ -1,59 +1,44 @@
-"""The waiting list: drafts and registrations that are searched for, as one table."""
+"""The SELECTs of the waiting list: a page of it, how many there are, what a line tells besides."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
-    Date,
     Row,
-    String,
     Subquery,
     Uuid,
+    any_,
     bindparam,
-    case,
-    cast,
     func,
-    literal,
     select,
     tuple_,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
-from app.intake.list_queries import ListedRegistration
-from app.intake.stage_columns import HAS_BSN, is_proposed
-from app.kernel.stages import DRAFTS, Stage, stage_of
-from app.kernel.words import URGENCIES, CareForm, Urgency
-from app.models import (
-    Child,
-    Draft,
-    MatchRun,
-    Proposal,
-    ProposalRole,
-    RecordedNo,
-    Registration,
-    RegistrationState,
-    RunState,
-    Unplaced,
-)
+from app.intake.waiting_table import Order, keys_of, options_table, waiting_table
+from app.kernel.clock import years_before
+from app.kernel.stages import DRAFTS, Stage
+from app.kernel.words import CareForm, Urgency
+from app.models import Child, Draft, MatchRun, Registration, RunState
 
-_NEVER = date(9999, 12, 31)
-_UNKNOWN_URGENCY = len(URGENCIES)
-RANKS = range(_UNKNOWN_URGENCY + 1)
-
-
-class Order(StrEnum):
-    """What a waiting list puts first (*sorteer*)."""
-
-    URGENCY = "urgentie"
-    WAITING = "wachttijd"
-    LEAVING = "moetWegOp"
+FEW = 3  # real options: with fewer of them there is hardly a choice
+# What `missing_of` judges of a registration, and no more: a list is long.
+_JUDGED = (
+    Registration.id, Registration.staying_now, Registration.leave_by, Registration.school_postcode,
+    Registration.network_researched, Registration.network_family, Registration.legal_frame,
+    Registration.order_issued_on, Registration.languages, Registration.sdq_total,
+    Registration.child_voice, Registration.mentor, Registration.prevention, Registration.care_form,
+    Registration.sibling_wish, Registration.split_reason, Registration.reunite_by,
+    Registration.big5,
+)  # fmt: skip
+# Asked once for all: who may not read numbers still knows of whom there is one.
+_HAS_BSN = Registration.child_id.in_(select(func.pleegzorg_all_with_bsn(type_=Uuid)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,120 +49,124 @@ class WaitingFilter:
     urgency: Urgency | None = None
     care_form: CareForm | None = None
     at_least_days: int | None = None
+    municipality: str | None = None
+    min_age: int | None = None
+    max_age: int | None = None
+    at_most_options: int | None = None
+    has_siblings: bool | None = None
 
 
-Key = tuple[int, date, date, UUID]  # urgency, waiting since, has to leave by, and the id
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which list, in which order, seen on which day. options: how many each child
+    has, where the list is asked by them; None where not."""
+
+    filter: WaitingFilter
+    order: Order
+    today: date
+    options: Mapping[UUID, int] | None = None
+    backwards: bool = False
+
+
+Key = Sequence[Any]  # the values of `keys_of`, the id at the end
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """One child that waits; key tells its place in every order."""
+    """One child that waits; key tells its place in the order that was asked."""
 
     key: Key
-    stage: Stage
-    number: str | None
-    care_form: CareForm | None
-    urgency: Urgency | None
-    first_registered_on: date
-    staying_now: str | None
-    leave_by: date | None
-
-    @property
-    def id(self) -> UUID:
-        """Return the id of the draft or registration."""
-        return self.key[3]
-
-    @property
-    def since(self) -> date:
-        """Return the day from which its waiting counts."""
-        return self.key[1]
+    line: Any  # a row with the columns of `waiting_table`
 
 
 def waiting_rows(
-    session: Session,
-    wanted: WaitingFilter,
-    *,
-    order: Order,
-    today: date,
-    after: Key | None,
-    size: int,
+    session: Session, wanted: Wanted, *, after: Key | None, size: int | None
 ) -> list[WaitingRow]:
     """Return at most size children that wait, in an order, those that follow `after`."""
-    table = _waiting(today)
-    c = table.c
-    orders: dict[Order, tuple[int, ...]] = {
-        Order.URGENCY: (0, 1, 3),
-        Order.WAITING: (1, 0, 3),
-        Order.LEAVING: (2, 1, 3),
-    }
-    columns: list[ColumnElement[object]] = [c.rank, c.since, c.leave_at, c.id]
-    types = (literal(0).type, Date(), Date(), Uuid())
-    by = orders[order]
-    statement = select(table).order_by(*(columns[at] for at in by)).limit(size)
+    table = waiting_table(wanted.today, wanted.options)
+    keys = keys_of(wanted.order, table, wanted.today)
+    order = [key.desc() if wanted.backwards else key for key in keys]
+    columns = [key.label(f"key_{at}") for at, key in enumerate(keys)]
+    statement = select(*columns, table).where(*_held(table, wanted)).order_by(*order).limit(size)
     if after is not None:
-        last = tuple_(*(bindparam(None, after[at], type_=types[at]) for at in by))
-        statement = statement.where(tuple_(*(columns[at] for at in by)) > last)
-    for column, value in (
-        (c.stage, wanted.stage),
-        (c.urgency, wanted.urgency),
-        (c.care_form, wanted.care_form),
-    ):
-        if value is not None:
-            statement = statement.where(column == value.value)
-    if wanted.at_least_days is not None:
-        statement = statement.where(c.since <= today - timedelta(days=wanted.at_least_days))
-    return [_row(row) for row in session.execute(statement)]
+        last = tuple_(*(bindparam(None, v, type_=k.type) for v, k in zip(after, keys, strict=True)))
+        here: Any = tuple_(*keys)
+        statement = statement.where(here < last if wanted.backwards else here > last)
+    return [WaitingRow(row[: len(keys)], row) for row in session.execute(statement)]
 
 
-def options_of(session: Session, ids: Collection[UUID]) -> dict[UUID, int] | None:
-    """Return how many families the newest run has for children, without those who said no.
+def count_waiting(session: Session, wanted: Wanted) -> int:
+    """Return how many children a list has, on all of its pages."""
+    table = waiting_table(wanted.today, wanted.options)
+    statement = select(func.count()).select_from(table).where(*_held(table, wanted))
+    return session.scalar(statement) or 0
 
-    None where no run has succeeded. A child that was not in the run has no entry.
-    """
-    run = session.scalar(
+
+def count_kinds(session: Session, today: date, options: Mapping[UUID, int]) -> Any:
+    """Return how many wait, and how many of them are urgent, have few options, or are on hold."""
+    table = waiting_table(today)
+    ids = [id_ for id_, number in options.items() if number < FEW]
+    few = bindparam(None, ids, type_=ARRAY(Uuid))
+    c, count = table.c, func.count()
+    return session.execute(
+        select(
+            count.label("waiting"),
+            count.filter(c.urgency == Urgency.CRISIS.value).label("crisis"),
+            count.filter(c.urgency == Urgency.URGENT.value).label("urgent"),
+            count.filter(c.id == any_(few)).label("few_options"),
+            count.filter(c.stage.in_([stage.value for stage in DRAFTS])).label("drafts"),
+            count.filter(c.stage == Stage.PROPOSED.value).label("proposed"),
+            count.filter(c.on_hold).label("on_hold"),
+            func.array_agg(c.municipality.distinct())
+            .filter(c.municipality.is_not(None))
+            .label("municipalities"),
+        )
+    ).one()
+
+
+def count_siblings(session: Session, codes: Collection[str], today: date) -> dict[str, int]:
+    """Return how many children of each group wait."""
+    if not codes:
+        return {}
+    table = waiting_table(today)
+    rows = session.execute(
+        select(table.c.group_code, func.count())
+        .where(table.c.group_code.in_(codes))
+        .group_by(table.c.group_code)
+    )
+    return dict(rows.all())
+
+
+def newest_run(session: Session) -> UUID | None:
+    """Return the last run that succeeded, or None."""
+    return session.scalar(
         select(MatchRun.id)
         .where(MatchRun.state == RunState.DONE)
         .order_by(MatchRun.id.desc())
         .limit(1)
     )
-    if run is None:
-        return None
-    refused = (
-        select(RecordedNo.id)
-        .where(
-            RecordedNo.registration_id == Proposal.registration_id,
-            RecordedNo.family_id == Proposal.family_id,
-        )
-        .exists()
-    )
-    real = (ProposalRole.PROPOSED, ProposalRole.ALTERNATIVE, ProposalRole.UNDERWAY)
-    counted = func.count().filter(Proposal.role.in_(real) & ~refused)
-    rows = session.execute(
-        select(Proposal.registration_id, counted)
-        .where(Proposal.run_id == run, among(Proposal.registration_id, ids))
-        .group_by(Proposal.registration_id)
-    )
-    unplaced = session.scalars(
-        select(Unplaced.registration_id).where(
-            Unplaced.run_id == run, among(Unplaced.registration_id, ids)
-        )
-    )
-    return dict.fromkeys(unplaced, 0) | dict(rows.all())
 
 
-def registrations_for_lines(
-    session: Session, ids: Collection[UUID], today: date
-) -> dict[UUID, ListedRegistration]:
-    """Return what the lines of registrations need besides, by id."""
-    rows = session.execute(
-        select(Registration, Child.born_on, HAS_BSN, is_proposed(today))
+def options_of(session: Session, run: UUID, ids: Collection[UUID] | None = None) -> dict[UUID, int]:
+    """Return how many families a run has for children, without those who said no.
+
+    ids: of whom; None means all. A child that was not in the run has no entry.
+    """
+    table = options_table(run)
+    statement = select(table.c.registration_id, table.c.options)
+    if ids is not None:
+        sent = bindparam(None, list(ids), type_=ARRAY(Uuid))
+        statement = statement.where(table.c.registration_id == any_(sent))
+    return dict(session.execute(statement).all())
+
+
+def judged_registrations(session: Session, ids: Collection[UUID]) -> Sequence[Row[Any]]:
+    """Return of registrations what tells how much they miss, with `born_on` and `has_bsn`."""
+    return session.execute(
+        select(*_JUDGED, Child.born_on, _HAS_BSN.label("has_bsn"))
         .join(Child, Child.id == Registration.child_id)
         .where(among(Registration.id, ids))
-    )
-    return {
-        row.id: ListedRegistration(row, born, bsn, stage_of(row.state, is_proposed=proposed))
-        for row, born, bsn, proposed in rows
-    }
+    ).all()
 
 
 def missing_in_drafts(session: Session, ids: Collection[UUID]) -> dict[UUID, int]:
@@ -186,50 +175,28 @@ def missing_in_drafts(session: Session, ids: Collection[UUID]) -> dict[UUID, int
     return dict(rows.all())
 
 
-def _waiting(today: date) -> Subquery:
-    proposed = case((is_proposed(today), Stage.PROPOSED.value), else_=Stage.SEARCHING.value)
-    since = func.least(Registration.registered_on, Registration.clock_from, type_=Date)
-    first = func.least(Registration.registered_on, Registration.first_registered_on, type_=Date)
-    searched = select(
-        Registration.id.label("id"),
-        proposed.label("stage"),
-        Registration.number.label("number"),
-        cast(Registration.care_form, String).label("care_form"),
-        cast(Registration.urgency, String).label("urgency"),
-        since.label("since"),
-        first.label("first_registered_on"),
-        Registration.staying_now.label("staying_now"),
-        Registration.leave_by.label("leave_by"),
-    ).where(Registration.state == RegistrationState.SEARCHING)
-    written = select(
-        Draft.id,
-        cast(Draft.state, String),
-        Draft.number,
-        cast(Draft.care_form, String),
-        cast(Draft.urgency, String),
-        Draft.started_on,
-        Draft.started_on,
-        Draft.staying_now,
-        Draft.leave_by,
-    ).where(Draft.state.in_(DRAFTS))
-    both = union_all(searched, written).subquery()
-    rank = case(
-        {urgency.value: at for at, urgency in enumerate(URGENCIES)},
-        value=both.c.urgency,
-        else_=_UNKNOWN_URGENCY,
-    )
-    leave_at = func.coalesce(both.c.leave_by, literal(_NEVER, Date), type_=Date)
-    return select(both, rank.label("rank"), leave_at.label("leave_at")).subquery("waiting")
-
-
-def _row(row: Row[Any]) -> WaitingRow:
-    return WaitingRow(
-        key=(row.rank, row.since, row.leave_at, row.id),
-        stage=Stage(row.stage),
-        number=row.number,
-        care_form=CareForm(row.care_form) if row.care_form else None,
-        urgency=Urgency(row.urgency) if row.urgency else None,
-        first_registered_on=row.first_registered_on,
-        staying_now=row.staying_now,
-        leave_by=row.leave_by,
-    )
+def _held(table: Subquery, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return what a list holds its rows to."""
+    c, asked, today = table.c, wanted.filter, wanted.today
+    held: list[ColumnElement[bool]] = [
+        column == word.value
+        for column, word in (
+            (c.stage, asked.stage),
+            (c.urgency, asked.urgency),
+            (c.care_form, asked.care_form),
+        )
+        if word is not None
+    ]
+    if asked.at_least_days is not None:
+        held.append(c.since <= today - timedelta(days=asked.at_least_days))
+    if asked.municipality is not None:
+        held.append(func.lower(c.municipality) == asked.municipality.lower())
+    if asked.min_age is not None:
+        held.append(c.born_on <= years_before(today, asked.min_age))
+    if asked.max_age is not None:
+        held.append(c.born_on > years_before(today, asked.max_age + 1))
+    if asked.at_most_options is not None:
+        held.append(c.options <= asked.at_most_options)
+    if asked.has_siblings is not None:
+        held.append(c.group_code.is_not(None) if asked.has_siblings else c.group_code.is_(None))
+    return held

@@ -21,6 +21,7 @@ class Event(Enum):
         "import_finished",
         {"import_id", "state", "read", "added", "changed", "unchanged", "refused", "to_confirm"},
     )
+    WAITING_LIST_EXPORTED = ("waiting_list_exported", {"format", "rows", "roles"})
     DELIVERY_FAILED = ("delivery_failed", {"subscription", "outcome", "status", "failures"})
     SUBSCRIPTION_PARKED = ("subscription_parked", {"subscription", "failures"})
     RUN_REQUESTED = ("run_requested", {"run_id", "policy"})

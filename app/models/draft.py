@@ -16,7 +16,7 @@ class Draft(HasId, Base):
     Handed in, it becomes a registration with the same id, so that the history goes on. The columns
     besides the document are what a waiting list shows. started_on: the clock runs from here, or
     from the day of registration that the document tells, if that is earlier. missing: how many
-    fields are.
+    fields are. sibling_group: the code of the group, by which brothers and sisters find each other.
     """
 
     __tablename__ = "draft"
@@ -33,6 +33,10 @@ class Draft(HasId, Base):
     urgency: Mapped[Urgency | None] = mapped_column(closed_list(Urgency, "urgency"))
     staying_now: Mapped[str | None]
     leave_by: Mapped[date | None]
+    born_on: Mapped[date | None]
+    postcode: Mapped[str | None]
+    municipality: Mapped[str | None]
+    sibling_group: Mapped[str | None] = mapped_column(index=True)
     missing: Mapped[int]
     owner_organisation: Mapped[str | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column()
