@@ -73,4 +73,4 @@ def _places(session: Session, ids: list[UUID], run_id: UUID | None) -> dict[UUID
 
 def _proposed(row: ShownProposal) -> _Place | None:
     how = _SHOWN.get(row.proposal.role)
-    return how and (how, Proposed(family=row.reference, provider=row.provider))
+    return None if how is None else (how, Proposed(family=row.reference, provider=row.provider))

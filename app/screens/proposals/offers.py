@@ -25,7 +25,8 @@ def age(pair: Pair) -> str:
         "tot": family["leeftijdTotEnMet"],
     }
     wish = family["voorkeurGeslacht"]
-    return ages if wish == "geen voorkeur" else f"{ages}, {_('alleen')} {_(wish)}"
+    only = _("%(leeftijden)s, alleen %(geslacht)s")
+    return ages if wish == "geen voorkeur" else only % {"leeftijden": ages, "geslacht": _(wish)}
 
 
 def willingness(pair: Pair, answer: str | None) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.screens.proposals.tongue import Tongue
+from app.screens.words import N_
 
+WORSE, BETTER = N_("slechter"), N_("beter")
 _LEAST = 0.005  # below this a rounded number would say nothing happened
 
 
@@ -67,5 +69,5 @@ def _line(goal: Mapping[str, Any], tongue: Tongue) -> Line:
         goal["zin"], goal["eenheid"],
         tongue.number(goal["nu"], digits), tongue.number(goal["dan"], digits),
         change % {"aantal": said} if loss else _("gelijk"),
-        "slechter" if loss > 0 else "beter" if loss < 0 else "",
+        WORSE if loss > 0 else BETTER if loss < 0 else "",
     )  # fmt: skip

@@ -14,6 +14,7 @@ LISTED = (
     N_("apart"), N_("ja"), N_("met steun"), N_("nee"), N_("bij ouders"), N_("neutrale plek"),
     N_("pleeggezin"), N_("hond"), N_("kat"), N_("overig"), N_("laag"), N_("midden"), N_("hoog"),
     N_("kind"), N_("broer of zus"), N_("ouder"), N_("voogd"), N_("hulpverlener"), N_("geen"),
+    N_("voorgesteld"), N_("woont er"),
 )  # fmt: skip
 PROBLEMS = {
     "externaliserend": N_("Druk of boos gedrag"),

@@ -101,7 +101,10 @@ def _point(topic: Topic, pair: Pair) -> Point | None:
     if need is None and not reasons:
         return None
     offer = topic.offer(pair) if pair.family else None
-    return Point(topic.name, need, offer, gravest(r["soort"] for r in reasons), _say(pair, reasons))
+    kind = gravest(reason["soort"] for reason in reasons)
+    # Of a family that a rule refuses, only what stands in the way: the rest would contradict it.
+    told = [r for r in reasons if kind != REFUSED or r["soort"] == REFUSED]
+    return Point(topic.name, need, offer, kind, _say(pair, told))
 
 
 def _problems(pair: Pair) -> list[Point]:

@@ -138,4 +138,4 @@ def _whole(text: str) -> int | str:
 
 def _in_words(refused: Refused) -> str:
     """Return a sentence without the technical place in the request."""
-    return refused.detail.replace("wijzigingen.", N_("wijziging "))
+    return refused.detail.replace("wijzigingen.", "wijziging ")
