@@ -112,6 +112,8 @@ async def _page(
     wrong: str = "",
     told: Told | None = None,
 ) -> Response:
+    if not visit.may("vraagWatAls"):
+        raise Refused(403, {})
     run = await visit.api.get(f"/matchruns/{run_id}")
     return visit.page(
         "proposals/wat_als.html",
