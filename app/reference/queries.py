@@ -20,7 +20,7 @@ from app.models import (
 )
 
 # A map shows half as much again at each side, and no less than a few kilometres.
-MARGIN, LEAST_DEGREES, MOST_AROUND = 0.5, 0.04, 500
+MARGIN, LEAST_DEGREES, MOST_AROUND = 0.5, 0.04, 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ async def list_page(visit: SignedIn, child_id: UUID) -> Response:
     """Show every family that the newest run has for a child."""
     about = await read_about(visit, str(child_id))
     families = await read_families(visit, [key_of(option) for _, option in about.options()])
-    areas = await read_areas(visit, codes_on_map(about, families), around=True)
+    tiles = visit.people.settings.map_tiles
+    # Tiles show what lies around; a plain map does so with the other areas.
+    areas = await read_areas(visit, codes_on_map(about, families), around=not tiles)
     cards = cards_of(about, families, areas)
-    drawing = map_of(about, cards, areas, visit.people.settings.map_tiles)
+    drawing = map_of(about, cards, areas, tiles)
     return visit.page("proposals/lijst.html", over=about, kaarten=cards, kaart=drawing)

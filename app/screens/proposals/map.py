@@ -36,7 +36,7 @@ class Drawing:
     """What the template draws, in units of a picture of WIDTH by HEIGHT."""
 
     spots: list[tuple[Spot, float, float]]
-    dots: list[tuple[float, float]]
+    dots: str
     names: list[tuple[str, float, float]]
     tiles: list[Tile]
     scale: tuple[float, float]
@@ -61,7 +61,7 @@ def draw(spots: Sequence[Spot], found: Mapping[str, Any], template: str | None) 
     middle = sum(areas[spot.pc4]["breedtegraad"] for spot in known) / len(known)
     return Drawing(
         _spread([(spot, *place(point)) for spot, point in zip(known, points, strict=True)]),
-        [(x, y) for _, x, y in seen],
+        _dots(seen),
         [] if template else _names(seen, [place(point) for point in points]),
         _tiles(template, size, left, top) if template else [],
         _scale(EQUATOR_KM * cos(radians(middle)) / size),
@@ -101,6 +101,11 @@ def _spread(spots: list[tuple[Spot, float, float]]) -> list[tuple[Spot, float, f
         number = taken[x, y] = taken.get((x, y), -1) + 1
         found.append((spot, x + 20 * number, y))
     return found
+
+
+def _dots(seen: Sequence[tuple[str, float, float]]) -> str:
+    """Return all other areas as one path of points: quicker to write and to draw than each."""
+    return "".join(f"M{x:.0f} {y:.0f}h0" for _, x, y in seen)
 
 
 def _names(

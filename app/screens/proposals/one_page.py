@@ -28,7 +28,8 @@ async def one_page(
     if found is None:
         return visit.go(_why_not(about.id, provider, number))
     families = await read_families(visit, [(provider, number)])
-    areas = await read_areas(visit, codes_on_map(about, families), around=True)
+    tiles = visit.people.settings.map_tiles
+    areas = await read_areas(visit, codes_on_map(about, families), around=not tiles)
     card = card_of(about, *found, (families, areas), mark="G")
     costs = await _costs(visit, about, (provider, number)) if price else None
     pair, child = bars_of(found[1]["redenen"], is_secret=about.is_secret)
@@ -38,7 +39,7 @@ async def one_page(
         kaartje=card,
         rol=ROLES[found[0]],
         ander=cards_of(about, {}, areas),
-        kaart=map_of(about, [card], areas, visit.people.settings.map_tiles),
+        kaart=map_of(about, [card], areas, tiles),
         staven=pair,
         staven_kind=child,
         prijs=costs,
