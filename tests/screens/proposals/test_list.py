@@ -114,7 +114,7 @@ def test_an_availability_that_is_old_asks_to_be_confirmed_first(
         fresh = "UPDATE family SET confirmed_at = now() - interval '3 days' WHERE reference = :r"
         session.execute(text(fresh), {"r": said["gezin"]})
         session.execute(text(exports), {"mode": next(mode for mode in modes if mode)})
-    page = shown(client_as("coordinator"), f"{child}/voorstellen")
+    page = shown(client_as("coordinator"), f"{child}/voorstellen?kaart=ja")
     assert re.search(r"bevestigd\s*<time[^>]*>3 dagen geleden</time>", page)
 
 
@@ -126,6 +126,22 @@ def test_a_child_without_a_proposal_says_why_and_whom_to_call(
     page = shown(client_as("coordinator"), f"/kinderen/{region.ids[number]}/voorstellen")
     assert region.said[number]["waaromNiet"]["zin"] in page
     assert f"/kinderen/{region.ids[number]}/bijna-passend" in page
+
+
+def test_the_map_has_child_school_and_every_family_with_its_distance(
+    client_as: As, region: Region, number: str, child: str
+) -> None:
+    """Behind a link without script; a table says what the picture shows."""
+    client = client_as("coordinator")
+    assert f"{child}/voorstellen?kaart=ja" in shown(client, f"{child}/voorstellen")
+    page = shown(client, f"{child}/voorstellen?kaart=ja").split('class="landkaart"')[1]
+    picture, table = page.split("</figure>")[0].split("<table")
+    said = region.said[number]
+    for at, option in enumerate([said["voorstel"], *said["alternatieven"]], start=1):
+        assert f">{at}</text>" in picture
+        assert option["gezin"] in table
+    assert ">H</text>" in picture
+    assert "Middelpunten van postcodegebieden" in picture
 
 
 def test_siblings_say_with_whom_each_is_proposed(client_as: As, region: Region) -> None:
@@ -159,7 +175,7 @@ def test_a_secret_placement_tells_no_map_no_place_and_no_distance(
     first, other = said["voorstel"], said["alternatieven"][0]
     family = region.get(f"/pleeggezinnen/{first['aanbieder']}/{first['gezin']}")
     where = {
-        "voorstellen": "voorstellen",
+        "voorstellen": "voorstellen?kaart=ja",
         "een": f"voorstellen/{first['aanbieder']}/{first['gezin']}?prijs=ja",
         "vergelijk": f"vergelijk?gezin={first['aanbieder']}/{first['gezin']}"
         f"&gezin={other['aanbieder']}/{other['gezin']}&prijs=ja",

@@ -28,7 +28,8 @@ def key(region: Region, number: str, at: int) -> str:
 
 def test_the_list_of_proposals(looker: Looker, child: str) -> None:
     """First choice, alternatives, a map."""
-    looker.go(f"{child}/voorstellen")
+    page = looker.go(f"{child}/voorstellen")
+    page.locator(".landkaart svg").wait_for()
     assert looker.complaints() == []
     looker.shoot("voorstellen")
 
