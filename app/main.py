@@ -36,6 +36,7 @@ from app.oversight.routes import router as oversight
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.proposals.schemas import Health
+from app.reference.area_routes import router as areas
 from app.reference.routes import router as providers
 from app.screens.mount import create_screens
 from app.security.open import open_gate
@@ -49,7 +50,7 @@ from app.uploads.routes import router as uploads
 ROUTERS = (
     intake, files, corrections, siblings, drafts, waiting, contracts, bulk, families, family_feed,
     availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
-    crisis, events, subscriptions, providers, region_figures, oversight,
+    crisis, events, subscriptions, providers, region_figures, oversight, areas,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 

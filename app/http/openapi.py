@@ -32,6 +32,7 @@ TAGS = {
     "wachtlijst": "Wie wacht, sinds wanneer, waar het kind nu is en wat er openstaat.",
     "contracten": "Voor welke gemeenten elke aanbieder werkt.",
     "pleeggezinnen": "Gezinnen en hun plaatsen, door de aanbieder bijgehouden.",
+    "postcodegebieden": "Waar postcodes liggen, voor een kaart; over wie er woont staat er niets.",
     "aanbieders": "Wie de aanbieders zijn en waren; de beheerder houdt ze bij.",
     "imports": "Bestanden van aanbieders en aanmeldpunt, met een verslag per bestand.",
     "matchruns": "Een matchrun aanvragen, volgen, lezen en vergelijken.",

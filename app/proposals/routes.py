@@ -13,6 +13,8 @@ from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused
 from app.proposals.ask import ask_for_run
 from app.proposals.compare import compare_runs
+from app.proposals.kin import show_kin
+from app.proposals.kin_schemas import KinList
 from app.proposals.queries import find_run, list_runs, registrations_in_run
 from app.proposals.report import build_report, describe_children
 from app.proposals.schemas import (
@@ -166,6 +168,18 @@ def read_child(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
     """In volgorde, uit de nieuwste run die klaar is. Een voorstel is advies: mensen besluiten."""
     shown, etag = show_proposals(session, id)
     return JSONResponse(shown, headers={"ETag": etag})
+
+
+@router.get(
+    "/kinderen/{id}/broers-zussen",
+    operation_id="lijstBroersZussen",
+    summary="Bekijk de broers en zussen van een kind",
+    tags=["matchvoorstellen"],
+    responses={404: _NO_CHILD},
+)
+def read_kin(id: UUID, session: DbSession) -> KinList:  # noqa: A002
+    """Wat voor hen is gewenst, en bij welk gezin elk is voorgesteld of woont."""
+    return show_kin(session, id)
 
 
 def _before(cursor: str | None) -> UUID | None:

@@ -1,6 +1,7 @@
 """Every SELECT of the reference slice."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,6 +19,9 @@ from app.models import (
     RetiredCode,
 )
 
+# A map shows half as much again at each side, and no less than a few kilometres.
+MARGIN, LEAST_DEGREES, MOST_AROUND = 0.5, 0.04, 300
+
 
 @dataclass(frozen=True, slots=True)
 class ListedProvider:
@@ -31,6 +35,29 @@ class ListedProvider:
 def count_areas(session: Session) -> int:
     """Return how many postcode areas are loaded."""
     return session.scalar(select(func.count()).select_from(PostcodeArea)) or 0
+
+
+def find_areas(session: Session, codes: Collection[str]) -> list[PostcodeArea]:
+    """Return the areas with these four-digit codes, by code."""
+    wanted = select(PostcodeArea).where(PostcodeArea.pc4.in_(codes)).order_by(PostcodeArea.pc4)
+    return list(session.scalars(wanted))
+
+
+def areas_around(session: Session, areas: Sequence[PostcodeArea]) -> list[PostcodeArea]:
+    """Return the other areas in the rectangle around some, with a margin, at most MOST_AROUND."""
+    lats, lons = [area.lat for area in areas], [area.lon for area in areas]
+    high, wide = (max(max(v) - min(v), LEAST_DEGREES) * MARGIN for v in (lats, lons))
+    found = (
+        select(PostcodeArea)
+        .where(
+            PostcodeArea.lat.between(min(lats) - high, max(lats) + high),
+            PostcodeArea.lon.between(min(lons) - wide, max(lons) + wide),
+            PostcodeArea.pc4.not_in([area.pc4 for area in areas]),
+        )
+        .order_by(PostcodeArea.pc4)
+        .limit(MOST_AROUND)
+    )
+    return list(session.scalars(found))
 
 
 def has_providers(session: Session) -> bool:

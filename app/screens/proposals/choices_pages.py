@@ -1,0 +1,49 @@
+"""All real choices for a child by what each costs, and the families that nearly fit."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from app.screens.api import Refused
+from app.screens.proposals.chance import picture_of
+from app.screens.proposals.reading import read_about
+from app.screens.visit import SignedIn, Visit
+
+router = APIRouter()
+
+
+@router.get("/kinderen/{child_id}/keuzes")
+async def choices_page(visit: SignedIn, child_id: UUID) -> Response:
+    """Show every family that some plan brings this child to, the least regret first."""
+    about = await read_about(visit, str(child_id))
+    found, notice = await _answered(visit, f"/kinderen/{child_id}/alternatieven")
+    choices = [
+        {
+            "optie": one,
+            "beeld": picture_of(one),
+            "prijs": about.priced(one["prijs"]),
+        }
+        for one in (found or {}).get("alternatieven", [])
+    ]
+    notice = notice or (found or {}).get("melding") or ""
+    return visit.page("proposals/keuzes.html", over=about, keuzes=choices, melding_=notice)
+
+
+@router.get("/kinderen/{child_id}/bijna-passend")
+async def nearly_page(visit: SignedIn, child_id: UUID) -> Response:
+    """Show whom to call: families that one question keeps from this child."""
+    about = await read_about(visit, str(child_id))
+    found, notice = await _answered(visit, f"/kinderen/{child_id}/bijna-passend")
+    calls = (found or {}).get("belregels", [])
+    return visit.page("proposals/bijna.html", over=about, regels=calls, melding_=notice)
+
+
+async def _answered(visit: Visit, path: str) -> tuple[Any, str]:
+    """Return an answer, or why there is none: no run yet, or a child that was not in it."""
+    try:
+        return await visit.api.get(path), ""
+    except Refused as refused:
+        if refused.status not in (404, 409):
+            raise
+        return None, refused.detail

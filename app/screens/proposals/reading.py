@@ -1,0 +1,140 @@
+"""What the screens of a proposal ask the API, each as far as who looks may."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from app.kernel.clock import today_in_amsterdam
+from app.screens.api import Refused
+from app.screens.proposals.about_pair import Pair
+from app.screens.proposals.map import km_between
+from app.screens.proposals.price import Told, tell_price
+from app.screens.proposals.tongue import Tongue, years_between
+from app.screens.visit import Visit
+
+Key = tuple[str, str]
+NO_AREAS: Mapping[str, Any] = {"gebieden": [], "omgeving": []}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A child with what the newest run says of it. child: None where a role does not read it."""
+
+    id: str
+    proposals: Mapping[str, Any]
+    child: Mapping[str, Any] | None
+    kin: Mapping[str, Any] | None
+    names: Mapping[str, str]
+    tongue: Tongue
+    today: str
+
+    @property
+    def number(self) -> str:
+        """Return the number of the registration."""
+        return str(self.proposals["aanmeldnummer"])
+
+    @property
+    def is_secret(self) -> bool:
+        """Return whether nothing may tell where the child is going to live."""
+        return bool(self.child and self.child["geheimePlaatsing"])
+
+    @property
+    def age(self) -> int | None:
+        """Return the child's age, None where who looks may not know it."""
+        return years_between(self.child["geboortedatum"], self.today) if self.child else None
+
+    def options(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """Return every family of the run for this child with its role, the first choice first."""
+        said = self.proposals
+        single = [("alInGang", said["alInGang"]), ("voorstel", said["voorstel"])]
+        several = [(role, one) for role in ("alternatieven", "teBespreken") for one in said[role]]
+        return [(role, one) for role, one in (*single, *several) if one is not None]
+
+    def priced(self, price: Mapping[str, Any]) -> Told:
+        """Return what a choice for this child costs others."""
+        return tell_price(price, self.tongue, child=self.number, is_secret=self.is_secret)
+
+    def named(self, option: Mapping[str, Any]) -> str:
+        """Return a provider by its name."""
+        code = option["aanbieder"]
+        return self.names.get(code, code)
+
+
+async def read_about(visit: Visit, child_id: str) -> About:
+    """Return a child and its proposals; raises Refused."""
+    proposals, child, kin, names = await asyncio.gather(
+        visit.api.get(f"/kinderen/{child_id}/matchvoorstellen"),
+        _if_may(visit, "leesKind", f"/kinderen/{child_id}"),
+        _if_may(visit, "lijstBroersZussen", f"/kinderen/{child_id}/broers-zussen"),
+        provider_names(visit),
+    )
+    today = today_in_amsterdam().isoformat()
+    return About(child_id, proposals, child, kin, names, Tongue(visit.language), today)
+
+
+async def provider_names(visit: Visit) -> dict[str, str]:
+    """Return the name of each provider by its code."""
+    found = await visit.api.get("/aanbieders")
+    return {one["code"]: one["naam"] for one in found["aanbieders"]}
+
+
+async def read_families(visit: Visit, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
+    """Return families as they stand, by provider and number; those that are gone are left out."""
+    asked = list(dict.fromkeys(keys))
+    if not visit.may("leesPleeggezin"):
+        return {}
+    found = await asyncio.gather(*(_family(visit, key) for key in asked))
+    return {key: family for key, family in zip(asked, found, strict=True) if family is not None}
+
+
+async def read_areas(visit: Visit, codes: Iterable[str | None], *, around: bool = False) -> Any:
+    """Return where areas lie; nothing is asked where there are none."""
+    wanted = sorted({code[:4] for code in codes if code})
+    if not wanted:
+        return NO_AREAS
+    asked = {"gebieden": ",".join(wanted), "omgeving": "true" if around else None}
+    return await visit.api.get("/postcodegebieden", **asked)
+
+
+def pair_of(
+    about: About,
+    family: Mapping[str, Any] | None,
+    reasons: list[Mapping[str, Any]],
+    areas: Mapping[str, Any],
+) -> Pair:
+    """Return a child with a family, with the distances where they may be told."""
+    kms = {} if about.is_secret else _kms(about.child, family, areas)
+    return Pair(about.tongue, about.child, family, reasons, about.today, about.is_secret, kms)
+
+
+def _kms(
+    child: Mapping[str, Any] | None, family: Mapping[str, Any] | None, areas: Mapping[str, Any]
+) -> dict[str, float | None]:
+    if child is None or family is None:
+        return {}
+    there = family["postcode"][:4]
+    school = child["school"] and child["school"]["postcode"][:4]
+    return {
+        "huis": km_between(child["postcode"][:4], there, areas),
+        "school": km_between(school, there, areas),
+    }
+
+
+def key_of(option: Mapping[str, Any]) -> Key:
+    """Return what an option is called: its provider and its number there."""
+    return option["aanbieder"], option["gezin"]
+
+
+async def _if_may(visit: Visit, operation: str, path: str) -> Any:
+    return await visit.api.get(path) if visit.may(operation) else None
+
+
+async def _family(visit: Visit, key: Key) -> Any:
+    try:
+        return await visit.api.get(f"/pleeggezinnen/{key[0]}/{quote(key[1], safe='')}")
+    except Refused as refused:
+        if refused.status in (400, 404):
+            return None
+        raise
