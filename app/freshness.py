@@ -6,10 +6,10 @@ whole export of its provider's system names it. The search does not leave it out
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -25,6 +25,31 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
     days: for how long a word on a family holds. A pause that ended without a word counts too.
     """
     today = today_in_amsterdam()
+    rows = session.execute(
+        select(Family.id, _heard(), Family.paused_until).where(among(Family.id, family_ids))
+    )
+    found = {}
+    for family_id, last, paused_until in rows:
+        since = last.astimezone(AMSTERDAM).date() + timedelta(days=days)
+        if paused_until is not None:
+            since = min(since, paused_until + timedelta(days=1))
+        if since <= today:
+            found[family_id] = since
+    return found
+
+
+def must_confirm_first(*, days: int) -> ColumnElement[bool]:
+    """Return the condition by which a list finds the families that `confirm_first` names."""
+    today = today_in_amsterdam()
+    fresh_from = datetime.combine(today - timedelta(days=days - 1), time(), AMSTERDAM)
+    return or_(
+        _heard() < fresh_from,
+        and_(Family.paused_until.is_not(None), Family.paused_until < today),
+    )
+
+
+def _heard() -> ColumnElement[datetime]:
+    """Return when a family was last heard of."""
     # An import that is being worked off may already have told of the family: that is too soon.
     whole = func.coalesce(ImportBatch.source_id, ImportBatch.provider_id)
     named = (
@@ -38,15 +63,4 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
         )
         .scalar_subquery()
     )
-    heard = func.greatest(Family.confirmed_at, Family.source_updated_at, named)
-    rows = session.execute(
-        select(Family.id, heard, Family.paused_until).where(among(Family.id, family_ids))
-    )
-    found = {}
-    for family_id, last, paused_until in rows:
-        since = last.astimezone(AMSTERDAM).date() + timedelta(days=days)
-        if paused_until is not None:
-            since = min(since, paused_until + timedelta(days=1))
-        if since <= today:
-            found[family_id] = since
-    return found
+    return func.greatest(Family.confirmed_at, Family.source_updated_at, named)

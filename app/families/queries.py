@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -54,25 +54,16 @@ class StoredFamily:
 
 @dataclass(frozen=True, slots=True)
 class ListedFamily:
-    """A family as a list shows it."""
+    """A family as a list shows it; places: those that are offered, each with whether it is free."""
 
     family: Family
     provider: str
     forms: list[CareForm]
-    places: list[bool]
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyFilter:
-    """Which families a list shows; None means all."""
-
-    provider: str | None = None
-    status: FamilyStatus | None = None
-    form: CareForm | None = None
+    places: list[tuple[Place, bool]]
 
 
 # Two children may use one bed in different rhythms: asked by EXISTS, a bed stays one row.
-_IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
+IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
 # Registered, or in crisis with the file still to come: no export gives such a bed away.
 _BY_A_CHILD_OF_OURS = Occupation.registration_id.is_not(None) | Occupation.crisis_report_id.is_not(
     None
@@ -141,8 +132,8 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
             Place.ordinal,
             Place.rhythm,
             Place.is_offered,
-            exists().where(*_IS_OCCUPIED),
-            exists().where(*_IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
+            exists().where(*IS_OCCUPIED),
+            exists().where(*IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
             exists().where(BegunPair.place_id == Place.id, is_running),
         ).where(among(Place.family_id, family_ids))
     )
@@ -196,41 +187,13 @@ def find_family(session: Session, provider: Provider, reference: str) -> StoredF
     )
 
 
-def list_families(
-    session: Session, wanted: FamilyFilter, *, after: tuple[str, str] | None, size: int
-) -> list[ListedFamily]:
-    """Return at most size families by provider and number, those that follow `after`."""
-    found = session.execute(_listing(wanted, after).limit(size)).all()
-    return listed_of(session, [(family, code) for family, code in found])
-
-
 def listed_of(session: Session, found: Sequence[tuple[Family, str]]) -> list[ListedFamily]:
     """Return families, each with its provider's code, as a list shows them."""
     ids = [family.id for family, _ in found]
     forms, places = _forms(session, ids), _offered(session, ids)
     return [
-        ListedFamily(family, code, forms[family.id], [free for _, free in places[family.id]])
-        for family, code in found
+        ListedFamily(family, code, forms[family.id], places[family.id]) for family, code in found
     ]
-
-
-def _listing(wanted: FamilyFilter, after: tuple[str, str] | None) -> Select[Family, str]:
-    order = (Provider.code, Family.reference)
-    statement = (
-        select(Family, Provider.code)
-        .join(Provider, Provider.id == Family.provider_id)
-        .order_by(*order)
-    )
-    if after is not None:
-        statement = statement.where(tuple_(*order) > after)
-    if wanted.provider is not None:
-        statement = statement.where(Provider.code == wanted.provider)
-    if wanted.status is not None:
-        statement = statement.where(Family.status == wanted.status)
-    if wanted.form is not None:
-        offers = (FamilyForm.family_id == Family.id) & (FamilyForm.form == wanted.form)
-        statement = statement.where(exists().where(offers))
-    return statement
 
 
 def _forms(session: Session, ids: list[UUID]) -> dict[UUID, list[CareForm]]:
@@ -266,7 +229,7 @@ def _born(session: Session, family_id: UUID) -> dict[HousemateRole, list[int]]:
 
 def _offered(session: Session, ids: list[UUID]) -> dict[UUID, list[tuple[Place, bool]]]:
     rows = session.execute(
-        select(Place, ~exists().where(*_IS_OCCUPIED))
+        select(Place, ~exists().where(*IS_OCCUPIED))
         .where(among(Place.family_id, ids), Place.is_offered)
         .order_by(Place.ordinal)
         .execution_options(populate_existing=True)

@@ -1,16 +1,17 @@
 """The door of the families: a provider tells of one family, everybody else reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
 from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
-from app.families.queries import FamilyFilter, ListedFamily, find_family, list_families
+from app.families.list_queries import FamilyFilter, list_families
+from app.families.queries import ListedFamily, find_family
 from app.families.schemas import FamilyIn, FamilyList, FamilyOut
 from app.families.told import read_record
 from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family
@@ -69,22 +70,41 @@ _FOUND = {"model": FamilyOut, "description": "Het gezin zoals het nu bekend is."
 _MADE = {"model": FamilyOut, "description": "Het gezin is nieuw."}
 
 
+def _asked(
+    *,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
+    status: FamilyStatus | None = None,
+    form: Annotated[CareForm | None, Query(alias="vorm")] = None,
+    number: Annotated[
+        str | None,
+        Query(alias="nummer", min_length=1, max_length=40, description="Deel van het nummer."),
+    ] = None,
+    has_place: Annotated[
+        bool | None, Query(alias="vrij", description="Of er een plaats vrij is.")
+    ] = None,
+    is_stale: Annotated[
+        bool | None, Query(alias="eerstBevestigen", description="Of er eerst gebeld moet worden.")
+    ] = None,
+) -> FamilyFilter:
+    return FamilyFilter(
+        provider=provider, status=status, form=form, number=number, has_place=has_place,
+        is_stale=is_stale, days=load_settings().confirm_after_days,
+    )  # fmt: skip
+
+
 @router.get("", operation_id="lijstPleeggezinnen", summary="Bekijk de pleeggezinnen")
 def list_all(
     *,
     request: Request,
     response: Response,
     session: DbSession,
-    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
-    status: FamilyStatus | None = None,
-    form: Annotated[CareForm | None, Query(alias="vorm")] = None,
+    asked: Annotated[FamilyFilter, Depends(_asked)],
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> FamilyList:
     """Op volgorde van aanbieder en nummer; zonder naam en adres."""
-    named = find_provider(session, provider) if provider else None
-    current = named.provider.code if named else provider
-    wanted = FamilyFilter(provider=current, status=status, form=form)
+    named = find_provider(session, asked.provider) if asked.provider else None
+    wanted = replace(asked, provider=named.provider.code) if named else asked
     rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)

@@ -223,6 +223,13 @@ class FamilySummary(Schema):
     forms: list[CareForm] = Field(alias="vormen")
     places_total: int = Field(alias="plaatsenTotaal")
     places_free: int = Field(alias="plaatsenVrij")
+    places: list[PlaceOut] = Field(alias="plaatsen", description="Elk bed, met zijn ritme.")
+    available_from: date | None = Field(alias="beschikbaarVanaf")
+    available_until: date | None = Field(alias="beschikbaarTot")
+    pause_reason: str | None = Field(
+        alias="pauzeReden", description="Van een gezin met pauze, als die is vastgelegd."
+    )
+    paused_until: date | None = Field(alias="pauzeTot", description="De laatste dag daarvan.")
     needs_confirmation: bool = Field(alias="navragen")
     confirmed_at: datetime | None = Field(alias="laatstBevestigdOp")
     confirm_first: date | None = CONFIRM_FIRST

@@ -1,6 +1,6 @@
 """From stored rows to what the door of the families shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from app.families.move_schemas import FamilyMoveOut
 from app.families.queries import ListedFamily, StoredFamily
 from app.families.schemas import FamilyOut, FamilySummary, PlaceOut
 from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, HousemateRole
-from app.models import FamilyMove
+from app.models import FamilyMove, Place
 
 _COPIED = (
     "id", "name", "kind", "status", "postcode", "place_name", "available_from", "available_until",
@@ -34,10 +34,7 @@ def show_family(stored: StoredFamily, *, confirm_first: date | None) -> FamilyOu
         forms=_in_order(stored.forms),
         places_total=len(stored.places),
         places_free=sum(is_free for _, is_free in stored.places),
-        places=[
-            PlaceOut(ordinal=place.ordinal, rhythm=place.rhythm, is_free=is_free)
-            for place, is_free in stored.places
-        ],
+        places=_show_places(stored.places),
         willingness={p: stored.willingness[p] for p in PROBLEMS if p in stored.willingness},
         updated_at=row.source_updated_at.astimezone(UTC),
         confirmed_at=_in_utc(row.confirmed_at),
@@ -70,12 +67,24 @@ def show_summary(listed: ListedFamily, *, confirm_first: date | None) -> FamilyS
         status=row.status,
         forms=_in_order(listed.forms),
         places_total=len(listed.places),
-        places_free=sum(listed.places),
+        places_free=sum(is_free for _, is_free in listed.places),
+        places=_show_places(listed.places),
+        available_from=row.available_from,
+        available_until=row.available_until,
+        pause_reason=row.pause_reason,
+        paused_until=row.paused_until,
         needs_confirmation=row.needs_confirmation,
         confirmed_at=_in_utc(row.confirmed_at),
         confirm_first=confirm_first,
         updated_at=row.source_updated_at.astimezone(UTC),
     )
+
+
+def _show_places(places: Sequence[tuple[Place, bool]]) -> list[PlaceOut]:
+    return [
+        PlaceOut(ordinal=place.ordinal, rhythm=place.rhythm, is_free=is_free)
+        for place, is_free in places
+    ]
 
 
 def _in_order(forms: list[CareForm]) -> list[CareForm]:

@@ -61,6 +61,32 @@ class Progress(Schema):
     updated_at: Instant = Field(alias="bijgewerktOp")
 
 
+class SlackDays(Schema):
+    """So many days after the day of need a place may still begin."""
+
+    crisis: int
+    urgent: int = Field(alias="spoed")
+    regular: int = Field(alias="regulier")
+
+
+class RunLimits(Schema):
+    """The limits of the policy of a run, as it stood then; null: the policy has no such limit."""
+
+    valid_from: date = Field(alias="geldigVanaf")
+    most_chance: float = Field(
+        alias="hoogsteBreakdownkans",
+        description="Daarboven is er geen voorstel, alleen iets om te bespreken; 1 is geen grens.",
+    )
+    leave_within: int = Field(
+        alias="moetWegBinnenDagen", description="Wie zo gauw weg moet telt voor `moet_weg`."
+    )
+    slack: SlackDays = Field(alias="spelingDagen")
+    support_above: float | None = Field(alias="steunplanBoven")
+    most_new: int | None = Field(alias="nieuweKinderenPerGezin")
+    move_price: float | None = Field(alias="prijsPerVeranderdVoorstel")
+    placing_price: float | None = Field(alias="prijsPerPlaatsing")
+
+
 class MatchRunOut(Schema):
     """A match run as it stands."""
 
@@ -77,6 +103,9 @@ class MatchRunOut(Schema):
     progress: Progress | None = Field(alias="voortgang")
     counts: dict[str, int] = Field(alias="aantallen")
     goals: list[Goal] = Field(alias="doelen")
+    limits: RunLimits | None = Field(
+        alias="grenzen", description="null waar het beleid van toen niet meer te lezen is."
+    )
     requested_at: Instant = Field(alias="aangevraagdOp")
     started_at: Instant | None = Field(alias="begonnenOp")
     finished_at: Instant | None = Field(alias="beeindigdOp")
@@ -225,6 +254,13 @@ class ChildInRun(Schema):
     alternatives: list[Option] = Field(alias="alternatieven")
     to_discuss: list[Option] = Field(alias="teBespreken")
     why_not: WhyNot | None = Field(alias="waaromNiet")
+
+
+class ChildOfRun(Schema):
+    """A child that a run names by its number."""
+
+    number: str = Field(alias="aanmeldnummer")
+    child_id: UUID = Field(alias="kind")
 
 
 class ChildrenInRun(Schema):
