@@ -38,6 +38,12 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
     return found
 
 
+def last_heard(session: Session, family_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when each family was last heard of."""
+    rows = session.execute(select(Family.id, _heard()).where(among(Family.id, family_ids)))
+    return dict(rows.all())
+
+
 def must_confirm_first(*, days: int) -> ColumnElement[bool]:
     """Return the condition by which a list finds the families that `confirm_first` names."""
     today = today_in_amsterdam()

@@ -1,22 +1,18 @@
 """The door of the families: a provider tells of one family, everybody else reads."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
 from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
 from app.families.list_queries import FamilyFilter, list_families
-from app.families.queries import ListedFamily, find_family
+from app.families.queries import find_family
 from app.families.schemas import FamilyIn, FamilyList, FamilyOut
 from app.families.told import read_record
 from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family
-from app.families.views import show_family, show_summary
-from app.freshness import confirm_first
+from app.families.views import show_family, show_summary, words_of
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
@@ -109,10 +105,8 @@ def list_all(
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)
     note_retired(response.headers, request, named)
-    stale = unheard(session, rows[:size])
-    return FamilyList(
-        families=[show_summary(row, confirm_first=stale.get(row.family.id)) for row in rows[:size]]
-    )
+    words = words_of(session, [row.family.id for row in rows[:size]])
+    return FamilyList(families=[show_summary(row, words[row.family.id]) for row in rows[:size]])
 
 
 @router.get("/{aanbieder}/{nummer}", operation_id="leesPleeggezin", summary="Lees een pleeggezin")
@@ -179,12 +173,6 @@ def confirm(
     return show(session, Asked(provider, number), request, response)
 
 
-def unheard(session: Session, rows: Sequence[ListedFamily]) -> dict[UUID, date]:
-    """Return since when each of some families should first be confirmed, where that is so."""
-    days = load_settings().confirm_after_days
-    return confirm_first(session, [row.family.id for row in rows], days=days)
-
-
 def show(session: Session, asked: Asked, request: Request, response: Response) -> FamilyOut:
     """Return a family as it stands, with its version; NotFound where who asks sees none."""
     named = find_provider(session, asked.provider)
@@ -193,9 +181,7 @@ def show(session: Session, asked: Asked, request: Request, response: Response) -
         raise NotFound(UNKNOWN_FAMILY)
     response.headers["ETag"] = etag_of(found.family.version)
     note_retired(response.headers, request, named)
-    days = load_settings().confirm_after_days
-    stale = confirm_first(session, [found.family.id], days=days)
-    return show_family(found, confirm_first=stale.get(found.family.id))
+    return show_family(found, words_of(session, [found.family.id])[found.family.id])
 
 
 def _after(cursor: str | None) -> tuple[str, str] | None:

@@ -177,6 +177,12 @@ CONFIRM_FIRST = Field(
 )
 
 
+LAST_HEARD = Field(
+    alias="laatstGehoordOp",
+    description="Het laatste van: bevestigd, door de aanbieder gewijzigd, in een volledige opgave.",
+)
+
+
 class PlaceOut(Schema):
     """One bed that the family offers."""
 
@@ -200,6 +206,7 @@ class FamilyOut(FamilyFields):
         alias="laatstBevestigdOp", description="Wanneer de beschikbaarheid is bevestigd."
     )
     confirm_first: date | None = CONFIRM_FIRST
+    last_heard: datetime = LAST_HEARD
     pause_reason: str | None = Field(
         alias="pauzeReden", description="Van een gezin met pauze, als die is vastgelegd."
     )
@@ -233,6 +240,7 @@ class FamilySummary(Schema):
     needs_confirmation: bool = Field(alias="navragen")
     confirmed_at: datetime | None = Field(alias="laatstBevestigdOp")
     confirm_first: date | None = CONFIRM_FIRST
+    last_heard: datetime = LAST_HEARD
     updated_at: datetime = Field(alias="gewijzigdOp")
 
 

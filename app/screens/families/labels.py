@@ -1,5 +1,7 @@
 """The words of lists as people read them; translated where they are shown."""
 
+from typing import Any
+
 from app.screens.words import N_
 
 FORMS = {
@@ -96,7 +98,7 @@ CHANGES = {
     "navragen": N_("ontbreekt: navragen"),
     "terug": N_("weer in de export"),
 }
-WORDS = {
+WORDS: dict[str, dict[Any, Any]] = {
     "vormen": FORMS,
     "ritmes": RHYTHMS,
     "standen": STATUSES,

@@ -51,12 +51,16 @@ async def list_page(
         "families/vragen.html",
         w=WORDS,
         eigen=own_provider(visit),
-        wachten=[q for q in questions if q["gevraagd"]],
+        wachten=sorted((q for q in questions if q["gevraagd"]), key=_most_urgent),
         lopen=[q for q in questions if not q["gevraagd"]],
         volgende=found.next_cursor,
         afgerond=before.data["gezinsvragen"],
         ouder=before.next_cursor,
     )
+
+
+def _most_urgent(question: dict[str, Any]) -> tuple[int, str]:
+    return list(WORDS["urgenties"]).index(question["urgentie"]), question["totEnMet"]
 
 
 @router.get("/vragen/{question_id}")

@@ -1,4 +1,4 @@
-"""What a finished run answers: whom to call, whom to recruit, what changed, is it the same again."""
+"""What a finished run answers: whom to call, whom to recruit, what changed, is it the same."""
 
 import asyncio
 from typing import Annotated, Any

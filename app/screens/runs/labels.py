@@ -1,5 +1,7 @@
 """The words of runs as people read them; translated where they are shown."""
 
+from typing import Any
+
 from app.screens.families.labels import FORMS, PROBLEMS, RHYTHMS, URGENCIES
 from app.screens.words import N_
 
@@ -42,7 +44,23 @@ UNITS = {
     "verwachte breakdowns": N_("verwachte breakdowns"),
     "km": N_("km"),
 }
-WORDS = {
+GOALS = {
+    "netwerk_eerst": N_("in het eigen netwerk"),
+    "crisis_geplaatst": N_("crisiskinderen met een plek"),
+    "spoed_geplaatst": N_("spoedkinderen met een plek"),
+    "regulier_geplaatst": N_("reguliere kinderen met een plek"),
+    "geplaatst": N_("kinderen met een plek"),
+    "geplaatst_tegen_prijs": N_("kinderen met een plek, binnen de prijs"),
+    "moeilijkst_geplaatst": N_("moeilijk plaatsbare kinderen met een plek"),
+    "moet_weg": N_("een plek voor wie weg moet"),
+    "tenzij_groepen_heel": N_("groepen 'samen, tenzij' bij elkaar"),
+    "groepen_heel": N_("groepen broers en zussen bij elkaar"),
+    "wachtdagen": N_("wachtdagen opgelost"),
+    "breakdowns": N_("verwachte breakdowns"),
+    "kilometers": N_("kilometers"),
+}
+WORDS: dict[str, dict[Any, Any]] = {
+    "doelen": GOALS,
     "standen": STATES,
     "beleid": POLICIES,
     "klassen": BANDS,

@@ -1,7 +1,7 @@
 """Whom a run has no proposal for, and why."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -33,8 +33,12 @@ async def unplaced_page(
         "runs/zonder.html",
         w=WORDS,
         run=run,
-        kinderen=found.data["voorstellen"],
+        kinderen=sorted(found.data["voorstellen"], key=_most_urgent),
         volgende=found.next_cursor,
         eerder=bool(cursor),
         namen={p["code"]: p["naam"] for p in providers},
     )
+
+
+def _most_urgent(child: dict[str, Any]) -> tuple[int, str]:
+    return list(WORDS["urgenties"]).index(child["urgentie"]), child["aanmeldnummer"]
