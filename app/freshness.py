@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -17,6 +17,14 @@ from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.models import Family, ImportBatch, ImportKind, ImportMode, ImportState
 
 _TAKEN = (ImportState.APPLIED, ImportState.UNCHANGED)
+# Whose system a whole export came from, and which exports count: an import that is being worked
+# off may already have told of a family, but that is too soon.
+_WHOLE = func.coalesce(ImportBatch.source_id, ImportBatch.provider_id)
+_NAMED_ALL = (
+    ImportBatch.kind == ImportKind.FAMILIES,
+    ImportBatch.mode == ImportMode.WHOLE,
+    ImportBatch.state.in_(_TAKEN),
+)
 
 
 def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) -> dict[UUID, date]:
@@ -45,28 +53,29 @@ def last_heard(session: Session, family_ids: Collection[UUID]) -> dict[UUID, dat
 
 
 def must_confirm_first(*, days: int) -> ColumnElement[bool]:
-    """Return the condition by which a list finds the families that `confirm_first` names."""
+    """Return the condition by which a list finds the families that `confirm_first` names.
+
+    Its one sub-select does not depend on the family, so that it is asked once for a whole list.
+    """
     today = today_in_amsterdam()
     fresh_from = datetime.combine(today - timedelta(days=days - 1), time(), AMSTERDAM)
+    told_lately = select(_WHOLE).where(*_NAMED_ALL, ImportBatch.applied_at >= fresh_from)
+    heard_lately = or_(
+        func.coalesce(Family.confirmed_at >= fresh_from, false()),
+        Family.source_updated_at >= fresh_from,
+        and_(~Family.needs_confirmation, Family.source_id.in_(told_lately)),
+    )
     return or_(
-        _heard() < fresh_from,
+        not_(heard_lately),
         and_(Family.paused_until.is_not(None), Family.paused_until < today),
     )
 
 
 def _heard() -> ColumnElement[datetime]:
     """Return when a family was last heard of."""
-    # An import that is being worked off may already have told of the family: that is too soon.
-    whole = func.coalesce(ImportBatch.source_id, ImportBatch.provider_id)
     named = (
         select(func.max(ImportBatch.applied_at))
-        .where(
-            whole == Family.source_id,
-            ImportBatch.kind == ImportKind.FAMILIES,
-            ImportBatch.mode == ImportMode.WHOLE,
-            ImportBatch.state.in_(_TAKEN),
-            ~Family.needs_confirmation,
-        )
+        .where(Family.source_id == _WHOLE, *_NAMED_ALL, ~Family.needs_confirmation)
         .scalar_subquery()
     )
     return func.greatest(Family.confirmed_at, Family.source_updated_at, named)

@@ -43,6 +43,13 @@ async def upload_page(
 async def upload(visit: SignedIn) -> Response:
     """Pass a file on, and go to its report."""
     form = await visit.form()
+    try:
+        return await _pass_on(visit, form)
+    finally:
+        await visit.request.close()  # and with it the file
+
+
+async def _pass_on(visit: Visit, form: Form) -> Response:
     given = form.file("bestand")
     if given is None:
         sentence = translations(visit.language).gettext(_NO_FILE).capitalize()

@@ -1,5 +1,6 @@
 """Spirit's export of the region that the screens show, and the worker that takes it up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from app.cli.example import make_order
@@ -53,7 +54,12 @@ def _other(export: Export, row: int, column: str) -> str:
 
 
 def work(database: Database) -> None:
-    """Perform every job that is queued, in the worker's own role."""
+    """Perform every job that is queued, in the worker's own role.
+
+    In a thread: a test that holds a browser has an event loop of its own.
+    """
     engine = make_engine(database.url, role=WORKER)
-    run_worker(Database(database.url, make_sessions(engine), WORKER), wait=False)
+    own = Database(database.url, make_sessions(engine), WORKER)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(run_worker, own, wait=False).result()
     engine.dispose()
