@@ -49,20 +49,21 @@ async def confirm(visit: SignedIn, request: Request, provider: str, number: str)
     form = await visit.form()
     confirmed = await visit.api.ask("POST", f"{api_address(provider, number)}/_bevestig")
     if request.headers.get("hx-request"):
-        return _row(visit, confirmed.data)
+        return await _row(visit, confirmed.data)
     back = form.get("naar") or ""
     inside = back if back.startswith("/gezinnen") else address(provider, number)
     return visit.go(inside, note=translations(visit.language).gettext(CONFIRMED))
 
 
-def _row(visit: Visit, family: dict[str, Any]) -> Response:
+async def _row(visit: Visit, family: dict[str, Any]) -> Response:
     """Return one row in a page of its own: htmx takes the row from it, and what is told."""
+    providers = await providers_of(visit)
     return visit.page(
         "families/rij.html",
         w=WORDS,
         gezin=family,
         eigen=own_provider(visit),
-        namen={},
+        namen={p["code"]: p["naam"] for p in providers},
         gedaan=CONFIRMED,
     )
 

@@ -38,15 +38,16 @@ class Export:
 def changed_export(folder: Path) -> tuple[Export, str, str]:
     """Return an export with a family that changed and one that will be refused: their numbers."""
     export = Export(folder)
-    good = [
-        n
-        for n, row in enumerate(export.rows)
-        if row[export.header.index("Leeftijd tot en met")].isdigit()
-    ]
+    good = [n for n in range(len(export.rows)) if _is_good(export, n)]
     export.set(good[0], "Bijgewerkt", "02-11-2026 10:00")
     changed = export.set(good[0], "Rookt", _other(export, good[0], "Rookt"))
     refused = export.set(good[1], "Postcode", "geen postcode")
     return export, changed, refused
+
+
+def _is_good(export: Export, row: int) -> bool:
+    cells = dict(zip(export.header, export.rows[row], strict=True))
+    return cells["Status"] == "actief" and cells["Leeftijd tot en met"].isdigit()
 
 
 def _other(export: Export, row: int, column: str) -> str:
