@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, field_validator
 from app.http.schema import Schema
 from app.matching.risk.band import Band
 from app.models import RunState
+from app.proposals.schemas_limits import RunLimits
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 
@@ -59,32 +60,6 @@ class Progress(Schema):
         alias="poging", description="Meer dan 1: een andere worker nam het werk over."
     )
     updated_at: Instant = Field(alias="bijgewerktOp")
-
-
-class SlackDays(Schema):
-    """So many days after the day of need a place may still begin."""
-
-    crisis: int
-    urgent: int = Field(alias="spoed")
-    regular: int = Field(alias="regulier")
-
-
-class RunLimits(Schema):
-    """The limits of the policy of a run, as it stood then; null: the policy has no such limit."""
-
-    valid_from: date = Field(alias="geldigVanaf")
-    most_chance: float = Field(
-        alias="hoogsteBreakdownkans",
-        description="Daarboven is er geen voorstel, alleen iets om te bespreken; 1 is geen grens.",
-    )
-    leave_within: int = Field(
-        alias="moetWegBinnenDagen", description="Wie zo gauw weg moet telt voor `moet_weg`."
-    )
-    slack: SlackDays = Field(alias="spelingDagen")
-    support_above: float | None = Field(alias="steunplanBoven")
-    most_new: int | None = Field(alias="nieuweKinderenPerGezin")
-    move_price: float | None = Field(alias="prijsPerVeranderdVoorstel")
-    placing_price: float | None = Field(alias="prijsPerPlaatsing")
 
 
 class MatchRunOut(Schema):

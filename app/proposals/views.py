@@ -14,7 +14,8 @@ from app.models import MatchRun, Registration, RunState
 from app.models.match_run import REGION, RunProgress
 from app.proposals.queries import ShownProposal, latest_word, progress_of
 from app.proposals.report import describe_child
-from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress, RunLimits, SlackDays
+from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress
+from app.proposals.schemas_limits import RunLimits, SlackDays
 from app.proposals.schemas_tradeoffs import Tradeoffs
 from app.settings import load_settings
 
