@@ -6,10 +6,10 @@ whole export of its provider's system names it. The search does not leave it out
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -17,6 +17,14 @@ from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.models import Family, ImportBatch, ImportKind, ImportMode, ImportState
 
 _TAKEN = (ImportState.APPLIED, ImportState.UNCHANGED)
+# Whose system a whole export came from, and which exports count: an import that is being worked
+# off may already have told of a family, but that is too soon.
+_WHOLE = func.coalesce(ImportBatch.source_id, ImportBatch.provider_id)
+_NAMED_ALL = (
+    ImportBatch.kind == ImportKind.FAMILIES,
+    ImportBatch.mode == ImportMode.WHOLE,
+    ImportBatch.state.in_(_TAKEN),
+)
 
 
 def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) -> dict[UUID, date]:
@@ -25,22 +33,8 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
     days: for how long a word on a family holds. A pause that ended without a word counts too.
     """
     today = today_in_amsterdam()
-    # An import that is being worked off may already have told of the family: that is too soon.
-    whole = func.coalesce(ImportBatch.source_id, ImportBatch.provider_id)
-    named = (
-        select(func.max(ImportBatch.applied_at))
-        .where(
-            whole == Family.source_id,
-            ImportBatch.kind == ImportKind.FAMILIES,
-            ImportBatch.mode == ImportMode.WHOLE,
-            ImportBatch.state.in_(_TAKEN),
-            ~Family.needs_confirmation,
-        )
-        .scalar_subquery()
-    )
-    heard = func.greatest(Family.confirmed_at, Family.source_updated_at, named)
     rows = session.execute(
-        select(Family.id, heard, Family.paused_until).where(among(Family.id, family_ids))
+        select(Family.id, _heard(), Family.paused_until).where(among(Family.id, family_ids))
     )
     found = {}
     for family_id, last, paused_until in rows:
@@ -50,3 +44,38 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
         if since <= today:
             found[family_id] = since
     return found
+
+
+def last_heard(session: Session, family_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when each family was last heard of."""
+    rows = session.execute(select(Family.id, _heard()).where(among(Family.id, family_ids)))
+    return dict(rows.all())
+
+
+def must_confirm_first(*, days: int) -> ColumnElement[bool]:
+    """Return the condition by which a list finds the families that `confirm_first` names.
+
+    Its one sub-select does not depend on the family, so that it is asked once for a whole list.
+    """
+    today = today_in_amsterdam()
+    fresh_from = datetime.combine(today - timedelta(days=days - 1), time(), AMSTERDAM)
+    told_lately = select(_WHOLE).where(*_NAMED_ALL, ImportBatch.applied_at >= fresh_from)
+    heard_lately = or_(
+        func.coalesce(Family.confirmed_at >= fresh_from, false()),
+        Family.source_updated_at >= fresh_from,
+        and_(~Family.needs_confirmation, Family.source_id.in_(told_lately)),
+    )
+    return or_(
+        not_(heard_lately),
+        and_(Family.paused_until.is_not(None), Family.paused_until < today),
+    )
+
+
+def _heard() -> ColumnElement[datetime]:
+    """Return when a family was last heard of."""
+    named = (
+        select(func.max(ImportBatch.applied_at))
+        .where(Family.source_id == _WHOLE, *_NAMED_ALL, ~Family.needs_confirmation)
+        .scalar_subquery()
+    )
+    return func.greatest(Family.confirmed_at, Family.source_updated_at, named)

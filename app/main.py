@@ -11,6 +11,7 @@ from app.db.session import session_for
 from app.families.availability_routes import router as availability
 from app.families.feed_routes import router as family_feed
 from app.families.move_routes import router as family_moves
+from app.families.overview_routes import router as family_overview
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
 from app.http.deps import TURNS
@@ -30,6 +31,7 @@ from app.intake.sibling_routes import router as siblings
 from app.intake.waiting_routes import router as waiting
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
+from app.kernel.files import MAX_FILE_BYTES
 from app.notify.feed_routes import router as events
 from app.notify.routes import router as subscriptions
 from app.oversight.routes import router as oversight
@@ -48,11 +50,13 @@ from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
 
 ROUTERS = (
-    intake, files, corrections, siblings, drafts, waiting, contracts, bulk, families, family_feed,
-    availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
-    crisis, events, subscriptions, providers, region_figures, oversight, areas,
+    intake, files, corrections, siblings, drafts, waiting, contracts, bulk, family_overview,
+    families, family_feed, availability, family_moves, uploads, proposals, questions, steps, moves,
+    family_questions, crisis, events, subscriptions, providers, region_figures, oversight, areas,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
+# The screen takes a file in a form, with the form's own fields around it.
+_LARGER_FORMS = {"/gezinnen/import": MAX_FILE_BYTES + 2**16}
 
 
 def create_app(database: Database) -> FastAPI:
@@ -64,7 +68,7 @@ def create_app(database: Database) -> FastAPI:
     install_problems(outer)
     outer.add_middleware(HeadMiddleware)
     # Files are written to disk while they come in, up to a limit of their own.
-    outer.add_middleware(BodyLimitMiddleware, besides=_LARGE_BODIES)
+    outer.add_middleware(BodyLimitMiddleware, besides=_LARGE_BODIES, larger=_LARGER_FORMS)
     outer.add_middleware(HeadersMiddleware)
     outer.add_middleware(RequestLogMiddleware)
     return outer

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -19,9 +18,8 @@ from app.families.feed_queries import (
     horizon,
 )
 from app.families.feed_schemas import FamilyChange, FamilyFeed, FeedKind
-from app.families.routes import unheard
 from app.families.upsert import UNKNOWN_PROVIDER
-from app.families.views import show_summary
+from app.families.views import Word, show_summary, words_of
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, encode_cursor
@@ -69,16 +67,16 @@ def read_feed(
     rows += families_gone(session, part)
     rows.sort(key=lambda row: row.position)
     changed = [row.listed for row in rows[:size] if isinstance(row, ChangedFamily)]
-    stale = unheard(session, changed)
+    words = words_of(session, [listed.family.id for listed in changed])
     last = rows[:size][-1].position if rows else after
     return FamilyFeed(
-        changes=[_show(row, stale) for row in rows[:size]],
+        changes=[_show(row, words) for row in rows[:size]],
         cursor=encode_cursor(f"{last[0]}/{last[1]}"),
         has_more=len(rows) > size,
     )
 
 
-def _show(row: ChangedFamily | FamilyGone, stale: Mapping[UUID, date]) -> FamilyChange:
+def _show(row: ChangedFamily | FamilyGone, words: Mapping[UUID, Word]) -> FamilyChange:
     if isinstance(row, FamilyGone):
         return FamilyChange(
             kind=FeedKind.GONE, provider=row.provider, number=row.number, family=None, etag=None,
@@ -89,7 +87,7 @@ def _show(row: ChangedFamily | FamilyGone, stale: Mapping[UUID, date]) -> Family
         kind=FeedKind.CHANGED,
         provider=row.listed.provider,
         number=family.reference,
-        family=show_summary(row.listed, confirm_first=stale.get(family.id)),
+        family=show_summary(row.listed, words[family.id]),
         etag=etag_of(family.version),
         to_provider=None,
     )

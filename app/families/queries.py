@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -56,25 +56,20 @@ class StoredFamily:
 
 @dataclass(frozen=True, slots=True)
 class ListedFamily:
-    """A family as a list shows it."""
+    """A family as a list shows it; places: those that are offered, each with whether it is free.
+
+    from_outside: of all listed, the places where a child from outside the region lives.
+    """
 
     family: Family
     provider: str
     forms: list[CareForm]
-    places: list[bool]
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyFilter:
-    """Which families a list shows; None means all."""
-
-    provider: str | None = None
-    status: FamilyStatus | None = None
-    form: CareForm | None = None
+    places: list[tuple[Place, bool]]
+    from_outside: set[UUID]
 
 
 # Two children may use one bed in different rhythms: asked by EXISTS, a bed stays one row.
-_IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
+IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
 # Registered, or in crisis with the file still to come: no export gives such a bed away.
 _BY_A_CHILD_OF_OURS = Occupation.registration_id.is_not(None) | Occupation.crisis_report_id.is_not(
     None
@@ -143,8 +138,8 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
             Place.ordinal,
             Place.rhythm,
             Place.is_offered,
-            exists().where(*_IS_OCCUPIED),
-            exists().where(*_IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
+            exists().where(*IS_OCCUPIED),
+            exists().where(*IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
             exists().where(BegunPair.place_id == Place.id, is_running),
             Place.forms,
             Place.available_from,
@@ -199,46 +194,22 @@ def find_family(session: Session, provider: Provider, reference: str) -> StoredF
         willingness=_willingness(session, family.id),
         born=_born(session, family.id),
         places=_offered(session, [family.id])[family.id],
-        from_outside=places_from_outside(session, family.id),
+        from_outside=places_from_outside(session, [family.id]),
     )
-
-
-def list_families(
-    session: Session, wanted: FamilyFilter, *, after: tuple[str, str] | None, size: int
-) -> list[ListedFamily]:
-    """Return at most size families by provider and number, those that follow `after`."""
-    found = session.execute(_listing(wanted, after).limit(size)).all()
-    return listed_of(session, [(family, code) for family, code in found])
 
 
 def listed_of(session: Session, found: Sequence[tuple[Family, str]]) -> list[ListedFamily]:
     """Return families, each with its provider's code, as a list shows them."""
     ids = [family.id for family, _ in found]
-    forms, places = _forms(session, ids), _offered(session, ids)
+    forms, places, outside = (
+        _forms(session, ids),
+        _offered(session, ids),
+        places_from_outside(session, ids),
+    )
     return [
-        ListedFamily(family, code, forms[family.id], [free for _, free in places[family.id]])
+        ListedFamily(family, code, forms[family.id], places[family.id], outside)
         for family, code in found
     ]
-
-
-def _listing(wanted: FamilyFilter, after: tuple[str, str] | None) -> Select[Family, str]:
-    place = tuple_(Provider.code, Family.reference)
-    statement = select(Family, Provider.code).join(Provider, Provider.id == Family.provider_id)
-    if after is not None:
-        statement = statement.where(place > after)
-    if wanted.provider is not None:
-        # By number alone: an index has the families of one provider in that order, so that a page
-        # reads no more of them than it shows.
-        own = select(Provider.id).where(Provider.code == wanted.provider).scalar_subquery()
-        statement = statement.where(Family.provider_id == own).order_by(Family.reference)
-    else:
-        statement = statement.order_by(Provider.code, Family.reference)
-    if wanted.status is not None:
-        statement = statement.where(Family.status == wanted.status)
-    if wanted.form is not None:
-        offers = (FamilyForm.family_id == Family.id) & (FamilyForm.form == wanted.form)
-        statement = statement.where(exists().where(offers))
-    return statement
 
 
 def _forms(session: Session, ids: list[UUID]) -> dict[UUID, list[CareForm]]:
@@ -272,14 +243,14 @@ def _born(session: Session, family_id: UUID) -> dict[HousemateRole, list[int]]:
     return found
 
 
-def places_from_outside(session: Session, family_id: UUID) -> set[UUID]:
-    """Return the places of a family where a child from outside the region lives."""
+def places_from_outside(session: Session, family_ids: Collection[UUID]) -> set[UUID]:
+    """Return the places of families where a child from outside the region lives."""
     return set(
         session.scalars(
             select(Occupation.place_id)
             .join(Place, Place.id == Occupation.place_id)
             .where(
-                Place.family_id == family_id,
+                among(Place.family_id, family_ids),
                 Occupation.released_at.is_(None),
                 Occupation.from_outside,
             )
@@ -289,7 +260,7 @@ def places_from_outside(session: Session, family_id: UUID) -> set[UUID]:
 
 def _offered(session: Session, ids: list[UUID]) -> dict[UUID, list[tuple[Place, bool]]]:
     rows = session.execute(
-        select(Place, ~exists().where(*_IS_OCCUPIED))
+        select(Place, ~exists().where(*IS_OCCUPIED))
         .where(among(Place.family_id, ids), Place.is_offered)
         .order_by(Place.ordinal)
         .execution_options(populate_existing=True)

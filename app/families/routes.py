@@ -1,21 +1,18 @@
 """The door of the families: a provider tells of one family, everybody else reads."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
-from uuid import UUID
 
-from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
 from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
-from app.families.queries import FamilyFilter, ListedFamily, find_family, list_families
+from app.families.list_queries import FamilyFilter, list_families
+from app.families.queries import find_family
 from app.families.schemas import FamilyIn, FamilyList, FamilyOut
 from app.families.told import read_record
 from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family
-from app.families.views import show_family, show_summary
-from app.freshness import confirm_first
+from app.families.views import show_family, show_summary, words_of
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
@@ -69,30 +66,47 @@ _FOUND = {"model": FamilyOut, "description": "Het gezin zoals het nu bekend is."
 _MADE = {"model": FamilyOut, "description": "Het gezin is nieuw."}
 
 
+def _asked(
+    *,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
+    status: FamilyStatus | None = None,
+    form: Annotated[CareForm | None, Query(alias="vorm")] = None,
+    number: Annotated[
+        str | None,
+        Query(alias="nummer", min_length=1, max_length=40, description="Deel van het nummer."),
+    ] = None,
+    has_place: Annotated[
+        bool | None, Query(alias="vrij", description="Of er een plaats vrij is.")
+    ] = None,
+    is_stale: Annotated[
+        bool | None, Query(alias="eerstBevestigen", description="Of er eerst gebeld moet worden.")
+    ] = None,
+) -> FamilyFilter:
+    return FamilyFilter(
+        provider=provider, status=status, form=form, number=number, has_place=has_place,
+        is_stale=is_stale, days=load_settings().confirm_after_days,
+    )  # fmt: skip
+
+
 @router.get("", operation_id="lijstPleeggezinnen", summary="Bekijk de pleeggezinnen")
 def list_all(
     *,
     request: Request,
     response: Response,
     session: DbSession,
-    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
-    status: FamilyStatus | None = None,
-    form: Annotated[CareForm | None, Query(alias="vorm")] = None,
+    asked: Annotated[FamilyFilter, Depends(_asked)],
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> FamilyList:
     """Op volgorde van aanbieder en nummer; zonder naam en adres."""
-    named = find_provider(session, provider) if provider else None
-    current = named.provider.code if named else provider
-    wanted = FamilyFilter(provider=current, status=status, form=form)
+    named = find_provider(session, asked.provider) if asked.provider else None
+    wanted = replace(asked, provider=named.provider.code) if named else asked
     rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)
     note_retired(response.headers, request, named)
-    stale = unheard(session, rows[:size])
-    return FamilyList(
-        families=[show_summary(row, confirm_first=stale.get(row.family.id)) for row in rows[:size]]
-    )
+    words = words_of(session, [row.family.id for row in rows[:size]])
+    return FamilyList(families=[show_summary(row, words[row.family.id]) for row in rows[:size]])
 
 
 @router.get("/{aanbieder}/{nummer}", operation_id="leesPleeggezin", summary="Lees een pleeggezin")
@@ -159,12 +173,6 @@ def confirm(
     return show(session, Asked(provider, number), request, response)
 
 
-def unheard(session: Session, rows: Sequence[ListedFamily]) -> dict[UUID, date]:
-    """Return since when each of some families should first be confirmed, where that is so."""
-    days = load_settings().confirm_after_days
-    return confirm_first(session, [row.family.id for row in rows], days=days)
-
-
 def show(session: Session, asked: Asked, request: Request, response: Response) -> FamilyOut:
     """Return a family as it stands, with its version; NotFound where who asks sees none."""
     named = find_provider(session, asked.provider)
@@ -173,9 +181,7 @@ def show(session: Session, asked: Asked, request: Request, response: Response) -
         raise NotFound(UNKNOWN_FAMILY)
     response.headers["ETag"] = etag_of(found.family.version)
     note_retired(response.headers, request, named)
-    days = load_settings().confirm_after_days
-    stale = confirm_first(session, [found.family.id], days=days)
-    return show_family(found, confirm_first=stale.get(found.family.id))
+    return show_family(found, words_of(session, [found.family.id])[found.family.id])
 
 
 def _after(cursor: str | None) -> tuple[str, str] | None:

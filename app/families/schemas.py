@@ -194,6 +194,12 @@ CONFIRM_FIRST = Field(
 )
 
 
+LAST_HEARD = Field(
+    alias="laatstGehoordOp",
+    description="Het laatste van: bevestigd, door de aanbieder gewijzigd, in een volledige opgave.",
+)
+
+
 class PlaceOut(Schema):
     """One bed that the family offers."""
 
@@ -221,6 +227,7 @@ class FamilyOut(FamilyFields):
         alias="laatstBevestigdOp", description="Wanneer de beschikbaarheid is bevestigd."
     )
     confirm_first: date | None = CONFIRM_FIRST
+    last_heard: datetime = LAST_HEARD
     pause_reason: str | None = Field(
         alias="pauzeReden", description="Van een gezin met pauze, als die is vastgelegd."
     )
@@ -244,9 +251,17 @@ class FamilySummary(Schema):
     forms: list[CareForm] = Field(alias="vormen")
     places_total: int = Field(alias="plaatsenTotaal")
     places_free: int = Field(alias="plaatsenVrij")
+    places: list[PlaceOut] = Field(alias="plaatsen", description="Elk bed, met zijn ritme.")
+    available_from: date | None = Field(alias="beschikbaarVanaf")
+    available_until: date | None = Field(alias="beschikbaarTot")
+    pause_reason: str | None = Field(
+        alias="pauzeReden", description="Van een gezin met pauze, als die is vastgelegd."
+    )
+    paused_until: date | None = Field(alias="pauzeTot", description="De laatste dag daarvan.")
     needs_confirmation: bool = Field(alias="navragen")
     confirmed_at: datetime | None = Field(alias="laatstBevestigdOp")
     confirm_first: date | None = CONFIRM_FIRST
+    last_heard: datetime = LAST_HEARD
     updated_at: datetime = Field(alias="gewijzigdOp")
 
 

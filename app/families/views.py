@@ -1,14 +1,19 @@
 """From stored rows to what the door of the families shows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from app.families.move_schemas import FamilyMoveOut
 from app.families.queries import ListedFamily, StoredFamily
 from app.families.schemas import FamilyOut, FamilySummary, PlaceOut
+from app.freshness import confirm_first, last_heard
 from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, HousemateRole
 from app.models import FamilyMove, Place
+from app.settings import load_settings
 
 _COPIED = (
     "id", "name", "kind", "status", "postcode", "place_name", "available_from", "available_until",
@@ -19,12 +24,28 @@ _COPIED = (
 )  # fmt: skip
 
 
-def show_family(stored: StoredFamily, *, confirm_first: date | None) -> FamilyOut:
-    """Return a family with all that hangs on it; confirm_first: since when, if it is needed."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """When a family was last heard of, and since when it must first be confirmed, if so."""
+
+    heard: datetime
+    confirm_first: date | None
+
+
+def words_of(session: Session, family_ids: Collection[UUID]) -> dict[UUID, Word]:
+    """Return what is known of how fresh each family is."""
+    stale = confirm_first(session, family_ids, days=load_settings().confirm_after_days)
+    heard = last_heard(session, family_ids)
+    return {id_: Word(heard[id_], stale.get(id_)) for id_ in heard}
+
+
+def show_family(stored: StoredFamily, word: Word) -> FamilyOut:
+    """Return a family with all that hangs on it."""
     row = stored.family
     return FamilyOut(
         **{name: getattr(row, name) for name in _COPIED},
-        confirm_first=confirm_first,
+        confirm_first=word.confirm_first,
+        last_heard=word.heard.astimezone(UTC),
         clearance_lapsed=None if row.clearance_until else row.clearance_lapsed,
         provider=stored.provider,
         number=row.reference,
@@ -34,10 +55,7 @@ def show_family(stored: StoredFamily, *, confirm_first: date | None) -> FamilyOu
         forms=_in_order(stored.forms),
         places_total=len(stored.places),
         places_free=sum(is_free for _, is_free in stored.places),
-        places=[
-            _show_place(place, is_free=is_free, from_outside=place.id in stored.from_outside)
-            for place, is_free in stored.places
-        ],
+        places=_show_places(stored.places, stored.from_outside),
         willingness={p: stored.willingness[p] for p in PROBLEMS if p in stored.willingness},
         updated_at=row.source_updated_at.astimezone(UTC),
         confirmed_at=_in_utc(row.confirmed_at),
@@ -71,8 +89,8 @@ def show_move(move: FamilyMove, codes: Mapping[UUID, str]) -> FamilyMoveOut:
     )
 
 
-def show_summary(listed: ListedFamily, *, confirm_first: date | None) -> FamilySummary:
-    """Return the line of a list for a family; confirm_first: since when, if it is needed."""
+def show_summary(listed: ListedFamily, word: Word) -> FamilySummary:
+    """Return the line of a list for a family."""
     row = listed.family
     return FamilySummary(
         id=row.id,
@@ -82,12 +100,27 @@ def show_summary(listed: ListedFamily, *, confirm_first: date | None) -> FamilyS
         status=row.status,
         forms=_in_order(listed.forms),
         places_total=len(listed.places),
-        places_free=sum(listed.places),
+        places_free=sum(is_free for _, is_free in listed.places),
+        places=_show_places(listed.places, listed.from_outside),
+        available_from=row.available_from,
+        available_until=row.available_until,
+        pause_reason=row.pause_reason,
+        paused_until=row.paused_until,
         needs_confirmation=row.needs_confirmation,
         confirmed_at=_in_utc(row.confirmed_at),
-        confirm_first=confirm_first,
+        confirm_first=word.confirm_first,
+        last_heard=word.heard.astimezone(UTC),
         updated_at=row.source_updated_at.astimezone(UTC),
     )
+
+
+def _show_places(
+    places: Sequence[tuple[Place, bool]], from_outside: Collection[UUID]
+) -> list[PlaceOut]:
+    return [
+        _show_place(place, is_free=is_free, from_outside=place.id in from_outside)
+        for place, is_free in places
+    ]
 
 
 def _in_order(forms: list[CareForm]) -> list[CareForm]:

@@ -3,6 +3,7 @@
 Starlette has one too, but that answers in plain text and not as problem+json.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -14,30 +15,36 @@ MAX_BODY_BYTES = 2**20
 
 
 class BodyLimitMiddleware:
-    """Raises 413 in the route that reads more than the limit; some paths keep one of their own."""
+    """Raises 413 in the route that reads more than the limit; some paths keep one of their own.
 
-    def __init__(self, app: ASGIApp, *, besides: frozenset[str]) -> None:
-        self._app, self._besides = app, besides
+    besides: paths whose route counts for itself. larger: other limits, in bytes, by path.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, besides: frozenset[str], larger: Mapping[str, int] | None = None
+    ) -> None:
+        self._app, self._besides, self._larger = app, besides, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and count what is read of its body."""
         if scope["type"] != "http" or scope["path"] in self._besides:
             await self._app(scope, receive, send)
             return
+        most = self._larger.get(scope["path"], MAX_BODY_BYTES)
         told = Headers(scope=scope).get("content-length", "")
         size = int(told) if told.isdecimal() else 0
 
         async def receive_counted() -> Message:
             nonlocal size
-            _check(size)
+            _check(size, most)
             message = await receive()
             size = size if told else size + len(message.get("body", b""))
-            _check(size)
+            _check(size, most)
             return message
 
         await self._app(scope, receive_counted, send)
 
 
-def _check(size: int) -> None:
-    if size > MAX_BODY_BYTES:
+def _check(size: int, most: int) -> None:
+    if size > most:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -155,16 +155,21 @@ def latest_word(session: Session, registration_id: UUID, region: str) -> LatestW
 
 
 def registrations_in_run(
-    session: Session, run_id: UUID, *, after: str | None, limit: int | None
+    session: Session,
+    run_id: UUID,
+    *,
+    after: str | None,
+    limit: int | None,
+    only_unplaced: bool = False,
 ) -> list[Registration]:
     """Return the registrations that a run was about, sorted by number.
 
-    after: only those with a greater number. limit: at most so many, None for all.
+    after: only those with a greater number. limit: at most so many, None for all. only_unplaced:
+    those without a proposal.
     """
-    about = union(
-        select(Proposal.registration_id).where(Proposal.run_id == run_id),
-        select(Unplaced.registration_id).where(Unplaced.run_id == run_id),
-    )
+    unplaced = select(Unplaced.registration_id).where(Unplaced.run_id == run_id)
+    proposed = select(Proposal.registration_id).where(Proposal.run_id == run_id)
+    about = unplaced if only_unplaced else union(proposed, unplaced)
     number = collate(Registration.number, "C")
     statement = select(Registration).where(Registration.id.in_(about)).order_by(number).limit(limit)
     return list(session.scalars(statement if after is None else statement.where(number > after)))

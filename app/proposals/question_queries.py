@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
@@ -14,6 +14,7 @@ from app.models import (
     Provider,
     Registration,
     RunState,
+    Unplaced,
 )
 
 
@@ -57,3 +58,38 @@ def number_of(session: Session, registration_id: UUID) -> str:
     if number is None:
         raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
     return number
+
+
+def run_before(session: Session, run: MatchRun) -> MatchRun:
+    """Return the last run of the same region that was done before this one; raises NotFound."""
+    found = session.scalar(
+        select(MatchRun)
+        .where(MatchRun.region == run.region, MatchRun.state == RunState.DONE, MatchRun.id < run.id)
+        .order_by(MatchRun.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NotFound(
+            "Voor deze matchrun is er geen andere die klaar is: er valt niets te vergelijken."
+        )
+    return found
+
+
+def child_of_run(session: Session, run_id: UUID, number: str) -> UUID:
+    """Return the registration with a number that a run was about; raises NotFound."""
+    found = session.scalar(
+        select(Registration.id).where(
+            Registration.number == number,
+            or_(
+                exists().where(
+                    Proposal.run_id == run_id, Proposal.registration_id == Registration.id
+                ),
+                exists().where(
+                    Unplaced.run_id == run_id, Unplaced.registration_id == Registration.id
+                ),
+            ),
+        )
+    )
+    if found is None:
+        raise NotFound("Dit kind deed niet mee in deze matchrun: controleer het aanmeldnummer.")
+    return found

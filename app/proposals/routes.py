@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession, Queue
@@ -16,8 +16,10 @@ from app.proposals.compare import compare_runs
 from app.proposals.kin import show_kin
 from app.proposals.kin_schemas import KinList
 from app.proposals.queries import find_run, list_runs, registrations_in_run
+from app.proposals.question_queries import child_of_run, run_before
 from app.proposals.report import build_report, describe_children
 from app.proposals.schemas import (
+    ChildOfRun,
     ChildProposals,
     ChildrenInRun,
     MatchRunIn,
@@ -104,15 +106,45 @@ def read_proposals(
     session: DbSession,
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
+    only_unplaced: Annotated[
+        bool, Query(alias="zonderVoorstel", description="Alleen kinderen zonder voorstel.")
+    ] = False,
 ) -> JSONResponse:
     """Op volgorde van aanmeldnummer, met redenen en alternatieven."""
     run = find_run(session, id)
     after = decode_cursor(cursor)
-    rows = registrations_in_run(session, run.id, after=after, limit=size + 1)
+    rows = registrations_in_run(
+        session, run.id, after=after, limit=size + 1, only_unplaced=only_unplaced
+    )
     # Made by hand: the rows are already JSON, and judging thousands of reasons again takes time.
     answer = JSONResponse({"voorstellen": describe_children(session, run, rows[:size])})
     link_next(request, answer, [row.number for row in rows], size=size)
     return answer
+
+
+@router.get(
+    "/matchruns/{id}/kinderen/{aanmeldnummer}",
+    operation_id="zoekKindInMatchrun",
+    summary="Vind het kind bij een aanmeldnummer in een run",
+    tags=[*_RUNS],
+)
+def find_child(
+    *,
+    id: UUID,  # noqa: A002
+    number: Annotated[
+        str,
+        Path(
+            alias="aanmeldnummer",
+            max_length=40,
+            description="Zoals de run het noemt.",
+            examples=["AM-2026-1000"],
+        ),
+    ],
+    session: DbSession,
+) -> ChildOfRun:
+    """Een run noemt kinderen bij hun nummer; hier vandaan gaat het verder op `/kinderen/{kind}`."""
+    run = find_run(session, id)
+    return ChildOfRun(number=number, child_id=child_of_run(session, run.id, number))
 
 
 @router.get(
@@ -149,11 +181,19 @@ def read_tradeoffs(id: UUID, session: DbSession) -> Tradeoffs:  # noqa: A002
 def compare(
     *,
     id: UUID,  # noqa: A002
-    other: Annotated[UUID, Query(alias="met", description="De run om mee te vergelijken.")],
     session: DbSession,
+    other: Annotated[
+        UUID | None,
+        Query(
+            alias="met",
+            description="De run om mee te vergelijken; anders de vorige die klaar is.",
+        ),
+    ] = None,
 ) -> Comparison:
     """Wat elk doel in beide runs waard is, en welke kinderen van `met` naar deze run veranderen."""
-    return compare_runs(session, find_run(session, id), find_run(session, other))
+    here = find_run(session, id)
+    there = find_run(session, other) if other else run_before(session, here)
+    return compare_runs(session, here, there)
 
 
 @router.get(

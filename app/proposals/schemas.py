@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, field_validator
 from app.http.schema import Schema
 from app.matching.risk.band import Band
 from app.models import RunState
+from app.proposals.schemas_limits import RunLimits
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 
@@ -77,6 +78,9 @@ class MatchRunOut(Schema):
     progress: Progress | None = Field(alias="voortgang")
     counts: dict[str, int] = Field(alias="aantallen")
     goals: list[Goal] = Field(alias="doelen")
+    limits: RunLimits | None = Field(
+        alias="grenzen", description="null waar het beleid van toen niet meer te lezen is."
+    )
     requested_at: Instant = Field(alias="aangevraagdOp")
     started_at: Instant | None = Field(alias="begonnenOp")
     finished_at: Instant | None = Field(alias="beeindigdOp")
@@ -225,6 +229,13 @@ class ChildInRun(Schema):
     alternatives: list[Option] = Field(alias="alternatieven")
     to_discuss: list[Option] = Field(alias="teBespreken")
     why_not: WhyNot | None = Field(alias="waaromNiet")
+
+
+class ChildOfRun(Schema):
+    """A child that a run names by its number."""
+
+    number: str = Field(alias="aanmeldnummer")
+    child_id: UUID = Field(alias="kind")
 
 
 class ChildrenInRun(Schema):

@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.freshness import confirm_first
-from app.kernel.errors import Conflict
+from app.kernel.errors import Conflict, InputRefused
+from app.matching.policy import parse_policy
 from app.models import MatchRun, Registration, RunState
 from app.models.match_run import REGION, RunProgress
 from app.proposals.queries import ShownProposal, latest_word, progress_of
 from app.proposals.report import describe_child
 from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress
+from app.proposals.schemas_limits import RunLimits, SlackDays
 from app.proposals.schemas_tradeoffs import Tradeoffs
 from app.settings import load_settings
 
@@ -33,8 +35,28 @@ def show_run(session: Session, run: MatchRun) -> MatchRunOut:
             "progress": progress and _progress(progress),
             "counts": run.counts,
             "goals": run.goals,
+            "limits": _limits(run),
             "started_at": run.started_at,
         }
+    )
+
+
+def _limits(run: MatchRun) -> RunLimits | None:
+    try:
+        policy = parse_policy(run.policy_text, source=run.policy_name)
+    except InputRefused:  # of a version that wrote policies in another way
+        return None
+    crisis, urgent, regular = policy.slack_days
+    limits = policy.limits
+    return RunLimits(
+        valid_from=policy.valid_from,
+        most_chance=policy.max_breakdown,
+        leave_within=policy.leave_within_days,
+        slack=SlackDays(crisis=crisis, urgent=urgent, regular=regular),
+        support_above=limits.support_above if limits.support_above < 1 else None,
+        most_new=limits.most_new,
+        move_price=limits.move_price or None,
+        placing_price=limits.placing_price,
     )
 
 

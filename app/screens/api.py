@@ -5,7 +5,7 @@ screen cannot show what the API would not tell (ADR 0043).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,10 +84,14 @@ class Api:
             )
         )
 
-    async def send_file(self, path: str, *, content: bytes, query: Query) -> Answer:
-        """Send the bytes of a file; raises Refused."""
+    async def send_file(
+        self, path: str, *, content: bytes | AsyncIterable[bytes], query: Query, once: str = ""
+    ) -> Answer:
+        """Send the bytes of a file, whole or piece by piece; raises Refused."""
         params = {k: str(v) for k, v in query.items() if v not in (None, "")}
         headers = {"Content-Type": "application/octet-stream"}
+        if once:
+            headers["Idempotency-Key"] = once
         return _read(await self._client.post(path, params=params, content=content, headers=headers))
 
 

@@ -24,7 +24,9 @@ async def keep(request: Request) -> Response | None:
     """Keep the form of a request and return the way to sign in; None where it cannot be kept."""
     people: People = request.app.state.people
     ended = request.cookies.get(people.cookie)
-    if ended is None:
+    # A file is not kept: to read it whole for somebody who is not signed in would only cost.
+    with_file = request.headers.get("content-type", "").startswith("multipart/")
+    if ended is None or with_file:
         return None
     fields = list(Form(await request.form(max_files=1, max_fields=2000)).pairs())
     if sum(len(k) + len(v) for k, v in fields) > _MOST:

@@ -47,6 +47,26 @@ def asked_now(session: Session, *, after: UUID | None, size: int, today: date) -
     return [Asked(*row) for row in session.execute(statement)]
 
 
+def asked_before(
+    session: Session, *, before: UUID | None, size: int, today: date
+) -> list[tuple[BegunPair, str]]:
+    """Return at most size questions that are over, with the family's number, the newest first.
+
+    Of the asker's own families alone, by row-level security; nothing of the child is read.
+    """
+    is_over = or_(BegunPair.state != BegunState.RUNNING, BegunPair.held_until < today)
+    statement = (
+        select(BegunPair, Family.reference)
+        .join(Family, Family.id == BegunPair.family_id)
+        .where(is_over)
+        .order_by(BegunPair.id.desc())
+        .limit(size)
+    )
+    if before is not None:
+        statement = statement.where(BegunPair.id < before)
+    return [(pair, reference) for pair, reference in session.execute(statement)]
+
+
 def find_asked(session: Session, id_: UUID, *, today: date) -> Asked | None:
     """Return a question that runs, or became a placement that runs; None for any other.
 

@@ -14,9 +14,15 @@ from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
 from app.settings import Settings, load_settings
 from app.steps.answering import own_question, record_answer
-from app.steps.provider_queries import asked_now
-from app.steps.provider_views import show_lines, show_question
-from app.steps.schemas_provider import AnswerIn, AnswerOut, FamilyQuestion, QuestionList
+from app.steps.provider_queries import asked_before, asked_now
+from app.steps.provider_views import show_ended, show_lines, show_question
+from app.steps.schemas_provider import (
+    AnswerIn,
+    AnswerOut,
+    EndedList,
+    FamilyQuestion,
+    QuestionList,
+)
 
 router = APIRouter(prefix="/gezinsvragen", tags=["gezinsvragen"], route_class=SecuredRoute)
 
@@ -43,6 +49,24 @@ def list_all(
     found = asked_now(session, after=_after(cursor), size=size + 1, today=today_in_amsterdam())
     link_next(request, response, [str(asked.pair.id) for asked in found], size=size)
     return QuestionList(questions=show_lines(session, found[:size]))
+
+
+@router.get(
+    "/_afgerond", operation_id="lijstAfgerondeGezinsvragen",
+    summary="Bekijk wat er van eerdere vragen kwam",
+)  # fmt: skip
+def list_ended(
+    *,
+    request: Request,
+    response: Response,
+    session: DbSession,
+    cursor: Cursor = None,
+    size: Size = DEFAULT_SIZE,
+) -> EndedList:
+    """De nieuwste eerst: gezin, fase en uitkomst; over het kind staat er niets meer."""
+    found = asked_before(session, before=_after(cursor), size=size + 1, today=today_in_amsterdam())
+    link_next(request, response, [str(pair.id) for pair, _ in found], size=size)
+    return EndedList(questions=[show_ended(pair, number) for pair, number in found[:size]])
 
 
 @router.get(

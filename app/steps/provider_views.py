@@ -13,7 +13,7 @@ from app.kernel.anonymous import without_names, without_numbers
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.phases import Phase
 from app.kernel.words import OtherChildrenWish, Problem
-from app.models import Registration, StepMessage
+from app.models import BegunPair, BegunState, Registration, StepMessage
 from app.security.access import load_access
 from app.settings import Settings
 from app.steps.answering import wanted_of
@@ -22,6 +22,7 @@ from app.steps.record_queries import last_weighed, messages_of
 from app.steps.schemas_provider import (
     AskedSchool,
     ChildStory,
+    EndedQuestion,
     FamilyQuestion,
     FitPoint,
     MedicalFile,
@@ -83,6 +84,22 @@ def show_lines(session: Session, found: list[Asked]) -> list[QuestionLine]:
             )
             for asked in found
         ]
+
+
+def show_ended(pair: BegunPair, reference: str) -> EndedQuestion:
+    """Return what came of a question; one of which the term went by has expired."""
+    is_running = pair.state is BegunState.RUNNING
+    return EndedQuestion(
+        id=pair.id,
+        family=reference,
+        phase=pair.phase,
+        begun_on=pair.begun_on,
+        ended_at=pair.ended_at,
+        held_until=pair.held_until,
+        outcome=BegunState.EXPIRED if is_running else pair.state,
+        by=pair.no_by,
+        decline_reason=pair.decline_reason,
+    )
 
 
 def _years(born_on: date) -> int:

@@ -18,6 +18,7 @@ from app.kernel.words import (
     SiblingWish,
     Urgency,
 )
+from app.models import BegunState
 from app.steps.schemas import Instant, Story
 
 
@@ -124,6 +125,28 @@ class QuestionList(Schema):
     """One page of questions that run, the oldest first."""
 
     questions: list[QuestionLine] = Field(alias="gezinsvragen")
+
+
+class EndedQuestion(Schema):
+    """A question that is over: what came of it, and nothing about the child."""
+
+    id: UUID
+    family: str = Field(alias="gezin")
+    phase: Phase = Field(alias="fase", description="Hoe ver het kwam.")
+    begun_on: date = Field(alias="sinds")
+    ended_at: Instant | None = Field(
+        alias="beeindigdOp", description="null: de termijn ging voorbij, tot en met totEnMet."
+    )
+    held_until: date = Field(alias="totEnMet")
+    outcome: BegunState = Field(alias="uitkomst")
+    by: NoBy | None = Field(alias="door", description="Wie nee zei.")
+    decline_reason: DeclineReason | None = Field(alias="afwijsreden")
+
+
+class EndedList(Schema):
+    """One page of questions that are over, the newest first."""
+
+    questions: list[EndedQuestion] = Field(alias="gezinsvragen")
 
 
 class AnswerIn(Schema):

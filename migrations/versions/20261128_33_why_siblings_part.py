@@ -1,14 +1,14 @@
 """Why brothers and sisters who wish to be together go to different families.
 
 Revision ID: 20261128_33
-Revises: 20261128_30
+Revises: 20261128_31
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_33"
-down_revision = "20261128_30"
+down_revision = "20261128_31"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """The log of who saw or changed what; lines are added, never changed, and read by an auditor.
 
 Revision ID: 20261128_35
-Revises: 20261128_30
+Revises: 20261128_33
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_35"
-down_revision = "20261128_30"
+down_revision = "20261128_33"
 branch_labels = None
 depends_on = None
 

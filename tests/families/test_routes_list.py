@@ -1,6 +1,7 @@
 """The list of families: filtered, in pages, complete while families are added."""
 
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.families.routes import router
+from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
 from app.kernel.words import CareForm, FamilyStatus
+from app.settings import load_settings
 from tests.doors import open_door
 from tests.rows import make_family
 
@@ -71,3 +74,48 @@ def test_a_line_counts_the_places_and_holds_no_name(client: TestClient, session:
     (line,) = client.get(LIST).json()["pleeggezinnen"]
     assert (line["plaatsenTotaal"], line["plaatsenVrij"], line["vormen"]) == (2, 2, ["opvoeding"])
     assert not {"naam", "postcode", "woonplaats"} & set(line)
+
+
+def test_number_place_and_freshness_narrow_the_list(client: TestClient, session: Session) -> None:
+    """Part of a number, whether a place is free, and who should first be called."""
+    fresh = {"confirmed_at": now()}
+    make_family(session, reference="SPI-10", **fresh)
+    make_family(session, reference="SPI-20", places=0, **fresh)
+    make_family(session, reference="SPI_21", **fresh)
+    ended = today_in_amsterdam() - timedelta(days=1)
+    make_family(
+        session, reference="SPI-30", paused_until=ended, status=FamilyStatus.PAUSED, **fresh
+    )
+    make_family(session, reference="SPI-40")
+    assert numbers(client, nummer="spi-2") == ["SPI-20"]
+    assert numbers(client, nummer="_") == ["SPI_21"]
+    assert numbers(client, vrij="false") == ["SPI-20"]
+    assert numbers(client, eerstBevestigen="true") == ["SPI-30", "SPI-40"]
+    assert numbers(client, eerstBevestigen="false", vrij="true") == ["SPI-10", "SPI_21"]
+
+
+def test_the_filter_on_freshness_finds_whom_the_lines_name(
+    client: TestClient, session: Session
+) -> None:
+    """On the day itself, a day before and a day after: the SQL and the lines agree."""
+    days = load_settings().confirm_after_days
+    for n in (days - 1, days, days + 1):
+        heard = datetime.combine(today_in_amsterdam() - timedelta(days=n), time(12), AMSTERDAM)
+        make_family(session, reference=f"SPI-{n}", source_updated_at=heard)
+    lines = [line for page in pages(client) for line in page]
+    named = [line["nummer"] for line in lines if line["eerstBevestigen"]]
+    assert named == numbers(client, eerstBevestigen="true") == [f"SPI-{days}", f"SPI-{days + 1}"]
+
+
+def test_a_line_says_when_a_family_can_and_why_it_pauses(
+    client: TestClient, session: Session
+) -> None:
+    """Each bed with its rhythm, the dates, and the pause with its reason."""
+    make_family(
+        session, reference="SPI-1", status=FamilyStatus.PAUSED, pause_reason="Verbouwing",
+        paused_until=date(2099, 1, 1), available_until=date(2099, 6, 1),
+    )  # fmt: skip
+    (line,) = client.get(LIST).json()["pleeggezinnen"]
+    assert line["plaatsen"] == [{"volgnummer": 1, "ritme": "voltijd", "isVrij": True}]
+    assert (line["pauzeReden"], line["pauzeTot"]) == ("Verbouwing", "2099-01-01")
+    assert (line["beschikbaarVanaf"], line["beschikbaarTot"]) == ("2026-01-01", "2099-06-01")

@@ -62,10 +62,12 @@ def make_world(session: Session) -> World:
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
             "aanbieder": "spirit", "nummer": "SPI-1001", "kenmerk": "SPI-1001",
+            "aanmeldnummer": "AM-EIGEN",
         },
         other=shared | {
             "kind": str(other.id), "stap": str(steps[1]), "import": str(imports[1]),
             "aanbieder": "youke", "nummer": "YOU-9099", "kenmerk": "YOU-9099",
+            "aanmeldnummer": "AM-VREEMD",
         },
     )  # fmt: skip
 

@@ -2,4 +2,14 @@
 
 from fastapi import APIRouter
 
+from app.screens.families.availability import router as availability
+from app.screens.families.detail import router as detail
+from app.screens.families.imports import router as imports
+from app.screens.families.listing import router as listing
+from app.screens.families.questions import router as questions
+from app.screens.families.upload import router as upload
+
 router = APIRouter()
+# The imports first: their addresses look like those of a family.
+for part in (upload, imports, listing, availability, detail, questions):
+    router.include_router(part)

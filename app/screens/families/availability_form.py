@@ -1,0 +1,81 @@
+"""What a family offers as fields of a form, and back into what the API takes."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from app.screens.form import Form
+from app.screens.words import N_
+
+SPARE = 1  # an empty row to add a place in; every time it is kept there is one more
+_PLACE = re.compile(r"plaats-(\d{1,2})-ritme")
+
+
+def as_fields(family: dict[str, Any]) -> dict[str, str]:
+    """Return what the form shows of a family; a place is a rhythm and whether it is free."""
+    beds = family["plaatsen"]
+    fields = {
+        "meedoen": "nee" if family["status"] == "pauze" else "ja",
+        "pauze.reden": family["pauzeReden"] or "",
+        "pauze.tot": family["pauzeTot"] or "",
+        "beschikbaarVanaf": family["beschikbaarVanaf"] or "",
+        "beschikbaarTot": family["beschikbaarTot"] or "",
+    }
+    for at in range(min(len(beds) + SPARE, 20)):
+        bed = beds[at] if at < len(beds) else None
+        fields[f"plaats-{at + 1}-ritme"] = bed["ritme"] if bed else ""
+        fields[f"plaats-{at + 1}-stand"] = "bezet" if bed and not bed["isVrij"] else "vrij"
+    return fields
+
+
+def body_of(form: Form) -> dict[str, Any]:
+    """Return what was filled in as the API takes it; a row without a rhythm is no place."""
+    takes_part = form.get("meedoen") != "nee"
+    pause = {"reden": form.get("pauze.reden") or "", "tot": form.get("pauze.tot")}
+    rows = sorted(int(m[1]) for name in form.text() if (m := _PLACE.fullmatch(name)))
+    return {
+        "pauze": None if takes_part else pause,
+        "beschikbaarVanaf": form.get("beschikbaarVanaf"),
+        "beschikbaarTot": form.get("beschikbaarTot"),
+        "plaatsen": [
+            {"ritme": rhythm, "isVrij": form.get(f"plaats-{n}-stand") != "bezet"}
+            for n in rows
+            if (rhythm := form.get(f"plaats-{n}-ritme"))
+        ],
+    }
+
+
+def as_told(family: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what a family offers as the API would take it; None where it cannot say so again."""
+    is_paused = family["status"] == "pauze"
+    if family["status"] == "gestopt" or (is_paused and not family["pauzeReden"]):
+        return None
+    if family["navragen"]:
+        return None  # a change confirms a family, and that cannot be unsaid
+    return {
+        "pauze": {"reden": family["pauzeReden"], "tot": family["pauzeTot"]} if is_paused else None,
+        "beschikbaarVanaf": family["beschikbaarVanaf"],
+        "beschikbaarTot": family["beschikbaarTot"],
+        "plaatsen": [{"ritme": b["ritme"], "isVrij": b["isVrij"]} for b in family["plaatsen"]],
+    }
+
+
+def names_of(fields: dict[str, str], say: Callable[[str], str]) -> dict[str, str]:
+    """Return what each field is called, for errors and differences."""
+    named = {name: say(words) for name, words in _NAMES.items()}
+    for name in fields:
+        if match := re.fullmatch(r"plaats-(\d{1,2})-(ritme|stand)", name):
+            named[name] = say(_OF_PLACE[match[2]]) % {"n": match[1]}
+    return named
+
+
+_NAMES = {
+    "meedoen": N_("Doet het gezin mee?"),
+    "pauze": N_("Doet het gezin mee?"),
+    "pauze.reden": N_("Reden van de pauze"),
+    "pauze.tot": N_("Laatste dag van de pauze"),
+    "beschikbaarVanaf": N_("Eerste dag"),
+    "beschikbaarTot": N_("Laatste dag"),
+    "plaatsen": N_("Plaatsen"),
+}
+_OF_PLACE = {"ritme": N_("Plaats %(n)s, ritme"), "stand": N_("Plaats %(n)s, vrij of bezet")}

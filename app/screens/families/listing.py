@@ -1,0 +1,72 @@
+"""The list of families: what they offer now, and confirming one in a click."""
+
+import asyncio
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.screens.families.detail import address, api_address
+from app.screens.families.labels import WORDS
+from app.screens.families.providers import own_provider, providers_of
+from app.screens.visit import SignedIn, Visit
+from app.screens.words import N_, translations
+
+router = APIRouter()
+FILTERS = ("aanbieder", "nummer", "vorm", "status", "vrij", "eerstBevestigen")
+_SIZE = 50
+CONFIRMED = N_("Bevestigd: van dit gezin is vandaag gehoord.")
+Text = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/gezinnen")
+async def list_page(visit: SignedIn, request: Request, cursor: Text = "") -> Response:
+    """Show the families, filtered as the address says."""
+    wanted = {name: request.query_params.get(name, "").strip()[:60] for name in FILTERS}
+    found, overview, providers = await asyncio.gather(
+        visit.api.page("/pleeggezinnen", **wanted, aantal=_SIZE, cursor=cursor),
+        visit.api.get("/pleeggezinnen/_beschikbaarheid", aanbieder=wanted["aanbieder"]),
+        providers_of(visit),
+    )
+    chosen = {name: value for name, value in wanted.items() if value}
+    return visit.page(
+        "families/lijst.html",
+        w=WORDS,
+        gezinnen=found.data["pleeggezinnen"],
+        overzicht=overview,
+        filters=wanted,
+        gefilterd=bool(chosen),
+        namen={p["code"]: p["naam"] for p in providers},
+        eigen=own_provider(visit),
+        volgende=_address({**chosen, "cursor": found.next_cursor}) if found.next_cursor else None,
+        begin=_address(chosen) if cursor else None,
+    )
+
+
+@router.post("/gezinnen/{provider}/{number}/bevestig")
+async def confirm(visit: SignedIn, request: Request, provider: str, number: str) -> Response:
+    """Note that a family is available; without script back to where one was."""
+    form = await visit.form()
+    confirmed = await visit.api.ask("POST", f"{api_address(provider, number)}/_bevestig")
+    if request.headers.get("hx-request"):
+        return await _row(visit, confirmed.data)
+    back = form.get("naar") or ""
+    inside = back if back.startswith("/gezinnen") else address(provider, number)
+    return visit.go(inside, note=translations(visit.language).gettext(CONFIRMED))
+
+
+async def _row(visit: Visit, family: dict[str, Any]) -> Response:
+    """Return one row in a page of its own: htmx takes the row from it, and what is told."""
+    providers = await providers_of(visit)
+    return visit.page(
+        "families/rij.html",
+        w=WORDS,
+        gezin=family,
+        eigen=own_provider(visit),
+        namen={p["code"]: p["naam"] for p in providers},
+        gedaan=CONFIRMED,
+    )
+
+
+def _address(query: dict[str, Any]) -> str:
+    return "/gezinnen" + (f"?{urlencode(query)}" if query else "")

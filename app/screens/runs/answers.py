@@ -1,0 +1,92 @@
+"""What a finished run answers: whom to call, whom to recruit, what changed, is it the same."""
+
+import asyncio
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from app.screens.api import Refused
+from app.screens.families.providers import providers_of
+from app.screens.runs.labels import WORDS
+from app.screens.runs.overview import digits_of
+from app.screens.visit import SignedIn, Visit
+
+router = APIRouter()
+CALLS = 15
+_CLOSE = 1e-6
+
+
+@router.get("/runs/{run_id}/bellijst")
+async def call_list(visit: SignedIn, run_id: UUID) -> Response:
+    """Show which families are worth a call, and what a yes would bring."""
+    return await _answer(
+        visit, run_id, "runs/bellijst.html", path="bijna-passend", aantal=CALLS, winst=_gains
+    )
+
+
+@router.get("/runs/{run_id}/werving")
+async def recruitment(visit: SignedIn, run_id: UUID) -> Response:
+    """Show which families are missing."""
+    return await _answer(visit, run_id, "runs/werving.html", path="wervingsopdracht")
+
+
+@router.get("/runs/{run_id}/naspeling")
+async def replayed(visit: SignedIn, run_id: UUID) -> Response:
+    """Play a run again and show whether it comes out the same."""
+    return await _answer(visit, run_id, "runs/naspeling.html", path="naspeling")
+
+
+@router.get("/runs/{run_id}/verschil")
+async def difference(
+    visit: SignedIn, run_id: UUID, other: Annotated[str, Query(alias="met", max_length=36)] = ""
+) -> Response:
+    """Show how a run differs from the one before it, or from one that somebody chose."""
+    runs = (await visit.api.get("/matchruns", aantal=50))["matchruns"]
+    others = [run for run in runs if run["stand"] == "klaar" and run["id"] != str(run_id)]
+    return await _answer(
+        visit, run_id, "runs/verschil.html", path="_vergelijk", met=other, andere=others,
+        cijfers=digits_of,
+    )  # fmt: skip
+
+
+_QUERY = ("aantal", "met")
+
+
+async def _answer(visit: Visit, run_id: UUID, template: str, *, path: str, **more: Any) -> Response:
+    """Show what the API answers, or its sentence where it cannot: not done, too large, too old."""
+    query = {name: more[name] for name in _QUERY if name in more}
+    run, providers, found = await asyncio.gather(
+        visit.api.get(f"/matchruns/{run_id}"),
+        providers_of(visit),
+        _or_refused(visit, f"/matchruns/{run_id}/{path}", query),
+    )
+    return visit.page(
+        template,
+        w=WORDS,
+        run=run,
+        namen={p["code"]: p["naam"] for p in providers},
+        antwoord=None if isinstance(found, Refused) else found,
+        reden=found.detail if isinstance(found, Refused) else "",
+        **more,
+    )
+
+
+async def _or_refused(visit: Visit, path: str, query: dict[str, Any]) -> Any:
+    try:
+        return await visit.api.get(path, **query)
+    except Refused as refused:
+        # 404: there is no run to compare with; the run itself is asked for besides.
+        if refused.status not in (404, 409):
+            raise
+        return refused
+
+
+def _gains(call: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the goals that a yes changes, the most important first."""
+    gain = call["opbrengst"]
+    return [
+        {**goal, "cijfers": digits_of(goal["eenheid"])}
+        for goal in (gain["doelen"] if gain else ())
+        if abs(goal["verlies"]) > _CLOSE
+    ]
