@@ -211,9 +211,9 @@ def read_child(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
 
 
 @router.get(
-    "/kinderen/{id}/broers-zussen",
-    operation_id="lijstBroersZussen",
-    summary="Bekijk de broers en zussen van een kind",
+    "/kinderen/{id}/matchvoorstellen/broers-zussen",
+    operation_id="lijstVoorstellenBroersZussen",
+    summary="Bekijk bij wie de broers en zussen van een kind zijn voorgesteld",
     tags=["matchvoorstellen"],
     responses={404: _NO_CHILD},
 )

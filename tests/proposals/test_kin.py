@@ -45,7 +45,7 @@ def member(session: Session, group: SiblingGroup, number: str, **changes: Any) -
 
 
 def kin_of(client: TestClient, child: UUID) -> dict[str, Any]:
-    answer = client.get(f"/v1/kinderen/{child}/broers-zussen")
+    answer = client.get(f"/v1/kinderen/{child}/matchvoorstellen/broers-zussen")
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
@@ -130,8 +130,8 @@ def test_a_matcher_may_not_read_them_and_an_unknown_child_is_not_found(
 ) -> None:
     """Roles as the access file says; 404 for a child that is not there."""
     child = make_registration(session, number="AM-1")
-    path = f"/v1/kinderen/{child.id}/broers-zussen"
+    path = f"/v1/kinderen/{child.id}/matchvoorstellen/broers-zussen"
     matcher = signed_in(ActorRole.MATCHER, "spirit")
     assert client.get(path, headers=matcher).status_code == 403
-    nobody = client.get("/v1/kinderen/00000000-0000-7000-8000-000000000000/broers-zussen")
+    nobody = client.get("/v1/kinderen/00000000-0000-7000-8000-000000000000/matchvoorstellen/broers-zussen")
     assert nobody.status_code == 404

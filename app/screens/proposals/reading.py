@@ -67,7 +67,11 @@ async def read_about(visit: Visit, child_id: str) -> About:
     proposals, child, kin, names = await asyncio.gather(
         visit.api.get(f"/kinderen/{child_id}/matchvoorstellen"),
         _if_may(visit, "leesKind", f"/kinderen/{child_id}"),
-        _if_may(visit, "lijstBroersZussen", f"/kinderen/{child_id}/broers-zussen"),
+        _if_may(
+            visit,
+            "lijstVoorstellenBroersZussen",
+            f"/kinderen/{child_id}/matchvoorstellen/broers-zussen",
+        ),
         provider_names(visit),
     )
     today = today_in_amsterdam().isoformat()

@@ -147,7 +147,7 @@ def test_the_map_has_child_school_and_every_family_with_its_distance(
 def test_siblings_say_with_whom_each_is_proposed(client_as: As, region: Region) -> None:
     """The wish for the group and the family of each brother or sister."""
     number = region.sibling()
-    kin = region.get(f"/kinderen/{region.ids[number]}/broers-zussen")
+    kin = region.get(f"/kinderen/{region.ids[number]}/matchvoorstellen/broers-zussen")
     page = shown(client_as("coordinator"), f"/kinderen/{region.ids[number]}/voorstellen")
     assert "Broers en zussen" in page
     for other in kin["broersZussen"]:
