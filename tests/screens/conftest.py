@@ -1,4 +1,4 @@
-"""Fixtures of the screens: a matched region, clients in a role, and a browser where there is one."""
+"""Fixtures of the screens: a matched region, clients in a role, and a browser if there is one."""
 
 import os
 import shutil
