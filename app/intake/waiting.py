@@ -60,7 +60,7 @@ def list_waiting(
     lines = _lines(session, rows[:size], missing, asked)
     known = _options(session, actor, [line.id for line in lines])
     lines = [line.model_copy(update={"options": known.get(line.id)}) for line in lines]
-    return lines, [told(row.key) for row in rows], count_waiting(session, asked)
+    return lines, [told(row.key) for row in rows], _total(session, asked, rows, after)
 
 
 def tell_figures(session: Session, actor: Actor) -> WaitingFigures:
@@ -93,6 +93,12 @@ def _asked(
         options=_options(session, actor) if about_options else None,
         backwards=backwards,
     )
+
+
+def _total(session: Session, asked: Wanted, rows: Sequence[WaitingRow], after: Key | None) -> int:
+    if after is not None and (asked.order is not Order.MISSING or not rows):
+        return count_waiting(session, asked)
+    return rows[0].line.total if rows else 0
 
 
 def _options(

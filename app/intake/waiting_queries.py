@@ -82,12 +82,18 @@ class WaitingRow:
 def waiting_rows(
     session: Session, wanted: Wanted, *, after: Key | None, size: int | None
 ) -> list[WaitingRow]:
-    """Return at most size children that wait, in an order, those that follow `after`."""
+    """Return at most size children that wait, in an order, those that follow `after`.
+
+    A line tells in `total` how many there are from there on, with those that are cut off.
+    """
     table = waiting_table(wanted.today, wanted.options)
     keys = keys_of(wanted.order, table, wanted.today)
     order = [key.desc() if wanted.backwards else key for key in keys]
     columns = [key.label(f"key_{at}") for at, key in enumerate(keys)]
-    statement = select(*columns, table).where(*_held(table, wanted)).order_by(*order).limit(size)
+    total = func.count().over().label("total")
+    statement = (
+        select(*columns, total, table).where(*_held(table, wanted)).order_by(*order).limit(size)
+    )
     if after is not None:
         last = tuple_(*(bindparam(None, v, type_=k.type) for v, k in zip(after, keys, strict=True)))
         here: Any = tuple_(*keys)

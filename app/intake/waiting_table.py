@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +63,7 @@ class Order(StrEnum):
 
 def waiting_table(today: date, options: Mapping[UUID, int] | None = None) -> Subquery:
     """Return one row for each child that waits; options: of those of whom they are known."""
-    both = union_all(_searched(today), _written()).subquery("both")
+    both = _both(today)
     # Sent along, not joined: behind row-level security the planner takes them for a few rows.
     counted = _sent(options or {})
     return (
@@ -125,6 +126,12 @@ def _known(given: ColumnElement[Any], otherwise: object) -> list[ColumnElement[A
 
 def _rank(given: ColumnElement[Any], words: list[str]) -> ColumnElement[int]:
     return case({word: at for at, word in enumerate(words)}, value=given, else_=len(words))
+
+
+@lru_cache(maxsize=2)
+def _both(today: date) -> Subquery:
+    """Return both kinds of lines; made once a day, because making it takes longer than asking."""
+    return union_all(_searched(today), _written()).subquery("both")
 
 
 def _searched(today: date) -> Any:

@@ -9,13 +9,14 @@ _MOST = 150  # stops on a page
 # What has the focus: its name as a screen reader says it, what it is, and whether one can see it.
 _WHERE = """() => {
   const at = document.activeElement;
-  const label = at.labels && at.labels.length ? at.labels[0].innerText : '';
+  const read = node => node.textContent.replace(/\\s+/g, ' ').trim();
+  const label = at.labels && at.labels.length ? read(at.labels[0]) : '';
   const style = getComputedStyle(at), box = at.getBoundingClientRect();
   const fieldset = at.type === 'radio' ? at.closest('fieldset') : null;
-  const group = fieldset ? fieldset.querySelector('legend').innerText : '';
+  const group = fieldset ? read(fieldset.querySelector('legend')) : '';
   return {
-    name: (at.getAttribute('aria-label') || label || at.innerText || '').trim(),
-    group: group.trim(), value: at.value || '', tag: at.tagName, type: at.type || '', id: at.id,
+    name: at === document.body ? '' : at.getAttribute('aria-label') || label || read(at),
+    group: group, value: at.value || '', tag: at.tagName, type: at.type || '', id: at.id,
     seen: at === document.body || at.tagName === 'MAIN' || (
       style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 &&
       box.bottom > 0 && box.top < window.innerHeight),
@@ -57,7 +58,8 @@ class Keys:
 
     def type_in(self, name: str, text: str) -> None:
         """Go to a field, in place of what stands there type a text."""
-        self.tab_to(name)
+        at = self.tab_to(name)
+        assert at["tag"] in ("INPUT", "TEXTAREA"), at
         self.press("Control+a")
         self.page.keyboard.type(text)
 

@@ -93,9 +93,13 @@ def a_new_child_is_registered(keys: Keys) -> None:
     keys.enter("Bewaren en verder")
     assert keys.here()["id"] == "fouten"  # the errors have the focus, and say what to do
     assert "Is geen heel getal" in keys.page.inner_text("#fouten")
-    keys.type_in("Verwachte duur in maanden", "9")
+    keys.tab_to("Verwachte duur in maanden")
+    keys.press("Enter")  # the error leads to its field
+    assert keys.here()["id"] == "verwachteDuurMaanden"
+    keys.press("Control+a")
+    keys.page.keyboard.type("9")
     keys.enter("Bewaren en verder")
-    assert keys.page.url.endswith("/gezin-en-school")
+    assert keys.page.url.endswith("/gezin-en-school"), keys.page.inner_text("form[data-waarschuw]")
 
 
 def what_is_needed_is_told(keys: Keys) -> None:
