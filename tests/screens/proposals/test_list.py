@@ -229,3 +229,25 @@ def test_a_child_that_is_not_there_is_a_page_that_says_so(client_as: As) -> None
         assert "niet (meer)" in shown(
             client_as("coordinator"), f"/kinderen/{child}/voorstellen", 404
         )
+
+
+def test_only_a_coordinator_is_led_on_to_a_step(
+    client_as: As, region: Region, number: str, child: str
+) -> None:
+    """Who may not begin one sees no way to it."""
+    said = region.said[number]["voorstel"]
+    one = f"{child}/voorstellen/{said['aanbieder']}/{said['gezin']}"
+    assert "/stappen/nieuw?" in shown(client_as("coordinator"), one)
+    for role in ("aanmeldpunt", "auditor"):
+        assert "/stappen/nieuw?" not in shown(client_as(role), one)
+
+
+def test_the_screens_speak_english_too(client_as: As, child: str) -> None:
+    """The frame of the page in English; what the API says stays Dutch and is marked so."""
+    client = client_as("coordinator")
+    client.cookies.set("pleegzorg-taal", "en")
+    page = shown(client, f"{child}/voorstellen")
+    assert '<html lang="en">' in page
+    assert "First choice" in page
+    assert "Eerste keus" not in page
+    assert '<ul class="lijst" lang="nl">' in page
