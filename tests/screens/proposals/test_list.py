@@ -10,7 +10,9 @@ from sqlalchemy import text
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
+from app.settings import load_settings
 from tests.screens.proposals.finding import Region
+from tests.screens.served import signed_in_client
 
 As = Callable[..., TestClient]
 FIGURE = re.compile(r"\b\d{1,2}(,\d+)? ?%")
@@ -142,6 +144,23 @@ def test_the_map_has_child_school_and_every_family_with_its_distance(
         assert option["gezin"] in table
     assert ">H</text>" in picture
     assert "Middelpunten van postcodegebieden" in picture
+
+
+def test_tiles_come_behind_the_map_where_they_are_set(
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    screens_database: Database,
+    child: str,
+) -> None:
+    """Images of the address that is set, which the page's policy lets in, and whose they are."""
+    tiles = "https://tegels.example/{z}/{x}/{y}.png"
+    settings = load_settings().model_copy(update={"map_tiles": tiles})
+    monkeypatch.setattr("app.main.load_settings", lambda: settings)
+    client = signed_in_client(screens_database, "coordinator")
+    answer = client.get(f"{child}/voorstellen?kaart=ja")
+    assert re.search(r'<image href="https://tegels.example/\d+/\d+/\d+.png"', answer.text)
+    assert "PDOK" in answer.text
+    assert "https://tegels.example" in answer.headers["content-security-policy"]
 
 
 def test_siblings_say_with_whom_each_is_proposed(client_as: As, region: Region) -> None:
