@@ -1,5 +1,6 @@
 """A page for the table talk: the child without its name, and the families that may fit; one A4."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from app.screens.proposals.reading import (
     read_families,
 )
 from app.screens.proposals.tongue import PROBLEMS, SEVERITIES
-from app.screens.visit import SignedIn
+from app.screens.visit import SignedIn, Visit
 
 router = APIRouter()
 MOST_FAMILIES, MOST_VOICE = 4, 420  # what fits a sheet: families, and letters of the child's voice
@@ -33,13 +34,14 @@ async def summary_page(visit: SignedIn, child_id: UUID) -> Response:
     options = about.options()[:MOST_FAMILIES]
     families = await read_families(visit, [key_of(option) for _, option in options])
     areas = await read_areas(visit, codes_on_map(about, families))
+    names = await _names(visit, about)
     return visit.page(
         "proposals/samenvatting.html",
         over=about,
         kaarten=cards_of(about, families, areas)[:MOST_FAMILIES],
         speelt=_problems(about),
-        wensen=_wishes(about, areas),
-        stem=_voice(about),
+        wensen=_wishes(about, areas, names),
+        stem=_voice(about, names),
     )
 
 
@@ -51,11 +53,20 @@ def _problems(about: About) -> list[str]:
     return [f"{_(PROBLEMS[code])} ({_(SEVERITIES[grade])})" for grade, code in found]
 
 
-def _wishes(about: About, areas: Any) -> list[str]:
+async def _names(visit: Visit, about: About) -> list[str]:
+    """Return which names may not stay in what people typed: of the child, its kin, its mentor."""
+    assert about.child is not None  # noqa: S101
+    kin = about.kin["broersZussen"] if about.kin else []
+    others = await asyncio.gather(*(visit.api.get(f"/kinderen/{one['id']}") for one in kin))
+    mentor = [about.child["jim"]] if about.child["jim"] else []
+    return [about.child["voornaam"], *(other["voornaam"] for other in others), *mentor]
+
+
+def _wishes(about: About, areas: Any, names: list[str]) -> list[str]:
     """Return what child and parents wish; of a secret placement nothing about where."""
     assert about.child is not None  # noqa: S101
     _, pair = about.tongue.say, pair_of(about, None, [], areas)
-    told = [house(pair), parents(pair), language(pair), _clean(about, about.child["geloofswens"])]
+    told = [house(pair), parents(pair), language(pair), _clean(about.child["geloofswens"], names)]
     if not about.is_secret:
         told.insert(0, school(pair))
     company = {"wel": _("met andere kinderen"), "niet": _("zonder andere kinderen")}
@@ -63,14 +74,12 @@ def _wishes(about: About, areas: Any) -> list[str]:
     return [one for one in told if one]
 
 
-def _voice(about: About) -> str:
+def _voice(about: About, names: list[str]) -> str:
     assert about.child is not None  # noqa: S101
-    said = _clean(about, about.child["stemVanHetKind"]) or ""
+    said = _clean(about.child["stemVanHetKind"], names) or ""
     return said if len(said) <= MOST_VOICE else f"{said[:MOST_VOICE].rsplit(' ', 1)[0]} …"
 
 
-def _clean(about: About, text: str | None) -> str | None:
-    """Return a text that people typed without the child's name, a BSN or a postcode."""
-    assert about.child is not None  # noqa: S101
-    names = [about.child["voornaam"], *filter(None, [about.child["jim"]])]
+def _clean(text: str | None, names: list[str]) -> str | None:
+    """Return a text that people typed without these names, a BSN or a postcode."""
     return without_numbers(without_names(text.strip(), names)) if text else None

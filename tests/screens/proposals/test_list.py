@@ -10,7 +10,9 @@ from sqlalchemy import text
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
+from app.settings import load_settings
 from tests.screens.proposals.finding import Region
+from tests.screens.served import signed_in_client
 
 As = Callable[..., TestClient]
 FIGURE = re.compile(r"\b\d{1,2}(,\d+)? ?%")
@@ -144,6 +146,23 @@ def test_the_map_has_child_school_and_every_family_with_its_distance(
     assert "Middelpunten van postcodegebieden" in picture
 
 
+def test_tiles_come_behind_the_map_where_they_are_set(
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    screens_database: Database,
+    child: str,
+) -> None:
+    """Images of the address that is set, which the page's policy lets in, and whose they are."""
+    tiles = "https://tegels.example/{z}/{x}/{y}.png"
+    settings = load_settings().model_copy(update={"map_tiles": tiles})
+    monkeypatch.setattr("app.main.load_settings", lambda: settings)
+    client = signed_in_client(screens_database, "coordinator")
+    answer = client.get(f"{child}/voorstellen?kaart=ja")
+    assert re.search(r'<image href="https://tegels.example/\d+/\d+/\d+.png"', answer.text)
+    assert "PDOK" in answer.text
+    assert "https://tegels.example" in answer.headers["content-security-policy"]
+
+
 def test_siblings_say_with_whom_each_is_proposed(client_as: As, region: Region) -> None:
     """The wish for the group and the family of each brother or sister."""
     number = region.sibling()
@@ -229,3 +248,25 @@ def test_a_child_that_is_not_there_is_a_page_that_says_so(client_as: As) -> None
         assert "niet (meer)" in shown(
             client_as("coordinator"), f"/kinderen/{child}/voorstellen", 404
         )
+
+
+def test_only_a_coordinator_is_led_on_to_a_step(
+    client_as: As, region: Region, number: str, child: str
+) -> None:
+    """Who may not begin one sees no way to it."""
+    said = region.said[number]["voorstel"]
+    one = f"{child}/voorstellen/{said['aanbieder']}/{said['gezin']}"
+    assert "/stappen/nieuw?" in shown(client_as("coordinator"), one)
+    for role in ("aanmeldpunt", "auditor"):
+        assert "/stappen/nieuw?" not in shown(client_as(role), one)
+
+
+def test_the_screens_speak_english_too(client_as: As, child: str) -> None:
+    """The frame of the page in English; what the API says stays Dutch and is marked so."""
+    client = client_as("coordinator")
+    client.cookies.set("pleegzorg-taal", "en")
+    page = shown(client, f"{child}/voorstellen")
+    assert '<html lang="en">' in page
+    assert "First choice" in page
+    assert "Eerste keus" not in page
+    assert '<ul class="lijst" lang="nl">' in page

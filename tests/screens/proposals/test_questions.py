@@ -224,3 +224,19 @@ def test_the_summary_names_the_child_by_its_number_alone(
         assert hidden not in page
     for option in [region.said[number]["voorstel"], *region.said[number]["alternatieven"][:3]]:
         assert option["gezin"] in page
+
+
+def test_the_name_of_a_brother_or_sister_is_not_on_the_summary_either(
+    client_as: As, screens_database: Database, region: Region
+) -> None:
+    """A child that speaks of its sister says her name; on the sheet it is left out."""
+    number = region.sibling()
+    child = f"/kinderen/{region.ids[number]}"
+    (other, *_) = region.get(f"{child}/broers-zussen")["broersZussen"]
+    name = region.get(f"/kinderen/{other['id']}")["voornaam"]
+    changed = "UPDATE registration SET child_voice = :voice WHERE number = :n"
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        session.execute(text(changed), {"voice": f"Ik wil bij {name} blijven.", "n": number})
+    page = client_as("coordinator").get(f"{child}/samenvatting").text
+    assert "Ik wil bij [naam] blijven." in page
+    assert name not in page
