@@ -6,10 +6,10 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, Select, Text, and_, any_, cast, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.families.queries import IS_OCCUPIED, ListedFamily, listed_of
+from app.families.queries import ListedFamily, listed_of
 from app.freshness import must_confirm_first
 from app.kernel.words import CareForm, FamilyStatus, Rhythm
-from app.models import Family, FamilyForm, Place, Provider
+from app.models import Family, FamilyForm, Occupation, Place, Provider
 
 Ts = TypeVarTuple("Ts")
 
@@ -41,9 +41,10 @@ class Beds:
     taken: int
 
 
-_FREE = and_(
-    Place.family_id == Family.id, Place.is_offered, ~exists().where(*IS_OCCUPIED)
-).self_group()
+# Asked once for a whole list, not for every place of it.
+_TAKEN = select(Occupation.place_id).where(Occupation.released_at.is_(None))
+_IS_TAKEN = Place.id.in_(_TAKEN)
+_HAS_PLACE = Family.id.in_(select(Place.family_id).where(Place.is_offered, ~_IS_TAKEN))
 _SEARCHED = and_(Family.status == FamilyStatus.ACTIVE, ~Family.needs_confirmation)
 
 
@@ -64,14 +65,13 @@ def list_families(
 
 def beds_of(session: Session, wanted: FamilyFilter) -> list[Beds]:
     """Return what families offer; a place of a family with two forms counts in both."""
-    is_taken = exists().where(*IS_OCCUPIED)
     statement = (
         _joined(
             select(
                 FamilyForm.form,
                 Place.rhythm,
-                func.count().filter(~is_taken),
-                func.count().filter(is_taken),
+                func.count().filter(~_IS_TAKEN),
+                func.count().filter(_IS_TAKEN),
             ).select_from(Family),
             wanted,
         )
@@ -95,7 +95,7 @@ def count_families(session: Session, wanted: FamilyFilter) -> dict[str, int]:
     counts = {
         "families": func.count(),
         "searched": func.count().filter(_SEARCHED),
-        "with_place": func.count().filter(_SEARCHED, exists().where(_FREE)),
+        "with_place": func.count().filter(_SEARCHED, _HAS_PLACE),
         "paused": func.count().filter(Family.status == FamilyStatus.PAUSED),
         "to_ask": func.count().filter(Family.needs_confirmation),
         "stale": func.count().filter(must_confirm_first(days=wanted.days)),
@@ -123,8 +123,7 @@ def _which(wanted: FamilyFilter) -> list[ColumnElement[bool]]:
     if wanted.number is not None:
         found.append(Family.reference.icontains(wanted.number, autoescape=True))
     if wanted.has_place is not None:
-        has = exists().where(_FREE)
-        found.append(has if wanted.has_place else ~has)
+        found.append(_HAS_PLACE if wanted.has_place else ~_HAS_PLACE)
     if wanted.is_stale is not None:
         stale = must_confirm_first(days=wanted.days)
         found.append(stale if wanted.is_stale else ~stale)

@@ -69,7 +69,7 @@ class ListedFamily:
 
 
 # Two children may use one bed in different rhythms: asked by EXISTS, a bed stays one row.
-IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
+_IS_OCCUPIED = (Occupation.place_id == Place.id, Occupation.released_at.is_(None))
 # Registered, or in crisis with the file still to come: no export gives such a bed away.
 _BY_A_CHILD_OF_OURS = Occupation.registration_id.is_not(None) | Occupation.crisis_report_id.is_not(
     None
@@ -138,8 +138,8 @@ def known_places(session: Session, family_ids: list[UUID]) -> dict[UUID, list[Kn
             Place.ordinal,
             Place.rhythm,
             Place.is_offered,
-            exists().where(*IS_OCCUPIED),
-            exists().where(*IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
+            exists().where(*_IS_OCCUPIED),
+            exists().where(*_IS_OCCUPIED, _BY_A_CHILD_OF_OURS),
             exists().where(BegunPair.place_id == Place.id, is_running),
             Place.forms,
             Place.available_from,
@@ -260,7 +260,7 @@ def places_from_outside(session: Session, family_ids: Collection[UUID]) -> set[U
 
 def _offered(session: Session, ids: list[UUID]) -> dict[UUID, list[tuple[Place, bool]]]:
     rows = session.execute(
-        select(Place, ~exists().where(*IS_OCCUPIED))
+        select(Place, ~exists().where(*_IS_OCCUPIED))
         .where(among(Place.family_id, ids), Place.is_offered)
         .order_by(Place.ordinal)
         .execution_options(populate_existing=True)

@@ -33,7 +33,13 @@ async def keep(visit: SignedIn, provider: str, number: str) -> Response:
     form = await visit.form()
     before = await read_family(visit, provider, number)
     try:
-        kept = await _put(visit, provider, number, body=body_of(form), version=form.version)
+        kept = await _put(
+            visit,
+            provider,
+            number,
+            body=body_of(form, before.data["plaatsen"]),
+            version=form.version,
+        )
     except Refused as refused:
         if refused.status not in (400, 409, 412):
             raise

@@ -28,8 +28,11 @@ def as_fields(family: dict[str, Any]) -> dict[str, str]:
     return fields
 
 
-def body_of(form: Form) -> dict[str, Any]:
-    """Return what was filled in as the API takes it; a row without a rhythm is no place."""
+def body_of(form: Form, beds: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what was filled in as the API takes it; a row without a rhythm is no place.
+
+    beds: as they were read; what else the API knows of a bed stays as it is.
+    """
     takes_part = form.get("meedoen") != "nee"
     pause = {"reden": form.get("pauze.reden") or "", "tot": form.get("pauze.tot")}
     rows = sorted(int(m[1]) for name in form.text() if (m := _PLACE.fullmatch(name)))
@@ -38,11 +41,19 @@ def body_of(form: Form) -> dict[str, Any]:
         "beschikbaarVanaf": form.get("beschikbaarVanaf"),
         "beschikbaarTot": form.get("beschikbaarTot"),
         "plaatsen": [
-            {"ritme": rhythm, "isVrij": form.get(f"plaats-{n}-stand") != "bezet"}
+            {
+                **(_told_of(beds[n - 1]) if 0 < n <= len(beds) else {}),
+                "ritme": rhythm,
+                "isVrij": form.get(f"plaats-{n}-stand") != "bezet",
+            }
             for n in rows
             if (rhythm := form.get(f"plaats-{n}-ritme"))
         ],
     }
+
+
+def _told_of(bed: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in bed.items() if name != "volgnummer"}
 
 
 def as_told(family: dict[str, Any]) -> dict[str, Any] | None:
@@ -56,7 +67,7 @@ def as_told(family: dict[str, Any]) -> dict[str, Any] | None:
         "pauze": {"reden": family["pauzeReden"], "tot": family["pauzeTot"]} if is_paused else None,
         "beschikbaarVanaf": family["beschikbaarVanaf"],
         "beschikbaarTot": family["beschikbaarTot"],
-        "plaatsen": [{"ritme": b["ritme"], "isVrij": b["isVrij"]} for b in family["plaatsen"]],
+        "plaatsen": [_told_of(bed) for bed in family["plaatsen"]],
     }
 
 

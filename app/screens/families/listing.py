@@ -20,12 +20,20 @@ Text = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/gezinnen")
-async def list_page(visit: SignedIn, request: Request, cursor: Text = "") -> Response:
-    """Show the families, filtered as the address says."""
+async def list_page(
+    visit: SignedIn,
+    request: Request,
+    cursor: Text = "",
+    figures: Annotated[str, Query(alias="cijfers", max_length=2)] = "",
+) -> Response:
+    """Show the families, filtered as the address says.
+
+    Of one provider with its figures; those of all together take longer, and come when asked for.
+    """
     wanted = {name: request.query_params.get(name, "").strip()[:60] for name in FILTERS}
     found, overview, providers = await asyncio.gather(
         visit.api.page("/pleeggezinnen", **wanted, aantal=_SIZE, cursor=cursor),
-        visit.api.get("/pleeggezinnen/_beschikbaarheid", aanbieder=wanted["aanbieder"]),
+        _figures(visit, wanted["aanbieder"], is_asked=bool(figures)),
         providers_of(visit),
     )
     chosen = {name: value for name, value in wanted.items() if value}
@@ -41,6 +49,15 @@ async def list_page(visit: SignedIn, request: Request, cursor: Text = "") -> Res
         volgende=_address({**chosen, "cursor": found.next_cursor}) if found.next_cursor else None,
         begin=_address(chosen) if cursor else None,
     )
+
+
+async def _figures(visit: Visit, provider: str, *, is_asked: bool) -> dict[str, Any] | None:
+    if not (provider or is_asked or own_provider(visit)):
+        return None
+    found: dict[str, Any] = await visit.api.get(
+        "/pleeggezinnen/_beschikbaarheid", aanbieder=provider
+    )
+    return found
 
 
 @router.post("/gezinnen/{provider}/{number}/bevestig")

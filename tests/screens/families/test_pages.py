@@ -59,6 +59,8 @@ def test_a_matcher_sees_own_families_and_staff_all(client_as: Make, matcher: Tes
     assert "YOU-" not in page
     staff = client_as("coordinator")
     assert 'name="aanbieder"' in staff.get("/gezinnen").text
+    assert "met een vrije plaats" not in staff.get("/gezinnen").text
+    assert "met een vrije plaats" in staff.get("/gezinnen?cijfers=ja").text
     youke = staff.get("/gezinnen?aanbieder=youke").text.split('id="lijst"')[1]
     assert "YOU-" in youke
     assert "SPI-" not in youke
