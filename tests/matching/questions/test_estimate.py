@@ -1,7 +1,6 @@
 """Estimates by shortest roads: plans that keep every rule, exact for children alone."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
