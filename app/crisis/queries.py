@@ -236,16 +236,6 @@ def families_locked(session: Session, report_id: UUID) -> list[UUID]:
     )
 
 
-def family_and_provider(session: Session, family_id: UUID) -> tuple[Family, str]:
-    """Return a family and its provider's code."""
-    family, provider = session.execute(
-        select(Family, Provider.code)
-        .join(Provider, Provider.id == Family.provider_id)
-        .where(Family.id == family_id)
-    ).one()
-    return family, provider
-
-
 def registration_of(session: Session, child_id: UUID) -> Registration | None:
     """Return a registration by the id that stands in paths, or None."""
     return session.get(Registration, child_id)

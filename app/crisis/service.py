@@ -17,8 +17,8 @@ from app.crisis.queries import (
     registration_of,
 )
 from app.crisis.schemas import CallIn, CrisisReportIn
-from app.crisis.told import tell_bed
 from app.events.catalogue import Occurrence
+from app.events.of_family import tell_of_family
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
@@ -124,7 +124,7 @@ def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn)
             for place in beds
         ]
     )
-    tell_bed(session, Occurrence.BED_LOCKED, family_id)
+    tell_of_family(session, Occurrence.BED_LOCKED, family_id)
     report.state = CrisisState.FOUND
     report.file_due = after_working_days(today_in_amsterdam(), FILE_WITHIN)
     return len(beds)
@@ -132,7 +132,7 @@ def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn)
 
 def _free(session: Session, report: CrisisReport) -> None:
     for family_id in families_locked(session, report.id):
-        tell_bed(session, Occurrence.BED_RELEASED, family_id)
+        tell_of_family(session, Occurrence.BED_RELEASED, family_id)
     for bed in locked_beds(session, report.id):
         bed.released_at = now()
 

@@ -8,9 +8,8 @@ from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.once import Answer, IdempotentRequest
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, id_after, link_next
 from app.http.secured import SecuredRoute
-from app.kernel.errors import InputRefused
 from app.proposals.ask import ask_for_run
 from app.proposals.compare import compare_runs
 from app.proposals.queries import find_run, list_runs, registrations_in_run
@@ -77,7 +76,7 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> MatchRunList:
     """De nieuwste eerst."""
-    runs = list_runs(session, before=_before(cursor), limit=size + 1)
+    runs = list_runs(session, before=id_after(cursor), limit=size + 1)
     link_next(request, response, [str(run.id) for run in runs], size=size)
     return MatchRunList(runs=[show_summary(run) for run in runs[:size]])
 
@@ -166,13 +165,3 @@ def read_child(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
     """In volgorde, uit de nieuwste run die klaar is. Een voorstel is advies: mensen besluiten."""
     shown, etag = show_proposals(session, id)
     return JSONResponse(shown, headers={"ETag": etag})
-
-
-def _before(cursor: str | None) -> UUID | None:
-    key = decode_cursor(cursor)
-    try:
-        return None if key is None else UUID(key)
-    except ValueError as error:
-        raise InputRefused(
-            "cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw."
-        ) from error

@@ -94,16 +94,6 @@ def lock_family(session: Session, family_id: UUID) -> None:
     session.execute(select(Family.id).where(Family.id == family_id).with_for_update(key_share=True))
 
 
-def family_and_provider(session: Session, family_id: UUID) -> tuple[Family, str]:
-    """Return a family and its provider's code."""
-    family, provider = session.execute(
-        select(Family, Provider.code)
-        .join(Provider, Provider.id == Family.provider_id)
-        .where(Family.id == family_id)
-    ).one()
-    return family, provider
-
-
 def is_registered(session: Session, id_: UUID) -> bool:
     """Return whether a registration exists."""
     return bool(session.scalar(select(exists().where(Registration.id == id_))))
