@@ -20,6 +20,7 @@ from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
+from app.intake.consent_routes import router as consents
 from app.intake.contract_routes import router as contracts
 from app.intake.correction_routes import router as corrections
 from app.intake.draft_routes import router as drafts
@@ -43,7 +44,7 @@ from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
 
 ROUTERS = (
-    intake, files, corrections, drafts, waiting, contracts, bulk, families, family_feed,
+    intake, files, consents, corrections, drafts, waiting, contracts, bulk, families, family_feed,
     availability, family_moves, uploads, proposals, questions, steps, moves, family_questions,
     crisis, events, subscriptions, providers,
 )  # fmt: skip

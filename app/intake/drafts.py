@@ -28,7 +28,7 @@ from app.models import Draft
 from app.settings import Settings
 
 UNKNOWN_DRAFT = "Dit concept is hier niet bekend: controleer het id, of het is al ingediend."
-_SHOWN = ("number", "care_form", "urgency", "staying_now", "leave_by")
+_SHOWN = ("number", "care_form", "urgency", "staying_now", "leave_by", "secret_placement")
 
 
 def start_draft(

@@ -73,6 +73,7 @@ def _line(row: WaitingRow, options: int | None, missing: int, today: date) -> Wa
         first_registered_on=row.first_registered_on,
         days=max((today - row.since).days, 0),
         staying_now=row.staying_now,
+        secret_placement=row.secret_placement,
         leave_by=row.leave_by,
         options=options,
         missing=missing,

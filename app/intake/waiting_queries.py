@@ -80,6 +80,7 @@ class WaitingRow:
     urgency: Urgency | None
     first_registered_on: date
     staying_now: str | None
+    secret_placement: bool | None
     leave_by: date | None
 
     @property
@@ -199,6 +200,7 @@ def _waiting(today: date) -> Subquery:
         since.label("since"),
         first.label("first_registered_on"),
         Registration.staying_now.label("staying_now"),
+        Registration.secret_placement.label("secret_placement"),
         Registration.leave_by.label("leave_by"),
     ).where(Registration.state == RegistrationState.SEARCHING)
     written = select(
@@ -210,6 +212,7 @@ def _waiting(today: date) -> Subquery:
         Draft.started_on,
         Draft.started_on,
         Draft.staying_now,
+        Draft.secret_placement,
         Draft.leave_by,
     ).where(Draft.state.in_(DRAFTS))
     both = union_all(searched, written).subquery()
@@ -231,5 +234,6 @@ def _row(row: Row[Any]) -> WaitingRow:
         urgency=Urgency(row.urgency) if row.urgency else None,
         first_registered_on=row.first_registered_on,
         staying_now=row.staying_now,
+        secret_placement=row.secret_placement,
         leave_by=row.leave_by,
     )
