@@ -131,7 +131,7 @@ def call(
 def release(
     *, report_id: ReportId, told: Annotated[ReleaseIn, Body()], session: DbSession
 ) -> CrisisReportOut:
-    """Als het toch niet doorgaat."""
+    """Als het toch niet doorgaat, of als een gekoppeld kind er zonder plaatsing weggaat."""
     release_beds(session, report_id=report_id, reason=told.reason)
     return show_report(session, report_id)
 

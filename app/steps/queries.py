@@ -186,10 +186,35 @@ def free_slots(
     return {id_: slots_left(rhythm, taken[id_]) for id_, rhythm in places}
 
 
+def crisis_stay(session: Session, registration_id: UUID) -> Placement | None:
+    """Return the crisis placement of a child that runs, or None."""
+    return session.scalar(
+        select(Placement).where(
+            Placement.registration_id == registration_id,
+            Placement.until.is_(None),
+            Placement.is_bridging,
+        )
+    )
+
+
+def beds_in_use(session: Session, registration_id: UUID) -> list[Occupation]:
+    """Return the beds that a child uses."""
+    return list(
+        session.scalars(
+            select(Occupation).where(
+                Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
+            )
+        )
+    )
+
+
 def has_sibling_at(
     session: Session, registration: Registration, family_id: UUID, day: date
 ) -> bool:
-    """Return whether a child of the same sibling group is placed with a family on a day."""
+    """Return whether a child of the same sibling group is placed with a family on a day.
+
+    One that sleeps there in a crisis bed is still searched for, and holds nobody there.
+    """
     if registration.sibling_group_id is None:
         return False
     runs = or_(Placement.until.is_(None), Placement.until >= day)
@@ -199,6 +224,7 @@ def has_sibling_at(
         .where(
             Placement.family_id == family_id,
             runs,
+            ~Placement.is_bridging,
             Registration.sibling_group_id == registration.sibling_group_id,
             Registration.id != registration.id,
         )
