@@ -22,6 +22,7 @@ from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
 from app.insight.routes import router as region_figures
+from app.intake.consent_routes import router as consents
 from app.intake.contract_routes import router as contracts
 from app.intake.correction_routes import router as corrections
 from app.intake.draft_routes import router as drafts
@@ -50,9 +51,10 @@ from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
 
 ROUTERS = (
-    intake, files, corrections, siblings, drafts, waiting, contracts, bulk, family_overview,
-    families, family_feed, availability, family_moves, uploads, proposals, questions, steps, moves,
-    family_questions, crisis, events, subscriptions, providers, region_figures, oversight, areas,
+    intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
+    family_overview, families, family_feed, availability, family_moves, uploads, proposals,
+    questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
+    region_figures, oversight, areas,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 # The screen takes a file in a form, with the form's own fields around it.

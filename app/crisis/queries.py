@@ -37,6 +37,7 @@ from app.models import (
     Housemate,
     Occupation,
     Place,
+    Placement,
     PostcodeArea,
     Provider,
     Registration,
@@ -236,19 +237,28 @@ def families_locked(session: Session, report_id: UUID) -> list[UUID]:
     )
 
 
-def family_and_provider(session: Session, family_id: UUID) -> tuple[Family, str]:
-    """Return a family and its provider's code."""
-    family, provider = session.execute(
-        select(Family, Provider.code)
-        .join(Provider, Provider.id == Family.provider_id)
-        .where(Family.id == family_id)
-    ).one()
-    return family, provider
-
-
 def registration_of(session: Session, child_id: UUID) -> Registration | None:
-    """Return a registration by the id that stands in paths, or None."""
-    return session.get(Registration, child_id)
+    """Return a registration that nobody else can change until the transaction ends, or None."""
+    return session.scalar(
+        select(Registration)
+        .where(Registration.id == child_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def family_of_bed(session: Session, place_id: UUID) -> UUID:
+    """Return whose bed it is."""
+    return session.get_one(Place, place_id).family_id
+
+
+def stay_of(session: Session, registration_id: UUID) -> Placement | None:
+    """Return where the child of a registration lives now, or None."""
+    return session.scalar(
+        select(Placement).where(
+            Placement.registration_id == registration_id, Placement.until.is_(None)
+        )
+    )
 
 
 def duty_numbers(session: Session) -> list[tuple[Provider, DutyNumber | None]]:

@@ -31,9 +31,8 @@ from app.crisis.service import (
 from app.crisis.views import show_list, show_numbers, show_report, show_summary
 from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
-from app.kernel.errors import InputRefused
 from app.models import CrisisState
 
 router = APIRouter(tags=["crisis"], route_class=SecuredRoute)
@@ -86,7 +85,7 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> CrisisReportList:
     """De nieuwste eerst; met wie zijn dossier te laat is."""
-    rows = list_reports(session, state=state, before=_before(cursor), size=size + 1)
+    rows = list_reports(session, state=state, before=id_after(cursor), size=size + 1)
     link_next(request, response, [str(row.id) for row in rows], size=size)
     return CrisisReportList(reports=[show_summary(row) for row in rows[:size]])
 
@@ -132,7 +131,7 @@ def call(
 def release(
     *, report_id: ReportId, told: Annotated[ReleaseIn, Body()], session: DbSession
 ) -> CrisisReportOut:
-    """Als het toch niet doorgaat."""
+    """Als het toch niet doorgaat, of als een gekoppeld kind er zonder plaatsing weggaat."""
     release_beds(session, report_id=report_id, reason=told.reason)
     return show_report(session, report_id)
 
@@ -213,11 +212,3 @@ def put_phone(
 ) -> None:
     """Alleen de crisisdienst ziet het terug, bij een bed van vannacht."""
     put_family_phone(session, code=provider, number=number, phone=told.phone)
-
-
-def _before(cursor: str | None) -> UUID | None:
-    key = decode_cursor(cursor)
-    try:
-        return UUID(key) if key is not None else None
-    except ValueError as error:
-        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

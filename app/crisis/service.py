@@ -12,20 +12,31 @@ from app.audit.noted import remember_made
 from app.crisis.queries import (
     families_locked,
     family_for_call,
+    family_of_bed,
     find_report,
     free_places,
     locked_beds,
     registration_of,
+    stay_of,
 )
 from app.crisis.schemas import CallIn, CrisisReportIn
-from app.crisis.told import tell_bed
 from app.events.catalogue import Occurrence
+from app.events.of_family import tell_of_family
 from app.kernel.actor import Actor
-from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.words import Rhythm
 from app.kernel.working_days import after_working_days
-from app.models import CallOutcome, CrisisCall, CrisisReport, CrisisState, Occupation
+from app.models import (
+    CallOutcome,
+    CrisisCall,
+    CrisisReport,
+    CrisisState,
+    Occupation,
+    Placement,
+    Registration,
+    RegistrationState,
+)
 
 UNKNOWN = "Deze crisismelding is hier niet bekend: controleer het id in het adres."
 FILE_WITHIN = 5  # working days
@@ -70,12 +81,18 @@ def record_call(session: Session, *, actor: Actor, report_id: UUID, told: CallIn
 
 
 def release_beds(session: Session, *, report_id: UUID, reason: str) -> None:
-    """Give locked beds back, and look again; raises NotFound, or Conflict without a bed."""
+    """Give locked beds back; raises NotFound, or Conflict without a bed.
+
+    Without a file the report looks for a bed again; with one, the stay of the child ends today.
+    """
     report = _found(session, report_id)
-    if report.state is not CrisisState.FOUND:
+    if not locked_beds(session, report.id):
         raise Conflict(f"Deze melding is '{report.state.value}': zij houdt geen bed vast.")
     _free(session, report)
     report.released_because = reason
+    if report.registration_id is not None:
+        _end_stay(session, report.registration_id)
+        return
     report.state, report.file_due, report.reunite_by = CrisisState.SEARCHING, None, None
     session.flush()
 
@@ -91,10 +108,11 @@ def close_report(session: Session, *, report_id: UUID, reason: str) -> None:
 
 
 def link_registration(session: Session, *, report_id: UUID, child_id: UUID) -> None:
-    """Tie the file that has come in to the bed: from now on the registered child lives there.
+    """Tie the file that has come in to the bed: since that night the registered child lives there.
 
     The registration goes on searching: the follow-up to a crisis bed begins on day one. Raises
-    NotFound, or Conflict when there is no bed, or the child has one already.
+    NotFound, or Conflict when there is no bed, or the child is not searched for or lives in a
+    family already.
     """
     report = _found(session, report_id)
     if report.state is not CrisisState.FOUND:
@@ -102,9 +120,35 @@ def link_registration(session: Session, *, report_id: UUID, child_id: UUID) -> N
     registration = registration_of(session, child_id)
     if registration is None:
         raise NotFound("kind: deze aanmelding is hier niet bekend; controleer het id.")
+    _refuse_housed(session, registration)
     first = min(locked_beds(session, report.id), key=lambda bed: bed.id)
     first.registration_id = registration.id
+    session.add(
+        Placement(
+            registration_id=registration.id,
+            family_id=family_of_bed(session, first.place_id),
+            since=first.since.astimezone(AMSTERDAM).date(),
+            is_bridging=True,
+        )
+    )
     report.state, report.registration_id = CrisisState.LINKED, registration.id
+    session.flush()
+
+
+def _refuse_housed(session: Session, registration: Registration) -> None:
+    if registration.state is not RegistrationState.SEARCHING:
+        raise Conflict(
+            f"kind: deze aanmelding is '{registration.state.value}'; koppel de aanmelding waarmee "
+            "nu een vervolgplek wordt gezocht."
+        )
+    if stay_of(session, registration.id) is not None:
+        raise Conflict("kind: dit kind woont al in een gezin; controleer het id.")
+
+
+def _end_stay(session: Session, registration_id: UUID) -> None:
+    stay = stay_of(session, registration_id)
+    if stay is not None and stay.is_bridging:
+        stay.until = today_in_amsterdam()
     session.flush()
 
 
@@ -126,7 +170,7 @@ def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn)
             for place in beds
         ]
     )
-    tell_bed(session, Occurrence.BED_LOCKED, family_id)
+    tell_of_family(session, Occurrence.BED_LOCKED, family_id)
     report.state = CrisisState.FOUND
     report.file_due = after_working_days(today_in_amsterdam(), FILE_WITHIN)
     return len(beds)
@@ -134,7 +178,7 @@ def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn)
 
 def _free(session: Session, report: CrisisReport) -> None:
     for family_id in families_locked(session, report.id):
-        tell_bed(session, Occurrence.BED_RELEASED, family_id)
+        tell_of_family(session, Occurrence.BED_RELEASED, family_id)
     for bed in locked_beds(session, report.id):
         bed.released_at = now()
 

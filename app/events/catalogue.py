@@ -76,6 +76,15 @@ class Occurrence(Enum):
         "aanmelding.ingetrokken", "Er wordt voor dit kind niet meer gezocht.", _CHILD,
         {"child", "reason"},
     )  # fmt: skip
+    CONSENT_WITHDRAWN = (
+        "toestemming.ingetrokken", "Wie gezag heeft trok de toestemming voor een plaatsing in.",
+        _CHILD, {"child"},
+    )  # fmt: skip
+    PLACEMENT_LOST_CONSENT = (
+        "plaatsing.bespreken",
+        "Van een kind dat in een gezin woont is een toestemming ingetrokken; het woont er nog.",
+        _FAMILY, {"child", "provider", "family"},
+    )  # fmt: skip
     FAMILY_ADDED = (
         "pleeggezin.toegevoegd", "Een gezin is nieuw.", _FAMILY, {"provider", "family"},
     )  # fmt: skip

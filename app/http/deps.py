@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
 
+from anyio import CancelScope
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from procrastinate import App
@@ -42,7 +43,9 @@ async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
         try:
             yield session
         except BaseException:
-            await run_in_threadpool(session.close)  # rolls back
+            # Also where whoever asked has gone meanwhile: else its connection stays taken.
+            with CancelScope(shield=True):
+                await run_in_threadpool(session.close)  # rolls back
             raise
         await run_in_threadpool(_commit, session, getattr(request.state, "noted", None))
 

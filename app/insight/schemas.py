@@ -18,14 +18,14 @@ class GroupOut(Schema):
     median_days: float | None = Field(alias="mediaanDagen")
 
 
-class AreaOut(GroupOut):
+class MunicipalityOut(GroupOut):
     """One municipality, with its middle for a map."""
 
     lat: float | None = Field(alias="breedte")
     lon: float | None = Field(alias="lengte")
 
 
-class WaitingFigures(Schema):
+class WaitingTimes(Schema):
     """How long who waits."""
 
     count: int = Field(alias="aantal")
@@ -37,7 +37,7 @@ class WaitingFigures(Schema):
     by_form: list[GroupOut] = Field(alias="naarVorm")
     by_age: list[GroupOut] = Field(alias="naarLeeftijd")
     by_urgency: list[GroupOut] = Field(alias="naarUrgentie")
-    by_area: list[AreaOut] = Field(alias="naarGemeente")
+    by_area: list[MunicipalityOut] = Field(alias="naarGemeente")
 
 
 class PlacedFigures(Schema):
@@ -80,7 +80,7 @@ class ShortageFigures(Schema):
     policy: str | None = Field(alias="beleid")
     count: int | None = Field(alias="aantal", description=_SMALL)
     groups: list[ShortageOut] = Field(alias="groepen")
-    by_area: list[AreaOut] = Field(alias="naarGemeente")
+    by_area: list[MunicipalityOut] = Field(alias="naarGemeente")
 
 
 class NoOut(Schema):
@@ -113,7 +113,7 @@ class RegionFigures(Schema):
     small: int = Field(
         alias="kleinsteAantal", description="Kleinere aantallen worden niet genoemd."
     )
-    waiting: WaitingFigures = Field(alias="wachtenden")
+    waiting: WaitingTimes = Field(alias="wachtenden")
     placed: PlacedFigures = Field(alias="geplaatst")
     home: HomeFigures = Field(alias="thuis")
     ended: EndedFigures = Field(alias="beeindigd")

@@ -21,17 +21,17 @@ from app.insight.queries import (
     without_proposal,
 )
 from app.insight.schemas import (
-    AreaOut,
     EndedFigures,
     GroupOut,
     HomeFigures,
+    MunicipalityOut,
     NoOut,
     PlacedFigures,
     ProposalFigures,
     RegionFigures,
     ShortageFigures,
     ShortageOut,
-    WaitingFigures,
+    WaitingTimes,
 )
 from app.models import BegunState
 
@@ -54,12 +54,12 @@ def figures_of(session: Session, *, period: Period, today: date) -> RegionFigure
         )
 
 
-def _waiting(session: Session, today: date) -> WaitingFigures:
+def _waiting(session: Session, today: date) -> WaitingTimes:
     rows = waiting_children(session)
     days = [(today - row.since).days for row in rows]
     ages = [age_group(age_in_years(row.born_on, today)) for row in rows]
     areas = [_plain(row.municipality) for row in rows]
-    return WaitingFigures(
+    return WaitingTimes(
         count=len(rows),
         drafts=count_drafts(session),
         median_days=median(days) if len(days) >= SMALL else None,
@@ -160,10 +160,10 @@ def _by_name(groups: list[GroupOut]) -> list[GroupOut]:
     return sorted(groups, key=lambda group: int(group.name.split("–")[0].rstrip("+")))
 
 
-def _areas(session: Session, groups: Sequence[Group]) -> list[AreaOut]:
+def _areas(session: Session, groups: Sequence[Group]) -> list[MunicipalityOut]:
     centres = centres_of(session, [group.name for group in groups])
     return [
-        AreaOut(
+        MunicipalityOut(
             name=group.name,
             count=group.count,
             median_days=group.median_days,

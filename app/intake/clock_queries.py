@@ -17,10 +17,14 @@ from app.models import Placement, Registration, StageChange
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A placement, from its first to its last day; until: None while it runs."""
+    """A placement, from its first to its last day; until: None while it runs.
+
+    is_bridging: a crisis bed, in which a child goes on waiting.
+    """
 
     since: date
     until: date | None
+    is_bridging: bool = False
 
 
 def earlier_registrations(
@@ -42,11 +46,11 @@ def earlier_registrations(
 def stays_of(session: Session, registration_ids: Collection[UUID]) -> dict[UUID, list[Stay]]:
     """Return the placements of registrations, by registration."""
     rows = session.execute(
-        select(Placement.registration_id, Placement.since, Placement.until).where(
-            among(Placement.registration_id, registration_ids)
-        )
+        select(
+            Placement.registration_id, Placement.since, Placement.until, Placement.is_bridging
+        ).where(among(Placement.registration_id, registration_ids))
     )
     found: dict[UUID, list[Stay]] = defaultdict(list)
-    for registration_id, since, until in rows:
-        found[registration_id].append(Stay(since, until))
+    for registration_id, since, until, is_bridging in rows:
+        found[registration_id].append(Stay(since, until, is_bridging))
     return found

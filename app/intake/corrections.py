@@ -12,11 +12,12 @@ from app.http.etag import require_match
 from app.http.sentences import first_fault
 from app.intake.as_told import tell_again
 from app.intake.correction_queries import corrections_of
+from app.intake.own import is_hidden
 from app.intake.queries import find_registration
 from app.intake.register import UNKNOWN, correct_child
 from app.intake.schemas import RegistrationIn
 from app.intake.schemas_correction import CorrectionIn, CorrectionOut
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import InputRefused, NotFound
 from app.models import FactCorrection
 from app.settings import Settings
@@ -44,6 +45,8 @@ def amend_fact(
     if stored is None:
         raise NotFound(UNKNOWN)
     require_match(if_match, stored.registration.version)
+    if actor.role is ActorRole.REFERRER and stored.registration.secret_placement:
+        _refuse_hidden(wish.field)
     told = tell_again(stored)
     old = _replace(told, wish)
     correct_child(
@@ -83,10 +86,19 @@ def list_corrections(
         CorrectionOut(
             **{name: getattr(row, name) for name in names},
             was=json.loads(unseal(row.sealed, settings)),
+            is_secret=stored.registration.secret_placement and is_hidden(row.field),
         )
         for row in corrections_of(session, registration_id)
     ]
     return shown, stored.registration.version
+
+
+def _refuse_hidden(field: str) -> None:
+    # Whether a value is the one that stands there would tell what stands there.
+    if is_hidden(field):
+        raise InputRefused(
+            "veld: dit ziet u bij een geheime plaatsing niet; vraag het aanmeldpunt het te doen."
+        )
 
 
 def _replace(told: dict[str, Any], wish: CorrectionIn) -> Any:

@@ -23,7 +23,7 @@ from app.intake.drafts import (
     withdraw_draft,
 )
 from app.intake.history import tell_history
-from app.intake.own import own_draft
+from app.intake.own import keep_hidden_in_draft, own_draft
 from app.intake.schemas_draft import DraftBegun, DraftIn, DraftList, DraftOut
 from app.intake.schemas_file import ClosingIn, HistoryOut
 from app.intake.schemas_out import RegisteredOut
@@ -106,11 +106,15 @@ def save(
     draft: DraftId,
     told: Told,
     session: DbSession,
+    actor: CurrentActor,
     response: Response,
     settings: OwnSettings,
     if_match: IfMatch = None,
 ) -> DraftOut:
     """Stuur alles wat bekend is; zonder het veld bsn blijft het BSN staan, met null vervalt het."""
+    told = keep_hidden_in_draft(
+        session=session, actor=actor, draft_id=draft, told=told, settings=settings
+    )
     save_draft(session, draft_id=draft, told=told, if_match=if_match, settings=settings)
     return _shown(session, draft, response, settings)
 

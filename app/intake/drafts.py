@@ -31,7 +31,7 @@ from app.settings import Settings
 UNKNOWN_DRAFT = "Dit concept is hier niet bekend: controleer het id, of het is al ingediend."
 _SHOWN = (
     "number", "care_form", "urgency", "staying_now", "leave_by", "born_on", "postcode",
-    "municipality",
+    "municipality", "secret_placement",
 )  # fmt: skip
 
 

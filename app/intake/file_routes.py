@@ -50,6 +50,9 @@ _FOLLOWED: dict[int | str, dict[str, Any]] = {
 _CLOSED: dict[int | str, dict[str, Any]] = {
     409: {"description": "Deze stap kan van hier niet, of de plaatsing loopt nog."}
 }
+_CONSENT_GONE: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Een toestemming die er was wordt apart ingetrokken, met dag en reden."}
+}
 
 
 @router.get(
@@ -101,6 +104,7 @@ def read_legal_frame(
     "/juridisch-kader",
     operation_id="bewaarJuridischKader",
     summary="Leg het juridisch kader vast",
+    responses=_CONSENT_GONE,
 )
 def put_legal_frame(
     *,
@@ -111,7 +115,7 @@ def put_legal_frame(
     response: Response,
     if_match: IfMatch = None,
 ) -> LegalFrameOut:
-    """Stuur het hele kader; de eerste keer met de ETag "0" die lezen geeft."""
+    """Stuur het hele kader; de eerste keer met ETag "0". Wat weg is, trekt u apart in."""
     with own_work(session, actor, child):
         record_legal_frame(session, registration_id=child, told=told, if_match=if_match)
     return _legal(session, child, response, None)

@@ -1,5 +1,6 @@
 """Recording the legal frame of a registration, and telling what still stops a placement."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -16,11 +17,13 @@ from app.intake.legal_queries import (
     holders_of,
     legal_frame_of,
     provider_by_code,
+    withdrawals_of,
 )
 from app.intake.queries import registration_for_change
 from app.intake.register import UNKNOWN
 from app.intake.schemas_legal import (
     Authority,
+    ConsentWithdrawalOut,
     ContractIn,
     ContractList,
     ContractOut,
@@ -29,9 +32,15 @@ from app.intake.schemas_legal import (
     LegalFrameOut,
 )
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import InputRefused, NotFound
-from app.kernel.legal_frame import AuthorityKind, find_gaps
-from app.models import AuthorityHolder, LegalFrame, ProviderContract, Registration
+from app.kernel.errors import Conflict, InputRefused, NotFound
+from app.kernel.legal_frame import AuthorityKind, Consent, find_gaps
+from app.models import (
+    AuthorityHolder,
+    ConsentWithdrawal,
+    LegalFrame,
+    ProviderContract,
+    Registration,
+)
 
 _FIELDS = (
     "order_executed_on",
@@ -57,6 +66,7 @@ def show_legal_frame(
         order_setting=frame.order_setting,
         execute_by=None if frame.order_executed_on else frame.execute_by,
         **{name: getattr(frame, name) for name in _FIELDS},
+        withdrawals=[_withdrawn(row) for row in withdrawals_of(session, registration.id)],
         holders=[
             Authority(kind=h.kind, consent=h.consent, told_on=h.told_on)
             for h in holders_of(session, registration.id)
@@ -78,12 +88,17 @@ def legal_sentences(session: Session, registration: Registration) -> list[str]:
 def record_legal_frame(
     session: Session, *, registration_id: UUID, told: LegalFrameIn, if_match: str | None
 ) -> None:
-    """Overwrite what is recorded; raises NotFound, InputRefused and those of `require_match`."""
+    """Overwrite what is recorded, but never a yes by something else.
+
+    Raises NotFound, Conflict for a consent that is gone without being withdrawn, InputRefused and
+    those of `require_match`.
+    """
     if registration_for_change(session, registration_id) is None:
         raise NotFound(UNKNOWN)
     stored = legal_frame_of(session, registration_id)
     require_match(if_match, stored.version if stored else 0)
     _refuse_contradiction(told)
+    _refuse_silent_withdrawal(holders_of(session, registration_id), told.holders)
     values = {name: getattr(told, name) for name in _FIELDS}
     if stored is None:
         session.add(LegalFrame(registration_id=registration_id, **values))
@@ -109,6 +124,26 @@ def _write_holders(session: Session, registration_id: UUID, told: LegalFrameIn) 
         for ordinal, holder in enumerate(told.holders, start=1)
     ]
     insert_rows(session, AuthorityHolder, rows)
+
+
+def _refuse_silent_withdrawal(
+    before: Sequence[AuthorityHolder], after: Sequence[Authority]
+) -> None:
+    """Raise Conflict where of a kind more yeses are gone than people with authority."""
+    for kind in AuthorityKind:
+        was = [holder.consent for holder in before if holder.kind is kind]
+        now = [holder.consent for holder in after if holder.kind is kind]
+        gone = max(0, len(was) - len(now))
+        if now.count(Consent.YES) < was.count(Consent.YES) - gone:
+            raise Conflict(
+                f"gezag: een toestemming die een {kind.value} gaf verdwijnt niet zonder dag en "
+                "reden; trek haar in met POST …/juridisch-kader/intrekkingen."
+            )
+
+
+def _withdrawn(row: ConsentWithdrawal) -> ConsentWithdrawalOut:
+    names = ("kind", "given_on", "withdrawn_on", "reason", "actor", "role")
+    return ConsentWithdrawalOut(**{name: getattr(row, name) for name in names}, at=row.created_at)
 
 
 def _refuse_contradiction(told: LegalFrameIn) -> None:

@@ -1,13 +1,22 @@
 """The SELECTs on the legal frame of a registration and on the contracts of providers."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.legal_frame import Frame
-from app.models import AuthorityHolder, LegalFrame, Provider, ProviderContract, Registration
+from app.models import (
+    AuthorityHolder,
+    ConsentWithdrawal,
+    LegalFrame,
+    Placement,
+    Provider,
+    ProviderContract,
+    Registration,
+)
 
 
 def legal_frame_of(session: Session, registration_id: UUID) -> LegalFrame | None:
@@ -22,6 +31,26 @@ def holders_of(session: Session, registration_id: UUID) -> Sequence[AuthorityHol
         .where(AuthorityHolder.registration_id == registration_id)
         .order_by(AuthorityHolder.ordinal)
         .execution_options(populate_existing=True)
+    ).all()
+
+
+def withdrawals_of(session: Session, registration_id: UUID) -> Sequence[ConsentWithdrawal]:
+    """Return the consents that were taken back, the oldest first."""
+    return session.scalars(
+        select(ConsentWithdrawal)
+        .where(ConsentWithdrawal.registration_id == registration_id)
+        .order_by(ConsentWithdrawal.id)
+    ).all()
+
+
+def homes_of_child(session: Session, child_id: UUID, today: date) -> Sequence[UUID]:
+    """Return the families where a child lives on a day, by whatever registration of it."""
+    runs = or_(Placement.until.is_(None), Placement.until >= today)
+    return session.scalars(
+        select(Placement.family_id)
+        .join(Registration, Registration.id == Placement.registration_id)
+        .where(Registration.child_id == child_id, Placement.since <= today, runs)
+        .distinct()
     ).all()
 
 

@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
 from app.intake.draft_queries import find_draft
-from app.intake.drafts import UNKNOWN_DRAFT
+from app.intake.drafts import UNKNOWN_DRAFT, told_by
 from app.intake.queries import find_registration
 from app.intake.register import UNKNOWN
-from app.intake.schemas import RegistrationIn, School
+from app.intake.schemas import Incoming, RegistrationIn, School
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.errors import NotFound
+from app.kernel.errors import InputRefused, NotFound
+from app.settings import Settings
+
+Told = TypeVar("Told", bound=Incoming)
+# What a referrer is not shown of a secret placement (toegang.toml): by its name in the interface,
+# the name of the field. A change of its hand must not remove it.
+HIDDEN = {"school": "school", "verblijftNu": "staying_now"}
 
 
 @contextmanager
@@ -31,21 +38,54 @@ def own_work(session: Session, actor: Actor, registration_id: UUID | None = None
         yield
 
 
+def is_hidden(field: str) -> bool:
+    """Return whether a field, by its name in the interface, stays hidden of a secret placement."""
+    return field.partition(".")[0] in HIDDEN
+
+
 def keep_hidden(
     session: Session, actor: Actor, registration_id: UUID, record: RegistrationIn
 ) -> RegistrationIn:
-    """Return what a referrer sent, with the school that it is not shown of a secret placement.
+    """Return what a referrer sent, with what it is not shown of a secret placement.
 
-    Without the field it stays, as the BSN does; null removes it.
+    Without its field a school stays, as the BSN does; null removes it. Raises InputRefused where
+    nothing tells where the child is.
     """
-    if actor.role is not ActorRole.REFERRER or "school" in record.model_fields_set:
-        return record
+    kept = _hidden_of(session, registration_id) if actor.role is ActorRole.REFERRER else {}
+    whole = _with_hidden(record, kept)
+    if not whole.staying_now:
+        raise InputRefused("verblijftNu: ontbreekt; vul in waar het kind nu is.")
+    return whole
+
+
+def keep_hidden_in_draft(
+    *, session: Session, actor: Actor, draft_id: UUID, told: Incoming, settings: Settings
+) -> Incoming:
+    """Return what a referrer sent of a draft, with what it is not shown of a secret placement."""
+    draft = find_draft(session, draft_id) if actor.role is ActorRole.REFERRER else None
+    if draft is None or not draft.secret_placement:
+        return told
+    before = told_by(draft, settings)
+    return _with_hidden(told, {name: getattr(before, name) for name in HIDDEN.values()})
+
+
+def _hidden_of(session: Session, registration_id: UUID) -> dict[str, object]:
     stored = find_registration(session, registration_id)
-    row = stored.registration if stored else None
-    if row is None or not row.secret_placement or row.school_postcode is None:
-        return record
-    school = School(postcode=row.school_postcode, behouden=row.keep_school)
-    return record.model_copy(update={"school": school})
+    if stored is None or not stored.registration.secret_placement:
+        return {}
+    row = stored.registration
+    school = row.school_postcode and School(postcode=row.school_postcode, behouden=row.keep_school)
+    return {"school": school, "staying_now": row.staying_now}
+
+
+def _with_hidden(told: Told, kept: dict[str, object]) -> Told:
+    """Return what was told, with what was not told of what was there."""
+    more = {
+        name: value
+        for name, value in kept.items()
+        if value is not None and name not in told.model_fields_set
+    }
+    return told.model_copy(update=more)
 
 
 @contextmanager

@@ -158,7 +158,9 @@ def close_child(
     lock_imports(session)
     stored = _for_change(session, registration_id)
     require_step(Stage(stored.state), Stage.CLOSED)
-    if running_placement(session, registration_id, today_in_amsterdam()) is not None:
+    today = today_in_amsterdam()
+    home = running_placement(session, registration_id, today)
+    if home is not None and home.until != today:  # who leaves today may be closed today
         raise Conflict(
             "Dit kind woont nog in het gezin: leg eerst het einde van de plaatsing vast."
         )

@@ -23,7 +23,7 @@ from app.intake.register import (
     search_children,
     withdraw_child,
 )
-from app.intake.schemas import RegistrationIn
+from app.intake.schemas import RegistrationChange, RegistrationIn
 from app.intake.schemas_out import (
     RegisteredOut,
     RegistrationList,
@@ -130,7 +130,7 @@ def read(
 def correct(
     *,
     id: UUID,  # noqa: A002
-    record: Annotated[RegistrationIn, Body()],
+    record: Annotated[RegistrationChange, Body()],
     session: DbSession,
     actor: CurrentActor,
     response: Response,
@@ -138,10 +138,10 @@ def correct(
     if_match: IfMatch = None,
 ) -> RegistrationOut:
     """Stuur de hele aanmelding; zonder het veld bsn blijft het BSN staan, met null vervalt het."""
-    record = keep_hidden(session, actor, id, record)
+    whole = keep_hidden(session, actor, id, record)
     with own_work(session, actor, id):
         correct_child(
-            session, registration_id=id, record=record, if_match=if_match, settings=settings
+            session, registration_id=id, record=whole, if_match=if_match, settings=settings
         )
     return _shown(session, id, response)
 

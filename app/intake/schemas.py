@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, create_model
 
 from app.intake.example import EXAMPLE, show_examples
 from app.intake.field_types import (
@@ -225,3 +225,22 @@ class RegistrationIn(Incoming):
     other_children: OtherChildrenWish = Field(alias="andereKinderen")
     child_voice: Story = Field(alias="stemVanHetKind", repr=False)
     big5: Big5
+
+
+RegistrationChange = create_model(
+    "RegistrationChange",
+    __base__=RegistrationIn,
+    __doc__="""A registration as it should be from now on: whole, like the first time.
+
+    A referrer leaves out what it is not shown of a secret placement; that stays as it is.
+    """,
+    staying_now=(
+        ShortText | None,
+        Field(
+            alias="verblijftNu",
+            default=None,
+            description="Mag ontbreken waar u het bij een geheime plaatsing niet ziet: dan blijft "
+            "staan wat er stond.",
+        ),
+    ),
+)

@@ -40,6 +40,11 @@ class CorrectionOut(Schema):
     id: UUID
     field: str = Field(alias="veld")
     was: Any = Field(description="De waarde van voor de correctie.")
+    is_secret: bool = Field(
+        alias="geheimePlaatsing",
+        description="Of dit veld bij een geheime plaatsing wegblijft voor een verwijzer; die ziet "
+        "dan `was` en `reden` niet.",
+    )
     disputed_by: DisputedBy = Field(alias="betwistDoor")
     reason: str = Field(alias="reden")
     actor: str = Field(alias="wie")

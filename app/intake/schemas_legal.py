@@ -2,11 +2,13 @@
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
 from app.http.schema import Schema
 from app.intake.field_types import Day, ShortText
+from app.intake.schemas_file import Instant
 from app.kernel.legal_frame import AuthorityKind, Consent, GapCode
 
 MOST_HOLDERS = 6
@@ -49,6 +51,46 @@ class LegalFrameIn(Schema):
     )
 
 
+class ConsentWithdrawalIn(Schema):
+    """A consent that somebody with authority takes back."""
+
+    holder: int = Field(
+        alias="gezag",
+        ge=1,
+        le=MOST_HOLDERS,
+        description="De hoeveelste van `gezag` in het juridisch kader; de eerste is 1.",
+        examples=[1],
+    )
+    withdrawn_on: Day = Field(alias="op", examples=["2026-11-27"])
+    reason: ShortText = Field(alias="reden", examples=["De ouder wil het kind weer thuis."])
+
+
+class ConsentWithdrawalMade(Schema):
+    """What was made; short, because the answer is kept a while for a repeated request."""
+
+    id: UUID
+    stops_placement: bool = Field(
+        alias="houdtPlaatsingTegen",
+        description="Of het ontbreken van toestemming nu het begin van een plaatsing tegenhoudt; "
+        "met een machtiging onder OTS of VOTS weegt het mee.",
+    )
+    notice: str | None = Field(
+        alias="melding", description="Wat nu te doen is als het kind al in een pleeggezin woont."
+    )
+
+
+class ConsentWithdrawalOut(Schema):
+    """A consent that was taken back."""
+
+    kind: AuthorityKind = Field(alias="soort")
+    given_on: date | None = Field(alias="gegevenOp")
+    withdrawn_on: date = Field(alias="ingetrokkenOp")
+    reason: str = Field(alias="reden")
+    actor: str = Field(alias="wie", description="Wie het vastlegde.")
+    role: str = Field(alias="rol", description="In welke rol die werkte.")
+    at: Instant = Field(alias="op", description="Wanneer het is vastgelegd.")
+
+
 class GapOut(Schema):
     """One thing that stops the start of a placement."""
 
@@ -72,6 +114,9 @@ class LegalFrameOut(Schema):
     supervision_ends_on: date | None = Field(alias="toezichtTotEnMet")
     responsible_municipality: str | None = Field(alias="verantwoordelijkeGemeente")
     holders: list[Authority] = Field(alias="gezag")
+    withdrawals: list[ConsentWithdrawalOut] = Field(
+        alias="intrekkingen", description="Toestemming die er was; de oudste eerst."
+    )
     gaps: list[GapOut] = Field(
         alias="hiaten", description="Houdt het begin van een plaatsing tegen, niet de zoektocht."
     )

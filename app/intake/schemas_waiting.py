@@ -28,6 +28,11 @@ class WaitingChild(Schema):
     )
     days: int = Field(alias="dagenGewacht", ge=0)
     staying_now: str | None = Field(alias="verblijftNu")
+    secret_placement: bool | None = Field(
+        alias="geheimePlaatsing",
+        description="null: in een concept nog niet verteld. Bij een geheime plaatsing ziet een "
+        "verwijzer `verblijftNu` niet.",
+    )
     leave_by: date | None = Field(alias="moetWegOp")
     age: int | None = Field(alias="leeftijd", description="In jaren; null als die nog ontbreekt.")
     municipality: str | None = Field(alias="gemeente")

@@ -32,7 +32,7 @@ from app.kernel.stages import DRAFTS
 
 _COPIED = (
     "id", "number", "stage", "care_form", "urgency", "since", "first_registered_on",
-    "staying_now", "leave_by", "municipality", "area", "on_hold",
+    "staying_now", "leave_by", "municipality", "area", "on_hold", "secret_placement",
 )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ class Earlier:
         """Return how long the clock stood still: days in a family that was no bridging bed."""
         if self.registration.care_form is CareForm.CRISIS:
             return timedelta()
-        lived = (min(stay.until or until, until) - stay.since for stay in self.stays)
+        homes = [stay for stay in self.stays if not stay.is_bridging]
+        lived = (min(stay.until or until, until) - stay.since for stay in homes)
         return sum((max(time, timedelta()) for time in lived), timedelta())
 
 

@@ -150,6 +150,7 @@ def _searched(today: date) -> Any:
                 Registration.registered_on, Registration.first_registered_on, type_=Date
             ).label("first_registered_on"),
             Registration.staying_now.label("staying_now"),
+            Registration.secret_placement.label("secret_placement"),
             Registration.leave_by.label("leave_by"),
             Child.born_on.label("born_on"),
             Registration.municipality.label("municipality"),
@@ -174,6 +175,7 @@ def _written() -> Any:
         Draft.started_on,
         Draft.started_on,
         Draft.staying_now,
+        Draft.secret_placement,
         Draft.leave_by,
         Draft.born_on,
         Draft.municipality,

@@ -101,12 +101,17 @@ def _begun(begun: BegunPairs, kid: Ints, home: Ints) -> BegunPairs:
 
 
 def members_and(problem: Problem, kids: Sequence[int]) -> set[int]:
-    """Return these children with their brothers and sisters and who is to be kept apart of them."""
-    found = {int(child) for child in kids}
-    group = problem.children.sibling_group
-    groups = np.unique(group[list(found)])
-    groups = groups[groups >= 0]
-    if len(groups):
-        found |= set(np.flatnonzero(np.isin(group, groups)).tolist())
-    apart = problem.kept_apart[np.isin(problem.kept_apart, list(found)).any(axis=1)]
-    return found | set(apart.ravel().tolist())
+    """Return these children and all who are tied to them, however many steps away.
+
+    Tied are brothers and sisters, and who is to be kept apart. A part of a group that stays behind
+    would look like a whole group that is together.
+    """
+    group, apart = problem.children.sibling_group, problem.kept_apart
+    found = np.zeros(len(group), dtype=np.bool_)
+    found[list(kids)] = True
+    reached = 0
+    while found.sum() > reached:
+        reached = found.sum()
+        found |= np.isin(group, group[found & (group >= 0)])
+        found[apart[found[apart].any(axis=1)]] = True
+    return set(np.flatnonzero(found).tolist())

@@ -37,7 +37,12 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
-from app.models.legal_frame import AuthorityHolder, LegalFrame, ProviderContract
+from app.models.legal_frame import (
+    AuthorityHolder,
+    ConsentWithdrawal,
+    LegalFrame,
+    ProviderContract,
+)
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
 from app.models.placement import Placement
 from app.models.postcode_area import PostcodeArea
@@ -72,6 +77,7 @@ __all__ = [
     "Channel",
     "Child",
     "ChildBsn",
+    "ConsentWithdrawal",
     "CrisisCall",
     "CrisisReport",
     "CrisisState",

@@ -32,6 +32,7 @@ class Draft(HasId, Base):
     care_form: Mapped[CareForm | None] = mapped_column(closed_list(CareForm, "care_form"))
     urgency: Mapped[Urgency | None] = mapped_column(closed_list(Urgency, "urgency"))
     staying_now: Mapped[str | None]
+    secret_placement: Mapped[bool | None]
     leave_by: Mapped[date | None]
     born_on: Mapped[date | None]
     postcode: Mapped[str | None]

@@ -3,10 +3,10 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKey, Text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, closed_list
+from app.db.base import Base, HasId, closed_list
 from app.kernel.legal_frame import AuthorityKind, Consent
 
 
@@ -43,6 +43,26 @@ class AuthorityHolder(Base):
     kind: Mapped[AuthorityKind] = mapped_column(closed_list(AuthorityKind, "kind"))
     consent: Mapped[Consent] = mapped_column(closed_list(Consent, "consent"))
     told_on: Mapped[date | None]
+
+
+class ConsentWithdrawal(HasId, Base):
+    """A consent that was taken back (*intrekking*); never changed afterwards.
+
+    given_on: the day of the consent, where it was told. actor, role: who recorded it.
+    """
+
+    __tablename__ = "consent_withdrawal"
+    __table_args__ = (CheckConstraint("given_on <= withdrawn_on", name="in_order"),)
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[AuthorityKind] = mapped_column(closed_list(AuthorityKind, "kind"))
+    given_on: Mapped[date | None]
+    withdrawn_on: Mapped[date]
+    reason: Mapped[str]
+    actor: Mapped[str]
+    role: Mapped[str]
 
 
 class ProviderContract(Base):

@@ -3,14 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId
 
 
 class Placement(HasId, Base):
-    """A placement (*plaatsing*). until: the last day; none while it runs."""
+    """A placement (*plaatsing*). until: the last day; none while it runs.
+
+    is_bridging: a crisis bed, from which the child is searched for and waits on.
+    """
 
     __tablename__ = "placement"
     __table_args__ = (
@@ -27,3 +30,4 @@ class Placement(HasId, Base):
     family_id: Mapped[UUID] = mapped_column(ForeignKey("family.id"), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
+    is_bridging: Mapped[bool] = mapped_column(default=False, server_default=false())

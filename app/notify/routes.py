@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.actor import Actor
-from app.kernel.errors import InputRefused, NotFound
+from app.kernel.errors import NotFound
 from app.models import Subscription
 from app.notify.queries import find_subscription, list_subscriptions, provider_codes
 from app.notify.schemas import (
@@ -87,7 +87,7 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> SubscriptionList:
     """De oudste eerst, met hoe de laatste poging ging."""
-    after = _key(cursor)
+    after = id_after(cursor)
     own = own_provider(actor)
     rows = list_subscriptions(session, provider_id=own, after=after, size=size + 1)
     link_next(request, response, [str(row.id) for row in rows], size=size)
@@ -134,7 +134,7 @@ def go_on(
 
 
 @router.post(
-    "/{id}/_geheim-vernieuwen",
+    "/{id}/_vernieuwen",
     operation_id="vernieuwGeheim",
     summary="Vraag een nieuw geheim voor een abonnement",
     responses={409: {"description": "Mail wordt niet ondertekend."}},
@@ -175,11 +175,3 @@ def _found(session: Session, actor: Actor, subscription_id: UUID) -> Subscriptio
     if found is None:
         raise NotFound(UNKNOWN)
     return found
-
-
-def _key(cursor: str | None) -> UUID | None:
-    key = decode_cursor(cursor)
-    try:
-        return UUID(key) if key else None
-    except ValueError as error:
-        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

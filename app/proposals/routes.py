@@ -8,9 +8,8 @@ from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.once import Answer, IdempotentRequest
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, id_after, link_next
 from app.http.secured import SecuredRoute
-from app.kernel.errors import InputRefused
 from app.proposals.ask import ask_for_run
 from app.proposals.compare import compare_runs
 from app.proposals.kin import show_kin
@@ -81,7 +80,7 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> MatchRunList:
     """De nieuwste eerst."""
-    runs = list_runs(session, before=_before(cursor), limit=size + 1)
+    runs = list_runs(session, before=id_after(cursor), limit=size + 1)
     link_next(request, response, [str(run.id) for run in runs], size=size)
     return MatchRunList(runs=[show_summary(run) for run in runs[:size]])
 
@@ -220,13 +219,3 @@ def read_child(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
 def read_kin(id: UUID, session: DbSession) -> KinList:  # noqa: A002
     """Wat voor hen is gewenst, en bij welk gezin elk is voorgesteld of woont."""
     return show_kin(session, id)
-
-
-def _before(cursor: str | None) -> UUID | None:
-    key = decode_cursor(cursor)
-    try:
-        return None if key is None else UUID(key)
-    except ValueError as error:
-        raise InputRefused(
-            "cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw."
-        ) from error

@@ -124,6 +124,7 @@ def _placed(session: Session, snapshot_day: date) -> list[PlacedSibling]:
         .join(Registration, Registration.id == Placement.registration_id)
         .where(
             runs,
+            ~Placement.is_bridging,
             Registration.state != RegistrationState.SEARCHING,
             Registration.sibling_group_id.is_not(None),
             # Of a child that is searched for again, the new registration is the one that counts.

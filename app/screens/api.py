@@ -4,8 +4,9 @@ So that roles, field lists, row-level security, versions and refusals are those 
 screen cannot show what the API would not tell (ADR 0043).
 """
 
+import asyncio
 import json
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import AsyncIterable, Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +94,18 @@ class Api:
         if once:
             headers["Idempotency-Key"] = once
         return _read(await self._client.post(path, params=params, content=content, headers=headers))
+
+
+async def all_of(*asked: Awaitable[Any]) -> list[Any]:
+    """Return what several questions bring; raises the first refusal once all have been answered.
+
+    Not before: a question that is left half asked keeps a connection of the database.
+    """
+    found: list[Any] = await asyncio.gather(*asked, return_exceptions=True)
+    for one in found:
+        if isinstance(one, BaseException):
+            raise one
+    return found
 
 
 def _read(given: httpx2.Response) -> Answer:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from app.kernel.errors import DomainError, NotFound, NotReady
 from app.screens.api import Refused
 from app.screens.form import TooOld
+from app.screens.headers import policy_with
 from app.screens.leaving import keep
 from app.screens.visit import NobodySignedIn, Visit, anybody
 
@@ -79,7 +80,10 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 
 async def _unexpected(request: Request, _: Exception) -> Response:
-    return await _page(request, 500, _UNKNOWN)
+    answer = await _page(request, 500, _UNKNOWN)
+    # This one is made outside the middleware that gives all others their policy.
+    answer.headers["Content-Security-Policy"] = policy_with(None)
+    return answer
 
 
 async def _page(request: Request, status: int, sentence: str) -> Response:

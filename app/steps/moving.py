@@ -22,6 +22,7 @@ from app.models import (
     RegistrationState,
     StepMove,
 )
+from app.steps.leaving import leave_crisis_bed
 from app.steps.legal_queries import frame_for_placement
 from app.steps.queries import free_slots, lock_family
 from app.steps.record_queries import last_weighed
@@ -110,6 +111,9 @@ def _first_day(pair: BegunPair, since: date | None) -> date:
 def _place(session: Session, registration: Registration, pair: BegunPair, *, since: date) -> None:
     """Let the child live there: placement, bed in use, registration placed, the step at its end."""
     lock_family(session, pair.family_id)
+    leave_crisis_bed(
+        session, registration_id=registration.id, to_family=pair.family_id, since=since
+    )
     pair.place_id = _bed(session, pair)
     pair.is_request = pair.place_id is None
     session.add(Placement(registration_id=registration.id, family_id=pair.family_id, since=since))

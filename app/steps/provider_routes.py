@@ -8,10 +8,9 @@ from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import InputRefused
 from app.settings import Settings, load_settings
 from app.steps.answering import own_question, record_answer
 from app.steps.provider_queries import asked_before, asked_now
@@ -46,7 +45,7 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> QuestionList:
     """De oudste eerst; `gevraagd` zegt waarop nu een antwoord wordt verwacht."""
-    found = asked_now(session, after=_after(cursor), size=size + 1, today=today_in_amsterdam())
+    found = asked_now(session, after=id_after(cursor), size=size + 1, today=today_in_amsterdam())
     link_next(request, response, [str(asked.pair.id) for asked in found], size=size)
     return QuestionList(questions=show_lines(session, found[:size]))
 
@@ -64,7 +63,9 @@ def list_ended(
     size: Size = DEFAULT_SIZE,
 ) -> EndedList:
     """De nieuwste eerst: gezin, fase en uitkomst; over het kind staat er niets meer."""
-    found = asked_before(session, before=_after(cursor), size=size + 1, today=today_in_amsterdam())
+    found = asked_before(
+        session, before=id_after(cursor), size=size + 1, today=today_in_amsterdam()
+    )
     link_next(request, response, [str(pair.id) for pair, _ in found], size=size)
     return EndedList(questions=[show_ended(pair, number) for pair, number in found[:size]])
 
@@ -101,11 +102,3 @@ def answer(
         return Answer(200, made.model_dump(mode="json"))
 
     return once.perform(session, work)
-
-
-def _after(cursor: str | None) -> UUID | None:
-    key = decode_cursor(cursor)
-    try:
-        return UUID(key) if key is not None else None
-    except ValueError as error:
-        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error

@@ -94,16 +94,6 @@ def lock_family(session: Session, family_id: UUID) -> None:
     session.execute(select(Family.id).where(Family.id == family_id).with_for_update(key_share=True))
 
 
-def family_and_provider(session: Session, family_id: UUID) -> tuple[Family, str]:
-    """Return a family and its provider's code."""
-    family, provider = session.execute(
-        select(Family, Provider.code)
-        .join(Provider, Provider.id == Family.provider_id)
-        .where(Family.id == family_id)
-    ).one()
-    return family, provider
-
-
 def is_registered(session: Session, id_: UUID) -> bool:
     """Return whether a registration exists."""
     return bool(session.scalar(select(exists().where(Registration.id == id_))))
@@ -196,10 +186,35 @@ def free_slots(
     return {id_: slots_left(rhythm, taken[id_]) for id_, rhythm in places}
 
 
+def crisis_stay(session: Session, registration_id: UUID) -> Placement | None:
+    """Return the crisis placement of a child that runs, or None."""
+    return session.scalar(
+        select(Placement).where(
+            Placement.registration_id == registration_id,
+            Placement.until.is_(None),
+            Placement.is_bridging,
+        )
+    )
+
+
+def beds_in_use(session: Session, registration_id: UUID) -> list[Occupation]:
+    """Return the beds that a child uses."""
+    return list(
+        session.scalars(
+            select(Occupation).where(
+                Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
+            )
+        )
+    )
+
+
 def has_sibling_at(
     session: Session, registration: Registration, family_id: UUID, day: date
 ) -> bool:
-    """Return whether a child of the same sibling group is placed with a family on a day."""
+    """Return whether a child of the same sibling group is placed with a family on a day.
+
+    One that sleeps there in a crisis bed is still searched for, and holds nobody there.
+    """
     if registration.sibling_group_id is None:
         return False
     runs = or_(Placement.until.is_(None), Placement.until >= day)
@@ -209,6 +224,7 @@ def has_sibling_at(
         .where(
             Placement.family_id == family_id,
             runs,
+            ~Placement.is_bridging,
             Registration.sibling_group_id == registration.sibling_group_id,
             Registration.id != registration.id,
         )

@@ -16,6 +16,7 @@ from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.rhythms import slots_of
 from app.models import BegunPair, BegunState, Family, Registration, RegistrationState
 from app.steps.queries import (
+    crisis_stay,
     family_for_step,
     free_slots,
     has_said_no,
@@ -153,7 +154,13 @@ def _refuse_second(session: Session, registration: Registration, family: Family)
 
 
 def _place(session: Session, registration: Registration, family: Family) -> UUID | None:
-    """Return the bed to hold: the one that has least else to offer. None for a request."""
+    """Return the bed to hold: the one that has least else to offer. None for a request.
+
+    Of the family where the child sleeps in a crisis bed it asks no other one.
+    """
+    stay = crisis_stay(session, registration.id)
+    if stay is not None and stay.family_id == family.id:
+        return None
     need = slots_of(registration.rhythm)
     open_beds = free_slots(session, family.id, child=registration.id)
     beds = {id_: slots for id_, slots in open_beds.items() if need <= slots}

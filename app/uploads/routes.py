@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
 from app.http.deps import CurrentActor, DbSession, Queue
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, id_after, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused, NotFound
 from app.models import ChangeKind, ImportBatch, ImportKind
@@ -79,7 +79,7 @@ def list_all(
     size: Size = DEFAULT_SIZE,
 ) -> ImportList:
     """De nieuwste eerst."""
-    rows = list_imports(session, kind=kind, before=_key(cursor), size=size + 1)
+    rows = list_imports(session, kind=kind, before=id_after(cursor), size=size + 1)
     link_next(request, response, [str(row.id) for row in rows], size=size)
     codes = codes_of(session, {row.provider_id for row in rows})
     return ImportList(
@@ -115,7 +115,7 @@ def read_findings(
 ) -> FindingList:
     """Elke geweigerde regel en elke waarschuwing, in de volgorde van vinden."""
     batch = _found(session, id)
-    rows = list_findings(session, batch.id, after=_key(cursor), size=size + 1)
+    rows = list_findings(session, batch.id, after=id_after(cursor), size=size + 1)
     link_next(request, response, [str(row.id) for row in rows], size=size)
     return FindingList(findings=[show_any_finding(row) for row in rows[:size]])
 
@@ -173,14 +173,6 @@ def _found(session: Session, import_id: UUID) -> ImportBatch:
 
 
 _FOREIGN_CURSOR = "cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw."
-
-
-def _key(cursor: str | None) -> UUID | None:
-    key = decode_cursor(cursor)
-    try:
-        return UUID(key) if key else None
-    except ValueError as error:
-        raise InputRefused(_FOREIGN_CURSOR) from error
 
 
 def _ordinal(cursor: str | None) -> int:

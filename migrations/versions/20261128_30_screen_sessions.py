@@ -1,14 +1,14 @@
 """Sessions of the screens, and forms that were kept when one had ended.
 
 Revision ID: 20261128_30
-Revises: 20261128_27
+Revises: 20261128_28b
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_30"
-down_revision = "20261128_27"
+down_revision = "20261128_28b"
 branch_labels = None
 depends_on = None
 

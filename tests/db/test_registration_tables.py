@@ -14,6 +14,7 @@ from app.kernel.legal_frame import AuthorityKind, Consent
 from app.kernel.stages import Stage
 from app.models import (
     AuthorityHolder,
+    ConsentWithdrawal,
     DisputedBy,
     Draft,
     FactCorrection,
@@ -29,6 +30,7 @@ from tests.rows import make_registration
 
 TABLES: tuple[type[Base], ...] = (
     StageChange, Draft, LegalFrame, AuthorityHolder, FieldChange, FactCorrection,
+    ConsentWithdrawal,
 )  # fmt: skip
 
 
@@ -49,6 +51,10 @@ def filled(session: Session) -> Session:
             registration_id=child.id, field="talen", sealed=b"x", reason="x", actor="x",
             disputed_by=DisputedBy.CHILD, role="aanmeldpunt",
         ),
+        ConsentWithdrawal(
+            registration_id=child.id, kind=AuthorityKind.PARENT, withdrawn_on=date(2026, 11, 1),
+            reason="x", actor="x", role="aanmeldpunt",
+        ),
         Draft(
             state=Stage.DRAFT, sealed=b"x", started_on=date(2026, 11, 1), missing=3,
             owner_organisation="gi-a",
@@ -68,7 +74,7 @@ def seen(session: Session, actor: Actor) -> list[int]:
 def test_the_staff_sees_all(filled: Session) -> None:
     """Two histories: of the registration and of the draft."""
     for role in (ActorRole.INTAKE, ActorRole.COORDINATOR, ActorRole.CRISIS):
-        assert seen(filled, Actor(name="x", role=role)) == [2, 1, 1, 1, 1, 1]
+        assert seen(filled, Actor(name="x", role=role)) == [2, 1, 1, 1, 1, 1, 1]
 
 
 def test_a_provider_a_manager_and_an_administrator_see_nothing(filled: Session) -> None:
@@ -78,20 +84,20 @@ def test_a_provider_a_manager_and_an_administrator_see_nothing(filled: Session) 
     filled.add(ProviderContract(provider_id=provider.id, municipalities=["Almere"]))
     filled.commit()
     for role in (ActorRole.MATCHER, ActorRole.PROVIDER_SYSTEM, ActorRole.MANAGER):
-        assert seen(filled, Actor(name="x", role=role, provider_id=provider.id)) == [0] * 6
+        assert seen(filled, Actor(name="x", role=role, provider_id=provider.id)) == [0] * 7
         assert len(filled.scalars(select(ProviderContract)).all()) == 1
         changed = update(ProviderContract).values(municipalities=[])
         assert filled.execute(changed).rowcount == 0
-    assert seen(filled, Actor(name="x", role=ActorRole.ADMINISTRATOR)) == [0] * 6
+    assert seen(filled, Actor(name="x", role=ActorRole.ADMINISTRATOR)) == [0] * 7
     assert filled.execute(update(ProviderContract).values(municipalities=[])).rowcount == 1
 
 
 def test_a_referrer_sees_what_is_its_own(filled: Session) -> None:
     """Of its own child and draft everything; of another organisation's nothing."""
     own = Actor(name="v", role=ActorRole.REFERRER, organisation="gi-a")
-    assert seen(filled, own) == [2, 1, 1, 1, 1, 1]
+    assert seen(filled, own) == [2, 1, 1, 1, 1, 1, 1]
     other = Actor(name="v", role=ActorRole.REFERRER, organisation="gi-b")
-    assert seen(filled, other) == [0] * 6
+    assert seen(filled, other) == [0] * 7
     assert filled.execute(update(Draft).values(missing=0)).rowcount == 0
     taken = Draft(state=Stage.DRAFT, sealed=b"x", started_on=date(2026, 11, 1), missing=0,
                   owner_organisation="gi-a")  # fmt: skip

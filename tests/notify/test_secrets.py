@@ -34,7 +34,7 @@ def make(client: TestClient) -> Any:
 
 
 def renew(client: TestClient, id_: str) -> Any:
-    answer = client.post(f"{PATH}/{id_}/_geheim-vernieuwen", headers=SPIRIT)
+    answer = client.post(f"{PATH}/{id_}/_vernieuwen", headers=SPIRIT)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -81,11 +81,11 @@ def test_after_a_week_the_old_one_is_good_no_more(client: TestClient, session: S
 def test_nobody_else_renews_it(client: TestClient) -> None:
     """Another provider hears that there is no such subscription; mail has no secret."""
     made = make(client)
-    for method, path in (("POST", "_geheim-vernieuwen"), ("DELETE", "vorig-geheim")):
+    for method, path in (("POST", "_vernieuwen"), ("DELETE", "vorig-geheim")):
         answer = client.request(method, f"{PATH}/{made['id']}/{path}", headers=YOUKE)
         assert answer.status_code == 404
     wish = {"kanaal": "e-mail", "adres": "a@b.nl", "soorten": ["nl.pleegzorg.stap.begonnen"]}
     manager = signed_in("beheerder")
     mail = client.post(PATH, json=wish, headers=manager).json()
-    refused = client.post(f"{PATH}/{mail['id']}/_geheim-vernieuwen", headers=manager)
+    refused = client.post(f"{PATH}/{mail['id']}/_vernieuwen", headers=manager)
     assert refused.status_code == 409

@@ -1,12 +1,11 @@
 """The reports of the desk: who still looks for a bed, whose file is awaited, what is done."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app.screens.api import Answer
+from app.screens.api import Answer, all_of
 from app.screens.crisis.words import EVERYTHING
 from app.screens.visit import SignedIn
 
@@ -18,7 +17,7 @@ _DONE = ("dossier gekoppeld", "gesloten")
 @router.get("/crisis")
 async def show_desk(visit: SignedIn) -> Response:
     """Show what is open: first who has no bed, then whose file is awaited, late ones first."""
-    searching, found = await asyncio.gather(
+    searching, found = await all_of(
         _all(visit, "zoekt bed"),
         _all(visit, "bed gevonden"),
     )

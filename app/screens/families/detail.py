@@ -1,12 +1,11 @@
 """One family's page: everything its provider keeps of it, and what runs with it now."""
 
-import asyncio
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 
-from app.screens.api import Answer
+from app.screens.api import Answer, all_of
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider, providers_of
 from app.screens.families.undo import offered
@@ -18,7 +17,7 @@ router = APIRouter()
 @router.get("/gezinnen/{provider}/{number}")
 async def family_page(visit: SignedIn, provider: str, number: str) -> Response:
     """Show a family."""
-    found, moves, questions, providers = await asyncio.gather(
+    found, moves, questions, providers = await all_of(
         read_family(visit, provider, number),
         visit.api.get(f"{api_address(provider, number)}/overgangen"),
         _running(visit),

@@ -1,11 +1,11 @@
 """The report of an import, live while it is worked off; letting a held one go on after all."""
 
-import asyncio
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from app.screens.api import all_of
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import providers_of
 from app.screens.visit import SignedIn
@@ -28,7 +28,7 @@ async def report(
     unsure: Annotated[str, Query(alias="nakijken", max_length=2)] = "",
 ) -> Response:
     """Show how far an import is, what it changed and what it refused."""
-    found, changes, providers = await asyncio.gather(
+    found, changes, providers = await all_of(
         visit.api.get(f"/imports/{import_id}"),
         visit.api.page(
             f"/imports/{import_id}/wijzigingen", soort=kind, cursor=cursor, aantal=_SIZE

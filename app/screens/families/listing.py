@@ -1,11 +1,11 @@
 """The list of families: what they offer now, and confirming one in a click."""
 
-import asyncio
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.screens.api import all_of
 from app.screens.families.detail import address, api_address
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider, providers_of
@@ -31,7 +31,7 @@ async def list_page(
     Of one provider with its figures; those of all together take longer, and come when asked for.
     """
     wanted = {name: request.query_params.get(name, "").strip()[:60] for name in FILTERS}
-    found, overview, providers = await asyncio.gather(
+    found, overview, providers = await all_of(
         visit.api.page("/pleeggezinnen", **wanted, aantal=_SIZE, cursor=cursor),
         _figures(visit, wanted["aanbieder"], is_asked=bool(figures)),
         providers_of(visit),

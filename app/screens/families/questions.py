@@ -1,12 +1,11 @@
 """What is asked of a provider about a child and one of its families, and its answer."""
 
-import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider
@@ -42,7 +41,7 @@ async def list_page(
     ended: Annotated[str, Query(alias="eerder", max_length=200)] = "",
 ) -> Response:
     """Show what waits for an answer, what runs besides, and what came of earlier questions."""
-    found, before = await asyncio.gather(
+    found, before = await all_of(
         visit.api.page("/gezinsvragen", aantal=200, cursor=cursor),
         visit.api.page("/gezinsvragen/_afgerond", aantal=_SIZE, cursor=ended),
     )

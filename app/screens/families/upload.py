@@ -1,6 +1,5 @@
 """Handing in an export of families: the file goes on to the API piece by piece."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from pathlib import PurePath
@@ -9,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from starlette.datastructures import UploadFile
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider, providers_of
@@ -104,7 +103,7 @@ async def _page(
     cursor: str = "",
     status: int = 200,
 ) -> Response:
-    found, providers = await asyncio.gather(
+    found, providers = await all_of(
         visit.api.page("/imports", soort="pleeggezinnen", aantal=_SIZE, cursor=cursor),
         providers_of(visit),
     )

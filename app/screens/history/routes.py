@@ -1,13 +1,12 @@
 """Who saw and changed what: the log, of one file or of all."""
 
-import asyncio
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.moments import HERE
 from app.screens.visit import SignedIn
@@ -75,7 +74,7 @@ async def show_log(
 async def _file_of(visit: SignedIn, child: str) -> dict[str, Any] | None:
     """Return how a file came to be as it is; None where there is no such child."""
     try:
-        road, corrections = await asyncio.gather(
+        road, corrections = await all_of(
             visit.api.get(f"/kinderen/{child}/geschiedenis"),
             visit.api.get(f"/kinderen/{child}/correcties"),
         )

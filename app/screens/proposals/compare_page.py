@@ -1,6 +1,5 @@
 """Families beside each other for one child, point by point; up to four."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -8,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.proposals.cards import Card, card_of, cards_of, codes_on_map
 from app.screens.proposals.reading import (
     About,
@@ -59,7 +58,7 @@ async def _options(
     """Return the families that are known to the run, and the numbers of those that are not."""
     of_run = {key_of(option): (role, option) for role, option in about.options()}
     asked = [key for key in keys if is_priced or key not in of_run]
-    answers = dict(zip(asked, await asyncio.gather(*(_ask(visit, about, k) for k in asked)),
+    answers = dict(zip(asked, await all_of(*(_ask(visit, about, k) for k in asked)),
                        strict=True))  # fmt: skip
     found: list[Found] = []
     for key in keys:

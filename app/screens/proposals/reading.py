@@ -1,13 +1,12 @@
 """What the screens of a proposal ask the API, each as far as who looks may."""
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from app.kernel.clock import today_in_amsterdam
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.proposals.about_pair import Pair
 from app.screens.proposals.map import km_between
 from app.screens.proposals.price import Told, tell_price
@@ -64,7 +63,7 @@ class About:
 
 async def read_about(visit: Visit, child_id: str) -> About:
     """Return a child and its proposals; raises Refused."""
-    proposals, child, kin, names = await asyncio.gather(
+    proposals, child, kin, names = await all_of(
         visit.api.get(f"/kinderen/{child_id}/matchvoorstellen"),
         _if_may(visit, "leesKind", f"/kinderen/{child_id}"),
         _if_may(
@@ -89,7 +88,7 @@ async def read_families(visit: Visit, keys: Iterable[Key]) -> dict[Key, Mapping[
     asked = list(dict.fromkeys(keys))
     if not visit.may("leesPleeggezin"):
         return {}
-    found = await asyncio.gather(*(_family(visit, key) for key in asked))
+    found = await all_of(*(_family(visit, key) for key in asked))
     return {key: family for key, family in zip(asked, found, strict=True) if family is not None}
 
 

@@ -1,13 +1,12 @@
 """A page for the table talk: the child without its name, and the families that may fit; one A4."""
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
 from app.kernel.anonymous import without_names, without_numbers
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.proposals.cards import cards_of, codes_on_map
 from app.screens.proposals.needs import house, language, parents, school
 from app.screens.proposals.reading import (
@@ -57,7 +56,7 @@ async def _names(visit: Visit, about: About) -> list[str]:
     """Return which names may not stay in what people typed: of the child, its kin, its mentor."""
     assert about.child is not None  # noqa: S101
     kin = about.kin["broersZussen"] if about.kin else []
-    others = await asyncio.gather(*(visit.api.get(f"/kinderen/{one['id']}") for one in kin))
+    others = await all_of(*(visit.api.get(f"/kinderen/{one['id']}") for one in kin))
     mentor = [about.child["jim"]] if about.child["jim"] else []
     return [about.child["voornaam"], *(other["voornaam"] for other in others), *mentor]
 

@@ -1,13 +1,12 @@
 """The file of a child: what is known, what is missing, what stops a placement, how it came here."""
 
-import asyncio
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.registrations import choices
 from app.screens.registrations.ages import age_of
 from app.screens.registrations.faults import beside
@@ -35,7 +34,7 @@ ROLES = (
 async def read_file(visit: SignedIn, child: UUID) -> Response:
     """Show all that there is about one child."""
     try:
-        found, *parts = await asyncio.gather(
+        found, *parts = await all_of(
             visit.api.get(f"/kinderen/{child}"),
             *(visit.api.get(f"/kinderen/{child}/{part}") for part in _PARTS),
         )
@@ -122,7 +121,7 @@ async def search(visit: SignedIn) -> Response:
         return visit.page("registrations/zoek.html", status=400, fouten=beside(error), kinderen=[])
     if len(ids) == 1:
         return visit.go(f"/kinderen/{ids[0]}")
-    found = await asyncio.gather(*(visit.api.get(f"/kinderen/{id_}") for id_ in ids))
+    found = await all_of(*(visit.api.get(f"/kinderen/{id_}") for id_ in ids))
     return visit.page(
         "registrations/zoek.html",
         fouten=None,

@@ -1,12 +1,11 @@
 """What a finished run answers: whom to call, whom to recruit, what changed, is it the same."""
 
-import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.families.providers import providers_of
 from app.screens.runs.labels import WORDS
 from app.screens.runs.overview import digits_of
@@ -56,7 +55,7 @@ _QUERY = ("aantal", "met")
 async def _answer(visit: Visit, run_id: UUID, template: str, *, path: str, **more: Any) -> Response:
     """Show what the API answers, or its sentence where it cannot: not done, too large, too old."""
     query = {name: more[name] for name in _QUERY if name in more}
-    run, providers, found = await asyncio.gather(
+    run, providers, found = await all_of(
         visit.api.get(f"/matchruns/{run_id}"),
         providers_of(visit),
         _or_refused(visit, f"/matchruns/{run_id}/{path}", query),

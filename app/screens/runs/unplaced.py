@@ -1,11 +1,11 @@
 """Whom a run has no proposal for, and why."""
 
-import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from app.screens.api import all_of
 from app.screens.families.providers import providers_of
 from app.screens.runs.labels import WORDS
 from app.screens.visit import SignedIn
@@ -19,7 +19,7 @@ async def unplaced_page(
     visit: SignedIn, run_id: UUID, cursor: Annotated[str, Query(max_length=200)] = ""
 ) -> Response:
     """Show the children without a proposal."""
-    run, found, providers = await asyncio.gather(
+    run, found, providers = await all_of(
         visit.api.get(f"/matchruns/{run_id}"),
         visit.api.page(
             f"/matchruns/{run_id}/voorstellen",

@@ -1,12 +1,11 @@
 """What the pages of a step ask the API, at once, as far as this person may."""
 
-import asyncio
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app.kernel.clock import now
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.moments import HERE
 from app.screens.visit import Visit
 
@@ -40,7 +39,7 @@ async def read_proposals(visit: Visit, child_id: UUID) -> Found | None:
 async def read_step(visit: Visit, child_id: UUID, step_id: UUID) -> Found:
     """Return a step with its history, the child, and what the law still asks."""
     where = place(child_id, step_id)
-    shown, kid, told = await asyncio.gather(
+    shown, kid, told = await all_of(
         visit.api.get(where),
         read_child(visit, child_id),
         visit.api.get(f"{where}/geschiedenis") if visit.may("leesStapGeschiedenis") else nothing(),

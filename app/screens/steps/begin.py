@@ -1,13 +1,12 @@
 """Beginning with a family for a child, and taking that back at once."""
 
-import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.form import filled
 from app.screens.steps.asked import (
@@ -73,7 +72,7 @@ async def undo(visit: SignedIn, child_id: UUID, step_id: UUID) -> Response:
 async def _page(
     visit: Visit, child_id: UUID, typed: dict[str, str], error: Refused | None = None
 ) -> Response:
-    kid, proposals, providers, family = await asyncio.gather(
+    kid, proposals, providers, family = await all_of(
         read_child(visit, child_id),
         read_proposals(visit, child_id),
         visit.api.get("/aanbieders"),

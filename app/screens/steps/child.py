@@ -1,11 +1,11 @@
 """The steps of one child: what runs, what was tried, and with which family to begin."""
 
-import asyncio
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from app.screens.api import all_of
 from app.screens.steps.asked import (
     Found,
     days_left,
@@ -24,7 +24,7 @@ router = APIRouter()
 async def show_steps(visit: SignedIn, child_id: UUID) -> Response:
     """Show the steps of a child, the running one first."""
     may_begin = visit.may("beginStap")
-    found, kid, proposals, providers = await asyncio.gather(
+    found, kid, proposals, providers = await all_of(
         visit.api.get(place(child_id)),
         read_child(visit, child_id),
         read_proposals(visit, child_id) if may_begin else nothing(),

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app.log.events import Event
 from app.log.write import log
-from app.screens.api import Answer, Refused
+from app.screens.api import Answer, Refused, all_of
 from app.screens.registrations.choices import CARE_FORMS, SIBLING_WISHES, STAGES, URGENCIES
 from app.screens.visit import SignedIn
 from app.screens.waiting.asked import COLUMNS, Asked
@@ -24,7 +24,7 @@ _PROPOSED = tuple(one for one in STAGES if one[0] == "voorgesteld")
 async def waiting_list(visit: SignedIn) -> Response:
     """Show who waits, as the address asks it."""
     asked = Asked.of(visit.request.query_params)
-    figures, (found, wrong) = await asyncio.gather(
+    figures, (found, wrong) = await all_of(
         visit.api.get("/wachtlijst/cijfers"), _found(visit, asked)
     )
     return visit.page(
