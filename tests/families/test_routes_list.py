@@ -116,6 +116,11 @@ def test_a_line_says_when_a_family_can_and_why_it_pauses(
         paused_until=date(2099, 1, 1), available_until=date(2099, 6, 1),
     )  # fmt: skip
     (line,) = client.get(LIST).json()["pleeggezinnen"]
-    assert line["plaatsen"] == [{"volgnummer": 1, "ritme": "voltijd", "isVrij": True}]
+    assert line["plaatsen"] == [
+        {
+            "volgnummer": 1, "ritme": "voltijd", "isVrij": True, "vormen": [],
+            "beschikbaarVanaf": None, "beschikbaarTot": None, "vanBuitenDeRegio": False,
+        }
+    ]  # fmt: skip
     assert (line["pauzeReden"], line["pauzeTot"]) == ("Verbouwing", "2099-01-01")
     assert (line["beschikbaarVanaf"], line["beschikbaarTot"]) == ("2026-01-01", "2099-06-01")

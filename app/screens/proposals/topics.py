@@ -46,7 +46,7 @@ def _topic(name: str, need: Said, offer: Said, codes: str) -> Topic:
 
 TOPICS = (
     _topic(N_("Vorm en plaats"), needs.form, offers.form,
-           "vorm plaats ritme beschikbaar_vanaf beschikbaar_tot status navragen verzoek"),
+           "vorm plaats bed ritme beschikbaar_vanaf beschikbaar_tot status navragen verzoek"),
     _topic(N_("Leeftijd"), needs.age, offers.age,
            "leeftijd geslacht leeftijdskloof oudere_pleegouders"),
     _topic(N_("Broers en zussen"), needs.siblings, offers.siblings,
