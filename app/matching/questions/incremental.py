@@ -20,7 +20,7 @@ from app.matching.explain.case import Case
 from app.matching.goals import Case as GoalCase
 from app.matching.goals import Goal, count_worths, ranked_goals
 from app.matching.large import count_ranked
-from app.matching.plan_worth import Weigher, fit_weigher, heaviest_of
+from app.matching.plan_worth import Weigher, fit_firmly, heaviest_of
 from app.matching.problem import Ints, Problem
 from app.matching.questions.difference import Difference, GoalChange, Move
 from app.matching.resolve import Pair
@@ -70,9 +70,10 @@ class Incremental:
         self.goals = ranked_goals(policy)
         self.worths = count_worths(goal_case, columns, self.goals)
         sizes = columns.sizes()
-        most = heaviest_of(len(case.problem.children), len(case.problem.families))
+        children = len(case.problem.children)
+        most = heaviest_of(children, len(case.problem.families))
         ranked = count_ranked(goal_case, self.goals)
-        self.weigher = fit_weigher(self.worths, sizes, ranked, most)
+        self.weigher = fit_firmly(self.worths, sizes, ranked, most, children=children)
         worth = self.weigher.of(self.worths, sizes)
         self.roads = lay_roads(case.problem, columns, worth, case.plan.family)
 
