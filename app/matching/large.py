@@ -13,8 +13,8 @@ from app.matching.face import Face
 from app.matching.faults import FaultFinder
 from app.matching.floors import FLOORS
 from app.matching.goals import Case, Goal, count_worths
-from app.matching.nation import Found, Nation, bound_again, find_plan
-from app.matching.plan_worth import Weigher, fit_weigher, heaviest_of
+from app.matching.nation import Found, Nation, bound_again, find_by_flow, find_plan
+from app.matching.plan_worth import Weigher, fit_firmly, fit_weigher, heaviest_of
 from app.matching.policy import Policy
 from app.matching.problem import Ints, Problem
 from app.matching.ranked import Progress, Ranking, families_of, say_nothing
@@ -89,9 +89,8 @@ def approach(
     nation = _make_nation(case.problem, columns)
     worths = [worth[nation.order] for worth in count_worths(case, columns, goals)]
     large = _Large(columns, len(case.problem.children), worths, nation, seed)
-    sizes, ranked = columns.sizes()[nation.order], count_ranked(case, goals)
-    weigher = fit_weigher(worths, sizes, ranked, large.heaviest)
-    found, bound = _find(large, weigher)
+    weigher, found = _find(large, count_ranked(case, goals))
+    bound = found.bound // weigher.steps
     seconds = {"prijzen": perf_counter() - start}
     tell("Grenzen per doel bewijzen", 1, steps)
     start = perf_counter()
@@ -130,11 +129,15 @@ def _make_nation(problem: Problem, columns: Columns) -> Nation:
     return Nation(bundles, face, FaultFinder(problem, columns))
 
 
-def _find(large: _Large, weigher: Weigher) -> tuple[Found, int]:
-    """Return the plan, and the bound on the policy's goals in one number alone."""
-    worth = weigher.of(large.worths, large.columns.sizes()[large.nation.order])
-    found = find_plan(large.nation, worth, large.seed)
-    return found, found.bound // weigher.steps
+def _find(large: _Large, ranked: int) -> tuple[Weigher, Found]:
+    """Return the plan, and the number that it is best in: the firm one where a flow knows all."""
+    sizes, most = large.columns.sizes()[large.nation.order], large.heaviest
+    firm = fit_firmly(large.worths, sizes, ranked, most, children=large.children)
+    found = find_by_flow(large.nation, firm.of(large.worths, sizes))
+    if found is not None:
+        return firm, found
+    gentle = fit_weigher(large.worths, sizes, ranked, most)
+    return gentle, find_plan(large.nation, gentle.of(large.worths, sizes), large.seed)
 
 
 def _bounds(large: _Large, factors: tuple[int, ...], found: Found, bound: int) -> tuple[int, ...]:

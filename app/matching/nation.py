@@ -83,11 +83,7 @@ def find_plan(nation: Nation, worth: Ints, seed: int) -> Found:
     worth: per column of the face, whole numbers of which the sum fits in 64 bits. Raises
     FlowTooLarge when they do not fit the flow.
     """
-    price, bound, apart = relax_by_flow(nation, worth)
-    if not len(nation.bundles.bundle):
-        chosen = _without_faults(nation, apart)
-        if int(worth[chosen].sum()) == bound:
-            return Found(chosen, bound, bound, None)
+    price, bound, _ = relax_by_flow(nation, worth)
     near = _near(nation, worth, price)
     face = nation.face.with_cuts(_one_large(nation))
     priced = relax_priced(face, _light(worth), seed, near, is_lean=True)
@@ -97,6 +93,15 @@ def find_plan(nation: Nation, worth: Ints, seed: int) -> Found:
     chosen = repair(ground, chosen, seed)
     bound = min(bound, certificate.bound // certificate.scale)
     return Found(chosen, int(worth[chosen].sum()), bound, priced)
+
+
+def find_by_flow(nation: Nation, worth: Ints) -> Found | None:
+    """Return the best plan, proved, where a flow knows all: None with groups, or with faults."""
+    if len(nation.bundles.bundle):
+        return None
+    _, bound, chosen = relax_by_flow(nation, worth)
+    chosen = _without_faults(nation, chosen)
+    return Found(chosen, bound, bound, None) if int(worth[chosen].sum()) == bound else None
 
 
 def bound_again(nation: Nation, priced: Priced | None, worth: Ints, seed: int) -> int:

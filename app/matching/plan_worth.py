@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.matching.problem import Ints
-from app.matching.stretches import Mix, mix_gently
+from app.matching.stretches import PULL, Mix, mix_gently
 
 _FLOW_LIMIT = 2**61  # the flow multiplies costs by its nodes, within 64 bits
 _TIE_STEPS = 256  # of one step of the last goal: days and kilometres choose within that
@@ -51,7 +51,28 @@ def fit_weigher(worths: Sequence[Ints], sizes: Ints, ranked: int, most: int) -> 
     """Return the number that holds as many of the first `ranked` goals as `most` allows."""
     mixes = (mix_gently(worths[:some], most) for some in range(ranked, 1, -1))
     mix = next((mix for mix in mixes if mix is not None), Mix(worths[0], (1,), (0,)))
-    each = [worth / sizes for worth in worths[-2:]]
-    ranges = tuple((float(e.min(initial=0.0)), float(e.max(initial=0.0))) for e in each)
     steps = min(_TIE_STEPS, most // (int(np.abs(mix.worth).max(initial=0)) + 1))
-    return Weigher(mix.factors, steps if steps >= 2 else 1, ranges)
+    return Weigher(mix.factors, steps if steps >= 2 else 1, _ranges(worths, sizes))
+
+
+def fit_firmly(
+    worths: Sequence[Ints], sizes: Ints, ranked: int, most: int, *, children: int
+) -> Weigher:
+    """Return the same with the goals as far apart as fits, for a flow of so many children.
+
+    Whoever moves can lose twice what one choice counts for: pulled apart by twice the children no
+    plan breaks the ranking, and where that does not fit none does that moves half as many children
+    as the pull. A linear model would round the last goals of such a number away, a flow does not.
+    """
+    gentle, pull = fit_weigher(worths, sizes, ranked, most), 2 * children
+    while pull > PULL:
+        mix = mix_gently(worths[: len(gentle.factors)], most // _TIE_STEPS, pull=pull)
+        if mix is not None:
+            return Weigher(mix.factors, _TIE_STEPS, gentle.ranges)
+        pull //= 2
+    return gentle
+
+
+def _ranges(worths: Sequence[Ints], sizes: Ints) -> tuple[tuple[float, float], ...]:
+    each = [worth / sizes for worth in worths[-2:]]
+    return tuple((float(e.min(initial=0.0)), float(e.max(initial=0.0))) for e in each)

@@ -14,7 +14,7 @@ from app.matching.problem import Ints
 
 # A column that counted for more would bring a linear solver near a double's precision.
 HEAVIEST = 10**10
-_PULL = 2
+PULL = 2  # gently
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,7 @@ def mix_exactly(worths: Sequence[Ints], most: Most) -> Mix | None:
     return Mix(total, tuple(factors), tuple(beyond))
 
 
-def mix_gently(
-    worths: Sequence[Ints], heaviest: int = HEAVIEST, *, pull: int = _PULL
-) -> Mix | None:
+def mix_gently(worths: Sequence[Ints], heaviest: int = HEAVIEST, *, pull: int = PULL) -> Mix | None:
     """Return goals as one number that hardly ever breaks the ranking, None if it is too heavy.
 
     pull: how many times a step of a goal outweighs what one choice can gain on those after it.
@@ -78,7 +76,7 @@ def mix_roughly(worths: Sequence[Ints]) -> Ints:
     """Return a number with all goals in it, rounded to what fits: to find plans, not to prove."""
     total = worths[-1].astype(np.float64)
     for worth in reversed(worths[:-1]):
-        total = total + (_PULL * np.abs(total).max(initial=0) / _unit(worth) + 1) * worth
+        total = total + (PULL * np.abs(total).max(initial=0) / _unit(worth) + 1) * worth
     scale = min(1.0, HEAVIEST / max(float(np.abs(total).max(initial=0)), 1.0))
     return np.rint(total * scale).astype(np.int64)
 

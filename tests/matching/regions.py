@@ -96,6 +96,21 @@ def draw_region(seed: int, children: int, families: int) -> tuple[Problem, Score
     return problem, draw_pairs(rng, problem)
 
 
+def draw_single_children(seed: int, kids: int, homes: int) -> tuple[Problem, ScoredPairs]:
+    """A region of children alone, where a flow knows everything."""
+    rng = np.random.default_rng(seed)
+    children = [
+        {
+            "urgency": str(rng.choice(URGENCIES)),
+            "registered_on": f"2026-10-{rng.integers(1, 31):02d}",
+        }
+        for _ in range(kids)
+    ]
+    families = [{"free_places": int(rng.choice([1, 1, 2]))} for _ in range(homes)]
+    problem = build_problem(children=children, families=families)
+    return problem, draw_pairs(rng, problem)
+
+
 def draw_children(rng: np.random.Generator, children: int, families: int) -> list[dict[str, Any]]:
     kids: list[dict[str, Any]] = []
     while len(kids) < children:

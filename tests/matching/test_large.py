@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.matching import large as large_module
@@ -32,6 +32,7 @@ from tests.matching.regions import (
     PLACED,
     ZORGVULDIG,
     draw_region,
+    draw_single_children,
     make_policy,
     shuffle,
 )
@@ -68,6 +69,18 @@ def test_no_best_plan_exceeds_the_bounds(seed: int, kids: int, policy: Policy) -
         assert _room(exact.value, found.value, found.sense) >= 0
         if found.value != exact.value:
             break
+
+
+@cases(20, soak=60)
+@given(st.integers(0, 10**6), st.integers(2, 24))
+@example(1180, 9)  # two spoed and a regulier counted for more than three spoed
+def test_children_alone_get_the_proved_best_plan(seed: int, kids: int) -> None:
+    """A flow alone ranks the goals as goal by goal does, also where one outweighs a few others."""
+    problem, pairs = draw_single_children(seed, kids, max(2, kids // 2))
+    plan, best = _approach(problem, pairs, MAXIMAAL), solve(problem, pairs, MAXIMAAL)
+    ranked = len(MAXIMAAL.goals)
+    for found, exact in zip(plan.goals[:ranked], best.goals[:ranked], strict=True):
+        assert found.value == pytest.approx(exact.value, abs=1e-6)
 
 
 @cases(10, soak=30)

@@ -33,7 +33,7 @@ def draw_unlike_region(
     beds = draw_beds(rng, families, kinds=kinds, parts=parts)
     told = tell_families(problem.families, beds, range(families))
     problem = replace(problem, children=kids, beds=beds, families=told)
-    return problem, _by_the_rules(problem, policy, pairs)
+    return problem, by_the_rules(problem, policy, pairs)
 
 
 def draw_beds(rng: np.random.Generator, families: int, *, kinds: int, parts: int) -> Beds:
@@ -69,7 +69,7 @@ def _draw_slots(rng: np.random.Generator, parts: int) -> list[bool]:
     return [bool(slot) for slot in free]
 
 
-def _by_the_rules(problem: Problem, policy: Policy, pairs: ScoredPairs) -> ScoredPairs:
+def by_the_rules(problem: Problem, policy: Policy, pairs: ScoredPairs) -> ScoredPairs:
     allowed = find_pairs_by_rule(problem, policy)
     size = len(problem.families)
     kept = np.isin(pairs.child * size + pairs.family, allowed.child * size + allowed.family)

@@ -91,18 +91,34 @@ class Forced:
         load = sum(int(self.standing.size[column]) for column in self._tied_in(home))
         return max(int(self.standing.most[home]) - load, 0)
 
+    def _is_full_for(self, column: int) -> bool:
+        standing, home = self.standing, self.standing.family_of(column)
+        needed = min(int(standing.size[column]), int(standing.most[home]))
+        return self._capacity(home) < needed
+
     def _make_room(self, column: int) -> list[int]:
         """Take out who is tied, the least worth first, until a column fits; return whom."""
         standing, home = self.standing, self.standing.family_of(column)
         before, out = self._capacity(home), list[int]()
-        needed = min(int(standing.size[column]), int(standing.most[home]))
-        while self._capacity(home) < needed and (tied := self._tied_in(home)):
-            out.append(min(tied, key=lambda one: (standing.worth[one], one)))
+        while in_the_way := self._in_the_way_of(column):
+            out.append(min(in_the_way, key=lambda one: (standing.worth[one], one)))
             self.gone.add(out[-1])
         for _ in range(self._capacity(home) - before):
             self.detours.free[home] += 1
             self.detours.homes.append(home)
         return out
+
+    def _in_the_way_of(self, column: int) -> list[int]:
+        """Return who is tied where a column goes, of whom one must leave for it; none if it fits.
+
+        Of families with unlike beds everybody there is tied, so that their sums hold too.
+        """
+        standing, home = self.standing, self.standing.family_of(column)
+        tied = self._tied_in(home)
+        if self._is_full_for(column):
+            return tied
+        lacks = standing.lacks(column, tied)
+        return [one for one in tied if (standing.sets_of(one) & lacks).any()]
 
     def _enter(self, column: int) -> None:
         """Put a column in its family and let others make way."""
@@ -149,10 +165,11 @@ class Forced:
         return False
 
     def _fits(self, column: int) -> bool:
-        size, home = int(self.standing.size[column]), self.standing.family_of(column)
-        needed = min(size, int(self.standing.most[home]))
-        is_free = not self.standing.against(column, self.gone, self.come)
-        return is_free and self._capacity(home) >= needed
+        if self._is_full_for(column):
+            return False
+        standing, tied = self.standing, self._tied_in(self.standing.family_of(column))
+        has_beds = not standing.lacks(column, tied).any()
+        return has_beds and not standing.against(column, self.gone, self.come)
 
     def columns(self) -> tuple[list[int], list[int]]:
         """Return the columns that the plan lost, and those that it got."""

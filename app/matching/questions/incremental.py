@@ -20,16 +20,20 @@ from app.matching.explain.case import Case
 from app.matching.goals import Case as GoalCase
 from app.matching.goals import Goal, count_worths, ranked_goals
 from app.matching.large import count_ranked
-from app.matching.plan_worth import Weigher, fit_weigher, heaviest_of
+from app.matching.plan_worth import Weigher, fit_firmly, heaviest_of
 from app.matching.problem import Ints, Problem
 from app.matching.questions.difference import Difference, GoalChange, Move
 from app.matching.resolve import Pair
-from app.matching.roads import Roads, lay_roads
+from app.matching.roads import Roads, find_coupled, lay_roads
 from app.matching.slots import FULL_TIME, open_slots
 from app.matching.solve import PlanRefused
 
 TIED = (
     "{name}: dit kind hangt samen met broers, zussen of een kind dat apart moet. In zo'n groot "
+    "gebied wordt dat niet in een vraag uitgerekend: vraag na de wijziging een nieuwe matchrun aan."
+)
+UNLIKE = (
+    "Gezin {name} heeft plaatsen die van elkaar verschillen in vorm, dagen of ritme. In zo'n groot "
     "gebied wordt dat niet in een vraag uitgerekend: vraag na de wijziging een nieuwe matchrun aan."
 )
 NO_ROOM = (
@@ -70,9 +74,10 @@ class Incremental:
         self.goals = ranked_goals(policy)
         self.worths = count_worths(goal_case, columns, self.goals)
         sizes = columns.sizes()
-        most = heaviest_of(len(case.problem.children), len(case.problem.families))
+        children = len(case.problem.children)
+        most = heaviest_of(children, len(case.problem.families))
         ranked = count_ranked(goal_case, self.goals)
-        self.weigher = fit_weigher(self.worths, sizes, ranked, most)
+        self.weigher = fit_firmly(self.worths, sizes, ranked, most, children=children)
         worth = self.weigher.of(self.worths, sizes)
         self.roads = lay_roads(case.problem, columns, worth, case.plan.family)
 
@@ -123,7 +128,7 @@ class _Change:
         for child, family in self.wanted.forbidden:
             is_there = self.shared.case.plan.family[child] == family
             if is_there and not self.roads.may_move[child]:
-                raise Conflict(TIED.format(name=self._child(child)))
+                raise self._stays(child)
             choice = self.roads.find(child, family)
             if choice >= 0:
                 self.detours.forbid(child, choice)
@@ -140,19 +145,22 @@ class _Change:
             if not self.roads.may_move[child]:
                 if self.shared.case.plan.family[child] == family:
                     continue
-                raise Conflict(TIED.format(name=self._child(child)))
+                raise self._stays(child)
+            if family in self.case.problem.beds.family:
+                raise refuse_unlike(self.case.problem, family)
             choice = self.roads.find(child, family)
             is_free = choice >= 0 and choice not in self.detours.banned
             self._must(is_free and self.detours.pin(child, choice), family)
 
     def _must(self, is_done: bool, family: int) -> None:
-        homes = self.case.problem.families
         if not is_done:
-            name = f"{homes.reference[family]} van {homes.provider[family]}"
-            raise Conflict(NO_ROOM.format(name=name))
+            raise Conflict(NO_ROOM.format(name=_name(self.case.problem, family)))
 
-    def _child(self, child: int) -> str:
-        return f"Kind {self.case.problem.children.number[child]}"
+    def _stays(self, child: int) -> Conflict:
+        """Return why no question moves a child: something ties it, or the bed that it has."""
+        if find_coupled(self.case.problem)[child]:
+            return Conflict(TIED.format(name=f"Kind {self.case.problem.children.number[child]}"))
+        return refuse_unlike(self.case.problem, int(self.shared.case.plan.family[child]))
 
     def finish(self) -> tuple[Case, Difference]:
         """Return the case with its new plan, checked where it changed, and the difference."""
@@ -204,6 +212,15 @@ class _Change:
         if column >= 0:
             return int(self.shared.worths[goal][column])
         return int(self.more[family][goal][choice - self.roads.into[family]])
+
+
+def refuse_unlike(problem: Problem, family: int) -> Conflict:
+    """Return that what is asked of a family with unlike beds is for a new run to tell."""
+    return Conflict(UNLIKE.format(name=_name(problem, family)))
+
+
+def _name(problem: Problem, family: int) -> str:
+    return f"{problem.families.reference[family]} van {problem.families.provider[family]}"
 
 
 def _refuse_changed_faults(case: Case, before: Ints, after: Ints, families: Sequence[int]) -> None:

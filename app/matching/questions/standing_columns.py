@@ -1,14 +1,16 @@
 """A large plan as columns, and what ties them: all that forcing a pair looks up, made once."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from app.kernel.words import RHYTHMS
 from app.matching.couplings import list_ties
 from app.matching.explain.case import Case
 from app.matching.placements import find_whole_groups
-from app.matching.problem import Ints
+from app.matching.problem import Bools, Ints
 from app.matching.questions.incremental import Incremental
 from app.matching.road_prices import raise_prices
 from app.matching.roads import Roads
@@ -100,6 +102,16 @@ class StandingColumns:
             if takes + sum(size for _, size in here) > self._ties.limit(row):
                 found += [other for other, _ in here]
         return found
+
+    def lacks(self, column: int, beside: Sequence[int]) -> Bools:
+        """Return of which sets of unlike beds (`bed_sums.py`) too few are left beside these."""
+        columns = self.shared.columns
+        left = columns.room[self.family_of(column)] - columns.use[list(beside)].sum(axis=0)
+        return np.asarray((columns.use[column] > left)[len(RHYTHMS) :])
+
+    def sets_of(self, column: int) -> Bools:
+        """Return the sets of unlike beds that a column takes a bed of."""
+        return np.asarray(self.shared.columns.use[column, len(RHYTHMS) :] > 0)
 
     def _has(self, column: int) -> bool:
         return bool(self.held[self.shared.columns.child[self._first[column]]] == column)

@@ -15,7 +15,7 @@ from app.matching.plan import Plan, Proof
 from app.matching.problem import Problem
 from app.matching.questions.difference import Difference, compare_plans
 from app.matching.questions.facts import Value, change_child, change_family
-from app.matching.questions.incremental import Incremental, Wanted
+from app.matching.questions.incremental import Incremental, Wanted, refuse_unlike
 from app.matching.questions.rescore import rescore
 from app.matching.resolve import CannotBeForced, Pair, resolve_with, solve_with
 from app.matching.slots import FULL_TIME, open_slots
@@ -143,11 +143,10 @@ def _ask_incrementally(
 ) -> WhatIf:
     """Return what the changes move in a large plan, Conflict for what only a new run can tell."""
     for change in changes:
-        is_whole = not isinstance(change, ChangePlaces) or (
-            change.rhythm == FULL_TIME and change.family not in before.problem.beds.family
-        )
-        if isinstance(change, ChildFact | FamilyFact) or not is_whole:
+        if isinstance(change, ChildFact | FamilyFact):
             raise Conflict(TOO_LARGE)
+        if isinstance(change, ChangePlaces):
+            _refuse_unlike_places(before.problem, change)
     case = replace(before, problem=wish.problem) if wish.families else before
     full = open_slots(before.problem)[:, FULL_TIME] == 0
     opened = {family for family in wish.families if full[family]}
@@ -159,6 +158,14 @@ def _ask_incrementally(
     wanted = Wanted(case, sorted(wish.families), wish.forced, wish.forbidden)
     case, difference = (shared() if shared else Incremental(before)).answer(wanted)
     return WhatIf(case, difference)
+
+
+def _refuse_unlike_places(problem: Problem, change: ChangePlaces) -> None:
+    """Raise Conflict for places that no road leads to: of one rhythm, or beside unlike beds."""
+    if change.rhythm != FULL_TIME:
+        raise Conflict(TOO_LARGE)
+    if change.family in problem.beds.family:
+        raise refuse_unlike(problem, change.family)
 
 
 def _solve(before: Case, case: Case, wish: _Wish) -> Plan:

@@ -13,24 +13,13 @@ from app.matching.questions.estimate import Estimator
 from app.matching.questions.price import Pricer
 from app.matching.resolve import CannotBeForced
 from tests.cases import cases
-from tests.matching.build import build_problem
 from tests.matching.questions.asked import case_of
-from tests.matching.regions import MAXIMAAL, URGENCIES, ZORGVULDIG, draw_pairs, draw_region
+from tests.matching.regions import MAXIMAAL, ZORGVULDIG, draw_region, draw_single_children
 
 
 def _single_children(seed: int, kids: int, homes: int) -> Case:
-    """A region of children alone, where a flow knows everything."""
-    rng = np.random.default_rng(seed)
-    children = [
-        {
-            "urgency": str(rng.choice(URGENCIES)),
-            "registered_on": f"2026-10-{rng.integers(1, 31):02d}",
-        }
-        for _ in range(kids)
-    ]
-    families = [{"free_places": int(rng.choice([1, 1, 2]))} for _ in range(homes)]
-    problem = build_problem(children=children, families=families)
-    return case_of(problem, draw_pairs(rng, problem), MAXIMAAL)
+    problem, pairs = draw_single_children(seed, kids, homes)
+    return case_of(problem, pairs, MAXIMAAL)
 
 
 @cases(9, soak=25)

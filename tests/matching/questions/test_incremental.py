@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.kernel.errors import Conflict
@@ -70,6 +70,7 @@ def _is_sound(found: WhatIf, before: Case) -> None:
 
 @cases(14, soak=40)
 @given(SEEDS, st.integers(2, 24))
+@example(193, 6)  # a child of the second goal for one of the third, whose chances lay wider apart
 def test_a_place_more_is_as_good_as_solving_again(seed: int, kids: int) -> None:
     """Of children alone every goal of the policy gets what the proved best plan gets."""
     case = _single_children(seed, kids, max(2, kids // 2))

@@ -48,6 +48,12 @@ NEAR: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any] | None]] = 
         {"free_places": 0, "part_places": {"doordeweeks": 1}},
         None,
     ),
+    (
+        "bed",
+        {"care_form": "opvoeding", "expected_months": 12},
+        {"beds": [{"forms": ["crisis"]}, {"until": "2027-01-01"}]},
+        None,
+    ),
 ]
 
 

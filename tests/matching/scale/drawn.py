@@ -131,6 +131,7 @@ def _home(rng: np.random.Generator, children: int) -> Row:
         "forms": _some(rng, [str(form) for form in CARE_FORMS], 0.9),
         "free_places": int(rng.choice([0, 1, 1, 2])),
         "part_places": {str(r): 1 for r in _some(rng, RHYTHMS[1:], 0.2)},
+        "beds": [_bed(rng) for _ in range(int(rng.integers(1, 4)))] if _yes(rng, 0.15) else (),
         "available_from": _one(rng, STARTS),
         "available_until": _one(rng, (None, None, "2026-11-01", "2026-11-20")),
         "min_age": int(rng.choice([0, 0, 0, 7, 8])),
@@ -155,6 +156,16 @@ def _home(rng: np.random.Generator, children: int) -> Row:
         ),
         "own_children": tuple(rng.integers(2004, 2027, int(rng.integers(0, 4))).tolist()),
         "foster_children": tuple(rng.integers(2004, 2027, int(rng.integers(0, 6))).tolist()),
+    }
+
+
+def _bed(rng: np.random.Generator) -> Row:
+    """Return a bed of its own, with days around the latest start and the end of a stay."""
+    return {
+        "forms": _some(rng, [str(form) for form in CARE_FORMS], 0.7),
+        "rhythm": _one(rng, ("voltijd", "voltijd", *map(str, RHYTHMS))),
+        "since": _one(rng, (None, None, "2026-11-02", "2026-11-08", "2026-12-01")),
+        "until": _one(rng, (None, None, "2026-12-02", "2027-05-03", "2028-12-01")),
     }
 
 
