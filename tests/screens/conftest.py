@@ -46,9 +46,13 @@ def client_as(screens_database: Database) -> Callable[..., TestClient]:
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Debian's chromium; the test is skipped with a visible line where there is none."""
+    """Debian's chromium; the test is skipped with a visible line where there is none.
+
+    For one module: Playwright's loop runs in this thread as long as it is open, and no test after it
+    could run one of its own.
+    """
     missing = _missing()
     if missing:
         if os.environ.get("PLEEGZORG_BROWSER_MUST"):
