@@ -50,7 +50,7 @@ def client_as(screens_database: Database) -> Callable[..., TestClient]:
 def browser() -> Iterator[Any]:
     """Debian's chromium; the test is skipped with a visible line where there is none.
 
-    For one module: Playwright's loop runs in this thread as long as it is open, and no test after it
+    For one module: Playwright keeps a loop in this thread while it is open, and no test after it
     could run one of its own.
     """
     missing = _missing()
