@@ -101,11 +101,14 @@ async def all_of(*asked: Awaitable[Any]) -> list[Any]:
 
     Not before: a question that is left half asked keeps a connection of the database.
     """
-    found: list[Any] = await asyncio.gather(*asked, return_exceptions=True)
-    for one in found:
-        if isinstance(one, BaseException):
-            raise one
-    return found
+    tasks = [asyncio.ensure_future(one) for one in asked]
+    if tasks:
+        await asyncio.wait(tasks)
+    failed = [task.exception() for task in tasks]
+    for error in failed:
+        if error is not None:
+            raise error
+    return [task.result() for task in tasks]
 
 
 def _read(given: httpx2.Response) -> Answer:
