@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import BeforeValidator
 
 from app.http.deps import DbSession
 from app.http.secured import SecuredRoute
@@ -12,8 +13,11 @@ from app.insight.schemas import RegionFigures
 from app.insight.service import figures_of
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
+from app.kernel.reading_days import DayStyle, day
 
 router = APIRouter(prefix="/regiocijfers", tags=["regio"], route_class=SecuredRoute)
+# A number is no day, though pydantic would take it for one.
+Day = Annotated[date, BeforeValidator(day(DayStyle.ISO))]
 _YEAR = timedelta(days=365)
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -21,8 +25,8 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
 @router.get("", operation_id="leesRegiocijfers", summary="Bekijk de regio in cijfers")
 def read_figures(
     session: DbSession,
-    first: Annotated[date | None, Query(alias="van", description="Zonder: een jaar terug.")] = None,
-    last: Annotated[date | None, Query(alias="totEnMet", description="Zonder: vandaag.")] = None,
+    first: Annotated[Day | None, Query(alias="van", description="Zonder: een jaar terug.")] = None,
+    last: Annotated[Day | None, Query(alias="totEnMet", description="Zonder: vandaag.")] = None,
 ) -> RegionFigures:
     """Wachttijden, plaatsingen, tekorten en wat er van voorstellen werd; kleine aantallen niet."""
     today = today_in_amsterdam()

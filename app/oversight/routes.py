@@ -1,10 +1,11 @@
 """The door of the log: for the auditor, who saw and changed what."""
 
+import re
 from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from app.http.deps import DbSession
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
@@ -15,6 +16,19 @@ from app.oversight.queries import LogFilter, log_lines
 from app.oversight.schemas import LogLine, LogPage
 
 router = APIRouter(prefix="/logboek", tags=["logboek"], route_class=SecuredRoute)
+# Pydantic takes a number for seconds since 1970, and the contract promises text.
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def _text_of_instant(value: object) -> object:
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        raise ValueError("is geen tijdstip; schrijf het zoals 2026-11-01T09:00:00+01:00")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_of_instant)]
 Word = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")]
 _LARGEST = 2**63 - 1
 
@@ -30,8 +44,8 @@ def _wanted(
     who: Annotated[Word, Query(alias="wie")] = None,
     operation: Annotated[Word, Query(alias="handeling")] = None,
     outcome: Annotated[AuditOutcome | None, Query(alias="uitkomst")] = None,
-    since: Annotated[AwareDatetime | None, Query(alias="vanaf")] = None,
-    until: Annotated[AwareDatetime | None, Query(alias="tot", description="Zelf niet mee.")] = None,
+    since: Annotated[Moment | None, Query(alias="vanaf")] = None,
+    until: Annotated[Moment | None, Query(alias="tot", description="Zelf niet mee.")] = None,
 ) -> LogFilter:
     return LogFilter(subject, reference, who, operation, outcome, since, until)
 

@@ -93,6 +93,14 @@ def test_nothing_that_was_typed_is_in_it(client: TestClient, loaded_region: Data
     assert all("999993653" not in str(row) for row in rows)
 
 
+@pytest.mark.parametrize("wrong", ["vanaf=0.5", "tot=0", "vanaf=2026-11-01", "vanaf=gisteren"])
+def test_a_number_is_no_instant(client: TestClient, wrong: str) -> None:
+    """Pydantic takes it for seconds since 1970; the contract promises text."""
+    answer = client.get(f"/v1/logboek?{wrong}", headers=bearer(ActorRole.AUDITOR))
+    assert answer.status_code == 400
+    assert "is geen tijdstip" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "statement", ["UPDATE audit_event SET actor = 'x'", "DELETE FROM audit_event"]
 )

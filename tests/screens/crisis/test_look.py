@@ -19,7 +19,6 @@ def _homes(screens_database: Database) -> None:
 def test_every_screen_of_the_desk(look: Look) -> None:
     """Each page and state: nothing wrong, and a picture."""
     desk = look("crisisdienst", width=390)
-    desk.refused.clear()  # of the page after signing in, which is another room's
     page = desk.page
 
     def see(name: str) -> None:
@@ -55,7 +54,6 @@ def test_every_screen_of_the_desk(look: Look) -> None:
 def test_the_numbers_and_a_refused_form(look: Look) -> None:
     """On a wide window, for who keeps them."""
     desk = look("aanmeldpunt")
-    desk.refused.clear()
     desk.go("/crisis/nummers")
     assert desk.complaints() == []
     desk.shoot("crisis-nummers")

@@ -13,10 +13,8 @@ Look = Callable[..., Looker]
 
 @pytest.fixture
 def looker(look: Look) -> Looker:
-    """A coordinator's window; what the first page after signing in said does not count here."""
-    opened = look("coordinator")
-    opened.refused.clear()
-    return opened
+    """A coordinator's window."""
+    return look("coordinator")
 
 
 def key(region: Region, number: str, at: int) -> str:

@@ -19,7 +19,6 @@ def walk(client_as: Callable[..., TestClient]) -> Walk:
 def test_every_screen_of_the_steps(look: Callable[..., Looker], walk: Walk) -> None:
     """Nothing wrong on any, and a picture of each."""
     seen = look("coordinator")
-    seen.refused.clear()  # of the page after signing in, which is another room's
 
     def see(path: str, name: str) -> None:
         seen.go(path)
