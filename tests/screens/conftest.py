@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,17 @@ def screens_database(settings: Settings, screens_url: URL) -> Iterator[Database]
 
 
 @pytest.fixture
-def client_as(screens_database: Database) -> Callable[..., TestClient]:
-    """Return a maker of clients that are signed in: client_as("coordinator")."""
+def client_as(screens_database: Database) -> Iterator[Callable[..., TestClient]]:
+    """Return a maker of clients that are signed in: client_as("coordinator").
 
-    def make(role: str, organisation: str = "") -> TestClient:
-        return signed_in_client(screens_database, role, organisation)
+    Each on one event loop, as the service has: what waits for its turn is bound to the first.
+    """
+    with ExitStack() as opened:
 
-    return make
+        def make(role: str, organisation: str = "") -> TestClient:
+            return opened.enter_context(signed_in_client(screens_database, role, organisation))
+
+        yield make
 
 
 @pytest.fixture(scope="module")
