@@ -12,6 +12,7 @@ from app.kernel.actor import SYSTEM
 from app.screens.form import Form
 from app.screens.people import People
 from app.screens.visit import SignedIn
+from app.screens.words import N_
 from app.security import screen_sessions
 from app.security.screen_sessions import Unsent
 
@@ -52,7 +53,7 @@ async def unsent_page(visit: SignedIn) -> Response:
 async def drop(visit: SignedIn) -> Response:
     """Forget what was typed."""
     await visit.form()
-    answer = visit.go("/", note="Het formulier is weggegooid.")
+    answer = visit.go("/", note=visit.say(N_("Het formulier is weggegooid.")))
     return await _forget(visit, answer)
 
 

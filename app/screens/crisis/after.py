@@ -8,7 +8,6 @@ from fastapi.responses import Response
 
 from app.screens.api import Refused
 from app.screens.crisis.report import report_page
-from app.screens.crisis.words import say
 from app.screens.form import Form, filled
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
@@ -64,4 +63,4 @@ async def _do(
     except Refused as error:
         rename = "reden-sluiten" if verb == "_sluiten" else "reden-vrijgeven"
         return await report_page(visit, report_id, form=form, error=error, rename=rename)
-    return visit.go(f"/crisis/{report_id}", note=say(visit, note))
+    return visit.go(f"/crisis/{report_id}", note=visit.say(note))

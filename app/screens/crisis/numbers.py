@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from app.kernel.actor import PROVIDER_ROLES
 from app.screens.api import Refused
-from app.screens.crisis.words import names_for, say
+from app.screens.crisis.words import names_for
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.visit import SignedIn, Visit
@@ -44,7 +44,7 @@ async def _keep(visit: Visit, form: Form, path: str, body: dict[str, Any]) -> Re
         await visit.api.ask("PUT", path, body=body)
     except Refused as error:
         return await _page(visit, form, error)
-    return visit.go(_PLACE, note=say(visit, N_("Het nummer is bewaard.")))
+    return visit.go(_PLACE, note=visit.say(N_("Het nummer is bewaard.")))
 
 
 async def _page(visit: Visit, form: Form | None = None, error: Refused | None = None) -> Response:

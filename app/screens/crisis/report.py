@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.screens.api import Refused
-from app.screens.crisis.words import EVERYTHING, OUTCOMES, names_for, say
+from app.screens.crisis.words import EVERYTHING, OUTCOMES, names_for
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.visit import SignedIn, Visit
@@ -38,7 +38,7 @@ async def record_call(visit: SignedIn, report_id: UUID) -> Response:
         return await report_page(visit, report_id, form=form, error=error)
     outcome = form.get("uitkomst") or ""
     place = "" if outcome == "ja" else "#bellen"
-    return visit.go(f"/crisis/{report_id}{place}", note=say(visit, _TOLD[outcome]))
+    return visit.go(f"/crisis/{report_id}{place}", note=visit.say(_TOLD[outcome]))
 
 
 def _call(form: Form) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The words of the crisis desk as people read them."""
 
 from app.screens.visit import Visit
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 GENDERS = [("jongen", N_("Jongen")), ("meisje", N_("Meisje")), ("x", N_("Anders of niet bekend"))]
 FLAGS = [
@@ -56,11 +56,6 @@ EVERYTHING = {
 }
 
 
-def say(visit: Visit, words: str) -> str:
-    """Return words in the language of a visit, for a note after something was done."""
-    return translations(visit.language).gettext(words)
-
-
 def names_for(visit: Visit) -> dict[str, str]:
     """Return the labels of fields in the language of a visit."""
-    return {field: say(visit, label) for field, label in NAMES.items()}
+    return {field: visit.say(label) for field, label in NAMES.items()}

@@ -18,7 +18,7 @@ from app.screens.steps.asked import (
     read_child,
     read_proposals,
 )
-from app.screens.steps.words import EVERYTHING, names_for, say
+from app.screens.steps.words import EVERYTHING, names_for
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -62,11 +62,11 @@ async def undo(visit: SignedIn, child_id: UUID, step_id: UUID) -> Response:
     await visit.form()
     where = place(child_id, step_id)
     if not may_undo(await visit.api.get(where), within=2 * _ROAD + _ROAD):
-        return visit.go(where, note=say(visit, _TOO_LATE))
+        return visit.go(where, note=visit.say(_TOO_LATE))
     body = {"reden": "Meteen ongedaan gemaakt: begonnen bij vergissing."}
     await visit.api.ask("POST", f"{where}/_beeindigen", body=body)
     note = N_("Ongedaan gemaakt. Het gezin en de plaats zijn weer vrij.")
-    return visit.go(place(child_id), note=say(visit, note))
+    return visit.go(place(child_id), note=visit.say(note))
 
 
 async def _page(

@@ -10,7 +10,7 @@ from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.steps.asked import need, place, read_step
-from app.screens.steps.words import DECLINES, EVERYTHING, SAYS_NO, choices, names_for, say
+from app.screens.steps.words import DECLINES, EVERYTHING, SAYS_NO, choices, names_for
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -54,7 +54,7 @@ async def end(visit: SignedIn, child_id: UUID, step_id: UUID) -> Response:
     except Refused as error:
         return await _page(visit, "steps/einde.html", which, form=form, error=error)
     note = N_("De stap is beëindigd. Het gezin kan later weer worden voorgesteld.")
-    return visit.go(place(child_id), note=say(visit, note))
+    return visit.go(place(child_id), note=visit.say(note))
 
 
 async def _page(

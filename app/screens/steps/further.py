@@ -10,7 +10,7 @@ from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.steps.asked import Found, need, place, read_step
-from app.screens.steps.words import AGREEMENTS, PHASES, choices, names_for, say
+from app.screens.steps.words import AGREEMENTS, PHASES, choices, names_for
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -47,7 +47,7 @@ async def move(visit: SignedIn, child_id: UUID, step_id: UUID) -> Response:
     note = N_("Vastgelegd. De stap staat nu in de volgende fase.")
     placed = N_("Het kind is geplaatst. Het bed is bezet en de aanmelding is afgerond.")
     is_placed = form.get("fase") == "plaatsing"
-    return visit.go(place(child_id, step_id), note=say(visit, placed if is_placed else note))
+    return visit.go(place(child_id, step_id), note=visit.say(placed if is_placed else note))
 
 
 def _body(form: Form) -> dict[str, Any]:

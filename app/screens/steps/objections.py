@@ -10,7 +10,7 @@ from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.steps.asked import need, place, read_step
 from app.screens.steps.step import record
-from app.screens.steps.words import EVERYTHING, OUTCOMES, choices, names_for, say
+from app.screens.steps.words import EVERYTHING, OUTCOMES, choices, names_for
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -48,7 +48,7 @@ async def decide(*, visit: SignedIn, child_id: UUID, step_id: UUID, objection_id
     except Refused as error:
         return await _page(visit, which, objection_id, form=form, error=error)
     note = N_("De uitkomst van het bezwaar is vastgelegd.")
-    return visit.go(place(*which), note=say(visit, note))
+    return visit.go(place(*which), note=visit.say(note))
 
 
 async def _page(

@@ -11,7 +11,7 @@ from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.steps.asked import days_left, may_undo, place, read_step
 from app.screens.steps.story import story_of
-from app.screens.steps.words import EVERYTHING, OBJECTS, PHASES, choices, names_for, say
+from app.screens.steps.words import EVERYTHING, OBJECTS, PHASES, choices, names_for
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -83,7 +83,7 @@ async def record(
         await visit.api.ask("POST", f"{place(*which)}/{verb}", body=body, once=form.once)
     except Refused as error:
         return await step_page(visit, which, form=form, error=error)
-    return visit.go(place(*which), note=say(visit, note))
+    return visit.go(place(*which), note=visit.say(note))
 
 
 async def step_page(

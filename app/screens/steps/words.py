@@ -1,7 +1,7 @@
 """The words of a step as people read them."""
 
 from app.screens.visit import Visit
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 # In order; the second says whose turn it is, the third asks what came of it.
 PHASES = {
@@ -112,14 +112,9 @@ NAMES = {
 }
 
 
-def say(visit: Visit, words: str) -> str:
-    """Return words in the language of a visit, for a note after something was done."""
-    return translations(visit.language).gettext(words)
-
-
 def names_for(visit: Visit) -> dict[str, str]:
     """Return the labels of fields in the language of a visit."""
-    return {field: say(visit, label) for field, label in NAMES.items()}
+    return {field: visit.say(label) for field, label in NAMES.items()}
 
 
 def choices(words: dict[str, str], *which: str) -> list[tuple[str, str]]:
