@@ -25,6 +25,8 @@ from app.models import (
     Family,
     FamilyForm,
     Place,
+    Placement,
+    PlacementOrigin,
     Provider,
     Registration,
     RegistrationProblem,
@@ -108,3 +110,23 @@ def make_registration(
     )
     session.flush()
     return registration
+
+
+def make_placement(
+    session: Session, *, registration_id: UUID, family_id: UUID, since: date, **more: Any
+) -> Placement:
+    """Insert a child that lives with a family."""
+    registration = session.get_one(Registration, registration_id)
+    values: dict[str, Any] = {
+        "registration_id": registration_id,
+        "family_id": family_id,
+        "provider_id": session.get_one(Family, family_id).provider_id,
+        "since": since,
+        "form": registration.care_form,
+        "rhythm": registration.rhythm,
+        "origin": PlacementOrigin.DECISION,
+    }
+    placement = Placement(**values | more)
+    session.add(placement)
+    session.flush()
+    return placement

@@ -247,9 +247,9 @@ def registration_of(session: Session, child_id: UUID) -> Registration | None:
     )
 
 
-def family_of_bed(session: Session, place_id: UUID) -> UUID:
+def family_of_bed(session: Session, place_id: UUID) -> Family:
     """Return whose bed it is."""
-    return session.get_one(Place, place_id).family_id
+    return session.get_one(Family, session.get_one(Place, place_id).family_id)
 
 
 def stay_of(session: Session, registration_id: UUID) -> Placement | None:

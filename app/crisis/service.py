@@ -25,7 +25,7 @@ from app.events.of_family import tell_of_family
 from app.kernel.actor import Actor
 from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
-from app.kernel.words import Rhythm
+from app.kernel.words import CareForm, Rhythm
 from app.kernel.working_days import after_working_days
 from app.models import (
     CallOutcome,
@@ -34,6 +34,7 @@ from app.models import (
     CrisisState,
     Occupation,
     Placement,
+    PlacementOrigin,
     Registration,
     RegistrationState,
 )
@@ -123,12 +124,17 @@ def link_registration(session: Session, *, report_id: UUID, child_id: UUID) -> N
     _refuse_housed(session, registration)
     first = min(locked_beds(session, report.id), key=lambda bed: bed.id)
     first.registration_id = registration.id
+    family = family_of_bed(session, first.place_id)
     session.add(
         Placement(
             registration_id=registration.id,
-            family_id=family_of_bed(session, first.place_id),
+            family_id=family.id,
+            provider_id=family.provider_id,
             since=first.since.astimezone(AMSTERDAM).date(),
             is_bridging=True,
+            form=CareForm.CRISIS,
+            rhythm=first.rhythm,
+            origin=PlacementOrigin.CRISIS,
         )
     )
     report.state, report.registration_id = CrisisState.LINKED, registration.id

@@ -44,7 +44,12 @@ from app.models.legal_frame import (
     ProviderContract,
 )
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
-from app.models.placement import Placement
+from app.models.placement import (
+    Placement,
+    PlacementBasis,
+    PlacementEnding,
+    PlacementOrigin,
+)
 from app.models.postcode_area import PostcodeArea
 from app.models.provider import Provider, ProviderChange, ProviderChangeKind, RetiredCode
 from app.models.registration import (
@@ -115,6 +120,9 @@ __all__ = [
     "Outcome",
     "Place",
     "Placement",
+    "PlacementBasis",
+    "PlacementEnding",
+    "PlacementOrigin",
     "PostcodeArea",
     "Proposal",
     "ProposalRole",

@@ -16,8 +16,10 @@ from app.kernel.rhythms import slots_of
 from app.models import (
     BegunPair,
     BegunState,
+    Family,
     Occupation,
     Placement,
+    PlacementOrigin,
     Registration,
     RegistrationState,
     StepMove,
@@ -28,6 +30,7 @@ from app.steps.queries import free_slots, lock_family
 from app.steps.record_queries import last_weighed
 from app.steps.running import PLACED, end_pair, known_registration, refuse_stale, running_pair, who
 from app.steps.schemas_moves import MoveIn
+from app.steps.sibling_queries import lives_with_siblings
 from app.steps.standing import standing_of
 from app.steps.told import tell_step
 
@@ -116,7 +119,7 @@ def _place(session: Session, registration: Registration, pair: BegunPair, *, sin
     )
     pair.place_id = _bed(session, pair)
     pair.is_request = pair.place_id is None
-    session.add(Placement(registration_id=registration.id, family_id=pair.family_id, since=since))
+    session.add(_placement(session, registration, pair, since))
     if pair.place_id is not None:
         session.add(
             Occupation(
@@ -128,6 +131,25 @@ def _place(session: Session, registration: Registration, pair: BegunPair, *, sin
         )
     registration.state, pair.phase = RegistrationState.PLACED, Phase.PLACED
     end_pair(session, pair, BegunState.PLACED, PLACED)
+
+
+def _placement(
+    session: Session, registration: Registration, pair: BegunPair, since: date
+) -> Placement:
+    return Placement(
+        registration_id=registration.id,
+        family_id=pair.family_id,
+        provider_id=session.get_one(Family, pair.family_id).provider_id,
+        since=since,
+        form=registration.care_form,
+        rhythm=pair.rhythm,
+        origin=PlacementOrigin.DECISION,
+        pair_id=pair.id,
+        together=lives_with_siblings(session, registration, pair.family_id),
+        split_reason=pair.split_reason,
+        support_plan=pair.support_plan,
+        no_support_reason=pair.no_support_reason,
+    )
 
 
 def _bed(session: Session, pair: BegunPair) -> UUID | None:

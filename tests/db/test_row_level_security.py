@@ -33,7 +33,7 @@ from app.models import (
     Registration,
     SiblingPairWish,
 )
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 
 def provider_id(session: Session, code: str) -> object:
@@ -90,7 +90,7 @@ def test_a_provider_sees_no_child(two_families: Session) -> None:
 
 
 def test_a_provider_sees_a_child_while_its_own_family_is_asked(two_families: Session) -> None:
-    """The step and the registration, not the wishes or a placement; after a no nothing at all."""
+    """The step, the registration and where the child lives, not the wishes; after a no no child."""
     child = two_families.scalars(select(Registration.id)).one()
     family = two_families.scalar(select(Family.id).where(Family.reference == "SPI-1"))
     day = date(2026, 11, 1)
@@ -99,14 +99,14 @@ def test_a_provider_sees_a_child_while_its_own_family_is_asked(two_families: Ses
             registration_id=child, family_id=family, rhythm=Rhythm.FULL_TIME, is_request=True,
             begun_on=day, held_until=day, actor="x",
         ),
-        Placement(registration_id=child, family_id=family, since=day),
         SiblingPairWish(registration_id=child, other_number="AM-2", wish=SiblingWish.APART),
     ])  # fmt: skip
+    make_placement(two_families, registration_id=child, family_id=family, since=day)
     two_families.commit()
     tables = (BegunPair, Placement, SiblingPairWish)
     assert [len(two_families.scalars(select(t)).all()) for t in tables] == [1, 1, 1]
     as_provider(two_families, "spirit")
-    assert [len(two_families.scalars(select(t)).all()) for t in tables] == [1, 0, 0]
+    assert [len(two_families.scalars(select(t)).all()) for t in tables] == [1, 1, 0]
     assert two_families.scalars(select(Registration.number)).all() == ["AM-1"]
     as_provider(two_families, "youke")
     assert [len(two_families.scalars(select(t)).all()) for t in tables] == [0, 0, 0]

@@ -24,14 +24,13 @@ from app.models import (
     BegunPair,
     BegunState,
     Family,
-    Placement,
     Registration,
     StepConsent,
     StepMessage,
     StepMove,
     StepObjection,
 )
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 TABLES = (StepMove, StepMessage, StepConsent, StepObjection)
 DAY = date(2026, 11, 1)
@@ -144,8 +143,9 @@ def test_a_provider_sees_a_child_while_it_lives_there(recorded: Session) -> None
         return found
 
     assert seen() == []
-    place = Placement(registration_id=pair.registration_id, family_id=pair.family_id, since=DAY)
-    recorded.add(place)
+    place = make_placement(
+        recorded, registration_id=pair.registration_id, family_id=pair.family_id, since=DAY
+    )
     recorded.commit()
     assert seen() == ["AM-1"]
     place.until = DAY

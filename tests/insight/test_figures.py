@@ -21,11 +21,13 @@ def matched_region(loaded_region: Database) -> Database:
     with session_for(loaded_region.sessions, SYSTEM) as session:
         session.execute(
             text("""
-            INSERT INTO placement (id, registration_id, family_id, since, until)
-            SELECT gen_random_uuid(), r.id, f.id, current_date - 20,
-                   CASE WHEN r.n <= 6 THEN current_date - 1 END
-            FROM (SELECT id, row_number() OVER (ORDER BY number) AS n FROM registration) r
-            JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM family) f USING (n)
+            INSERT INTO placement
+                   (id, registration_id, family_id, provider_id, form, origin, version,
+                    since, until)
+            SELECT gen_random_uuid(), r.id, f.id, f.provider_id, r.care_form, 'besluit', 1,
+                   current_date - 20, CASE WHEN r.n <= 6 THEN current_date - 1 END
+            FROM (SELECT *, row_number() OVER (ORDER BY number) AS n FROM registration) r
+            JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM family) f USING (n)
             WHERE r.n <= 30""")
         )
     return loaded_region

@@ -13,9 +13,9 @@ from app.intake.file_routes import router as files
 from app.intake.routes import router
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.stages import NEXT, Stage, StepNotOpen, require_step
-from app.models import BegunPair, BegunState, Placement, Registration, RegistrationState
+from app.models import BegunPair, BegunState, Registration, RegistrationState
 from tests.doors import open_door, signed_in
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 Body = dict[str, Any]
 
@@ -148,10 +148,12 @@ def test_a_registration_is_closed_after_its_placement(client: TestClient, sessio
         session, number="AM-1", big5=BIG5, state=RegistrationState.PLACED
     )
     family, today = make_family(session, reference="SPI-1"), today_in_amsterdam()
-    stay = Placement(
-        registration_id=registration.id, family_id=family.id, since=today - timedelta(days=9)
+    stay = make_placement(
+        session,
+        registration_id=registration.id,
+        family_id=family.id,
+        since=today - timedelta(days=9),
     )
-    session.add(stay)
     session.commit()
     close = f"/v1/kinderen/{registration.id}/_sluiten"
     wish: Body = {"json": {"reden": "De jongere is 18."}}

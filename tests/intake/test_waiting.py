@@ -29,7 +29,7 @@ from app.models import (
 )
 from tests.doors import open_door, signed_in
 from tests.proposals.running import run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 Body = dict[str, Any]
 FIRST = date(2026, 3, 1)
@@ -220,10 +220,12 @@ def placed_in_crisis(session: Session) -> tuple[Registration, Placement]:
         registered_on=today - timedelta(days=10), state=RegistrationState.PLACED,
     )  # fmt: skip
     family = make_family(session, reference="SPI-1")
-    placement = Placement(
-        registration_id=registration.id, family_id=family.id, since=today - timedelta(days=8)
+    placement = make_placement(
+        session,
+        registration_id=registration.id,
+        family_id=family.id,
+        since=today - timedelta(days=8),
     )
-    session.add(placement)
     session.commit()
     return registration, placement
 

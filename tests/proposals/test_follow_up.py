@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.kernel.words import CareForm, Rhythm, SiblingWish
-from app.models import BegunPair, Placement, Registration, RegistrationState, SiblingGroup
+from app.models import BegunPair, Registration, RegistrationState, SiblingGroup
 from app.proposals.assemble import assemble
 from tests.proposals.running import DAY, entries
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 
 def kin(session: Session) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def bridged(session: Session, **more: Any) -> tuple[Registration, Any]:
     first = make_registration(
         session, number="AM-1", state=RegistrationState.PLACED, care_form=CareForm.CRISIS, **more
     )
-    session.add(Placement(registration_id=first.id, family_id=home.id, since=date(2026, 10, 1)))
+    make_placement(session, registration_id=first.id, family_id=home.id, since=date(2026, 10, 1))
     again = make_registration(session, number="AM-1-2", child_id=first.child_id, **more)
     return again, home
 

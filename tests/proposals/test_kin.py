@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.kernel.actor import ActorRole
 from app.kernel.words import SiblingWish, WishOf
 from app.models import (
-    Placement,
     Registration,
     RegistrationState,
     SiblingGroup,
@@ -21,7 +20,7 @@ from app.models import (
 from app.proposals.routes import router
 from tests.doors import open_door, signed_in
 from tests.proposals.running import run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 
 @pytest.fixture
@@ -83,10 +82,7 @@ def test_a_placed_sibling_says_where_it_lives(
     home = make_family(session, reference="SPI-1")
     one = member(session, group, "AM-1")
     placed = member(session, group, "AM-2", state=RegistrationState.PLACED)
-    session.add(
-        Placement(registration_id=placed.id, family_id=home.id, since=date(2026, 1, 1), until=None)
-    )
-    session.flush()
+    make_placement(session, registration_id=placed.id, family_id=home.id, since=date(2026, 1, 1))
     (other,) = kin_of(client, one.id)["broersZussen"]
     assert (other["hoe"], other["bij"]["gezin"]) == ("woont er", "SPI-1")
 

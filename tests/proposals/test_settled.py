@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -13,7 +14,6 @@ from sqlalchemy.orm import Session
 from app.kernel.words import CareForm, FamilyKind, Rhythm, SiblingWish
 from app.models import (
     Place,
-    Placement,
     Proposal,
     ProposalRole,
     Registration,
@@ -26,7 +26,7 @@ from app.proposals.schemas import ChildProposals
 from app.proposals.snapshot import dump_problem, load_problem
 from app.proposals.views import show_proposals
 from tests.proposals.running import DAY, entries, run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 UNLESS, TOGETHER = SiblingWish.TOGETHER_UNLESS, SiblingWish.TOGETHER
 PART_TIME = {"care_form": CareForm.PART_TIME}
@@ -39,13 +39,12 @@ def make_group(session: Session, wish: SiblingWish) -> dict[str, Any]:
     return {"sibling_group_id": group.id, "sibling_wish": wish}
 
 
-def place(session: Session, family_id: object, kin: dict[str, Any], **more: Any) -> Registration:
+def place(session: Session, family_id: UUID, kin: dict[str, Any], **more: Any) -> Registration:
     """Insert a sibling who lives with a family."""
     placed = make_registration(session, number="AM-0", state=RegistrationState.PLACED, **kin)
-    session.add(
-        Placement(registration_id=placed.id, family_id=family_id, since=date(2026, 5, 1), **more)
+    make_placement(
+        session, registration_id=placed.id, family_id=family_id, since=date(2026, 5, 1), **more
     )
-    session.flush()
     return placed
 
 

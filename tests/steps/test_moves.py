@@ -21,7 +21,7 @@ from app.models import (
     SiblingGroup,
 )
 from tests.proposals.running import entries, run_here
-from tests.rows import make_family
+from tests.rows import make_family, make_placement
 from tests.rows import make_registration as make_bare
 from tests.steps.settled import make_registration, settle_frame
 from tests.steps.walking import COORDINATOR, PHASES, begin, open_steps
@@ -186,7 +186,7 @@ def test_a_siblings_full_family_is_placed_without_a_bed(
     kin = {"sibling_group_id": group.id, "sibling_wish": SiblingWish.TOGETHER_UNLESS}
     family = make_family(session, reference="SPI-1", places=0)
     placed = make_registration(session, number="AM-0", state=RegistrationState.PLACED, **kin)
-    session.add(Placement(registration_id=placed.id, family_id=family.id, since=TODAY))
+    make_placement(session, registration_id=placed.id, family_id=family.id, since=TODAY)
     walk = begin(client, make_registration(session, number="AM-1", **kin)).walk_to("plaatsing")
     assert walk.read()["verzoek"] is True
     assert len(session.scalars(select(Placement)).all()) == 2

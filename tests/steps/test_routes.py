@@ -14,7 +14,6 @@ from app.models import (
     BegunPair,
     Family,
     Place,
-    Placement,
     RecordedNo,
     Registration,
     RegistrationState,
@@ -23,7 +22,7 @@ from app.models import (
 from app.steps.routes import router
 from tests.doors import open_door
 from tests.proposals.running import entries
-from tests.rows import make_family
+from tests.rows import make_family, make_placement
 from tests.steps.settled import make_registration
 
 TODAY = today_in_amsterdam()
@@ -229,7 +228,7 @@ def test_a_placed_siblings_full_family_may_be_asked(client: TestClient, session:
     kin = {"sibling_group_id": group.id, "sibling_wish": SiblingWish.TOGETHER_UNLESS}
     family = make_family(session, reference="SPI-1", places=0)
     placed = make_registration(session, number="AM-0", state=RegistrationState.PLACED, **kin)
-    session.add(Placement(registration_id=placed.id, family_id=family.id, since=date(2026, 5, 1)))
+    make_placement(session, registration_id=placed.id, family_id=family.id, since=date(2026, 5, 1))
     child = make_registration(session, number="AM-1", **kin)
     shown = begin(client, child, "SPI-1").json()
     assert shown["verzoek"] is True
