@@ -16,7 +16,7 @@ from app.placements.act_queries import has_said_no, lock_families
 from app.placements.acting import note_act, refuse_day, running, tell_placement
 from app.placements.beds import release_beds, require_offer, serve_with_bed
 from app.placements.ending import store_ending
-from app.placements.schemas import FormIn, MoveIn
+from app.placements.schemas import FormIn, PlacementMoveIn
 from app.placements.service import TAKEN, begin, named_family, new_placement, refuse_double
 from app.placements.shapes import first_shape, next_shape
 
@@ -53,7 +53,7 @@ def change_form(session: Session, *, actor: Actor, placement_id: UUID, told: For
 
 
 def move_child(
-    session: Session, *, actor: Actor, placement_id: UUID, told: MoveIn
+    session: Session, *, actor: Actor, placement_id: UUID, told: PlacementMoveIn
 ) -> tuple[UUID, list[str]]:
     """End a placement and begin the next with another family; return its id and what is to settle.
 
@@ -88,7 +88,7 @@ def move_child(
 
 
 def _refuse_move(
-    session: Session, placement: Placement, registration: Registration, told: MoveIn
+    session: Session, placement: Placement, registration: Registration, told: PlacementMoveIn
 ) -> None:
     refuse_day("dag", told.day, placement.since)
     if told.agreed_on > told.day:

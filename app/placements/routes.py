@@ -23,8 +23,8 @@ from app.placements.schemas import (
     EndingIn,
     FormIn,
     JudgementIn,
-    MoveIn,
     PlacementIn,
+    PlacementMoveIn,
     PlacementPatch,
 )
 from app.placements.schemas_out import (
@@ -176,7 +176,7 @@ def change(
 def move(
     *,
     placement: PlacementId,
-    told: Annotated[MoveIn, Body()],
+    told: Annotated[PlacementMoveIn, Body()],
     session: DbSession,
     actor: CurrentActor,
     once: IdempotentRequest,

@@ -83,7 +83,7 @@ class FormIn(ShapeIn):
     )
 
 
-class MoveIn(WhereIn):
+class PlacementMoveIn(WhereIn):
     """A move to another family: this placement ends, the next begins."""
 
     day: Day = Field(alias="dag", description="De dag van verhuizen.", examples=["2026-11-20"])

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.clock import now, today_in_amsterdam
 from app.models import Family, Occupation, Place, Placement, Registration, RegistrationState
+from app.placements.record_routes import router as records
 from app.placements.routes import router as placements
 from tests.doors import open_door, signed_in
 from tests.rows import make_placement, make_registration
@@ -24,7 +25,7 @@ STRANGER = signed_in("verwijzer", "gi-b")
 
 def open_placements(connection: Connection, *more: Any) -> TestClient:
     """A door with placements, for a coordinator unless a request says otherwise."""
-    client = open_door(connection, placements, *more)
+    client = open_door(connection, placements, records, *more)
     client.headers.update(COORDINATOR)
     return client
 
