@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     )
     # A TOML file with whom to call in crisis when there is no bed; None: the shipped route.
     crisis_route: Path | None = None
+    # A TOML file that says when placements are reviewed; None: the shipped rule.
+    review_rule: Path | None = None
     # What the contract tells who builds against it: where the service is, and whom to ask.
     public_url: str = "https://pleegzorg.example"
     # By which name events are told: the OIN of the organisation that runs this, and the system.

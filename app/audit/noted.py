@@ -21,6 +21,7 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "gezinsvragen": ("gezinsvraag", ("id",)),
     "matchruns": ("matchrun", ("id",)),
     "imports": ("import", ("id",)),
+    "plaatsingen": ("plaatsing", ("plaatsing",)),
     "abonnementen": ("abonnement", ("id",)),
     "aanbieders": ("aanbieder", ("code",)),
     "contracten": ("aanbieder", ("aanbieder",)),

@@ -38,6 +38,7 @@ from app.models import (
     Registration,
     RegistrationState,
 )
+from app.placed.beginning import record_beginning
 
 UNKNOWN = "Deze crisismelding is hier niet bekend: controleer het id in het adres."
 FILE_WITHIN = 5  # working days
@@ -125,18 +126,17 @@ def link_registration(session: Session, *, report_id: UUID, child_id: UUID) -> N
     first = min(locked_beds(session, report.id), key=lambda bed: bed.id)
     first.registration_id = registration.id
     family = family_of_bed(session, first.place_id)
-    session.add(
-        Placement(
-            registration_id=registration.id,
-            family_id=family.id,
-            provider_id=family.provider_id,
-            since=first.since.astimezone(AMSTERDAM).date(),
-            is_bridging=True,
-            form=CareForm.CRISIS,
-            rhythm=first.rhythm,
-            origin=PlacementOrigin.CRISIS,
-        )
+    stay = Placement(
+        registration_id=registration.id,
+        family_id=family.id,
+        provider_id=family.provider_id,
+        since=first.since.astimezone(AMSTERDAM).date(),
+        is_bridging=True,
+        form=CareForm.CRISIS,
+        rhythm=first.rhythm,
+        origin=PlacementOrigin.CRISIS,
     )
+    record_beginning(session, registration, stay)
     report.state, report.registration_id = CrisisState.LINKED, registration.id
     session.flush()
 

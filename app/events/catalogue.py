@@ -47,6 +47,7 @@ def _word_of(words: type[StrEnum]) -> Callable[[object], str | None]:
 _FIELDS: Mapping[str, tuple[str, Callable[[object], str | None]]] = {
     "child": ("kind", _id),
     "step": ("stap", _id),
+    "placement": ("plaatsing", _id),
     "run": ("matchrun", _id),
     "import_id": ("import", _id),
     "provider": ("aanbieder", _code),
@@ -63,6 +64,8 @@ _FAMILY = "pleeggezinnen/{aanbieder}/{gezin}"
 _IMPORT = "imports/{import}"
 _RUN = "matchruns/{matchrun}"
 _TOLD_OF_STEP = {"child", "step", "provider", "family"}
+_PLACEMENT = "plaatsingen/{plaatsing}"
+_TOLD_OF_PLACEMENT = {"child", "placement", "provider", "family"}
 
 
 class Occurrence(Enum):
@@ -132,6 +135,33 @@ class Occurrence(Enum):
     )  # fmt: skip
     STEP_ENDED = (
         "stap.beeindigd", "Een stap eindigde zonder nee.", _STEP, _TOLD_OF_STEP,
+    )  # fmt: skip
+
+    PLACEMENT_TOLD = (
+        "plaatsing.gemeld", "Een plaatsing die buiten de dienst om begon is gemeld.", _PLACEMENT,
+        _TOLD_OF_PLACEMENT,
+    )  # fmt: skip
+    PLACEMENT_CHANGED = (
+        "plaatsing.gewijzigd", "Van een plaatsing is iets gewijzigd.", _PLACEMENT,
+        _TOLD_OF_PLACEMENT,
+    )  # fmt: skip
+    PLACEMENT_MOVED = (
+        "plaatsing.verplaatst", "Een kind is naar een ander gezin verplaatst.", _PLACEMENT,
+        _TOLD_OF_PLACEMENT,
+    )  # fmt: skip
+    PLACEMENT_ENDED = (
+        "plaatsing.beeindigd", "Een plaatsing is geëindigd.", _PLACEMENT, _TOLD_OF_PLACEMENT,
+    )  # fmt: skip
+    PLACEMENT_JUDGED = (
+        "plaatsing.beoordeeld", "Iemand zei waarvoor het einde telt.", _PLACEMENT,
+        _TOLD_OF_PLACEMENT,
+    )  # fmt: skip
+    PLACEMENT_REVIEWED = (
+        "plaatsing.geevalueerd", "Een evaluatie is vastgelegd.", _PLACEMENT, _TOLD_OF_PLACEMENT,
+    )  # fmt: skip
+    BREAKDOWN_RECORDED = (
+        "plaatsing.afbreukverslag", "Van een (bijna) afgebroken plaatsing is een verslag.",
+        _PLACEMENT, _TOLD_OF_PLACEMENT,
     )  # fmt: skip
 
     def __init__(self, kind: str, meaning: str, path: str, fields: set[str]) -> None:

@@ -37,6 +37,7 @@ TAGS = {
     "imports": "Bestanden van aanbieders en aanmeldpunt, met een verslag per bestand.",
     "matchruns": "Een matchrun aanvragen, volgen, lezen en vergelijken.",
     "stappen": "Wat mensen met een gezin voor een kind zijn begonnen; het ligt vast in elke run.",
+    "plaatsingen": "Kinderen die in een gezin wonen: wat er gebeurt en hoe het eindigde.",
     "gezinsvragen": "Wat een aanbieder over zijn eigen gezinnen wordt gevraagd, en zijn antwoord.",
     "matchvoorstellen": "Per kind de gezinnen in volgorde, met redenen en alternatieven.",
     "vragen": "Wat een run waard is: waarom niet, wat anders, wat als; de run verandert niet.",

@@ -23,6 +23,22 @@ class EndCode(StrEnum):
     OTHER_DOMAIN = "39"
 
 
+# As people say it; the words of the code list are longer.
+MEANING = {
+    EndCode.DEATH: "overleden",
+    EndCode.TEMPORARY: "tijdelijk beëindigd",
+    EndCode.AS_PLANNED: "volgens plan",
+    EndCode.BY_CLIENT: "voortijdig, door kind of ouders",
+    EndCode.BY_PROVIDER: "voortijdig, door de aanbieder",
+    EndCode.AGREED: "voortijdig, in overleg",
+    EndCode.OUTSIDE: "voortijdig, door omstandigheden van buiten",
+    EndCode.BY_MUNICIPALITY: "door de gemeente",
+    EndCode.CHANGED: "door een wijziging van de zorg",
+    EndCode.OTHER_PROVIDER: "naar een andere aanbieder",
+    EndCode.OTHER_DOMAIN: "naar een andere wet",
+}
+
+
 class EndLabel(StrEnum):
     """What an end counts as (*uitkomst*); only BROKEN is a breakdown, REVIEW counts as neither."""
 

@@ -44,11 +44,20 @@ from app.models.legal_frame import (
     ProviderContract,
 )
 from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
+from app.models.past_placement import PastPlacementRow
 from app.models.placement import (
     Placement,
     PlacementBasis,
     PlacementEnding,
     PlacementOrigin,
+)
+from app.models.placement_record import (
+    BreakdownRecord,
+    EndingJudgement,
+    PlacementChange,
+    PlacementReview,
+    ReviewFinding,
+    ReviewVoice,
 )
 from app.models.postcode_area import PostcodeArea
 from app.models.provider import Provider, ProviderChange, ProviderChangeKind, RetiredCode
@@ -77,6 +86,7 @@ __all__ = [
     "AuthorityHolder",
     "BegunPair",
     "BegunState",
+    "BreakdownRecord",
     "CallOutcome",
     "ChangeKind",
     "Channel",
@@ -89,6 +99,7 @@ __all__ = [
     "DisputedBy",
     "Draft",
     "DutyNumber",
+    "EndingJudgement",
     "Event",
     "EventHorizon",
     "ExcludedArea",
@@ -118,11 +129,14 @@ __all__ = [
     "NoBy",
     "Occupation",
     "Outcome",
+    "PastPlacementRow",
     "Place",
     "Placement",
     "PlacementBasis",
+    "PlacementChange",
     "PlacementEnding",
     "PlacementOrigin",
+    "PlacementReview",
     "PostcodeArea",
     "Proposal",
     "ProposalRole",
@@ -135,6 +149,8 @@ __all__ = [
     "RegistrationProblem",
     "RegistrationState",
     "RetiredCode",
+    "ReviewFinding",
+    "ReviewVoice",
     "Rhythm",
     "RunState",
     "ScreenSession",

@@ -24,13 +24,14 @@ from app.models import (
     RegistrationState,
     StepMove,
 )
+from app.placed.beginning import record_beginning
+from app.placed.legal_queries import frame_for_placement
+from app.placed.queries import lives_with_siblings
 from app.steps.leaving import leave_crisis_bed
-from app.steps.legal_queries import frame_for_placement
 from app.steps.queries import free_slots, lock_family
 from app.steps.record_queries import last_weighed
 from app.steps.running import PLACED, end_pair, known_registration, refuse_stale, running_pair, who
 from app.steps.schemas_moves import MoveIn
-from app.steps.sibling_queries import lives_with_siblings
 from app.steps.standing import standing_of
 from app.steps.told import tell_step
 
@@ -119,7 +120,6 @@ def _place(session: Session, registration: Registration, pair: BegunPair, *, sin
     )
     pair.place_id = _bed(session, pair)
     pair.is_request = pair.place_id is None
-    session.add(_placement(session, registration, pair, since))
     if pair.place_id is not None:
         session.add(
             Occupation(
@@ -129,6 +129,7 @@ def _place(session: Session, registration: Registration, pair: BegunPair, *, sin
                 since=now(),
             )
         )
+    record_beginning(session, registration, _placement(session, registration, pair, since))
     registration.state, pair.phase = RegistrationState.PLACED, Phase.PLACED
     end_pair(session, pair, BegunState.PLACED, PLACED)
 
@@ -145,7 +146,7 @@ def _placement(
         rhythm=pair.rhythm,
         origin=PlacementOrigin.DECISION,
         pair_id=pair.id,
-        together=lives_with_siblings(session, registration, pair.family_id),
+        together=lives_with_siblings(session, registration, pair.family_id, since),
         split_reason=pair.split_reason,
         support_plan=pair.support_plan,
         no_support_reason=pair.no_support_reason,

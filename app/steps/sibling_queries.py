@@ -1,7 +1,5 @@
 """The SELECTs on brothers and sisters whom a step would part, or bring together."""
 
-from uuid import UUID
-
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -47,23 +45,6 @@ def parted_siblings(session: Session, pair: BegunPair) -> list[str]:
         .order_by(other.number)
     )
     return list(rows)
-
-
-def lives_with_siblings(
-    session: Session, registration: Registration, family_id: UUID
-) -> bool | None:
-    """Return whether a brother or sister lives in a family now; None for a child without any."""
-    if registration.sibling_group_id is None:
-        return None
-    other, today = aliased(Registration), today_in_amsterdam()
-    found = exists().where(
-        other.sibling_group_id == registration.sibling_group_id,
-        other.id != registration.id,
-        Placement.registration_id == other.id,
-        Placement.family_id == family_id,
-        or_(Placement.until.is_(None), Placement.until >= today),
-    )
-    return bool(session.scalar(select(found)))
 
 
 def _goes_there(other: type[Registration], pair: BegunPair) -> ColumnElement[bool]:

@@ -13,11 +13,24 @@ from sqlalchemy.orm import Session
 
 from app.kernel.actor import PROVIDER_ROLES, ActorRole
 from app.kernel.clock import today_in_amsterdam
+from app.kernel.endings import EndCode, EndLabel, WentTo
+from app.kernel.holding import BreakdownKind, BreakdownReason, Initiative, Tried
 from app.kernel.words import Rhythm
-from app.models import BegunPair, Child, ImportBatch, ImportKind, ImportState
+from app.models import (
+    BegunPair,
+    BreakdownRecord,
+    Child,
+    Family,
+    ImportBatch,
+    ImportKind,
+    ImportState,
+    PlacementEnding,
+    PlacementReview,
+    RegistrationState,
+)
 from tests.doors import signed_in
 from tests.proposals.running import run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 OWN = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-eigen"}
 NAME, BSN, VOICE, HOME = "Roosmarijn", "999900006", "een-stem-die-niemand-hoort", "1012KX"
@@ -57,17 +70,21 @@ def make_world(session: Session) -> World:
         for registration, family in ((child, own_family), (other, other_family))
     ]
     imports = [_import(session, family.provider_id) for family in (own_family, other_family)]
+    homes = [
+        _live(session, owner, family, marks)
+        for owner, family in (("gi-eigen", own_family), ("gi-ander", other_family))
+    ]
     shared = {"matchrun": str(run.id)}
     return World(
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
             "aanbieder": "spirit", "nummer": "SPI-1001", "kenmerk": "SPI-1001",
-            "aanmeldnummer": "AM-EIGEN",
+            "aanmeldnummer": "AM-EIGEN", **homes[0],
         },
         other=shared | {
             "kind": str(other.id), "stap": str(steps[1]), "import": str(imports[1]),
             "aanbieder": "youke", "nummer": "YOU-9099", "kenmerk": "YOU-9099",
-            "aanmeldnummer": "AM-VREEMD",
+            "aanmeldnummer": "AM-VREEMD", **homes[1],
         },
     )  # fmt: skip
 
@@ -114,6 +131,35 @@ def _begin(session: Session, registration_id: UUID, family_id: UUID) -> UUID:
     session.add(pair)
     session.flush()
     return pair.id
+
+
+def _live(session: Session, owner: str, family: Family, marks: dict[str, Any]) -> dict[str, str]:
+    """Insert a child that lived with a family: ended in doubt, nearly broken, and reviewed."""
+    number = "AM-VREEMD-2" if owner == "gi-ander" else "AM-EIGEN-2"
+    child = make_registration(
+        session, number=number, owner_organisation=owner, state=RegistrationState.PLACED, **marks
+    )
+    _name(session, child.child_id)
+    today = today_in_amsterdam()
+    home = make_placement(
+        session, registration_id=child.id, family_id=family.id, since=today - timedelta(days=90),
+        until=today, allocation_number=number,
+    )  # fmt: skip
+    who = {"actor": "x", "role": "coordinator"}
+    ending = PlacementEnding(
+        placement_id=home.id, code=EndCode.AGREED, went_to=WentTo.HOME, label=EndLabel.REVIEW,
+        note=number, **who,
+    )  # fmt: skip
+    record = BreakdownRecord(
+        placement_id=home.id, kind=BreakdownKind.NEARLY, day=today, initiative=Initiative.CARERS,
+        reasons=[BreakdownReason.LOYALTY], explanation=number, tried=[Tried.NOTHING], **who,
+    )  # fmt: skip
+    review = PlacementReview(
+        placement_id=home.id, ordinal=1, due=today, held_on=today, note=number, **who
+    )
+    session.add_all([ending, record, review])
+    session.flush()
+    return {"plaatsing": str(home.id), "verslag": str(record.id), "evaluatie": str(review.id)}
 
 
 def _import(session: Session, provider_id: UUID) -> UUID:

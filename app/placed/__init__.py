@@ -1,0 +1,1 @@
+"""What goes with the beginning of every placement, whichever slice begins it."""

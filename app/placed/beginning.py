@@ -1,0 +1,166 @@
+"""The beginning of a placement: facts and chance of that day, the first review, what it follows."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.endings import EndCode, WentTo, label_of
+from app.kernel.words import CareForm
+from app.models import (
+    Family,
+    Placement,
+    PlacementBasis,
+    PlacementEnding,
+    PlacementReview,
+    Registration,
+)
+from app.placed.facts import ChildThen, Facts, FamilyThen, facts_of
+from app.placed.queries import (
+    beds_of,
+    birthday_of,
+    family_of,
+    housemates_of,
+    kilometres,
+    last_stated,
+    next_ordinal,
+    other_homes,
+    severity_of,
+    willingness_of,
+)
+from app.placed.reviewing import review_rule
+
+_YEAR = 12  # months: no chance is stated over more
+NO_FAITH = "geen"  # the absence of a faith, not one that could meet a child's wish
+_OVER = "Het kind woont hier verder op een nieuwe aanmelding."
+
+
+def record_beginning(session: Session, registration: Registration, placement: Placement) -> None:
+    """Write what was known when a placement began, and plan its first review.
+
+    In the transaction that begins it: what the tables say now is what was known. A home of before,
+    by an earlier registration of this child, ends that day. A crisis bed is not reviewed, and
+    ends no home.
+    """
+    session.add(placement)
+    session.flush()
+    session.add(_basis(session, registration, placement))
+    if not placement.is_bridging:
+        _leave_home_before(session, placement)
+        due = review_rule().first_due(placement.since, today_in_amsterdam())
+        plan_review(session, placement, due)
+    session.flush()
+
+
+def plan_review(session: Session, placement: Placement, due: date) -> None:
+    """Plan the next review of a placement on a day."""
+    session.add(
+        PlacementReview(
+            placement_id=placement.id, ordinal=next_ordinal(session, placement.id), due=due
+        )
+    )
+
+
+def _basis(session: Session, registration: Registration, placement: Placement) -> PlacementBasis:
+    basis = PlacementBasis(
+        placement_id=placement.id,
+        facts=facts_at_start(session, registration, placement),
+        chance=None,
+        chance_low=None,
+        chance_high=None,
+        horizon_months=None,
+        weights_version=None,
+        run_id=None,
+    )
+    stated = last_stated(session, registration.id, placement.family_id)
+    if stated is not None and stated[1] is not None:
+        proposal, basis.weights_version = stated
+        basis.run_id = proposal.run_id
+        basis.chance = proposal.chance
+        basis.chance_low, basis.chance_high = proposal.chance_low, proposal.chance_high
+        basis.horizon_months = min(registration.expected_months, _YEAR)
+    return basis
+
+
+def facts_at_start(session: Session, registration: Registration, placement: Placement) -> Facts:
+    """Return the columns of `plaatsingen-historie.csv` on child and family, for its first day."""
+    family = family_of(session, placement.family_id)
+    child = ChildThen(
+        born_on=birthday_of(session, registration.child_id),
+        form=placement.form,
+        severity=severity_of(session, registration.id),
+        earlier_placements=registration.earlier_placements,
+        earlier_breakdowns=registration.earlier_breakdowns,
+        was_residential=registration.residential_past,
+        keeps_school=registration.keep_school,
+        visits_per_month=registration.visits_per_month,
+        languages=frozenset(name.casefold() for name in registration.languages),
+        faith_wish=_casefold(registration.faith_wish),
+        other_children=registration.other_children,
+        has_siblings=registration.sibling_group_id is not None,
+        together=placement.together,
+    )
+    return facts_of(child, _family(session, registration, family), placement.since)
+
+
+def _family(session: Session, registration: Registration, family: Family) -> FamilyThen:
+    home_km, school_km = kilometres(
+        session, family.postcode, registration.postcode, registration.school_postcode
+    )
+    return FamilyThen(
+        kind=family.kind,
+        willingness=willingness_of(session, family.id),
+        experience_years=family.experience_years,
+        trainings=tuple(family.trainings),
+        housemates=housemates_of(session, family.id),
+        cooperation=family.cooperation,
+        languages=frozenset(name.casefold() for name in family.languages),
+        faith=None if family.faith == NO_FAITH else _casefold(family.faith),
+        respite=family.respite,
+        home_km=home_km,
+        school_km=school_km,
+    )
+
+
+def _leave_home_before(session: Session, placement: Placement) -> None:
+    """Let the home of an earlier registration end on the first day of this placement.
+
+    Nobody has said yet how it ended, except where the child stays in that family on another form:
+    that is a gap, which is shown until somebody fills it.
+    """
+    if placement.form is CareForm.PART_TIME:
+        return
+    for home in other_homes(session, placement):
+        home.until = placement.since
+        placement.follows_id = home.id
+        is_same = home.family_id == placement.family_id
+        _give_up_beds(session, home, placement, keeps=is_same)
+        if is_same:
+            session.add(_changed(home))
+    session.flush()
+
+
+def _give_up_beds(session: Session, home: Placement, placement: Placement, *, keeps: bool) -> None:
+    # Who stays in the family and was given no other bed there, goes on sleeping in the same one.
+    keeps = keeps and not beds_of(session, placement.registration_id)
+    for bed in beds_of(session, home.registration_id):
+        if keeps:
+            bed.registration_id = placement.registration_id
+        else:
+            bed.released_at = now()
+
+
+def _changed(home: Placement) -> PlacementEnding:
+    return PlacementEnding(
+        placement_id=home.id,
+        code=EndCode.CHANGED,
+        went_to=WentTo.STAYS,
+        label=label_of(EndCode.CHANGED, WentTo.STAYS),
+        note=_OVER,
+        actor="systeem",
+        role="systeem",
+    )
+
+
+def _casefold(word: str | None) -> str | None:
+    return word.casefold() if word else None

@@ -1,0 +1,168 @@
+"""The SELECTs on what was known of a child and a family when a placement began."""
+
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.db.bulk import among
+from app.kernel.postcode import distance_km, pc4_of
+from app.kernel.words import AreaQuality, CareForm, HousemateRole, Problem, Willingness
+from app.models import (
+    Child,
+    Family,
+    FamilyWillingness,
+    Housemate,
+    MatchRun,
+    Occupation,
+    Placement,
+    PlacementReview,
+    PostcodeArea,
+    Proposal,
+    Registration,
+    RegistrationProblem,
+    RunState,
+)
+from app.models.match_run import REGION
+
+Point = tuple[float, float]
+
+
+def birthday_of(session: Session, child_id: UUID) -> date:
+    """Return the day on which a child was born."""
+    return session.scalars(select(Child.born_on).where(Child.id == child_id)).one()
+
+
+def severity_of(session: Session, registration_id: UUID) -> dict[Problem, int]:
+    """Return how severe each kind of problem of a child is."""
+    rows = session.execute(
+        select(RegistrationProblem.problem, RegistrationProblem.severity).where(
+            RegistrationProblem.registration_id == registration_id
+        )
+    )
+    return {row.problem: row.severity for row in rows}
+
+
+def willingness_of(session: Session, family_id: UUID) -> dict[Problem, Willingness]:
+    """Return a family's answer on each kind of problem that it was asked about."""
+    rows = session.execute(
+        select(FamilyWillingness.problem, FamilyWillingness.answer).where(
+            FamilyWillingness.family_id == family_id
+        )
+    )
+    return {row.problem: row.answer for row in rows}
+
+
+def housemates_of(session: Session, family_id: UUID) -> tuple[tuple[HousemateRole, int], ...]:
+    """Return who lives in a home: role and birth year."""
+    rows = session.execute(
+        select(Housemate.role, Housemate.birth_year)
+        .where(Housemate.family_id == family_id)
+        .order_by(Housemate.role, Housemate.birth_year)
+    )
+    return tuple((role, year) for role, year in rows)
+
+
+def kilometres(session: Session, home: str, *others: str | None) -> list[float | None]:
+    """Return how far a home is from other postcodes; None where either is not known for certain."""
+    at = _points(session, {pc4_of(code) for code in (home, *others) if code})
+    here = at.get(pc4_of(home))
+    return [_between(here, at.get(pc4_of(code)) if code else None) for code in others]
+
+
+def _points(session: Session, areas: set[str]) -> dict[str, Point]:
+    rows = session.execute(
+        select(PostcodeArea.pc4, PostcodeArea.lat, PostcodeArea.lon).where(
+            among(PostcodeArea.pc4, areas), PostcodeArea.quality == AreaQuality.EXACT
+        )
+    )
+    return {pc4: (lat, lon) for pc4, lat, lon in rows}
+
+
+def _between(one: Point | None, other: Point | None) -> float | None:
+    if one is None or other is None:
+        return None
+    return float(distance_km(*(np.array(value) for value in (*one, *other))))
+
+
+def last_stated(
+    session: Session, registration_id: UUID, family_id: UUID
+) -> tuple[Proposal, str | None] | None:
+    """Return what the newest finished run that weighed a pair stated, and by which weights."""
+    row = session.execute(
+        select(Proposal, MatchRun.weights_version)
+        .join(MatchRun, MatchRun.id == Proposal.run_id)
+        .where(
+            MatchRun.region == REGION,
+            MatchRun.state == RunState.DONE,
+            Proposal.registration_id == registration_id,
+            Proposal.family_id == family_id,
+        )
+        .order_by(MatchRun.id.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def lives_with_siblings(
+    session: Session, registration: Registration, family_id: UUID, day: date
+) -> bool | None:
+    """Return whether a brother or sister lives in a family on a day; None without any."""
+    if registration.sibling_group_id is None:
+        return None
+    found = exists().where(
+        Registration.sibling_group_id == registration.sibling_group_id,
+        Registration.id != registration.id,
+        Placement.registration_id == Registration.id,
+        Placement.family_id == family_id,
+        or_(Placement.until.is_(None), Placement.until >= day),
+    )
+    return bool(session.scalar(select(found)))
+
+
+def other_homes(session: Session, placement: Placement) -> list[Placement]:
+    """Return where the same child lives all week by another registration, and still does."""
+    child = select(Registration.child_id).where(Registration.id == placement.registration_id)
+    return list(
+        session.scalars(
+            select(Placement)
+            .join(Registration, Registration.id == Placement.registration_id)
+            .where(
+                Registration.child_id == child.scalar_subquery(),
+                Placement.registration_id != placement.registration_id,
+                Placement.until.is_(None),
+                Placement.form != CareForm.PART_TIME,
+                ~Placement.is_bridging,
+                Placement.since <= placement.since,
+            )
+            .with_for_update(of=Placement)
+        )
+    )
+
+
+def beds_of(session: Session, registration_id: UUID) -> list[Occupation]:
+    """Return the beds that a child uses by a registration."""
+    return list(
+        session.scalars(
+            select(Occupation).where(
+                Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
+            )
+        )
+    )
+
+
+def next_ordinal(session: Session, placement_id: UUID) -> int:
+    """Return the number of the next review of a placement."""
+    last = session.scalar(
+        select(func.max(PlacementReview.ordinal)).where(
+            PlacementReview.placement_id == placement_id
+        )
+    )
+    return (last or 0) + 1
+
+
+def family_of(session: Session, family_id: UUID) -> Family:
+    """Return a family that is there."""
+    return session.get_one(Family, family_id)

@@ -1,0 +1,1 @@
+"""Placements: told, changed, moved, ended, judged, reviewed; and those of before the service."""

@@ -1,0 +1,103 @@
+"""Another form or rhythm in the same family, and a move to another family."""
+
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.audit.noted import remember_made
+from app.events.catalogue import Occurrence
+from app.kernel.actor import Actor
+from app.kernel.endings import EndCode, WentTo
+from app.kernel.errors import Conflict, InputRefused
+from app.kernel.holding import PlacementAct
+from app.models import Placement, Registration
+from app.placements.act_queries import has_said_no, lock_families
+from app.placements.acting import note_act, refuse_day, running, tell_placement
+from app.placements.beds import release_beds, require_offer, serve_with_bed
+from app.placements.ending import store_ending
+from app.placements.schemas import FormIn, PlacementMoveIn
+from app.placements.service import TAKEN, begin, named_family, new_placement, refuse_double
+from app.placements.shapes import first_shape, next_shape
+
+
+def change_form(session: Session, *, actor: Actor, placement_id: UUID, told: FormIn) -> None:
+    """Let a placement go on in another form or rhythm, in the same family and if it can the bed.
+
+    Raises NotFound; InputRefused; Conflict where the family does not offer it or has no bed for it.
+    """
+    placement, registration = running(session, placement_id)
+    refuse_day("dag", told.day, placement.since)
+    family = lock_families(session, {placement.family_id})[placement.family_id]
+    shape = next_shape(placement, told)
+    require_offer(session, family, shape.form)
+    refuse_double(session, registration, told.day, shape, besides=placement.id)
+    changed: dict[str, tuple[object, object]] = {
+        "vorm": (placement.form, shape.form),
+        "ritme": (placement.rhythm, shape.rhythm),
+    }
+    if told.allocation_number is not None:
+        changed["toewijzingsnummer"] = (placement.allocation_number, told.allocation_number)
+        placement.allocation_number = told.allocation_number
+    try:
+        serve_with_bed(session, placement, shape, day=told.day)
+        placement.form, placement.rhythm = shape
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict(TAKEN) from error
+    note_act(
+        session, placement, PlacementAct.FORM, actor=actor, day=told.day, reason=told.reason,
+        told={name: pair for name, pair in changed.items() if pair[0] != pair[1]},
+    )  # fmt: skip
+    tell_placement(session, Occurrence.PLACEMENT_CHANGED, placement)
+
+
+def move_child(
+    session: Session, *, actor: Actor, placement_id: UUID, told: PlacementMoveIn
+) -> tuple[UUID, list[str]]:
+    """End a placement and begin the next with another family; return its id and what is to settle.
+
+    The bed here is free and the one there taken in the same transaction. Raises NotFound;
+    InputRefused; Conflict where that family said no to this child.
+    """
+    placement, registration = running(session, placement_id)
+    _refuse_move(session, placement, registration, told)
+    target = named_family(session, told)
+    if target.id == placement.family_id:
+        raise InputRefused("gezin: het kind woont al in dit gezin; wijzig dan de vorm.")
+    if has_said_no(session, registration.id, target.id):
+        raise Conflict("gezin: voor dit kind is bij dit gezin al nee gezegd; kies een ander gezin.")
+    store_ending(
+        session, placement, actor=actor, day=told.day, code=told.code, went_to=WentTo.FAMILY,
+        note=told.reason,
+    )  # fmt: skip
+    release_beds(session, placement)
+    following = new_placement(session, registration, target, told=told, since=told.day)
+    following.follows_id, following.allocation_number = placement.id, placement.allocation_number
+    notices = begin(session, registration, following)
+    where = {"akkoordAanbiederOp": (None, told.agreed_on.isoformat())}
+    for row in (placement, following):
+        note_act(
+            session, row, PlacementAct.MOVED, actor=actor, day=told.day, reason=told.reason,
+            told=where,
+        )  # fmt: skip
+    tell_placement(session, Occurrence.PLACEMENT_ENDED, placement)
+    tell_placement(session, Occurrence.PLACEMENT_MOVED, following)
+    remember_made(session, "plaatsing", following.id)
+    return following.id, notices
+
+
+def _refuse_move(
+    session: Session, placement: Placement, registration: Registration, told: PlacementMoveIn
+) -> None:
+    refuse_day("dag", told.day, placement.since)
+    if told.agreed_on > told.day:
+        raise InputRefused(
+            "akkoordAanbiederOp: ligt na de verhuizing; de aanbieder oordeelt vooraf "
+            "(Jeugdwet 5.1)."
+        )
+    if told.code in (EndCode.DEATH, EndCode.OTHER_DOMAIN):
+        raise InputRefused("code: deze past niet bij een verhuizing naar een ander gezin.")
+    refuse_double(
+        session, registration, told.day, first_shape(registration, told), besides=placement.id
+    )

@@ -1,0 +1,129 @@
+"""What is told of a placement at the door; the Dutch names are aliases, only here."""
+
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from app.http.schema import Schema
+from app.kernel.endings import EndCode, EndLabel, WentTo
+from app.kernel.errors import InputRefused
+from app.kernel.words import CareForm, Rhythm
+from app.placements.field_types import Day, Number, Story, Text
+
+_CODE = "^[a-z][a-z0-9-]{0,59}$"
+_ALLOCATION = "iJw toewijzingsnummer."
+
+
+class ShapeIn(Schema):
+    """A form of care with its rhythm."""
+
+    form: CareForm | None = Field(None, alias="vorm", examples=["opvoeding"])
+    rhythm: Rhythm | None = Field(None, alias="ritme", examples=["voltijd"])
+
+    @model_validator(mode="after")
+    def _part_time_alone_has_a_rhythm(self) -> "ShapeIn":
+        parts = self.rhythm not in (None, Rhythm.FULL_TIME)
+        if parts and self.form not in (None, CareForm.PART_TIME):
+            raise InputRefused("ritme: alleen deeltijd heeft een ander ritme dan voltijd.")
+        return self
+
+
+class WhereIn(ShapeIn):
+    """A family under its provider's own number."""
+
+    provider: str = Field(alias="aanbieder", pattern=_CODE, examples=["spirit"])
+    family: Number = Field(
+        alias="gezin", description="Het eigen nummer van de aanbieder.", examples=["SPI-10013"]
+    )
+    split_reason: Story | None = Field(
+        None, alias="redenSplitsing",
+        description="Waarom broers en zussen hier niet samen wonen.",
+    )  # fmt: skip
+    support_plan: Story | None = Field(None, alias="steunplan")
+
+
+class PlacementIn(WhereIn):
+    """A placement that came about outside the service."""
+
+    child: UUID = Field(alias="kind", description="De aanmelding.")
+    since: Day = Field(alias="van", description="De eerste dag.", examples=["2026-11-01"])
+    allocation_number: Text | None = Field(
+        None, alias="toewijzingsnummer", max_length=40, description=_ALLOCATION
+    )
+    reason: Story = Field(
+        alias="reden", description="Hoe de plaatsing tot stand kwam.",
+        examples=["Het kind woonde al bij oma toen het werd aangemeld."],
+    )  # fmt: skip
+
+
+class PlacementPatch(Schema):
+    """What may be corrected of a placement; a field that is left out stays as it is."""
+
+    allocation_number: Text | None = Field(
+        None, alias="toewijzingsnummer", max_length=40, description=_ALLOCATION,
+        examples=["TW-2026-001"],
+    )  # fmt: skip
+    support_plan: Story | None = Field(None, alias="steunplan")
+    together: bool | None = Field(
+        None, alias="samen", description="Met een broer of zus in dit gezin bij de start."
+    )
+    split_reason: Story | None = Field(None, alias="redenSplitsing")
+    reason: Story | None = Field(None, alias="reden", description="Waarom dit wijzigt.")
+
+
+class FormIn(ShapeIn):
+    """Another form or rhythm in the same family."""
+
+    day: Day = Field(alias="dag", description="De eerste dag ervan.", examples=["2026-11-20"])
+    allocation_number: Text | None = Field(
+        None, alias="toewijzingsnummer", max_length=40, description=_ALLOCATION
+    )
+    reason: Story = Field(
+        alias="reden", examples=["Uit het onderzoek blijkt dat het kind hier kan opgroeien."]
+    )
+
+
+class PlacementMoveIn(WhereIn):
+    """A move to another family: this placement ends, the next begins."""
+
+    day: Day = Field(alias="dag", description="De dag van verhuizen.", examples=["2026-11-20"])
+    agreed_on: Day = Field(
+        alias="akkoordAanbiederOp",
+        description="De dag waarop de aanbieder van het nieuwe gezin ja zei (Jeugdwet 5.1).",
+        examples=["2026-11-18"],
+    )
+    code: EndCode = Field(
+        alias="code", description="Reden van het einde hier, JZ588.", examples=["33"]
+    )
+    reason: Story = Field(alias="reden", examples=["De moeder in dit gezin werd ernstig ziek."])
+
+
+class EndingIn(Schema):
+    """How a placement ended."""
+
+    day: Day | None = Field(
+        None, alias="dag", description="De laatste dag; niet als die al vaststaat.",
+        examples=["2026-11-27"],
+    )  # fmt: skip
+    code: EndCode = Field(alias="code", description="Reden van het einde, JZ588.", examples=["31"])
+    went_to: WentTo = Field(
+        alias="vervolgplek", description="Waar het kind heen ging.", examples=["thuis"]
+    )
+    note: Story | None = Field(None, alias="toelichting")
+
+
+class JudgementIn(Schema):
+    """What an end counts as, and why."""
+
+    label: EndLabel = Field(alias="uitkomst", examples=["volgens plan"])
+    reason: Story = Field(
+        alias="reden", examples=["Het kind ging eerder dan gedacht naar huis; dat was het doel."]
+    )
+
+    @model_validator(mode="after")
+    def _say_something(self) -> "JudgementIn":
+        if self.label is EndLabel.REVIEW:
+            raise InputRefused(
+                "uitkomst: kies volgens plan, voortijdig afgebroken of geen uitkomst."
+            )
+        return self

@@ -1,0 +1,166 @@
+"""Telling of a placement that began outside the service, and correcting what is known of one."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.audit.noted import remember_made
+from app.db.because import because
+from app.events.catalogue import Occurrence
+from app.http.etag import require_match
+from app.kernel.actor import Actor
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.errors import Conflict, InputRefused, NotFound
+from app.kernel.holding import PlacementAct
+from app.kernel.legal_frame import find_gaps
+from app.kernel.rhythms import slots_of
+from app.kernel.words import CareForm
+from app.models import Family, Placement, PlacementOrigin, Registration, RegistrationState
+from app.placed.beginning import record_beginning
+from app.placed.legal_queries import frame_for_placement
+from app.placed.queries import lives_with_siblings
+from app.placements.act_queries import (
+    family_named,
+    has_running_step,
+    lock_families,
+    registration_for_act,
+    stays_over,
+)
+from app.placements.acting import locked, note_act, tell_placement
+from app.placements.beds import NO_BED, take_bed
+from app.placements.schemas import PlacementIn, PlacementPatch, WhereIn
+from app.placements.shapes import Shape, first_shape
+
+TAKEN = "De plaats is intussen bezet, of het kind is al geplaatst: lees het opnieuw."
+_PATCHED = {
+    "allocation_number": "toewijzingsnummer", "support_plan": "steunplan", "together": "samen",
+    "split_reason": "redenSplitsing",
+}  # fmt: skip
+
+
+def tell_of_placement(
+    session: Session, *, actor: Actor, told: PlacementIn
+) -> tuple[UUID, list[str]]:
+    """Store a placement that began outside the service; return its id and what is to be settled.
+
+    Raises NotFound; InputRefused for a day to come; Conflict for a child that is not searched for
+    or lives in a family already.
+    """
+    registration = registration_for_act(session, told.child)
+    if registration is None:
+        raise NotFound("kind: dit kind is hier niet aangemeld; controleer het id.")
+    if told.since > today_in_amsterdam():
+        raise InputRefused("van: ligt in de toekomst; meld de plaatsing als zij begint.")
+    _refuse_state(session, registration)
+    refuse_double(session, registration, told.since, first_shape(registration, told))
+    family = named_family(session, told)
+    placement = new_placement(session, registration, family, told=told, since=told.since)
+    placement.origin, placement.allocation_number = PlacementOrigin.TOLD, told.allocation_number
+    notices = begin(session, registration, placement)
+    with because(session, told.reason):
+        registration.state = RegistrationState.PLACED
+    note_act(session, placement, PlacementAct.TOLD, actor=actor, day=told.since, reason=told.reason)
+    tell_placement(session, Occurrence.PLACEMENT_TOLD, placement)
+    remember_made(session, "plaatsing", placement.id)
+    return placement.id, notices
+
+
+def correct_placement(
+    session: Session,
+    *,
+    actor: Actor,
+    placement_id: UUID,
+    told: PlacementPatch,
+    if_match: str | None,
+) -> None:
+    """Correct a placement; raises NotFound, Conflict, PreconditionMissing, VersionConflict."""
+    placement, _ = locked(session, placement_id)
+    require_match(if_match, placement.version)
+    given = {name: getattr(told, name) for name in _PATCHED if name in told.model_fields_set}
+    changed = {
+        _PATCHED[name]: (getattr(placement, name), value)
+        for name, value in given.items()
+        if getattr(placement, name) != value
+    }
+    if not changed:
+        return
+    for name, value in given.items():
+        setattr(placement, name, value)
+    session.flush()
+    note_act(
+        session, placement, PlacementAct.CORRECTED, actor=actor, day=today_in_amsterdam(),
+        reason=told.reason, told=changed,
+    )  # fmt: skip
+    tell_placement(session, Occurrence.PLACEMENT_CHANGED, placement)
+
+
+def named_family(session: Session, told: WhereIn) -> Family:
+    """Return a family for this transaction alone; raises NotFound."""
+    id_ = family_named(session, told.provider, told.family)
+    if id_ is None:
+        raise NotFound("gezin: dit gezin is hier niet bekend; controleer aanbieder en nummer.")
+    return lock_families(session, {id_})[id_]
+
+
+def new_placement(
+    session: Session, registration: Registration, family: Family, *, told: WhereIn, since: date
+) -> Placement:
+    """Return a placement with a family, not yet stored."""
+    shape = first_shape(registration, told)
+    return Placement(
+        registration_id=registration.id,
+        family_id=family.id,
+        provider_id=family.provider_id,
+        since=since,
+        form=shape.form,
+        rhythm=shape.rhythm,
+        origin=PlacementOrigin.DECISION,
+        together=lives_with_siblings(session, registration, family.id, since),
+        split_reason=told.split_reason,
+        support_plan=told.support_plan,
+    )
+
+
+def begin(session: Session, registration: Registration, placement: Placement) -> list[str]:
+    """Store a placement with its bed and what was known; return what is still to be settled.
+
+    The law is asked after: what has begun already is not stopped by a gap, it is told.
+    """
+    try:
+        has_bed = take_bed(session, placement)
+        record_beginning(session, registration, placement)
+    except IntegrityError as error:
+        raise Conflict(TAKEN) from error
+    frame = frame_for_placement(session, registration, placement.family_id)
+    notices = [gap.sentence for gap in find_gaps(frame, placement.since)]
+    return notices if has_bed else [*notices, NO_BED]
+
+
+def refuse_double(
+    session: Session,
+    registration: Registration,
+    since: date,
+    shape: Shape,
+    *,
+    besides: UUID | None = None,
+) -> None:
+    """Raise Conflict where a child would live in two families at once; part-time may be beside."""
+    for stay in stays_over(session, registration, since, besides=besides):
+        both = {shape.form, stay.form} == {CareForm.PART_TIME}
+        neither = CareForm.PART_TIME not in (shape.form, stay.form)
+        if neither or (both and slots_of(shape.rhythm) & slots_of(stay.rhythm)):
+            raise Conflict(
+                "kind: dit kind woont dan al in een gezin; leg eerst het einde van die plaatsing "
+                f"vast (/v1/plaatsingen/{stay.id})."
+            )
+
+
+def _refuse_state(session: Session, registration: Registration) -> None:
+    if registration.state not in (RegistrationState.SEARCHING, RegistrationState.PLACED):
+        raise Conflict(
+            f"kind: deze aanmelding is '{registration.state.value}'; begin eerst een vervolg."
+        )
+    if has_running_step(session, registration.id):
+        raise Conflict("kind: voor dit kind loopt een stap; leg eerst de uitkomst daarvan vast.")
