@@ -35,6 +35,7 @@ from app.kernel.actor import SYSTEM
 from app.kernel.files import MAX_FILE_BYTES
 from app.notify.feed_routes import router as events
 from app.notify.routes import router as subscriptions
+from app.outcomes.routes import router as weights
 from app.oversight.routes import router as oversight
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
@@ -54,7 +55,7 @@ ROUTERS = (
     intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
-    region_figures, oversight, areas,
+    region_figures, weights, oversight, areas,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 # The screen takes a file in a form, with the form's own fields around it.

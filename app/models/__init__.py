@@ -70,6 +70,7 @@ from app.models.sibling_group import (
 from app.models.stage_change import StageChange
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
+from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
     "AuditEvent",
@@ -86,6 +87,7 @@ __all__ = [
     "CrisisCall",
     "CrisisReport",
     "CrisisState",
+    "DecisionKind",
     "DisputedBy",
     "Draft",
     "DutyNumber",
@@ -149,5 +151,7 @@ __all__ = [
     "Subscription",
     "SubscriptionState",
     "Unplaced",
+    "WeightsDecision",
+    "WeightsVersion",
     "WithdrawalReason",
 ]

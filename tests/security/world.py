@@ -16,6 +16,7 @@ from app.kernel.clock import today_in_amsterdam
 from app.kernel.words import Rhythm
 from app.models import BegunPair, Child, ImportBatch, ImportKind, ImportState
 from tests.doors import signed_in
+from tests.outcomes.versions import make_version
 from tests.proposals.running import run_here
 from tests.rows import make_family, make_registration
 
@@ -57,7 +58,8 @@ def make_world(session: Session) -> World:
         for registration, family in ((child, own_family), (other, other_family))
     ]
     imports = [_import(session, family.provider_id) for family in (own_family, other_family)]
-    shared = {"matchrun": str(run.id)}
+    version = make_version(session, "uitkomsten-2026-11-28-00000001").version
+    shared = {"matchrun": str(run.id), "versie": version}
     return World(
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
