@@ -62,6 +62,15 @@ def roll_back(session: Session, *, actor: Actor, reason: str) -> None:
     decide(session, actor, DecisionKind.ROLLED_BACK, version=present, reason=reason)
 
 
+def switch_chances(session: Session, *, actor: Actor, off: bool, reason: str) -> None:
+    """Let proposals carry no chance any more, or carry it again; raises Conflict."""
+    take_turn(session)
+    if standing_of_weights(session).chances_off is off:
+        raise Conflict(f"De kansen staan al {'uit' if off else 'aan'}.")
+    kind = DecisionKind.CHANCES_OFF if off else DecisionKind.CHANCES_ON
+    decide(session, actor, kind, version=None, reason=reason)
+
+
 def why_not(session: Session, found: WeightsVersion, standing: Standing) -> str | None:
     """Return in Dutch why a version cannot be accepted, None where it can."""
     state = state_of(found, standing, newest_version(session))

@@ -1,6 +1,6 @@
 """Every SELECT on outcomes and on what was learnt from them. The routes have judged who may ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -91,6 +91,16 @@ def find_version(session: Session, version: str) -> WeightsVersion | None:
     return session.scalars(
         select(WeightsVersion).where(WeightsVersion.version == version)
     ).one_or_none()
+
+
+def texts_of(session: Session, versions: Iterable[str]) -> dict[str, str]:
+    """Return the weights file of each version that was learnt here."""
+    rows = session.execute(
+        select(WeightsVersion.version, WeightsVersion.text).where(
+            WeightsVersion.version.in_(list(versions))
+        )
+    )
+    return dict(rows.all())
 
 
 def newest_version(session: Session) -> WeightsVersion | None:

@@ -1,9 +1,12 @@
 """Which version of the weights holds now, and by what; without fitting anything."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import InputRefused, NotReady
 from app.matching.risk.weights import Weights, load_weights, parse_weights
+from app.outcomes.queries import texts_of
 from app.outcomes.schemas import InForce, InForceBy
 from app.settings import load_settings
 from app.weights_in_force import accepted_text, standing_of_weights
@@ -49,3 +52,15 @@ def _previous(accepted: tuple[str, ...]) -> str | None:
     if not accepted:
         return None
     return accepted[-2] if len(accepted) > 1 else _set_weights()[0].version
+
+
+def shapes_of(session: Session, versions: Iterable[str]) -> dict[str, float]:
+    """Return the shape of the hazard in each version, of what ships where one is not known."""
+    shipped = load_weights()
+    texts = texts_of(session, versions)
+    return {
+        version: parse_weights(texts[version], source=version).shape
+        if version in texts
+        else shipped.shape
+        for version in versions
+    }
