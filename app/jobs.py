@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.kernel.clock import now
 
 MATCH_RUN = "matchrun"
+LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
 
 
 def make_queue(conninfo: str) -> App:

@@ -35,6 +35,9 @@ from app.kernel.actor import SYSTEM
 from app.kernel.files import MAX_FILE_BYTES
 from app.notify.feed_routes import router as events
 from app.notify.routes import router as subscriptions
+from app.outcomes.calibration_routes import router as calibration
+from app.outcomes.fair_routes import router as fairness
+from app.outcomes.routes import router as weights
 from app.oversight.routes import router as oversight
 from app.placements.record_routes import router as placement_records
 from app.placements.routes import router as placements
@@ -56,7 +59,8 @@ ROUTERS = (
     intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
-    region_figures, oversight, areas, placements, placement_records,
+    region_figures, weights, calibration, fairness, oversight, areas, placements,
+    placement_records,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 # The screen takes a file in a form, with the form's own fields around it.

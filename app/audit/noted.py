@@ -25,6 +25,7 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "abonnementen": ("abonnement", ("id",)),
     "aanbieders": ("aanbieder", ("code",)),
     "contracten": ("aanbieder", ("aanbieder",)),
+    "weegfactoren": ("weegfactoren", ("versie",)),
 }
 _LONGEST = 200
 _KEY = "audit.made"

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.cli.console import ERR, OUT
-from app.cli.options import parse_day
+from app.cli.options import DatabaseUrl, parse_day
 from app.cli.written import require_writable, write_text
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
@@ -74,6 +74,15 @@ def fit_command(
         _write_plot(plot, learned)
     _print(told)
     OUT.print(f"\nDe gewichten staan in {out}: gebruik ze met `pleegzorg match --weights {out}`.")
+
+
+@_risk.command("learn")
+def learn_command(*, database_url: DatabaseUrl = None) -> None:
+    """Leer van de uitkomsten van de dienst; het wordt een voorstel, en niets verandert vanzelf."""
+    # Only here: `risk fit` works without any database.
+    from app.cli.risk_learn import learn_here
+
+    learn_here(database_url)
 
 
 def print_unused(history: History) -> None:

@@ -66,10 +66,31 @@ class Quality:
         return RIGHT_LEVEL[0] <= ratio <= RIGHT_LEVEL[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """What was predicted of n placements. ratio: log cumulative hazard in a year; hazard: the
+    cumulative hazard over the time that each was followed."""
+
+    ratio: Floats
+    hazard: Floats
+
+
+def has_enough_to_check(sample: Sample) -> bool:
+    """Return whether anything can be said about placements left out of a fit."""
+    return bool(sample.broke.sum() >= FEWEST and (~sample.broke).sum() >= FEWEST)
+
+
 def evaluate(sample: Sample, prior: Prior) -> Quality | None:
     """Return the quality by five-fold cross-validation, or None with too few outcomes for it."""
-    if sample.broke.sum() < FEWEST or (~sample.broke).sum() < FEWEST:
+    if not has_enough_to_check(sample):
         return None
+    predicted, base = predict_left_out(sample, prior)
+    before = prior.level + (sample.features - prior.typical) @ prior.mean
+    return _measure(sample, predicted, before=before, base=base)
+
+
+def predict_left_out(sample: Sample, prior: Prior) -> tuple[Predicted, Floats]:
+    """Return what fits without them say of each fifth, and the base rate of the others."""
     fold = _folds(sample)
     ratio, hazard, base = np.empty(len(sample)), np.empty(len(sample)), np.empty(len(sample))
     for number in range(FOLDS):
@@ -79,8 +100,7 @@ def evaluate(sample: Sample, prior: Prior) -> Quality | None:
         ratio[out] = fitted.level + fitted.log_ratio(sample.features[out])
         hazard[out] = np.exp(ratio[out]) * (sample.months[out] / YEAR) ** fitted.shape
         base[out] = broken_within(YEAR, rest.months, rest.broke)
-    before = prior.level + (sample.features - prior.typical) @ prior.mean
-    return _measure(sample, ratio=ratio, before=before, hazard=hazard, base=base)
+    return Predicted(ratio, hazard), base
 
 
 def can_calibrate(sample: Sample, quality: Quality | None) -> bool:
@@ -99,28 +119,31 @@ def _folds(sample: Sample) -> Ints:
     return fold
 
 
-def _measure(
-    sample: Sample, *, ratio: Floats, before: Floats, hazard: Floats, base: Floats
-) -> Quality:
+def _measure(sample: Sample, found: Predicted, *, before: Floats, base: Floats) -> Quality:
     months, broke = sample.months, sample.broke
-    predicted = chance(np.exp(ratio), np.zeros(len(ratio)))
-    first = chance(np.exp(before), np.zeros(len(before)))
+    predicted, first = chance_in_year(found.ratio), chance_in_year(before)
     return Quality(
         placements=len(sample),
         breakdowns=int(broke.sum()),
-        c=_with_interval(ratio, sample),
-        c_prior=_with_interval(before, sample),
+        c=concordance_with_interval(found.ratio, sample),
+        c_prior=concordance_with_interval(before, sample),
         brier=brier(predicted, YEAR, months, broke),
         brier_prior=brier(first, YEAR, months, broke),
         brier_base=brier(base, YEAR, months, broke),
-        slope=calibration_slope(ratio, hazard, broke),
+        slope=calibration_slope(found.ratio, found.hazard, broke),
         expected=float(predicted.mean()),
         observed=broken_within(YEAR, months, broke),
-        bands=_bands(predicted, sample),
+        bands=bands_of(predicted, sample),
     )
 
 
-def _with_interval(risk: Floats, sample: Sample) -> tuple[float, float, float]:
+def chance_in_year(ratio: Floats) -> Floats:
+    """Return the chance of breakdown in a year, of a log cumulative hazard in a year."""
+    return chance(np.exp(ratio), np.zeros(len(ratio)))
+
+
+def concordance_with_interval(risk: Floats, sample: Sample) -> tuple[float, float, float]:
+    """Return Harrell's C with its 95% bootstrap interval: value, low, high."""
     n, draw = len(sample), np.random.default_rng(SEED)
     counts = draw.multinomial(n, np.full(n, 1 / n), size=RESAMPLES)
     found = resampled_concordance(risk, sample.months, sample.broke, counts)
@@ -128,7 +151,8 @@ def _with_interval(risk: Floats, sample: Sample) -> tuple[float, float, float]:
     return concordance(risk, sample.months, sample.broke), float(low), float(high)
 
 
-def _bands(predicted: Floats, sample: Sample) -> tuple[Band, ...]:
+def bands_of(predicted: Floats, sample: Sample) -> tuple[Band, ...]:
+    """Return the placements in fifths by predicted chance, lowest first."""
     order = np.array_split(np.argsort(predicted, kind="stable"), FIFTHS)
     return tuple(_band(predicted[at], sample.take(at)) for at in order)
 

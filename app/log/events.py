@@ -30,6 +30,9 @@ class Event(Enum):
     RUN_LOST = ("run_lost", {"run_id", "attempt"})
     RUN_FINISHED = ("run_finished", {"run_id", "proof", "placed", "waiting", "seconds"})
     RUN_FAILED = ("run_failed", {"run_id", "error"})
+    WEIGHTS_LEARNT = ("weights_learnt", {"version", "placements", "breakdowns"})
+    NOTHING_LEARNT = ("nothing_learnt", {"until"})
+    WEIGHTS_DECIDED = ("weights_decided", {"kind", "version"})
 
     def __init__(self, code: str, fields: set[str]) -> None:
         self.code = code

@@ -79,6 +79,7 @@ from app.models.sibling_group import (
 from app.models.stage_change import StageChange
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
+from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
     "AuditEvent",
@@ -96,6 +97,7 @@ __all__ = [
     "CrisisCall",
     "CrisisReport",
     "CrisisState",
+    "DecisionKind",
     "DisputedBy",
     "Draft",
     "DutyNumber",
@@ -165,5 +167,7 @@ __all__ = [
     "Subscription",
     "SubscriptionState",
     "Unplaced",
+    "WeightsDecision",
+    "WeightsVersion",
     "WithdrawalReason",
 ]

@@ -10,7 +10,7 @@ from app.kernel.errors import Conflict, InputRefused, NotReady
 from app.log.events import Event
 from app.log.write import log
 from app.matching.policy import load_shipped
-from app.matching.risk.weights import Weights, load_weights
+from app.matching.risk.weights import Weights, load_weights, parse_weights
 from app.models import MatchRun
 from app.models.match_run import REGION
 from app.proposals.queries import (
@@ -23,6 +23,7 @@ from app.proposals.queries import (
 from app.proposals.runs import request_run
 from app.proposals.schemas import MatchRunIn
 from app.settings import load_settings
+from app.weights_in_force import accepted_text
 
 
 def ask_for_run(session: Session, queue: App, *, actor: Actor, wish: MatchRunIn) -> MatchRun:
@@ -42,7 +43,7 @@ def ask_for_run(session: Session, queue: App, *, actor: Actor, wish: MatchRunIn)
         policy=policy,
         snapshot_day=day,
         seed=wish.seed,
-        weights=_weights_of_region(),
+        weights=weights_of_region(session),
     )
     queue_job(queue, session, MATCH_RUN, lock=f"{MATCH_RUN}:{REGION}", run_id=str(run_id))
     log(Event.RUN_REQUESTED, run_id=str(run_id), policy=policy.name)
@@ -52,8 +53,14 @@ def ask_for_run(session: Session, queue: App, *, actor: Actor, wish: MatchRunIn)
     return find_run(session, run_id)
 
 
-def _weights_of_region() -> Weights | None:
-    """Return the weights learnt from the region's outcomes, None where none were set."""
+def weights_of_region(session: Session) -> Weights | None:
+    """Return what runs use from now on, None for what ships.
+
+    What the region accepted goes before what the service was set to use. Raises NotReady.
+    """
+    accepted = accepted_text(session)
+    if accepted is not None:
+        return parse_weights(accepted, source="in werking")
     named = load_settings().weights
     try:
         return None if named is None else load_weights(named)

@@ -10,7 +10,7 @@ from app.db.session import SessionMaker, session_for
 from app.imports.jobs import family_step, registration_step
 from app.imports.queries import HalfDone
 from app.imports.steps import WAIT_SECONDS
-from app.jobs import MATCH_RUN, is_queued, make_queue, queue_job
+from app.jobs import MATCH_RUN, RERANK, is_queued, make_queue, queue_job
 from app.kernel.actor import SYSTEM
 from app.log.events import Event
 from app.log.write import log
@@ -18,6 +18,7 @@ from app.models.match_run import REGION
 from app.proposals.attempt import Attempt, ImportUnderway, begin_attempt
 from app.proposals.queries import find_run
 from app.proposals.runs import perform_attempt
+from app.proposals.weigh_version import weigh_version
 
 # The database was away for a moment: the run is begun anew, as often as a run may be.
 _AWAY = RetryStrategy(max_attempts=10, wait=3, retry_exceptions=[OperationalError])
@@ -39,6 +40,10 @@ def register_tasks(queue: App, sessions: SessionMaker) -> None:
         except ImportUnderway as underway:
             with session_for(sessions, SYSTEM) as session:
                 _put_off(outbox, session, run_id, underway.half)
+
+    @queue.task(name=RERANK, retry=_AWAY)
+    def rerank_with(version: str) -> None:
+        weigh_version(sessions, version)
 
 
 def _put_off(outbox: App, session: Session, run_id: str, half: HalfDone) -> None:

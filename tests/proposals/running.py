@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.kernel.actor import SYSTEM
 from app.matching.match import match
 from app.matching.policy import Policy, load_policy
-from app.matching.risk.weights import load_weights
+from app.matching.risk.weights import Weights, load_weights
 from app.models import MatchRun
 from app.proposals.assemble import assemble
 from app.proposals.published import Families, published_before
@@ -25,15 +25,21 @@ def run_here(
     day: date = DAY,
     policy: str | Policy = "maximaal",
     published: Families | None = None,
+    weights: Weights | None = None,
 ) -> MatchRun:
     """Perform a run; everything of it is stored, and rolled back with the test."""
     chosen = load_policy(policy) if isinstance(policy, str) else policy
     run_id = request_run(
-        session, actor=SYSTEM, policy=chosen, snapshot_day=day, published=published
+        session,
+        actor=SYSTEM,
+        policy=chosen,
+        snapshot_day=day,
+        published=published,
+        weights=weights,
     )
     run = session.get_one(MatchRun, run_id)
     assembled = assemble(session, day, published_before(session, run, chosen))
-    result = match(assembled.problem, chosen, load_weights())
+    result = match(assembled.problem, chosen, weights or load_weights())
     store_result(session, run, assembled, result, policy=chosen)
     session.flush()
     return run

@@ -29,6 +29,7 @@ from app.models import (
     RegistrationState,
 )
 from tests.doors import signed_in
+from tests.outcomes.versions import make_version
 from tests.proposals.running import run_here
 from tests.rows import make_family, make_placement, make_registration
 
@@ -74,7 +75,8 @@ def make_world(session: Session) -> World:
         _live(session, owner, family, marks)
         for owner, family in (("gi-eigen", own_family), ("gi-ander", other_family))
     ]
-    shared = {"matchrun": str(run.id)}
+    version = make_version(session, "uitkomsten-2026-11-28-00000001").version
+    shared = {"matchrun": str(run.id), "versie": version}
     return World(
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),

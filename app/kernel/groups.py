@@ -1,0 +1,23 @@
+"""The groups by which the service looks whether it treats children alike.
+
+Only what a registration holds anyway; ethnicity is never stored, and nothing stands in for it.
+"""
+
+AGES = ((4, "0 t/m 3"), (8, "4 t/m 7"), (12, "8 t/m 11"), (16, "12 t/m 15"), (99, "16 en ouder"))
+WITH_DISABILITY, WITHOUT_DISABILITY = "met beperking", "zonder beperking"
+WITH_SIBLINGS, WITHOUT_SIBLINGS = "met broers of zussen", "alleen"
+
+
+def age_group(years: float) -> str:
+    """Return in which group of ages a child is."""
+    return next(name for below, name in AGES if years < below)
+
+
+def disability_group(*, has_one: bool) -> str:
+    """Return the group; has_one: a wheelchair is needed, or a mild learning disability plays."""
+    return WITH_DISABILITY if has_one else WITHOUT_DISABILITY
+
+
+def sibling_group(*, has_some: bool) -> str:
+    """Return the group; has_some: registered together with brothers or sisters."""
+    return WITH_SIBLINGS if has_some else WITHOUT_SIBLINGS

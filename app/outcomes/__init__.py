@@ -1,0 +1,1 @@
+"""What became of placements, and what that says: learning, calibration, fairness."""

@@ -1,0 +1,73 @@
+"""What the fairness board tells."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import Field
+
+from app.http.schema import Schema
+from app.kernel.small_cells import SMALLEST
+from app.outcomes.schemas import Interval
+
+_SMALL = f"null bij minder dan {SMALLEST} kinderen, of als dat anders te herleiden is."
+
+
+class FairGroup(Schema):
+    """One group of children; every number with its 95% interval, null where it is not told."""
+
+    name: str = Field(alias="groep")
+    children: int | None = Field(alias="kinderen", description=_SMALL)
+    wait: Interval | None = Field(
+        alias="wachtdagen", description="Mediaan tot een plaatsing; null als die niet is bereikt."
+    )
+    options: Interval | None = Field(
+        alias="opties", description="Gezinnen die de laatste run noemde, gemiddeld."
+    )
+    chance: Interval | None = Field(alias="kans", description="Genoemd bij de start, gemiddeld.")
+    placed: Interval | None = Field(alias="geplaatst")
+    declined: Interval | None = Field(alias="nee", description="Van de gezinnen die zijn gevraagd.")
+    broken: Interval | None = Field(
+        alias="afgebroken", description="Binnen twaalf maanden, van de eerste plaatsing."
+    )
+    stands_out: list[str] = Field(
+        alias="wijktAf", description="Waarin deze groep meer dan toeval afwijkt van de anderen."
+    )
+
+
+class FairGrouping(Schema):
+    """All children by one property."""
+
+    name: str = Field(alias="naam")
+    explanation: str = Field(alias="toelichting")
+    groups: list[FairGroup] = Field(alias="groepen")
+
+
+class LimitPrice(Schema):
+    """What one limit of the policy cost in the last run; null where it was not worked out."""
+
+    name: str = Field(alias="grens")
+    sentence: str = Field(alias="zin")
+    group_more: int | None = Field(alias="groepErbij")
+    others_fewer: int | None = Field(alias="anderenEraf")
+    breakdowns: float | None
+
+
+class PriceOfLimits(Schema):
+    """The limits of the policy of the last run, with their price."""
+
+    run: UUID | None = Field(alias="matchrun")
+    policy: str | None = Field(alias="beleid")
+    limits: list[LimitPrice] = Field(alias="grenzen")
+
+
+class FairnessOut(Schema):
+    """The fairness board. Ethnicity is never stored, so it is not here."""
+
+    first: date = Field(alias="van")
+    last: date = Field(alias="totEnMet")
+    smallest: int = Field(alias="kleinsteAantal")
+    explanation: str = Field(alias="toelichting")
+    findings: list[str] = Field(alias="opvallend")
+    everyone: FairGroup = Field(alias="allen")
+    groupings: list[FairGrouping] = Field(alias="indelingen")
+    price: PriceOfLimits = Field(alias="prijsVanGrenzen")

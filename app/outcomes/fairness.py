@@ -1,0 +1,196 @@
+"""The fairness board: what groups of children met, with intervals, and where they differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from app.db.session import as_system
+from app.kernel.small_cells import SMALLEST, hidden_cells
+from app.matching.problem import Bools
+from app.models import BegunState
+from app.outcomes.drift import binomial_p
+from app.outcomes.fair_measures import (
+    mean_of,
+    median_wait,
+    share_of,
+    two_shares_p,
+    waits_alike_p,
+)
+from app.outcomes.fair_price import price_of_limits
+from app.outcomes.fair_queries import asked_for, children_between, last_weighed_run, options_of
+from app.outcomes.fair_schemas import FairGroup, FairGrouping, FairnessOut
+from app.outcomes.fair_table import GROUPINGS, FairTable, table_of
+from app.outcomes.schemas import Interval
+from app.outcomes.survival import Estimate, broken_share
+from app.outcomes.version_of import shapes_of
+
+LEVEL = 0.01  # of all comparisons together
+_YEAR = 365.25
+_OF_PROVIDER = "aanbieder"
+EXPLANATION = (
+    "Marges zijn 95%: Wilson voor aandelen, Brookmeyer en Crowley voor wachtdagen, normaal voor "
+    "gemiddelden. Een groep wijkt af als het verschil met de anderen groter is dan toeval, over "
+    f"alle vergelijkingen samen met hoogstens {LEVEL:.0%} kans op een vals signaal (Bonferroni). "
+    "Wachten wordt vergeleken binnen dezelfde vorm, afbreken ten opzichte van de genoemde kans. "
+    "Een verschil is een vraag, geen oordeel."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Families that were asked: for which child (its row), of which provider, and whether no."""
+
+    child: Any
+    provider: tuple[str, ...]
+    no: Bools
+
+
+def show_fairness(session: Session, *, first: date, last: date, today: date) -> FairnessOut:
+    """Return the board of who was registered in a period; the route has judged who may ask."""
+    with as_system(session):
+        rows = children_between(session, first, last)
+        shapes = shapes_of(session, {row.weights_version or "" for row in rows})
+        table = table_of(rows, options_of(session), shapes, today=today)
+        pairs = _asked(asked_for(session, first, last), [row.registration for row in rows])
+        price = price_of_limits(last_weighed_run(session))
+    groupings = [_grouping(table, pairs, name) for name in GROUPINGS]
+    _mark(table, pairs, groupings)
+    everyone = np.ones(len(rows), dtype=np.bool_)
+    return FairnessOut(
+        first=first,
+        last=last,
+        smallest=SMALLEST,
+        explanation=EXPLANATION,
+        findings=[
+            f"{grouping.name.capitalize()}, {group.name}: {what}."
+            for grouping in groupings
+            for group in grouping.groups
+            for what in group.stands_out
+        ],
+        everyone=_group(table, pairs, "allen", everyone)
+        if len(rows) >= SMALLEST
+        else _hidden("allen"),
+        groupings=groupings,
+        price=price,
+    )
+
+
+def _asked(rows: Sequence[Any], order: Sequence[UUID]) -> Asked:
+    position = {registration: at for at, registration in enumerate(order)}
+    return Asked(
+        child=np.array([position[row[0]] for row in rows], dtype=np.int64),
+        provider=tuple(row[1] for row in rows),
+        no=np.array([row[2] is BegunState.NO for row in rows], dtype=np.bool_),
+    )
+
+
+def _grouping(table: FairTable, pairs: Asked, name: str) -> FairGrouping:
+    given = table.groups[name]
+    counts = {group: given.count(group) for group in sorted(set(given) - {""})}
+    hidden = hidden_cells(counts)
+    return FairGrouping(
+        name=name,
+        explanation=GROUPINGS[name],
+        groups=[
+            _hidden(group)
+            if group in hidden
+            else _group(table, pairs, group, np.array(given) == group, of=name)
+            for group in counts
+        ],
+    )
+
+
+def _hidden(name: str) -> FairGroup:
+    return FairGroup(
+        name=name, children=None, wait=None, options=None, chance=None, placed=None,
+        declined=None, broken=None, stands_out=[],
+    )  # fmt: skip
+
+
+def _group(table: FairTable, pairs: Asked, name: str, rows: Bools, *, of: str = "") -> FairGroup:
+    options, chance = table.options[rows], table.chance[rows]
+    known = rows & ~np.isnan(table.home)
+    part = table.home[known] / _YEAR
+    broke = table.broke[known] & (part <= 1.0)
+    no = pairs.no[_inside(pairs, name, rows, of)]
+    by_provider = of == _OF_PROVIDER
+    return FairGroup(
+        name=name,
+        children=int(rows.sum()),
+        wait=_told(median_wait(table.days[rows], table.placed[rows]), 1),
+        options=_of_enough(mean_of, options[~np.isnan(options)], 2),
+        chance=_of_enough(mean_of, chance[~np.isnan(chance)], 4),
+        placed=None if by_provider else _told(share_of(table.placed[rows]), 4),
+        declined=_of_enough(share_of, no, 4),
+        broken=_told(broken_share(part, broke), 4) if len(part) >= SMALLEST else None,
+        stands_out=[],
+    )
+
+
+def _inside(pairs: Asked, name: str, rows: Bools, of: str) -> Bools:
+    """Return which families that were asked belong to a group: of its children, or its own."""
+    if of == _OF_PROVIDER:
+        return np.array([provider == name for provider in pairs.provider], dtype=np.bool_)
+    return np.asarray(rows[pairs.child])
+
+
+def _of_enough(measure: Any, values: Any, digits: int) -> Interval | None:
+    return _told(measure(values), digits) if len(values) >= SMALLEST else None
+
+
+def _told(found: Estimate | None, digits: int) -> Interval | None:
+    if found is None:
+        return None
+    value, low, high = (round(number, digits) for number in (found.value, found.low, found.high))
+    return Interval(value=value, low=low, high=high)
+
+
+def _mark(table: FairTable, pairs: Asked, groupings: list[FairGrouping]) -> None:
+    """Say of each group in what it differs, judged over all comparisons together."""
+    found = [
+        (group, what, p)
+        for grouping in groupings
+        for group in grouping.groups
+        if group.children is not None
+        for what, p in _compared(table, pairs, grouping.name, group.name)
+    ]
+    for group, what, p in found:
+        if p < LEVEL / len(found):
+            group.stands_out.append(what)
+
+
+def _compared(table: FairTable, pairs: Asked, grouping: str, name: str) -> list[tuple[str, float]]:
+    rows = np.array(table.groups[grouping]) == name
+    inside = _inside(pairs, name, rows, grouping)
+    found = [
+        _sided(pairs.no, inside, two_shares_p(pairs.no, inside), "vaker nee", "minder vaak nee"),
+        _broken(table, rows),
+    ]
+    if grouping != _OF_PROVIDER:
+        p = waits_alike_p(table.days, table.placed, rows, table.groups["vorm"])
+        found.append(_sided(table.placed / np.maximum(table.days, 1), ~rows, p,
+                            "wacht langer", "wacht korter"))  # fmt: skip
+    return found
+
+
+def _sided(values: Any, inside: Bools, p: float, more: str, less: str) -> tuple[str, float]:
+    """Return the words for the side on which a group lies, and the p-value."""
+    if not inside.any() or inside.all():
+        return more, 1.0
+    return (more if values[inside].mean() > values[~inside].mean() else less), p
+
+
+def _broken(table: FairTable, rows: Bools) -> tuple[str, float]:
+    """Return whether placements of a group break down more than was stated, against the others."""
+    known = ~np.isnan(table.hazard)
+    ours, others = rows & known, ~rows & known
+    seen, rest = int(table.broke[ours].sum()), int(table.broke[others].sum())
+    expected, total = float(table.hazard[ours].sum()), float(table.hazard[known].sum())
+    p = binomial_p(seen, seen + rest, expected / total) if 0 < expected < total else 1.0
+    is_more = seen * (total - expected) > rest * expected
+    return ("breekt vaker af dan genoemd" if is_more else "breekt minder vaak af dan genoemd"), p

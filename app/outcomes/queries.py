@@ -1,0 +1,135 @@
+"""Every SELECT on outcomes and on what was learnt from them. The routes have judged who may ask."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.kernel.endings import EndLabel
+from app.models import (
+    Family,
+    Placement,
+    PlacementBasis,
+    PlacementEnding,
+    Provider,
+    WeightsDecision,
+    WeightsVersion,
+)
+
+
+class OutcomeRow(NamedTuple):
+    """A placement with what was known and stated when it began, and how it ended.
+
+    label: None while it runs, or where nobody told how it ended. facts: None where nothing was
+    kept. chance: over `horizon` months, None where no run had weighed the pair.
+    """
+
+    number: str
+    began_on: date
+    ended_on: date | None
+    label: EndLabel | None
+    form: str
+    kind: str
+    provider: str
+    facts: dict[str, Any] | None
+    chance: float | None
+    horizon: int | None
+    weights_version: str | None
+
+
+def outcome_rows(session: Session) -> list[OutcomeRow]:
+    """Return all that placements say, by number: those of the service and those of before."""
+    return sorted([*_own_rows(session), *past_rows(session)], key=lambda row: row.number)
+
+
+def past_rows(session: Session) -> list[OutcomeRow]:  # noqa: ARG001
+    """Return imported placements of before the service, without an identity.
+
+    The one place to add them: their table is not there yet. They carry no stated chance.
+    """
+    return []
+
+
+def _own_rows(session: Session) -> list[OutcomeRow]:
+    rows = session.execute(
+        select(
+            Placement.id,
+            Placement.since,
+            Placement.until,
+            PlacementEnding.label,
+            Placement.form,
+            Family.kind,
+            Provider.name,
+            PlacementBasis.facts,
+            PlacementBasis.chance,
+            PlacementBasis.horizon_months,
+            PlacementBasis.weights_version,
+        )
+        .join(Family, Family.id == Placement.family_id)
+        .join(Provider, Provider.id == Placement.provider_id)
+        .outerjoin(PlacementBasis, PlacementBasis.placement_id == Placement.id)
+        .outerjoin(PlacementEnding, PlacementEnding.placement_id == Placement.id)
+    )
+    return [OutcomeRow(str(row[0]), *row[1:]) for row in rows]
+
+
+def versions_before(
+    session: Session, *, before: str | None, limit: int
+) -> Sequence[WeightsVersion]:
+    """Return learnt versions, the newest first; before: the version after which to go on."""
+    statement = select(WeightsVersion).order_by(WeightsVersion.id.desc()).limit(limit)
+    if before is not None:
+        last = select(WeightsVersion.id).where(WeightsVersion.version == before)
+        statement = statement.where(WeightsVersion.id < last.scalar_subquery())
+    return session.scalars(statement).all()
+
+
+def find_version(session: Session, version: str) -> WeightsVersion | None:
+    """Return one learnt version."""
+    return session.scalars(
+        select(WeightsVersion).where(WeightsVersion.version == version)
+    ).one_or_none()
+
+
+def texts_of(session: Session, versions: Iterable[str]) -> dict[str, str]:
+    """Return the weights file of each version that was learnt here."""
+    rows = session.execute(
+        select(WeightsVersion.version, WeightsVersion.text).where(
+            WeightsVersion.version.in_(list(versions))
+        )
+    )
+    return dict(rows.all())
+
+
+def newest_version(session: Session) -> WeightsVersion | None:
+    """Return the version that was learnt last."""
+    return session.scalars(
+        select(WeightsVersion).order_by(WeightsVersion.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def decisions(session: Session, *, limit: int) -> Sequence[WeightsDecision]:
+    """Return what people decided, the newest first."""
+    return session.scalars(
+        select(WeightsDecision).order_by(WeightsDecision.id.desc()).limit(limit)
+    ).all()
+
+
+def last_decision_on(session: Session, version: str) -> WeightsDecision | None:
+    """Return the newest decision about a version."""
+    return session.scalars(
+        select(WeightsDecision)
+        .where(WeightsDecision.version == version)
+        .order_by(WeightsDecision.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def take_turn(session: Session) -> None:
+    """Wait until no other transaction decides about weights."""
+    session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+_TURN = 20261128_43

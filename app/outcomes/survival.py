@@ -1,0 +1,65 @@
+"""What was seen, with its interval: Kaplan-Meier over the horizon, and seen against expected."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from app.matching.problem import Bools, Floats
+
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def broken_share(time: Floats, broke: Bools) -> Estimate | None:
+    """Return the chance of breakdown within the horizon; None where nobody was followed.
+
+    Kaplan-Meier with the time as a part of each placement's own horizon, so that a month of crisis
+    care and a year count alike. The interval is Wilson's with the number of placements that
+    Greenwood's variance stands for (Rothman 1978): also right near 0 and 1.
+    """
+    kept, spread = 1.0, 0.0
+    for at in np.unique(time[broke & (time <= 1.0)]):
+        at_risk = int((time >= at).sum())
+        ended = int((broke & (time == at)).sum())
+        kept *= 1 - ended / at_risk
+        spread += ended / (at_risk * (at_risk - ended)) if at_risk > ended else np.inf
+    share = 1 - kept
+    known = int((broke | (time >= 1.0)).sum())
+    size = share / (kept * spread) if 0 < share < 1 else float(known)
+    return wilson(share, size) if size > 0 else None
+
+
+def wilson(share: float, size: float) -> Estimate:
+    """Return Wilson's interval of a share of so many."""
+    square = Z95**2
+    middle = (share + square / (2 * size)) / (1 + square / size)
+    half = Z95 * sqrt(share * (1 - share) / size + square / (4 * size**2)) / (1 + square / size)
+    return Estimate(share, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
+def ratio(seen: int, expected: float) -> Estimate | None:
+    """Return seen over expected with Byar's interval (Poisson); None where nothing is expected."""
+    if expected <= 0:
+        return None
+    low = seen * (1 - 1 / (9 * seen) - Z95 / (3 * sqrt(seen))) ** 3 if seen else 0.0
+    more = seen + 1
+    high = more * (1 - 1 / (9 * more) + Z95 / (3 * sqrt(more))) ** 3
+    return Estimate(seen / expected, max(low, 0.0) / expected, high / expected)
+
+
+def concordance_interval(value: float, broke: int, held: int) -> Estimate:
+    """Return Harrell's C with the interval of Hanley and McNeil (1982), as of an AUC."""
+    one, both = value / (2 - value), 2 * value**2 / (1 + value)
+    square = value**2
+    spread = value * (1 - value) + (broke - 1) * (one - square) + (held - 1) * (both - square)
+    error = sqrt(max(spread, 0.0) / (broke * held))
+    return Estimate(value, max(value - Z95 * error, 0.0), min(value + Z95 * error, 1.0))

@@ -1,0 +1,48 @@
+"""Jobs of the outcomes slice: learning, every week and when somebody asks."""
+
+from procrastinate import App, RetryStrategy
+from sqlalchemy.exc import OperationalError
+
+from app.db.session import SessionMaker, session_for
+from app.jobs import LEARN, RERANK, make_queue, queue_job
+from app.kernel.actor import SYSTEM
+from app.kernel.clock import today_in_amsterdam
+from app.log.events import Event
+from app.log.write import log
+
+WEEKLY = "17 3 * * 1"  # in the night of Sunday to Monday
+_AWAY = RetryStrategy(max_attempts=10, wait=3, retry_exceptions=[OperationalError])
+
+
+def register_tasks(queue: App, sessions: SessionMaker) -> None:
+    """Teach a queue to learn from the outcomes in the given database."""
+    outbox = make_queue("")  # the worker's own is open for asyncio
+
+    @queue.task(name=LEARN, retry=_AWAY)
+    def learn() -> None:
+        perform_learning(sessions, outbox)
+
+    @queue.periodic(cron=WEEKLY, periodic_id=LEARN, lock=LEARN)
+    @queue.task(name=f"{LEARN}-wekelijks", retry=_AWAY)
+    def learn_weekly(timestamp: int) -> None:  # noqa: ARG001  (given by the queue)
+        perform_learning(sessions, outbox, only_if_new=True)
+
+
+def perform_learning(sessions: SessionMaker, outbox: App, *, only_if_new: bool = False) -> None:
+    """Store a proposal of weights, and queue the job that says what it would change."""
+    # SciPy and the fit: only a worker that learns needs them.
+    from app.outcomes.learning import learn_from_outcomes
+
+    today = today_in_amsterdam()
+    with session_for(sessions, SYSTEM) as session:
+        made = learn_from_outcomes(session, until=today, only_if_new=only_if_new)
+        if made is None:
+            log(Event.NOTHING_LEARNT, until=today.isoformat())
+            return
+        queue_job(outbox, session, RERANK, lock=RERANK, version=made.version)
+        log(
+            Event.WEIGHTS_LEARNT,
+            version=made.version,
+            placements=made.placements,
+            breakdowns=made.breakdowns,
+        )
