@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.screens import moments
 from app.screens.static_files import address_of
-from app.screens.words import LANGUAGES, translations
+from app.screens.words import LANGUAGES, said, translations
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -35,7 +35,7 @@ def environment(language: str) -> Environment:
         voluit=partial(moments.in_full, language=language),
         datum=partial(moments.in_short, language=language),
         getal=_number_in(language),
-        vertaald=lambda options: [(v, translations(language).gettext(w)) for v, w in options],
+        vertaald=lambda options: [(v, said(w, language)) for v, w in options],
         zip=lambda first, second: list(zip(first, second, strict=True)),
         leesbaar=unquote,
     )
