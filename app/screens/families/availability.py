@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.families.availability_form import as_fields, as_told, body_of, names_of
+from app.screens.families.bed_fields import STATES, beside_beds
 from app.screens.families.detail import address, api_address, read_family
 from app.screens.families.labels import WORDS
 from app.screens.families.undo import COOKIE, SECONDS, offer, offered
@@ -82,7 +83,7 @@ def _again(
         family,
         typed,
         etag=etag if is_stale else form.version,
-        errors=None if is_stale else fields_of(refused),
+        errors=None if is_stale else beside_beds(fields_of(refused), form),
         others=as_fields(family) if is_stale else None,
         status=refused.status,
     )
@@ -109,4 +110,5 @@ def _form(
         van_nu=others,
         namen=names_of(typed, visit.say),
         seconden=SECONDS,
+        bedstanden=list(STATES.items()),
     )
