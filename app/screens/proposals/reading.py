@@ -37,7 +37,7 @@ class About:
     @property
     def is_secret(self) -> bool:
         """Return whether nothing may tell where the child is going to live."""
-        return bool(self.child and self.child["geheimePlaatsing"])
+        return bool(self.proposals["geheimePlaatsing"])
 
     @property
     def age(self) -> int | None:
