@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from app.kernel.clock import now
 from app.screens.api import Refused
 from app.screens.crisis.words import EVERYTHING, OUTCOMES, names_for
 from app.screens.errors import fields_of
@@ -67,6 +68,7 @@ async def report_page(
         namen=names_for(visit),
         woorden=EVERYTHING,
         uitkomsten=OUTCOMES,
+        nu=now(),
     )
 
 
