@@ -36,14 +36,24 @@ async def read_proposals(visit: Visit, child_id: UUID) -> Found | None:
     return dict(await visit.api.get(f"/kinderen/{child_id}/matchvoorstellen"))
 
 
+async def provider_names(visit: Visit) -> dict[str, str]:
+    """Return how people call each provider, by its code; codes alone where a role reads none."""
+    if not visit.may("lijstAanbieders"):
+        return {}
+    found = await visit.api.get("/aanbieders")
+    return {one["code"]: one["naam"] for one in found["aanbieders"]}
+
+
 async def read_step(visit: Visit, child_id: UUID, step_id: UUID) -> Found:
-    """Return a step with its history, the child, and what the law still asks."""
+    """Return a step (`van`: its provider's name), its history, the child, what the law asks."""
     where = place(child_id, step_id)
-    shown, kid, told = await all_of(
+    shown, kid, told, names = await all_of(
         visit.api.get(where),
         read_child(visit, child_id),
         visit.api.get(f"{where}/geschiedenis") if visit.may("leesStapGeschiedenis") else nothing(),
+        provider_names(visit),
     )
+    shown["van"] = names.get(shown["aanbieder"], shown["aanbieder"])
     return {"stap": shown, "kind": kid, "verhaal": told, "kader": await _gaps(visit, shown)}
 
 
