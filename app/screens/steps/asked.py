@@ -7,6 +7,7 @@ from uuid import UUID
 from app.kernel.clock import now
 from app.screens.api import Refused, all_of
 from app.screens.moments import HERE
+from app.screens.providers import provider_names
 from app.screens.visit import Visit
 
 Found = dict[str, Any]
@@ -34,14 +35,6 @@ async def read_proposals(visit: Visit, child_id: UUID) -> Found | None:
     if not visit.may("leesMatchvoorstellen"):
         return None
     return dict(await visit.api.get(f"/kinderen/{child_id}/matchvoorstellen"))
-
-
-async def provider_names(visit: Visit) -> dict[str, str]:
-    """Return how people call each provider, by its code; codes alone where a role reads none."""
-    if not visit.may("lijstAanbieders"):
-        return {}
-    found = await visit.api.get("/aanbieders")
-    return {one["code"]: one["naam"] for one in found["aanbieders"]}
 
 
 async def read_step(visit: Visit, child_id: UUID, step_id: UUID) -> Found:

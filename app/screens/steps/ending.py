@@ -9,7 +9,8 @@ from fastapi.responses import Response
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
-from app.screens.steps.asked import need, place, provider_names, read_step
+from app.screens.providers import provider_names
+from app.screens.steps.asked import need, place, read_step
 from app.screens.steps.words import DECLINES, EVERYTHING, SAYS_NO, choices, names_for
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
