@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.intake.stage_columns import HAS_BSN, has_stage, is_proposed
@@ -20,6 +20,7 @@ class RegistrationFilter:
     stage: Stage | None = None
     urgency: Urgency | None = None
     care_form: CareForm | None = None
+    number: str | None = None  # how it begins, in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ def list_registrations(
         statement = statement.where(Registration.number > last)
     if wanted.stage is not None:
         statement = statement.where(has_stage(wanted.stage, today))
+    if wanted.number is not None:
+        begins = func.lower(Registration.number).startswith(wanted.number.lower(), autoescape=True)
+        statement = statement.where(begins)
     for column, value in (
         (Registration.urgency, wanted.urgency),
         (Registration.care_form, wanted.care_form),

@@ -25,6 +25,7 @@ from app.intake.register import (
 )
 from app.intake.schemas import RegistrationChange, RegistrationIn
 from app.intake.schemas_out import (
+    NumberIn,
     RegisteredOut,
     RegistrationList,
     RegistrationOut,
@@ -41,6 +42,7 @@ from app.settings import Settings, load_settings
 
 router = APIRouter(prefix="/kinderen", tags=["kinderen"], route_class=SecuredRoute)
 
+_FOUND = 20
 OwnSettings = Annotated[Settings, Depends(load_settings)]
 _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
 _DOUBLE = {
@@ -107,6 +109,19 @@ def search(
 ) -> SearchOut:
     """Het BSN staat in de inhoud van het verzoek, nooit in het adres."""
     return SearchOut(ids=search_children(session, wish=wish, settings=settings))
+
+
+@router.post(
+    "/_zoek-nummer", operation_id="zoekAanmeldnummer", summary="Zoek op het begin van een nummer"
+)
+def search_number(
+    *, wish: Annotated[NumberIn, Body()], session: DbSession, size: Size = _FOUND
+) -> RegistrationList:
+    """Op volgorde van aanmeldnummer; het nummer staat in de inhoud, nooit in het adres."""
+    today = today_in_amsterdam()
+    wanted = RegistrationFilter(number=wish.number)
+    rows = list_registrations(session, wanted, today=today, after=None, size=size)
+    return RegistrationList(children=[show_summary(row, today) for row in rows])
 
 
 # The convertor keeps /_zoek apart from an id, so that a wrong method there is a 405.

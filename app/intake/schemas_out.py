@@ -33,6 +33,12 @@ class SearchIn(Schema):
     number: Number | None = Field(None, alias="aanmeldnummer", examples=["AM-2026-1000"])
 
 
+class NumberIn(Schema):
+    """How the number begins of the registration that is looked for."""
+
+    number: Number = Field(alias="aanmeldnummer", examples=["AM-2026-10"])
+
+
 class SearchOut(Schema):
     """The registrations that were found, the newest first; none is an answer too."""
 

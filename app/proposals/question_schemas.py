@@ -36,6 +36,11 @@ class MovedChild(Schema):
     move: Move = Field(alias="verandering")
     before: Proposed | None = Field(alias="van")
     after: Proposed | None = Field(alias="naar")
+    is_secret: bool = Field(
+        alias="geheimePlaatsing",
+        description="Volgens de run: laat afstanden, ook die van het plan, weg uit wat wordt "
+        "getoond.",
+    )
 
 
 class Price(Schema):

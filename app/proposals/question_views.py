@@ -96,6 +96,7 @@ def _moved(case: Case, move: EngineMove) -> MovedChild:
         move=Move.GAINED if move.before < 0 else given_up,
         before=name_family(case, move.before),
         after=name_family(case, move.after),
+        is_secret=bool(case.problem.children.secret_placement[move.child]),
     )
 
 

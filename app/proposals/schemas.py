@@ -254,6 +254,11 @@ class ChildProposals(Schema):
     """The ranked proposals of one child, from the newest run that succeeded."""
 
     number: str = Field(alias="aanmeldnummer")
+    is_secret: bool = Field(
+        alias="geheimePlaatsing",
+        description="De ouders mogen niet weten waar het kind woont: laat plaats en afstand weg "
+        "uit wat wordt getoond, afgedrukt of verstuurd.",
+    )
     run_id: UUID | None = Field(alias="matchrun")
     snapshot_day: date | None = Field(alias="peildatum")
     policy: str | None = Field(alias="beleid")

@@ -146,6 +146,7 @@ _OF_OPTION = (
 def _empty(registration: Registration, run: MatchRun | None) -> dict[str, Any]:
     return {
         "aanmeldnummer": registration.number,
+        "geheimePlaatsing": registration.secret_placement,
         "matchrun": str(run.id) if run else None,
         "peildatum": run.snapshot_day.isoformat() if run else None,
         "beleid": run.policy_name if run else None,

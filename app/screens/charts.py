@@ -1,9 +1,11 @@
 """What a chart draws, worked out in numbers: templates only write them down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sqrt
 from typing import Any
+
+from app.screens.chart_labels import Label, place_labels
 
 BAR, GAP, NAME, SPACE, VALUE = 26, 8, 170, 190, 90
 _LARGEST_DOT, _LEGEND = 26.0, 18.0
@@ -41,13 +43,14 @@ def bars_of(rows: Iterable[tuple[str, float | None, str]]) -> Bars:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A place on a map: its middle, its size, and what it tells."""
+    """A place on a map: its middle, its size, what it tells; label: None where it has no room."""
 
     name: str
     shown: str
     x: float
     y: float
     radius: float
+    label: Label | None = None
 
 
 def dots_of(areas: Sequence[Mapping[str, Any]], *, width: int, height: int) -> list[Dot]:
@@ -71,7 +74,7 @@ def dots_of(areas: Sequence[Mapping[str, Any]], *, width: int, height: int) -> l
     left = (width - wide * scale) / 2
     top = (height - _LEGEND - high * scale) / 2
     most = max(20, *(a["aantal"] or 1 for a in placed))
-    return [
+    dots = [
         Dot(
             a["groep"],
             str(a["aantal"]) if a["aantal"] is not None else "< 5",
@@ -81,3 +84,6 @@ def dots_of(areas: Sequence[Mapping[str, Any]], *, width: int, height: int) -> l
         )
         for a in placed
     ]
+    spots = [(dot.x, dot.y, dot.radius) for dot in dots]
+    labels = place_labels([dot.name for dot in dots], spots, width=width, height=height)
+    return [replace(dot, label=label) for dot, label in zip(dots, labels, strict=True)]

@@ -8,11 +8,15 @@ from app.screens.words import N_
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A screen in the menu; needs: the operation of the contract without which it is empty."""
+    """A screen in the menu; needs: the operation of the contract without which it is empty.
+
+    unless: an operation with which it is found under another entry.
+    """
 
     path: str
     title: str
     needs: str
+    unless: str = ""
 
 
 # In the order of a working day. The titles are translated where they are shown.
@@ -22,6 +26,7 @@ ENTRIES = (
     Entry("/concepten", N_("Concepten"), "lijstConcepten"),
     Entry("/vragen", N_("Vragen"), "lijstGezinsvragen"),
     Entry("/gezinnen", N_("Gezinnen"), "lijstPleeggezinnen"),
+    Entry("/crisis/nummers", N_("Crisisnummers"), "lijstCrisisnummers", "lijstCrisismeldingen"),
     Entry("/regio", N_("Regio"), "leesRegiocijfers"),
     Entry("/runs", N_("Matchruns"), "lijstMatchruns"),
     Entry("/geschiedenis", N_("Geschiedenis"), "zoekInLogboek"),
@@ -30,4 +35,6 @@ ENTRIES = (
 
 def menu_for(may: Callable[[str], bool]) -> list[Entry]:
     """Return what somebody may go to."""
-    return [entry for entry in ENTRIES if may(entry.needs)]
+    return [
+        entry for entry in ENTRIES if may(entry.needs) and not (entry.unless and may(entry.unless))
+    ]

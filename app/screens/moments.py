@@ -1,14 +1,21 @@
 """Times, dates and numbers as people read them."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 from app.kernel.clock import now
 
 HERE = ZoneInfo("Europe/Amsterdam")
+
+
+# What a table says hundreds of times; Babel reads its locale anew at every call otherwise.
+_KEPT = 4096
+_locale = lru_cache(Locale.parse)
 
 
 def parsed(given: str | date | datetime) -> date | datetime:
@@ -27,26 +34,35 @@ def ago(given: str | date | datetime, language: str) -> str:
         passed = moment - now().astimezone(HERE).date()
         if not passed:
             return "vandaag" if language == "nl" else "today"
-    return format_timedelta(passed, add_direction=True, locale=language)
+    return format_timedelta(passed, add_direction=True, locale=_locale(language))
 
 
+@lru_cache(_KEPT)
 def in_full(given: str | date | datetime, language: str) -> str:
     """Return a date, or a date and time here: *28 november 2026 om 18:30*."""
     moment = parsed(given)
     if isinstance(moment, datetime):
         pattern = "d MMMM y 'om' HH:mm" if language == "nl" else "d MMMM y HH:mm"
-        return format_datetime(moment.astimezone(HERE), pattern, locale=language)
-    return format_date(moment, "d MMMM y", locale=language)
+        return format_datetime(moment.astimezone(HERE), pattern, locale=_locale(language))
+    return format_date(moment, "d MMMM y", locale=_locale(language))
 
 
+def clock(given: str | datetime) -> str:
+    """Return the time of day here: *18:30*."""
+    moment = parsed(given)
+    assert isinstance(moment, datetime)  # noqa: S101 a day has no time
+    return f"{moment.astimezone(HERE):%H:%M}"
+
+
+@lru_cache(_KEPT)
 def in_short(given: str | date | datetime, language: str) -> str:
     """Return a date for in a table: *28 nov 2026*."""
     moment = parsed(given)
     day = moment.astimezone(HERE).date() if isinstance(moment, datetime) else moment
-    return format_date(day, "d MMM y", locale=language)
+    return format_date(day, "d MMM y", locale=_locale(language))
 
 
 def number(given: float, language: str, digits: int = 0) -> str:
     """Return a number with the comma and points of a language."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(given, pattern, locale=language)
+    return format_decimal(given, pattern, locale=_locale(language))

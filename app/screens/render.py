@@ -7,10 +7,11 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.screens import moments
 from app.screens.static_files import address_of
-from app.screens.words import LANGUAGES, translations
+from app.screens.words import LANGUAGES, said, translations
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -27,6 +28,7 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals["_"] = _saying(language)
     made.globals.update(
         taal=language, talen=LANGUAGES, opmaak=address_of, eenmalig_merk=lambda: str(uuid4())
     )
@@ -35,11 +37,25 @@ def environment(language: str) -> Environment:
         voluit=partial(moments.in_full, language=language),
         datum=partial(moments.in_short, language=language),
         getal=_number_in(language),
-        vertaald=lambda options: [(v, translations(language).gettext(w)) for v, w in options],
+        klok=moments.clock,
+        vertaald=lambda options: [(v, said(w, language)) for v, w in options],
         zip=lambda first, second: list(zip(first, second, strict=True)),
         leesbaar=unquote,
     )
     return made
+
+
+def _saying(language: str) -> Any:
+    """Return `_` of the templates, which looks a sentence up once: tables say it on every line."""
+
+    @lru_cache(4096)
+    def found(words: str) -> Markup:
+        return Markup(said(words, language))  # noqa: S704 ours, or a word of a closed list
+
+    def say(words: str, **values: object) -> Markup:
+        return found(words) % values
+
+    return say
 
 
 def _number_in(language: str) -> Any:

@@ -12,7 +12,7 @@ from app.screens.form import Form, TooOld
 from app.screens.menu import menu_for
 from app.screens.people import People, Person
 from app.screens.render import render
-from app.screens.words import LANGUAGES, translations
+from app.screens.words import LANGUAGES, said
 from app.security.sealed import form_token, is_form_token
 
 LANGUAGE_COOKIE = "pleegzorg-taal"
@@ -43,8 +43,8 @@ class Visit:
         return self.person is not None and self.person.may(operation)
 
     def say(self, words: str) -> str:
-        """Return words in the language of this visit, for a note after something was done."""
-        return translations(self.language).gettext(words)
+        """Return words in the language of this visit."""
+        return said(words, self.language)
 
     def token(self) -> str:
         """Return the mark of a form of this session."""

@@ -31,6 +31,11 @@ def translations(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+def said(words: str, language: str) -> str:
+    """Return words in a language; those that it has not, as they are."""
+    return translations(language).gettext(words)
+
+
 def _all_of(language: str) -> Catalog:
     whole = Catalog(locale=language)
     for path in sorted((FOLDER / language).glob("*.po")):

@@ -258,3 +258,20 @@ def test_what_cannot_be_of_these_is_refused(
     answer = client.post(KINDEREN, json=body)
     assert answer.status_code == 400
     assert field in answer.json()["detail"]
+
+
+def test_registrations_are_found_by_how_their_number_begins(
+    client: TestClient, example: Body
+) -> None:
+    """In any case, by number; a wildcard is a letter like any other."""
+    for number in ("AM-7-2", "AM-7-1", "AM-8"):
+        register(client, other(example, number))
+    ask = f"{KINDEREN}/_zoek-nummer"
+    found = client.post(ask, json={"aanmeldnummer": "am-7"}).json()["kinderen"]
+    assert [one["aanmeldnummer"] for one in found] == ["AM-7-1", "AM-7-2"]
+    assert "voornaam" not in found[0]
+    assert client.post(ask, json={"aanmeldnummer": "AM_7"}).json() == {"kinderen": []}
+    assert client.post(ask, json={"aanmeldnummer": "AM-9"}).json() == {"kinderen": []}
+    assert client.post(ask, json={}).status_code == 400
+    one = client.post(f"{ask}?aantal=1", json={"aanmeldnummer": "AM-7"}).json()["kinderen"]
+    assert len(one) == 1

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from app.kernel.clock import now
 from app.screens.api import Answer, all_of
 from app.screens.crisis.words import EVERYTHING
 from app.screens.visit import SignedIn
@@ -22,7 +23,9 @@ async def show_desk(visit: SignedIn) -> Response:
         _all(visit, "bed gevonden"),
     )
     awaited = sorted(found, key=lambda report: str(report["dossierUiterlijk"]))
-    return visit.page("crisis/balie.html", zoekt=searching, gevonden=awaited, woorden=EVERYTHING)
+    return visit.page(
+        "crisis/balie.html", zoekt=searching, gevonden=awaited, woorden=EVERYTHING, nu=now()
+    )
 
 
 @router.get("/crisis/afgerond")

@@ -6,18 +6,20 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.screens.api import Refused
+from app.kernel.clock import now
+from app.screens.api import Refused, all_of
 from app.screens.crisis.words import EVERYTHING, OUTCOMES, names_for
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
+from app.screens.providers import provider_names
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
 router = APIRouter()
 _TOLD = {
     "ja": N_("Ja vastgelegd: het bed ligt vast. Niemand anders kan het nog krijgen."),
-    "nee": N_("Nee vastgelegd. Bel het gezin dat nu bovenaan staat."),
-    "geen gehoor": N_("Geen gehoor vastgelegd. Bel het volgende gezin."),
+    "nee": N_("Nee vastgelegd. Hieronder staat hoe u verder gaat."),
+    "geen gehoor": N_("Geen gehoor vastgelegd. Hieronder staat hoe u verder gaat."),
 }
 
 
@@ -55,7 +57,9 @@ async def report_page(
     rename: str = "reden",
 ) -> Response:
     """Return the page of a report; rename: which of its forms a refusal of `reden` is about."""
-    shown = await visit.api.get(f"/crisismeldingen/{report_id}")
+    shown, names = await all_of(
+        visit.api.get(f"/crisismeldingen/{report_id}"), provider_names(visit)
+    )
     return visit.page(
         "crisis/melding.html",
         status=error.status if error else 200,
@@ -65,8 +69,10 @@ async def report_page(
         getypt=form.text() if form else {},
         fouten=_errors(error, rename) if error else None,
         namen=names_for(visit),
+        aanbieders=names,
         woorden=EVERYTHING,
         uitkomsten=OUTCOMES,
+        nu=now(),
     )
 
 

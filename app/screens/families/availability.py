@@ -7,12 +7,13 @@ from fastapi import APIRouter, Response
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.families.availability_form import as_fields, as_told, body_of, names_of
+from app.screens.families.bed_fields import STATES, beside_beds
 from app.screens.families.detail import address, api_address, read_family
 from app.screens.families.labels import WORDS
 from app.screens.families.undo import COOKIE, SECONDS, offer, offered
 from app.screens.form import Form
 from app.screens.visit import SignedIn, Visit
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 router = APIRouter()
 KEPT = N_("Bewaard en bevestigd.")
@@ -44,7 +45,7 @@ async def keep(visit: SignedIn, provider: str, number: str) -> Response:
         if refused.status not in (400, 409, 412):
             raise
         return _again(visit, before.data, form, refused=refused, etag=before.etag)
-    answer = visit.go(address(provider, number), note=_said(visit, KEPT))
+    answer = visit.go(address(provider, number), note=visit.say(KEPT))
     was = as_told(before.data)
     if was is not None:
         offer(visit, answer, address(provider, number), was, etag=kept.etag)
@@ -57,9 +58,9 @@ async def undo(visit: SignedIn, provider: str, number: str) -> Response:
     await visit.form()
     found = offered(visit, address(provider, number), None)
     if found is None:
-        return visit.go(address(provider, number), note=_said(visit, TOO_LATE))
+        return visit.go(address(provider, number), note=visit.say(TOO_LATE))
     await _put(visit, provider, number, body=found["was"], version=found["versie"])
-    answer = visit.go(address(provider, number), note=_said(visit, UNDONE))
+    answer = visit.go(address(provider, number), note=visit.say(UNDONE))
     answer.delete_cookie(COOKIE, path="/")
     return answer
 
@@ -82,7 +83,7 @@ def _again(
         family,
         typed,
         etag=etag if is_stale else form.version,
-        errors=None if is_stale else fields_of(refused),
+        errors=None if is_stale else beside_beds(fields_of(refused), form),
         others=as_fields(family) if is_stale else None,
         status=refused.status,
     )
@@ -107,10 +108,7 @@ def _form(
         versie=etag,
         fouten=errors,
         van_nu=others,
-        namen=names_of(typed, translations(visit.language).gettext),
+        namen=names_of(typed, visit.say),
         seconden=SECONDS,
+        bedstanden=list(STATES.items()),
     )
-
-
-def _said(visit: Visit, words: str) -> str:
-    return translations(visit.language).gettext(words)

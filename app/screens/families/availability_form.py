@@ -1,18 +1,17 @@
 """What a family offers as fields of a form, and back into what the API takes."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+from app.screens.families.bed_fields import beds_of, fields_of_bed, name_of, told_of
 from app.screens.form import Form
 from app.screens.words import N_
 
 SPARE = 1  # an empty row to add a place in; every time it is kept there is one more
-_PLACE = re.compile(r"plaats-(\d{1,2})-ritme")
 
 
 def as_fields(family: dict[str, Any]) -> dict[str, str]:
-    """Return what the form shows of a family; a place is a rhythm and whether it is free."""
+    """Return what the form shows of a family; a bed is a row of its own."""
     beds = family["plaatsen"]
     fields = {
         "meedoen": "nee" if family["status"] == "pauze" else "ja",
@@ -22,9 +21,7 @@ def as_fields(family: dict[str, Any]) -> dict[str, str]:
         "beschikbaarTot": family["beschikbaarTot"] or "",
     }
     for at in range(min(len(beds) + SPARE, 20)):
-        bed = beds[at] if at < len(beds) else None
-        fields[f"plaats-{at + 1}-ritme"] = bed["ritme"] if bed else ""
-        fields[f"plaats-{at + 1}-stand"] = "bezet" if bed and not bed["isVrij"] else "vrij"
+        fields |= fields_of_bed(at + 1, beds[at] if at < len(beds) else None)
     return fields
 
 
@@ -35,25 +32,12 @@ def body_of(form: Form, beds: list[dict[str, Any]]) -> dict[str, Any]:
     """
     takes_part = form.get("meedoen") != "nee"
     pause = {"reden": form.get("pauze.reden") or "", "tot": form.get("pauze.tot")}
-    rows = sorted(int(m[1]) for name in form.text() if (m := _PLACE.fullmatch(name)))
     return {
         "pauze": None if takes_part else pause,
         "beschikbaarVanaf": form.get("beschikbaarVanaf"),
         "beschikbaarTot": form.get("beschikbaarTot"),
-        "plaatsen": [
-            {
-                **(_told_of(beds[n - 1]) if 0 < n <= len(beds) else {}),
-                "ritme": rhythm,
-                "isVrij": form.get(f"plaats-{n}-stand") != "bezet",
-            }
-            for n in rows
-            if (rhythm := form.get(f"plaats-{n}-ritme"))
-        ],
+        "plaatsen": beds_of(form, beds),
     }
-
-
-def _told_of(bed: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in bed.items() if name != "volgnummer"}
 
 
 def as_told(family: dict[str, Any]) -> dict[str, Any] | None:
@@ -67,17 +51,15 @@ def as_told(family: dict[str, Any]) -> dict[str, Any] | None:
         "pauze": {"reden": family["pauzeReden"], "tot": family["pauzeTot"]} if is_paused else None,
         "beschikbaarVanaf": family["beschikbaarVanaf"],
         "beschikbaarTot": family["beschikbaarTot"],
-        "plaatsen": [_told_of(bed) for bed in family["plaatsen"]],
+        "plaatsen": [told_of(bed) for bed in family["plaatsen"]],
     }
 
 
 def names_of(fields: dict[str, str], say: Callable[[str], str]) -> dict[str, str]:
     """Return what each field is called, for errors and differences."""
     named = {name: say(words) for name, words in _NAMES.items()}
-    for name in fields:
-        if match := re.fullmatch(r"plaats-(\d{1,2})-(ritme|stand)", name):
-            named[name] = say(_OF_PLACE[match[2]]) % {"n": match[1]}
-    return named
+    beds = {name: name_of(name, say) for name in fields}
+    return named | {name: found for name, found in beds.items() if found}
 
 
 _NAMES = {
@@ -89,4 +71,3 @@ _NAMES = {
     "beschikbaarTot": N_("Laatste dag"),
     "plaatsen": N_("Plaatsen"),
 }
-_OF_PLACE = {"ritme": N_("Plaats %(n)s, ritme"), "stand": N_("Plaats %(n)s, vrij of bezet")}

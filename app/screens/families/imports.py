@@ -9,7 +9,7 @@ from app.screens.api import all_of
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import providers_of
 from app.screens.visit import SignedIn
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 router = APIRouter()
 RUNNING = ("ontvangen", "bezig")
@@ -56,5 +56,5 @@ async def confirm(visit: SignedIn, import_id: UUID) -> Response:
     if form.get("nagekeken") is None:
         return visit.go(f"/gezinnen/import/{import_id}?nakijken=ja#bevestigen")
     await visit.api.ask("POST", f"/imports/{import_id}/_bevestig")
-    note = translations(visit.language).gettext(_ON)
+    note = visit.say(_ON)
     return visit.go(f"/gezinnen/import/{import_id}", note=note)

@@ -10,7 +10,7 @@ from app.screens.families.detail import address, api_address
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider, providers_of
 from app.screens.visit import SignedIn, Visit
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 router = APIRouter()
 FILTERS = ("aanbieder", "nummer", "vorm", "status", "vrij", "eerstBevestigen")
@@ -69,7 +69,7 @@ async def confirm(visit: SignedIn, request: Request, provider: str, number: str)
         return await _row(visit, confirmed.data)
     back = form.get("naar") or ""
     inside = back if back.startswith("/gezinnen") else address(provider, number)
-    return visit.go(inside, note=translations(visit.language).gettext(CONFIRMED))
+    return visit.go(inside, note=visit.say(CONFIRMED))
 
 
 async def _row(visit: Visit, family: dict[str, Any]) -> Response:

@@ -11,7 +11,7 @@ from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider
 from app.screens.form import Form, filled
 from app.screens.visit import SignedIn, Visit
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 router = APIRouter()
 _SIZE = 25
@@ -72,7 +72,7 @@ async def question_page(visit: SignedIn, question_id: UUID) -> Response:
 async def answer(visit: SignedIn, question_id: UUID) -> Response:
     """Pass an answer on; after a no the question is there no more."""
     form = await visit.form()
-    say = translations(visit.language).gettext
+    say = visit.say
     body = body_of(form)
     try:
         await visit.api.ask(
@@ -111,7 +111,7 @@ async def _page(
     visit: Visit, question_id: UUID, *, form: Form | None = None, refused: Refused | None = None
 ) -> Response:
     question = await visit.api.get(f"/gezinsvragen/{question_id}")
-    say = translations(visit.language).gettext
+    say = visit.say
     return visit.page(
         "families/vraag.html",
         status=refused.status if refused else 200,

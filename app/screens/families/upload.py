@@ -14,7 +14,7 @@ from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider, providers_of
 from app.screens.form import Form
 from app.screens.visit import SignedIn, Visit
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 router = APIRouter()
 _PIECE = 2**20
@@ -51,7 +51,7 @@ async def upload(visit: SignedIn) -> Response:
 async def _pass_on(visit: Visit, form: Form) -> Response:
     given = form.file("bestand")
     if given is None:
-        sentence = translations(visit.language).gettext(_NO_FILE).capitalize()
+        sentence = visit.say(_NO_FILE).capitalize()
         wrong = {"zin": sentence, "velden": {"bestand": sentence}}
         return await _page(visit, typed=form.text(), errors=wrong, status=400)
     try:
@@ -107,7 +107,7 @@ async def _page(
         visit.api.page("/imports", soort="pleeggezinnen", aantal=_SIZE, cursor=cursor),
         providers_of(visit),
     )
-    say = translations(visit.language).gettext
+    say = visit.say
     return visit.page(
         "families/import.html",
         status=status,

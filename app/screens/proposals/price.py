@@ -43,8 +43,10 @@ def tell_price(
 ) -> Told:
     """Return a price; child: the number of the child it is asked for, left out of `others`.
 
-    is_secret: no kilometres, since from those of the plan follow those of the child.
+    is_secret: no kilometres, since from those of the plan follow those of the child. The same
+    goes for any child that moves.
     """
+    is_secret = is_secret or any(moved["geheimePlaatsing"] for moved in price["kinderen"])
     goals = [goal for goal in price["doelen"] if not (is_secret and goal["eenheid"] == "km")]
     lines = [_line(goal, tongue) for goal in goals]
     return Told(

@@ -11,6 +11,7 @@ from app.screens.proposals.about_pair import Pair
 from app.screens.proposals.map import km_between
 from app.screens.proposals.price import Told, tell_price
 from app.screens.proposals.tongue import Tongue, years_between
+from app.screens.providers import provider_names
 from app.screens.visit import Visit
 
 Key = tuple[str, str]
@@ -37,7 +38,7 @@ class About:
     @property
     def is_secret(self) -> bool:
         """Return whether nothing may tell where the child is going to live."""
-        return bool(self.child and self.child["geheimePlaatsing"])
+        return bool(self.proposals["geheimePlaatsing"])
 
     @property
     def age(self) -> int | None:
@@ -75,12 +76,6 @@ async def read_about(visit: Visit, child_id: str) -> About:
     )
     today = today_in_amsterdam().isoformat()
     return About(child_id, proposals, child, kin, names, Tongue(visit.language), today)
-
-
-async def provider_names(visit: Visit) -> dict[str, str]:
-    """Return the name of each provider by its code."""
-    found = await visit.api.get("/aanbieders")
-    return {one["code"]: one["naam"] for one in found["aanbieders"]}
 
 
 async def read_families(visit: Visit, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:

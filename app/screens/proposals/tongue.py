@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.screens import moments
-from app.screens.words import N_, translations
+from app.screens.words import N_, said
 
 # The closed lists of the API, so that they too are said in the language of the page.
 LISTED = (
@@ -38,7 +38,7 @@ class Tongue:
 
     def say(self, words: str) -> str:
         """Return words in this language; those that it has not, as they are."""
-        return translations(self.language).gettext(words)
+        return said(words, self.language)
 
     def day(self, given: str) -> str:
         """Return a date for in a line: *28 nov 2026*."""
@@ -50,10 +50,10 @@ class Tongue:
 
     def listed(self, given: Iterable[str]) -> str:
         """Return words with commas, and *en* before the last."""
-        said = [self.say(word) for word in given]
-        if len(said) < 2:
-            return "".join(said)
-        return f"{', '.join(said[:-1])} {self.say(AND)} {said[-1]}"
+        told = [self.say(word) for word in given]
+        if len(told) < 2:
+            return "".join(told)
+        return f"{', '.join(told[:-1])} {self.say(AND)} {told[-1]}"
 
 
 AND = N_("en")

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from app.screens.api import Refused
 from app.screens.form import Form
 from app.screens.proposals.price import Told, tell_price
-from app.screens.proposals.reading import provider_names
 from app.screens.proposals.tongue import Tongue
+from app.screens.providers import provider_names
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 

@@ -12,7 +12,6 @@ from app.screens.registrations import choices
 from app.screens.registrations.faults import beside, for_field
 from app.screens.registrations.fields import Field
 from app.screens.registrations.form_steps import STEPS, disputable, field_by, step_of
-from app.screens.registrations.said import said
 from app.screens.registrations.step_page import named, readable
 from app.screens.registrations.typed import as_text, shown, value_of
 from app.screens.visit import SignedIn
@@ -56,7 +55,7 @@ async def correct(visit: SignedIn, child: UUID) -> Response:
         return await _again(visit, child, form, field=field, value=value, error=error)
     return visit.go(
         f"/kinderen/{child}",
-        note=said(visit, N_("Gecorrigeerd. Wat er stond, blijft in het dossier.")),
+        note=visit.say(N_("Gecorrigeerd. Wat er stond, blijft in het dossier.")),
     )
 
 

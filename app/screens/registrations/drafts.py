@@ -12,7 +12,6 @@ from app.screens.registrations import choices
 from app.screens.registrations.ages import age_of
 from app.screens.registrations.faults import beside
 from app.screens.registrations.form_steps import BSN, STEPS, step_of
-from app.screens.registrations.said import said
 from app.screens.registrations.step_page import StepPage, named, open_in, show_step
 from app.screens.registrations.typed import read
 from app.screens.visit import SignedIn
@@ -58,7 +57,7 @@ async def begin(visit: SignedIn) -> Response:
     step = _FIRST if form.get("_blijf") else _NEXT
     return visit.go(
         f"/concepten/{made.data['id']}/{step.key}",
-        note=said(visit, N_("Het concept is begonnen en bewaard.")),
+        note=visit.say(N_("Het concept is begonnen en bewaard.")),
     )
 
 
@@ -114,7 +113,7 @@ async def hand_in(visit: SignedIn, draft: UUID) -> Response:
         return await show_draft(visit, draft, wrong=beside(error), status=error.status)
     return visit.go(
         f"/kinderen/{draft}",
-        note=said(visit, N_("De aanmelding is ingediend: er wordt vanaf nu gezocht.")),
+        note=visit.say(N_("De aanmelding is ingediend: er wordt vanaf nu gezocht.")),
     )
 
 
@@ -141,7 +140,7 @@ async def stop(visit: SignedIn, draft: UUID) -> Response:
             raise
         return await _stop_page(visit, draft, reason, beside(error))
     return visit.go(
-        "/concepten", note=said(visit, N_("Het concept is ingetrokken; wat erin stond is gewist."))
+        "/concepten", note=visit.say(N_("Het concept is ingetrokken; wat erin stond is gewist."))
     )
 
 

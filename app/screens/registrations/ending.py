@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from app.screens.api import Refused
 from app.screens.registrations import choices
 from app.screens.registrations.faults import beside
-from app.screens.registrations.said import said
 from app.screens.visit import SignedIn
 from app.screens.words import N_
 
@@ -51,7 +50,7 @@ async def _end(visit: SignedIn, child: UUID, action: str, note: str) -> Response
         if error.status not in _SHOWN_AGAIN:
             raise
         return await _page(visit, child, action, reason=reason, error=error)
-    return visit.go(f"/kinderen/{child}", note=said(visit, note))
+    return visit.go(f"/kinderen/{child}", note=visit.say(note))
 
 
 async def _page(

@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 from app.screens.api import Refused, all_of
 from app.screens.registrations import choices
 from app.screens.registrations.ages import age_of
-from app.screens.registrations.faults import beside
 from app.screens.registrations.fields import Step
 from app.screens.registrations.form_steps import STEPS, fields, step_of
 from app.screens.registrations.step_page import named, readable
@@ -18,7 +17,6 @@ from app.screens.visit import SignedIn
 from app.screens.words import N_
 
 router = APIRouter()
-_BSN_DIGITS = 9
 _PARTS = ("volledigheid", "juridisch-kader", "geschiedenis", "correcties", "mogelijk-dubbel",
           "broers-zussen")  # fmt: skip
 ROLES = (
@@ -103,29 +101,3 @@ def _lists() -> dict[str, Any]:
         "intrekkingen": choices.WITHDRAWALS,
         "rollen": ROLES,
     }
-
-
-@router.post("/kinderen/zoek", name="search_child")
-async def search(visit: SignedIn) -> Response:
-    """Find a child by number or BSN: both stay out of every address."""
-    form = await visit.form()
-    asked = form.get("zoek") or ""
-    digits = asked.replace(" ", "").replace(".", "")
-    is_bsn = digits.isdigit() and len(digits) == _BSN_DIGITS
-    body = {"bsn": digits} if is_bsn else {"aanmeldnummer": asked}
-    try:
-        ids = (await visit.api.ask("POST", "/kinderen/_zoek", body=body)).data["ids"]
-    except Refused as error:
-        if error.status != 400:
-            raise
-        return visit.page("registrations/zoek.html", status=400, fouten=beside(error), kinderen=[])
-    if len(ids) == 1:
-        return visit.go(f"/kinderen/{ids[0]}")
-    found = await all_of(*(visit.api.get(f"/kinderen/{id_}") for id_ in ids))
-    return visit.page(
-        "registrations/zoek.html",
-        fouten=None,
-        kinderen=found,
-        standen=choices.STAGES,
-        vormen=choices.CARE_FORMS,
-    )

@@ -11,11 +11,10 @@ from app.screens.form import Form
 from app.screens.registrations import choices
 from app.screens.registrations.faults import beside, for_field
 from app.screens.registrations.fields import Field, Kind, Rows
-from app.screens.registrations.said import said
 from app.screens.registrations.step_page import readable
 from app.screens.registrations.typed import Told, as_text, read
 from app.screens.visit import SignedIn
-from app.screens.words import N_, translations
+from app.screens.words import N_
 
 router = APIRouter()
 _CONFLICT = 412
@@ -78,7 +77,7 @@ async def save_legal_frame(visit: SignedIn, child: UUID) -> Response:
             faults=None if changed else beside(error),
             status=error.status,
         )
-    return visit.go(f"/kinderen/{child}", note=said(visit, N_("Het juridisch kader is bewaard.")))
+    return visit.go(f"/kinderen/{child}", note=visit.say(N_("Het juridisch kader is bewaard.")))
 
 
 def _typed(form: Form) -> Told:
@@ -101,7 +100,7 @@ def _page(
     faults: dict[str, Any] | None = None,
     status: int = 200,
 ) -> Response:
-    _ = translations(visit.language).gettext
+    _ = visit.say
     mine = {part.name: readable(visit, part, told.get(part.name)) for part in PARTS}
     theirs = {part.name: readable(visit, part, now.get(part.name)) for part in PARTS}
     return visit.page(

@@ -2,9 +2,18 @@
 
 from fastapi import APIRouter
 
-from app.screens.registrations import corrections, drafts, ending, file, legal, steps
+from app.screens.registrations import (
+    corrections,
+    drafts,
+    ending,
+    file,
+    follow,
+    legal,
+    search,
+    steps,
+)
 
 router = APIRouter()
 # Those with a name of their own in the address before those that take any.
-for room in (drafts, file, legal, corrections, ending, steps):
+for room in (drafts, search, file, legal, corrections, ending, follow, steps):
     router.include_router(room.router)

@@ -11,7 +11,6 @@ from app.screens.registrations import choices
 from app.screens.registrations.faults import for_field
 from app.screens.registrations.fields import Field, Kind, Part, Rows, Step
 from app.screens.registrations.form_steps import BSN, STEPS, labels, step_of, words_of
-from app.screens.registrations.said import said
 from app.screens.registrations.typed import Told, as_text, shown
 from app.screens.visit import SignedIn
 
@@ -66,7 +65,7 @@ def open_in(step: Step, missing: Sequence[Mapping[str, Any]]) -> int:
 
 def named(visit: SignedIn) -> dict[str, str]:
     """Return how fields are called in the language of the visit."""
-    return {name: said(visit, label) for name, label in labels().items()}
+    return {name: visit.say(label) for name, label in labels().items()}
 
 
 def rows_of(rows: Rows, told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -96,7 +95,7 @@ def readable(visit: SignedIn, part: Part, value: Any) -> str:
     words = {**dict(choices.YES_NO), **words_of(part)}
     values = value if isinstance(value, list) else [as_text(part, value)]
     return ", ".join(
-        said(visit, words[str(one)]) if str(one) in words else str(one) for one in values
+        visit.say(words[str(one)]) if str(one) in words else str(one) for one in values
     )
 
 

@@ -13,7 +13,6 @@ from app.screens.form import Form
 from app.screens.registrations.faults import beside
 from app.screens.registrations.fields import Step
 from app.screens.registrations.form_steps import BSN, STEPS, after, step_by
-from app.screens.registrations.said import said
 from app.screens.registrations.step_page import StepPage, merged, show_step
 from app.screens.registrations.typed import Told, read
 from app.screens.visit import SignedIn
@@ -122,7 +121,7 @@ async def _save(visit: SignedIn, place: Place, step: Step) -> Response:
             raise
         told = {**page.told, **typed, **bsn}
         return show_step(visit, replace(page, told=told, faults=beside(error)), status=400)
-    return visit.go(_next(place, step, form), note=said(visit, N_("Bewaard.")))
+    return visit.go(_next(place, step, form), note=visit.say(N_("Bewaard.")))
 
 
 def _changed(visit: SignedIn, page: StepPage, typed: Told) -> Response:

@@ -83,9 +83,10 @@ async def _or_refused(visit: Visit, path: str, query: dict[str, Any]) -> Any:
 
 def _gains(call: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the goals that a yes changes, the most important first."""
-    gain = call["opbrengst"]
+    gain = call["opbrengst"] or {"doelen": (), "kinderen": ()}
+    is_secret = any(moved["geheimePlaatsing"] for moved in gain["kinderen"])
     return [
         {**goal, "cijfers": digits_of(goal["eenheid"])}
-        for goal in (gain["doelen"] if gain else ())
-        if abs(goal["verlies"]) > _CLOSE
+        for goal in gain["doelen"]
+        if abs(goal["verlies"]) > _CLOSE and not (is_secret and goal["eenheid"] == "km")
     ]

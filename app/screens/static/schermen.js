@@ -2,9 +2,12 @@
 "use strict";
 
 // Something that must be read first (errors, a conflict) takes the focus.
+const read = new WeakSet();
 function lookThere(root) {
-  const first = root.querySelector("[data-focus]");
-  if (first) first.focus();
+  const first = [...root.querySelectorAll("[data-focus]")].find((one) => !read.has(one));
+  if (!first) return;
+  read.add(first);
+  first.focus();
 }
 
 // Leaving a form in which something was typed asks first.
@@ -42,10 +45,35 @@ document.addEventListener("htmx:after:swap", () => {
   const lost = !document.activeElement || document.activeElement === document.body;
   if (lost && before) document.getElementById(before)?.focus();
   if (lost && document.activeElement === document.body) {
-    document.getElementById("inhoud")?.focus({ preventScroll: true });
+    const next = document.querySelector("[data-na-ruil]");
+    if (next) next.focus();
+    else document.getElementById("inhoud")?.focus({ preventScroll: true });
   }
   lookThere(document);
 });
+
+// A page at which somebody waits looks again by itself: not under the hands of who types or reads
+// on, and not once nobody is there any more, so that a session ends as it should.
+const LOOK_AGAIN = 20_000, SOMEBODY_IS_HERE = 15 * 60_000, AT_REST = 3_000;
+let used = Date.now(), looked = Date.now();
+for (const kind of ["keydown", "pointerdown", "pointermove", "scroll"]) {
+  document.addEventListener(kind, () => { used = Date.now(); }, { passive: true });
+}
+function isInUse(part) {
+  const here = document.activeElement;
+  return part.querySelector("details[open]") !== null
+    || (part.contains(here) && here.matches("input, select, textarea"))
+    || [...part.querySelectorAll("input")].some((field) => field.value !== field.defaultValue);
+}
+setInterval(() => {
+  const rest = Date.now() - used;
+  if (Date.now() - looked < LOOK_AGAIN || document.hidden) return;
+  if (rest < AT_REST || rest > SOMEBODY_IS_HERE) return;
+  looked = Date.now();
+  for (const part of document.querySelectorAll("[data-ververs]")) {
+    if (!isInUse(part)) part.dispatchEvent(new CustomEvent("ververs"));
+  }
+}, 1_000);
 
 // What can be undone says so for ten seconds.
 for (const note of document.querySelectorAll("[data-verdwijnt]")) {

@@ -28,9 +28,10 @@ async def show_steps(visit: SignedIn, child_id: UUID) -> Response:
         visit.api.get(place(child_id)),
         read_child(visit, child_id),
         read_proposals(visit, child_id) if may_begin else nothing(),
-        visit.api.get("/aanbieders") if may_begin else nothing(),
+        visit.api.get("/aanbieders") if visit.may("lijstAanbieders") else nothing(),
     )
     steps = found["stappen"]
+    names = {p["code"]: p["naam"] for p in providers["aanbieders"]} if providers else {}
     running = next((step for step in steps if step["stand"] == "loopt"), None)
     return visit.page(
         "steps/kind.html",
@@ -42,6 +43,7 @@ async def show_steps(visit: SignedIn, child_id: UUID) -> Response:
         gezinnen=_families(proposals, steps),
         voorstellen=proposals,
         aanbieders=_working(providers),
+        namen=names,
         fasen=PHASES,
         woorden=EVERYTHING,
     )

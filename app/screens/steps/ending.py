@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
+from app.screens.providers import provider_names
 from app.screens.steps.asked import need, place, read_step
 from app.screens.steps.words import DECLINES, EVERYTHING, SAYS_NO, choices, names_for
 from app.screens.visit import SignedIn, Visit
@@ -34,7 +35,13 @@ async def record_no(visit: SignedIn, child_id: UUID, step_id: UUID) -> Response:
         answer = await visit.api.ask("POST", f"{place(*which)}/_nee", body=body)
     except Refused as error:
         return await _page(visit, "steps/nee.html", which, form=form, error=error)
-    return visit.page("steps/na_nee.html", kind_id=child_id, na=answer.data, woorden=EVERYTHING)
+    return visit.page(
+        "steps/na_nee.html",
+        kind_id=child_id,
+        na=answer.data,
+        namen=await provider_names(visit),
+        woorden=EVERYTHING,
+    )
 
 
 @router.get(_STEP + "/einde")

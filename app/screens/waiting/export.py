@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from app.screens.words import N_, translations
+from app.screens.words import N_, said
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +39,7 @@ _COLUMNS = {
     "opties": N_("Opties"),
 }
 
+_YES, _NO = N_("ja"), N_("nee")
 Cell = str | int | date | None
 
 
@@ -52,11 +53,10 @@ class Sheet:
     @classmethod
     def of(cls, children: Sequence[Mapping[str, Any]], language: str) -> "Sheet":
         """Return the lines of the list; what a role may not see has no column."""
-        _ = translations(language).gettext
         names = [name for name in _COLUMNS if any(name in child for child in children)]
-        words = (_("ja"), _("nee"))
+        words = (said(_YES, language), said(_NO, language))
         return cls(
-            [_(_COLUMNS[name]) for name in names],
+            [said(_COLUMNS[name], language) for name in names],
             [[_cell(name, child.get(name), words) for name in names] for child in children],
         )
 

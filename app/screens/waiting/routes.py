@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from app.kernel.clock import today_in_amsterdam
 from app.log.events import Event
 from app.log.write import log
 from app.screens.api import Answer, Refused, all_of
@@ -37,6 +38,7 @@ async def waiting_list(visit: SignedIn) -> Response:
         totaal=found.data["totaal"],
         volgende=found.next_cursor,
         fout=wrong,
+        vandaag=today_in_amsterdam().isoformat(),
         **lists(),
     )
 

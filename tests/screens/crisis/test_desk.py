@@ -135,6 +135,7 @@ def test_who_keeps_a_number_keeps_their_own(client_as: ClientAs) -> None:
     """A matcher that of its own provider; the desk itself reads them."""
     matcher = client_as("aanbieder-matcher", "spirit")
     page = matcher.get("/crisis/nummers").text
+    assert 'href="/crisis/nummers" aria-current="page">Crisisnummers' in page
     assert (
         re.findall(r'<option value="(\w+)"', page.split("nummers/dienst", 1)[1]) == ["spirit"] * 2
     )
@@ -146,7 +147,9 @@ def test_who_keeps_a_number_keeps_their_own(client_as: ClientAs) -> None:
     )
     assert wrong.status_code == 400 and 'id="telefoon-gezin-fout"' in wrong.text
     desk = client_as("crisisdienst")
-    assert "nummers/dienst" not in desk.get("/crisis/nummers").text
+    theirs = desk.get("/crisis/nummers").text
+    assert "nummers/dienst" not in theirs
+    assert "Crisisnummers" not in theirs  # found under Crisis
     assert "020-1111111" in desk.get(report(desk)).text
 
 

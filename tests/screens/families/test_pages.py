@@ -1,5 +1,6 @@
 """Families for who works at a provider: the list, confirming, changing what a family offers."""
 
+import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -41,6 +42,12 @@ def fields_of(page: str) -> dict[str, str]:
                 sent[f"plaats-{n}-{what}"] = (
                     before.rsplit('value="', 1)[1].split('"', 1)[0] if is_chosen else ""
                 )
+        for what in ("vanaf", "tot"):
+            if f'name="plaats-{n}-{what}"' in form:
+                field = form.split(f'name="plaats-{n}-{what}"', 1)[1].split(">", 1)[0]
+                sent[f"plaats-{n}-{what}"] = _after(field, 'value="')
+        ticked = re.findall(rf'name="plaats-{n}-vorm-(\w+)" value="ja" checked', form)
+        sent |= {f"plaats-{n}-vorm-{one}": "ja" for one in ticked}
     return sent | {"meedoen": "ja"}
 
 
@@ -187,3 +194,23 @@ def test_who_has_no_part_in_families_gets_a_page_that_says_so(client_as: Make, r
         answer = client.get(path)
         assert answer.status_code == 403
         assert "niet voor uw rol" in answer.text
+
+
+def test_a_bed_is_kept_for_a_form_and_a_time_of_its_own(matcher: TestClient, family: str) -> None:
+    """As it was filled in; what cannot be is said beside the row, and nothing typed is lost."""
+    page = matcher.get(family + FORM).text
+    form = re.search(r'name="plaats-1-vorm-(\w+)"', page)
+    assert form is not None
+    own = {
+        f"plaats-1-vorm-{form[1]}": "ja",
+        "plaats-1-vanaf": "2097-01-01",
+        "plaats-1-tot": "2096-01-01",
+    }
+    wrong = send(matcher, family + FORM, fields_of(page) | own)
+    assert wrong.status_code == 400
+    assert "Laatste dag ligt voor de eerste dag" in wrong.text
+    typed = fields_of(wrong.text)
+    assert typed["plaats-1-vanaf"] == "2097-01-01"
+    assert send(matcher, family + FORM, typed | {"plaats-1-tot": "2098-01-01"}).status_code == 303
+    now = fields_of(matcher.get(family + FORM).text)
+    assert {name: now[name] for name in own} == own | {"plaats-1-tot": "2098-01-01"}

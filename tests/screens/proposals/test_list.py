@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
+from app.screens.proposals.factors import tells_place
 from app.settings import load_settings
 from tests.screens.proposals.finding import Region
 from tests.screens.served import signed_in_client
@@ -189,7 +191,10 @@ def secret(screens_database: Database, region: Region, number: str) -> str:
 def test_a_secret_placement_tells_no_map_no_place_and_no_distance(
     *, client_as: As, region: Region, number: str, secret: str, screen: str
 ) -> None:
-    """What could reach a parent on paper is on none of the screens of the child."""
+    """What could reach a parent on paper is on none of the screens of the child.
+
+    Nor for an auditor, who does not read the child and so is told by the proposals themselves.
+    """
     said = region.said[number]
     first, other = said["voorstel"], said["alternatieven"][0]
     family = region.get(f"/pleeggezinnen/{first['aanbieder']}/{first['gezin']}")
@@ -202,10 +207,19 @@ def test_a_secret_placement_tells_no_map_no_place_and_no_distance(
         "keuzes": "keuzes",
         "blad": "samenvatting",
     }[screen]
-    page = shown(client_as("coordinator"), f"{secret}/{where}")
-    assert "landkaart" not in page
-    assert not re.search(r"\d km\b", page)
-    assert family["woonplaats"] not in page
+    distances = {
+        reason["zin"]
+        for option in (first, other)
+        for reason in option["redenen"]
+        if tells_place(reason["code"])
+    }
+    assert distances
+    for role in ("coordinator", "auditor") if screen != "blad" else ("coordinator",):
+        page = shown(client_as(role), f"{secret}/{where}")
+        assert "landkaart" not in page
+        assert not re.search(r"\d km\b", page)
+        assert family["woonplaats"] not in page
+        assert not [sentence for sentence in distances if sentence in unescape(page)]
 
 
 def test_who_may_see_a_proposal_follows_the_access_file(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
+from app.screens.chart_labels import PER_LETTER, place_labels
 from app.screens.charts import bars_of, dots_of
 from tests.screens.looking import Looker
 
@@ -65,3 +66,22 @@ def test_it_is_right_in_a_browser(look: Callable[..., Looker], place: str) -> No
     looker.go(place)
     assert looker.complaints() == []
     looker.shoot("regio")
+
+
+def test_no_name_on_the_map_lies_over_another() -> None:
+    """A name goes to another side of its dot where there is no room, or is left to the table."""
+    names = ["Amsterdam", "Diemen", "Ouder-Amstel", "Amstelveen", "Landsmeer"]
+    dots = [(280.0, 180.0, 26.0), (310.0, 195.0, 5.0), (300.0, 205.0, 5.0),
+            (262.0, 230.0, 5.0), (282.0, 130.0, 5.0)]  # fmt: skip
+    placed = place_labels(names, dots, width=560, height=380)
+    shown = [(name, label) for name, label in zip(names, placed, strict=True) if label]
+    assert len(shown) >= 4
+    boxes = []
+    for name, label in shown:
+        wide = len(name) * PER_LETTER
+        left = label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+        boxes.append((left, label.y - 11, left + wide, label.y + 3))
+    for at, one in enumerate(boxes):
+        for other in boxes[at + 1 :]:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1]
+            assert apart or other[3] <= one[1], (one, other)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import httpx2
 from fastapi.testclient import TestClient
 
+from tests.screens.served import mark_in
+
 As = Callable[..., TestClient]
 Send = Callable[..., httpx2.Response]
 Find = Callable[[TestClient], str]
@@ -97,18 +99,39 @@ def test_what_is_missing_is_filled_in_from_the_file(
     assert "Ik wil een hond." in answer.text
 
 
-def test_a_child_is_found_by_number_and_never_in_an_address(client_as: As, send: Send) -> None:
+def _find(client: TestClient, asked: str) -> httpx2.Response:
+    """Search as the field in the header does."""
+    mark = mark_in(client.get("/wachtlijst").text)
+    return client.post("/kinderen/zoek", data={"_merk": mark, "zoek": asked})
+
+
+def test_a_child_is_found_by_number_and_never_in_an_address(client_as: As) -> None:
     """One finds its file; none says what to do; the number is in no address."""
     client = client_as("aanmeldpunt")
     number = re.findall(r">(AM-[\d-]+)</a>", client.get("/wachtlijst?stand=zoekt").text)[0]
-    answer = send(client, "/wachtlijst", "/kinderen/zoek", {"zoek": number})
+    answer = _find(client, number)
     assert re.fullmatch(r"/kinderen/[0-9a-f-]{36}", answer.url.path)
     assert number in answer.text
-    nobody = send(client, "/wachtlijst", "/kinderen/zoek", {"zoek": "999 990 019"})
+    nobody = _find(client, "999 990 019")
     assert "Niemand gevonden" in nobody.text
     assert "999" not in str(nobody.url)
-    wrong = send(client, "/wachtlijst", "/kinderen/zoek", {"zoek": "123456789"})
-    assert wrong.status_code == 400
+    assert _find(client, "123456789").status_code == 400
+
+
+def test_who_may_not_search_by_bsn_finds_by_number(client_as: As) -> None:
+    """The beginning is enough; several are shown to choose from; an auditor has no such field."""
+    client = client_as("coordinator")
+    page = client.get("/wachtlijst?stand=zoekt").text
+    assert 'placeholder="Aanmeldnummer"' in page
+    number = re.findall(r">(AM-[\d-]+)</a>", page)[0]
+    assert number in _find(client, number.lower()).text
+    several = _find(client, "AM-2026")
+    assert several.text.count('<a href="/kinderen/') > 1
+    assert "Niemand gevonden" in _find(client, "AM-0").text
+    bsn = _find(client, "999990019")
+    assert bsn.status_code == 400
+    assert "Zoek op aanmeldnummer" in bsn.text
+    assert "kopzoek" not in client_as("auditor").get("/geschiedenis").text
 
 
 def test_a_registration_is_withdrawn_with_a_reason(

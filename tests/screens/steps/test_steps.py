@@ -33,6 +33,7 @@ def test_the_first_choice_stands_first_and_needs_no_reason(walk: Walk) -> None:
     assert page.index(f"Beginnen met {first}") < page.index(f"Beginnen met {other}")
     assert walk.begin().status_code == 200
     assert 'aria-current="step">Voorgesteld' in walk.page
+    assert f"/kinderen/{walk.child['id']}/samenvatting" in walk.page
     assert "Nog 14 dagen" in walk.page and "Ongedaan maken" in walk.page
     assert "De aanbieder heeft nog geen ja gegeven" in walk.page
     assert "Naar pleegouders" not in walk.page

@@ -56,7 +56,7 @@ def a_parent_calls_about_a_file(keys: Keys) -> None:
     """By the number she finds the file, records who has authority, and corrects a fact."""
     number = keys.page.locator("tbody th a").first.inner_text()
     keys.page.reload()
-    keys.type_in("Aanmeldnummer of BSN", number)
+    keys.type_in("Zoek een kind op nummer of BSN", number)
     with keys.page.expect_navigation():
         keys.press("Enter")
     assert number in keys.page.title()
