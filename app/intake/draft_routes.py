@@ -39,6 +39,9 @@ _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag
 _NOT_OPEN: dict[int | str, dict[str, Any]] = {
     409: {"description": "Deze stap kan van hier niet; de melding zegt welke wel."}
 }
+_NOT_SAVED: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Deze stap kan van hier niet, of dit zou een geheime plaatsing opheffen."}
+}
 _NOT_COMPLETE: dict[int | str, dict[str, Any]] = {
     201: _ETAG,
     409: {
@@ -99,7 +102,10 @@ def read(
 
 
 @router.put(
-    "/{id:uuid}", operation_id="bewaarConcept", summary="Bewaar een concept", responses=_NOT_OPEN
+    "/{id:uuid}",
+    operation_id="bewaarConcept",
+    summary="Bewaar een concept",
+    responses=_NOT_SAVED,
 )
 def save(
     *,

@@ -21,6 +21,7 @@ from app.intake.draft_queries import draft_for_change
 from app.intake.register import register_child
 from app.intake.schemas import Incoming, RegistrationIn, Siblings
 from app.intake.schemas_draft import DraftIn
+from app.intake.secrecy import keep_secret_draft
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.ids import new_id
@@ -52,7 +53,8 @@ def save_draft(
 ) -> None:
     """Overwrite what a draft tells; a BSN that is not named stays, null removes it.
 
-    Raises NotFound, StepNotOpen for one that was withdrawn, InputRefused, those of require_match.
+    Raises NotFound, StepNotOpen for one that was withdrawn, InputRefused, those of require_match
+    and of keep_secret_draft.
     """
     draft = _for_change(session, draft_id)
     if draft.state not in DRAFTS:
@@ -61,6 +63,7 @@ def save_draft(
     if "bsn" not in told.model_fields_set:
         kept = told_by(draft, settings)
         told = told.model_copy(update={"bsn": getattr(kept, "bsn", None)})
+    told = keep_secret_draft(draft, told)
     _write(draft, told, settings)
     session.flush()
 
