@@ -94,13 +94,16 @@ def list_all(
     request: Request,
     response: Response,
     session: DbSession,
+    actor: CurrentActor,
     asked: Annotated[FamilyFilter, Depends(_asked)],
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> FamilyList:
     """Op volgorde van aanbieder en nummer; zonder naam en adres."""
     named = find_provider(session, asked.provider) if asked.provider else None
-    wanted = replace(asked, provider=named.provider.code) if named else asked
+    wanted = replace(asked, own=actor.provider_id)
+    if named:
+        wanted = replace(wanted, provider=named.provider.code)
     rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)
