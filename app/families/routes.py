@@ -11,7 +11,12 @@ from app.families.list_queries import FamilyFilter, list_families
 from app.families.queries import find_family
 from app.families.schemas import FamilyIn, FamilyList, FamilyOut
 from app.families.told import read_record
-from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family
+from app.families.upsert import (
+    UNKNOWN_FAMILY,
+    confirm_family,
+    put_family,
+    take_back_confirmation,
+)
 from app.families.views import show_family, show_summary, words_of
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
@@ -62,6 +67,10 @@ IfNoneMatch = Annotated[
 ]
 _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
 _OLDER = {"description": "Ouder dan wat al bekend is."}
+_NOT_BACK = {
+    "description": "Er is niet bevestigd, te lang geleden, door een ander, of er is sindsdien iets "
+    "gewijzigd."
+}
 _FOUND = {"model": FamilyOut, "description": "Het gezin zoals het nu bekend is."}
 _MADE = {"model": FamilyOut, "description": "Het gezin is nieuw."}
 
@@ -173,6 +182,26 @@ def confirm(
 ) -> FamilyOut:
     """Navragen vervalt en het moment wordt bewaard; herhalen mag."""
     confirm_family(session, actor=actor, provider_code=provider, reference=number)
+    return show(session, Asked(provider, number), request, response)
+
+
+@router.post(
+    "/{aanbieder}/{nummer}/_bevestiging-terugdraaien",
+    operation_id="draaiBevestigingTerug",
+    summary="Draai een bevestiging terug",
+    responses={200: _ETAG, 409: _NOT_BACK},
+)
+def take_back(
+    *,
+    provider: ProviderCode,
+    number: FamilyNumber,
+    session: DbSession,
+    actor: CurrentActor,
+    request: Request,
+    response: Response,
+) -> FamilyOut:
+    """Tot vijf minuten erna, door wie bevestigde: het moment van daarvoor geldt weer."""
+    take_back_confirmation(session, actor=actor, provider_code=provider, reference=number)
     return show(session, Asked(provider, number), request, response)
 
 
