@@ -23,6 +23,7 @@ from app.http.etag import IfMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import number_of_path
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.reading import reference_number
 from app.kernel.words import CareForm, FamilyStatus
@@ -40,11 +41,11 @@ FamilyNumber = Annotated[
     str,
     Path(
         alias="nummer",
-        pattern="^[A-Za-z0-9._-]{1,40}$",
-        description="Het eigen nummer van de aanbieder; een nummer met een / komt alleen per "
-        "bestand.",
+        pattern="^[A-Za-z0-9._~-]{1,40}$",
+        description="Het eigen nummer van de aanbieder; een / in het nummer schrijft u als ~.",
         examples=["SPI-10013"],
     ),
+    AfterValidator(number_of_path),
     AfterValidator(reference_number),
 ]
 

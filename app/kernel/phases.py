@@ -143,8 +143,8 @@ def missing(standing: Standing, to: Phase) -> tuple[str, ...]:
         found += [_NO_CONSENT[by] for by in ConsentBy if by not in standing.consents]
         if standing.needs_support and not standing.has_support:
             found.append(
-                "Deze match vraagt een steunplan: geef het steunplan (steunplan), of de reden waarom "
-                "er geen komt (redenGeenSteunplan)."
+                "Deze match vraagt een steunplan: geef het steunplan (steunplan), of de reden "
+                "waarom er geen komt (redenGeenSteunplan)."
             )
         if standing.parts_siblings and not standing.has_split_reason:
             found.append(

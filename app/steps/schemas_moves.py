@@ -75,8 +75,8 @@ class MoveIn(Schema):
         is_supported = self.support_plan is not None or self.no_support_reason is not None
         if is_supported and self.to is not Phase.MATCHED:
             raise InputRefused(
-                "steunplan, redenGeenSteunplan: een steunplan, of de reden waarom er geen is, hoort "
-                "alleen bij de fase 'match'."
+                "steunplan, redenGeenSteunplan: een steunplan, of de reden waarom er geen is, "
+                "hoort alleen bij de fase 'match'."
             )
         if self.split_reason is not None and self.to is not Phase.MATCHED:
             raise InputRefused(
