@@ -187,7 +187,7 @@ def confirm(
 
 
 @router.post(
-    "/{aanbieder}/{nummer}/_bevestiging-terugdraaien",
+    "/{aanbieder}/{nummer}/bevestiging/_terugdraaien",
     operation_id="draaiBevestigingTerug",
     summary="Draai een bevestiging terug",
     responses={200: _ETAG, 409: _NOT_BACK},

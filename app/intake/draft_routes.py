@@ -180,7 +180,7 @@ def withdraw(
 
 
 @router.post(
-    "/{id:uuid}/_intrekken-terugdraaien",
+    "/{id:uuid}/intrekking/_terugdraaien",
     operation_id="draaiIntrekkenTerug",
     summary="Draai het intrekken van een concept terug",
     responses=_TOO_LATE,

@@ -27,7 +27,7 @@ def client(connection: Connection, session: Session) -> TestClient:
 
 
 def take_back(client: TestClient, **who: Any) -> Any:
-    return client.post(f"{WHERE}/_bevestiging-terugdraaien", **who)
+    return client.post(f"{WHERE}/bevestiging/_terugdraaien", **who)
 
 
 def confirm(client: TestClient) -> None:

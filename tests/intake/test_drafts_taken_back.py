@@ -47,24 +47,24 @@ def stored(session: Session) -> Draft:
 
 def test_it_is_what_it_was(client: TestClient, where: str) -> None:
     """All that was told, the BSN too; the history tells both steps."""
-    answer = ask(client, where, "_intrekken-terugdraaien")
+    answer = ask(client, where, "intrekking/_terugdraaien")
     assert answer.status_code == 200, answer.text
     assert (answer.json()["stand"], answer.json()["bsnBekend"]) == ("concept", True)
     told = answer.json()["gegevens"]
     assert (told["voornaam"], told["vorm"]) == ("Noor", "crisis")
     steps = client.get(f"{where}/geschiedenis", headers=OWN).json()["stappen"]
     assert [step["naar"] for step in steps] == ["concept", "ingetrokken", "concept"]
-    assert ask(client, where, "_intrekken-terugdraaien").status_code == 409
+    assert ask(client, where, "intrekking/_terugdraaien").status_code == 409
 
 
 def test_only_by_who_withdrew_it(client: TestClient, where: str, session: Session) -> None:
     """And on the version that was read."""
     stale = {"If-Match": '"1"'}
-    back = f"{where}/_intrekken-terugdraaien"
+    back = f"{where}/intrekking/_terugdraaien"
     assert client.post(back, headers=OWN | stale).status_code == 412
     stored(session).kept_by = "een-ander"
     session.commit()
-    refused = ask(client, where, "_intrekken-terugdraaien")
+    refused = ask(client, where, "intrekking/_terugdraaien")
     assert (refused.status_code, "wie het introk" in refused.json()["detail"]) == (409, True)
 
 
@@ -82,7 +82,7 @@ def test_after_five_minutes_it_is_gone(client: TestClient, where: str, session: 
     assert stored(session).kept is not None
     stored(session).kept_at = now() - UNDO_WITHIN - timedelta(seconds=1)
     session.commit()
-    assert ask(client, where, "_intrekken-terugdraaien").status_code == 409
+    assert ask(client, where, "intrekking/_terugdraaien").status_code == 409
     forget_withdrawn(sessions)  # type: ignore[arg-type]
     draft = stored(session)
     assert (draft.kept, draft.kept_by, draft.kept_at) == (None, None, None)
