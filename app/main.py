@@ -21,6 +21,7 @@ from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
+from app.http.slash import SlashMiddleware
 from app.insight.routes import router as region_figures
 from app.intake.consent_routes import router as consents
 from app.intake.contract_routes import router as contracts
@@ -74,6 +75,7 @@ def create_app(database: Database) -> FastAPI:
     outer.mount(API_PREFIX, v1)
     outer.mount("", create_screens(load_settings(), database, v1))
     install_problems(outer)
+    outer.add_middleware(SlashMiddleware)
     outer.add_middleware(HeadMiddleware)
     # Files are written to disk while they come in, up to a limit of their own.
     outer.add_middleware(BodyLimitMiddleware, besides=_LARGE_BODIES, larger=_LARGER_FORMS)
@@ -99,6 +101,7 @@ def _create_v1(database: Database) -> FastAPI:
         tags=["gezondheid"],
     )(read_health)
     install_openapi(v1, load_settings())
+    v1.add_middleware(SlashMiddleware)  # the screens ask it past the one of the whole service
     return v1
 
 

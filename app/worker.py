@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from app.db.opened import Database
 from app.db.session import SessionMaker
 from app.families.tasks import register_tasks as register_family_imports
+from app.intake.draft_undo import forget_withdrawn
 from app.intake.tasks import register_tasks as register_registration_imports
 from app.jobs import make_queue, rescue_jobs, seconds_to_next_job
 from app.kernel.errors import NotReady
@@ -129,6 +130,7 @@ async def _sweep(sessions: SessionMaker) -> None:
     # The database may be away for a moment; the next round looks again.
     with suppress(OperationalError):
         await asyncio.to_thread(sweep, sessions)
+        await asyncio.to_thread(forget_withdrawn, sessions)
         await asyncio.to_thread(purge, sessions, days=load_settings().keep_events_days)
 
 

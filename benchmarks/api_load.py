@@ -63,7 +63,8 @@ class Client:
     async def get(self, path: str) -> int:
         """Ask one address and read the whole answer; return its status."""
         self._writer.write(
-            f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n{self._token}\r\n\r\n".encode()
+            f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n"
+            f"Authorization: {self._token}\r\n\r\n".encode()
         )
         answer = await self._reader.readuntil(b"\r\n\r\n")
         length = next(

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.kernel.actor import Actor
+from app.kernel.addresses import number_of_path
 from app.models import AuditEvent, AuditOutcome
 
 # By the first word of a path: what its id is of, and which of its parameters tell it.
@@ -47,7 +48,7 @@ def noted_of(
     """Return what to note; path: the route's template, such as `/kinderen/{id}/stappen`."""
     word = path.lstrip("/").split("/", 1)[0]
     subject, names = _SUBJECTS.get(word, ("", ()))
-    told = [str(parameters[name]) for name in names if name in parameters]
+    told = [number_of_path(str(parameters[name])) for name in names if name in parameters]
     if not told:
         return Noted(operation, None, None, request_id)
     return Noted(operation, subject, "/".join(told)[:_LONGEST], request_id)

@@ -1,27 +1,14 @@
 """Every SELECT of the crisis desk."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import numpy as np
-from sqlalchemy import Select, any_, exists, func, literal, or_, select
+from sqlalchemy import any_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from app.crisis.beds import Home
-from app.db.bulk import among
-from app.kernel.clock import AMSTERDAM
-from app.kernel.postcode import distance_km, pc4_of
 from app.kernel.words import (
     CareForm,
-    FamilyKind,
-    FamilyStatus,
-    HousemateRole,
-    Problem,
     Rhythm,
-    Willingness,
 )
 from app.models import (
     BegunPair,
@@ -31,21 +18,16 @@ from app.models import (
     CrisisState,
     DutyNumber,
     Family,
-    FamilyForm,
-    FamilyPhone,
-    FamilyWillingness,
-    Housemate,
     Occupation,
     Place,
     Placement,
-    PostcodeArea,
     Provider,
     Registration,
 )
 
 # Of today by the clock in Amsterdam, as the rest of the night.
 _TODAY = func.date(func.timezone("Europe/Amsterdam", func.now()))
-_IS_FREE = (
+IS_FREE = (
     Place.is_offered,
     or_(Place.forms.is_(None), literal(CareForm.CRISIS.value) == any_(Place.forms)),
     or_(Place.available_from.is_(None), Place.available_from <= _TODAY),
@@ -56,110 +38,12 @@ _IS_FREE = (
 )
 
 
-class Listed(NamedTuple):
-    """A family of the night with its provider and numbers."""
-
-    family: Family
-    provider: str
-    phone: str | None
-    duty_phone: str | None
-    free: int
-    youngest_carer_born: int | None
-
-
 class Called(NamedTuple):
     """A call with the family that was called."""
 
     call: CrisisCall
     provider: str
     family: str
-
-
-def find_homes(session: Session, *, today: date, postcode: str | None) -> list[Home]:
-    """Return every family with a free crisis bed tonight; postcode: where the child is."""
-    rows = [Listed._make(row) for row in session.execute(_homes(today))]
-    ids = [row.family.id for row in rows]
-    willing = _willingness(session, ids)
-    km = _kilometres(session, [row.family.postcode for row in rows], postcode)
-    return [_home(row, willing[row.family.id], km[n]) for n, row in enumerate(rows)]
-
-
-def _homes(today: date) -> Select[tuple[Family, str, str | None, str | None, int, int | None]]:
-    free = select(func.count(Place.id)).where(Place.family_id == Family.id, *_IS_FREE)
-    born = select(func.max(Housemate.birth_year)).where(
-        Housemate.family_id == Family.id, Housemate.role == HousemateRole.CARER
-    )
-    return (
-        select(
-            Family,
-            Provider.code,
-            FamilyPhone.phone,
-            DutyNumber.phone,
-            free.scalar_subquery(),
-            born.scalar_subquery(),
-        )
-        .join(Provider, Provider.id == Family.provider_id)
-        .join(FamilyForm, FamilyForm.family_id == Family.id)
-        .outerjoin(FamilyPhone, FamilyPhone.family_id == Family.id)
-        .outerjoin(DutyNumber, DutyNumber.provider_id == Family.provider_id)
-        .where(
-            FamilyForm.form == CareForm.CRISIS,
-            Family.kind == FamilyKind.RECRUITED,
-            Family.status == FamilyStatus.ACTIVE,
-            or_(Family.available_from.is_(None), Family.available_from <= today),
-            or_(Family.available_until.is_(None), Family.available_until >= today),
-            free.scalar_subquery() > 0,
-        )
-        .order_by(Provider.code, Family.reference)
-    )
-
-
-def _home(row: Listed, willing: dict[Problem, Willingness], km: float | None) -> Home:
-    family = row.family
-    told = max(filter(None, (family.confirmed_at, family.source_updated_at)))
-    return Home(
-        family_id=family.id, provider=row.provider, number=family.reference, name=family.name,
-        place=family.place_name, phone=row.phone, duty_phone=row.duty_phone, free=row.free,
-        max_siblings=family.max_siblings, min_age=family.min_age, max_age=family.max_age,
-        gender_preference=family.gender_preference, willingness=willing,
-        pets=frozenset(family.pets), smokes=family.smokes, wheelchair=family.wheelchair,
-        youngest_carer_born=row.youngest_carer_born, prepared=family.prepared,
-        clearance_until=family.clearance_until, needs_confirmation=family.needs_confirmation,
-        told_on=told.astimezone(AMSTERDAM).date(), km=km,
-    )  # fmt: skip
-
-
-def _willingness(
-    session: Session, family_ids: list[UUID]
-) -> dict[UUID, dict[Problem, Willingness]]:
-    found: dict[UUID, dict[Problem, Willingness]] = defaultdict(dict)
-    rows = session.execute(
-        select(
-            FamilyWillingness.family_id, FamilyWillingness.problem, FamilyWillingness.answer
-        ).where(among(FamilyWillingness.family_id, family_ids))
-    )
-    for family_id, problem, answer in rows:
-        found[family_id][problem] = answer
-    return found
-
-
-def _kilometres(session: Session, postcodes: Sequence[str], here: str | None) -> list[float | None]:
-    """Return how far each postcode is from here; None where either is not on the map."""
-    areas = [pc4_of(code) for code in postcodes]
-    wanted = {*areas, *([pc4_of(here)] if here else [])}
-    rows = session.execute(
-        select(PostcodeArea.pc4, PostcodeArea.lat, PostcodeArea.lon).where(
-            among(PostcodeArea.pc4, wanted)
-        )
-    )
-    at = {pc4: (lat, lon) for pc4, lat, lon in rows}
-    if here is None or pc4_of(here) not in at or not areas:
-        return [None] * len(areas)
-    nowhere = (np.nan, np.nan)
-    lat, lon = np.array([at.get(area, nowhere) for area in areas]).T
-    from_lat, from_lon = (np.array(value) for value in at[pc4_of(here)])
-    found = distance_km(from_lat, from_lon, lat, lon)
-    return [None if np.isnan(km) else round(float(km), 1) for km in found]
 
 
 def find_report(session: Session, report_id: UUID, *, lock: bool = False) -> CrisisReport | None:
@@ -207,7 +91,7 @@ def free_places(session: Session, family_id: UUID) -> list[UUID]:
     return list(
         session.scalars(
             select(Place.id)
-            .where(Place.family_id == family_id, *_IS_FREE)
+            .where(Place.family_id == family_id, *IS_FREE)
             .order_by(Place.ordinal)
             .with_for_update(of=Place)
         )

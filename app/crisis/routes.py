@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic import AfterValidator
 
 from app.crisis.numbers import put_duty_number, put_family_phone
 from app.crisis.queries import list_reports
@@ -33,6 +34,7 @@ from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import number_of_path
 from app.models import CrisisState
 
 router = APIRouter(tags=["crisis"], route_class=SecuredRoute)
@@ -42,7 +44,14 @@ ProviderCode = Annotated[
     str, Path(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$", examples=["spirit"])
 ]
 FamilyNumber = Annotated[
-    str, Path(alias="nummer", pattern="^[A-Za-z0-9._-]{1,40}$", examples=["SPI-10013"])
+    str,
+    Path(
+        alias="nummer",
+        pattern="^[A-Za-z0-9._~-]{1,40}$",
+        description="Het eigen nummer van de aanbieder; een / in het nummer schrijft u als ~.",
+        examples=["SPI-10013"],
+    ),
+    AfterValidator(number_of_path),
 ]
 _NOT_SEARCHING: dict[int | str, dict[str, Any]] = {
     409: {"description": "Er wordt geen bed (meer) gezocht, of het bed is intussen vergeven."}

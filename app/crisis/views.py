@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
 from app.crisis.escalation import escalation
+from app.crisis.home_queries import find_homes
 from app.crisis.locked_queries import homes_locked
-from app.crisis.queries import Called, calls_of, duty_numbers, find_homes, find_report
+from app.crisis.queries import Called, calls_of, duty_numbers, find_report
 from app.crisis.schemas import (
     BedOut,
     CallOut,

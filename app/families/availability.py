@@ -71,6 +71,7 @@ def set_availability(
     )
     stored.available_from, stored.available_until = told.available_from, told.available_until
     stored.needs_confirmation, stored.confirmed_at = False, now()
+    stored.confirmed_by = None  # a change is taken back by another change
     session.flush()
     write_listed_places(session, stored.id, listed)
 

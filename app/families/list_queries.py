@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass
 from typing import TypeVarTuple
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, any_, cast, exists, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    any_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import Session, aliased
 
 from app.families.queries import ListedFamily, listed_of
 from app.freshness import must_confirm_first
@@ -19,10 +33,12 @@ class FamilyFilter:
     """Which families a list shows; None means all.
 
     number: part of the provider's own number. has_place: whether a place is free. is_stale:
-    whether somebody should first call, `days` after the last word.
+    whether somebody should first call, `days` after the last word. own: the provider that asks;
+    of others row-level security shows it nothing, but it would look at each of theirs.
     """
 
     provider: str | None = None
+    own: UUID | None = None
     status: FamilyStatus | None = None
     form: CareForm | None = None
     number: str | None = None
@@ -41,10 +57,9 @@ class Beds:
     taken: int
 
 
-# Asked once for a whole list, not for every place of it.
-_TAKEN = select(Occupation.place_id).where(Occupation.released_at.is_(None))
-_IS_TAKEN = Place.id.in_(_TAKEN)
-_HAS_PLACE = Family.id.in_(select(Place.family_id).where(Place.is_offered, ~_IS_TAKEN))
+# Tied to the row that is looked at: PostgreSQL may still choose to ask it once for a whole list.
+_IS_TAKEN = exists().where(Occupation.place_id == Place.id, Occupation.released_at.is_(None))
+_HAS_PLACE = exists().where(Place.family_id == Family.id, Place.is_offered, ~_IS_TAKEN)
 _SEARCHED = and_(Family.status == FamilyStatus.ACTIVE, ~Family.needs_confirmation)
 
 
@@ -52,15 +67,39 @@ def list_families(
     session: Session, wanted: FamilyFilter, *, after: tuple[str, str] | None, size: int
 ) -> list[ListedFamily]:
     """Return at most size families by provider and number, those that follow `after`."""
-    place = (Provider.code, Family.reference)
-    statement = _joined(select(Family, Provider.code), wanted).limit(size)
-    # Of one provider by number alone: an index has its families in that order, so that a page reads
-    # no more of them than it shows.
-    statement = statement.order_by(*(place[1:] if wanted.provider is not None else place))
-    if after is not None:
-        statement = statement.where(tuple_(*place) > after)
-    found = session.execute(statement).all()
+    is_of_one = wanted.provider is not None or wanted.own is not None
+    page = _page_of_one if is_of_one else _page_of_all
+    found = session.execute(page(wanted, after, size)).all()
     return listed_of(session, [(family, code) for family, code in found])
+
+
+def _page_of_one(
+    wanted: FamilyFilter, after: tuple[str, str] | None, size: int
+) -> Select[Family, str]:
+    # By number alone: an index has a provider's families in that order, so that a page reads no
+    # more of them than it shows.
+    statement = _joined(select(Family, Provider.code), wanted)
+    if after is not None:
+        statement = statement.where(tuple_(Provider.code, Family.reference) > after)
+    return statement.order_by(Family.reference).limit(size)
+
+
+def _page_of_all(
+    wanted: FamilyFilter, after: tuple[str, str] | None, size: int
+) -> Select[Family, str]:
+    """Return what finds a page of all providers: the first few of each, and of those the first.
+
+    Sorting all families of a region for one page of them took 0.1 s of 15,000.
+    """
+    each = select(Family).where(Family.provider_id == Provider.id, *_which(wanted))
+    if after is not None:
+        each = each.where(or_(Provider.code > after[0], Family.reference > after[1]))
+    first = each.order_by(Family.reference).limit(size).lateral("first")
+    listed = aliased(Family, first)
+    statement = select(listed, Provider.code).select_from(Provider).join(first, true())
+    if after is not None:
+        statement = statement.where(Provider.code >= after[0])
+    return statement.order_by(Provider.code, listed.reference).limit(size)
 
 
 def beds_of(session: Session, wanted: FamilyFilter) -> list[Beds]:
@@ -70,7 +109,7 @@ def beds_of(session: Session, wanted: FamilyFilter) -> list[Beds]:
             select(
                 FamilyForm.form,
                 Place.rhythm,
-                func.count().filter(~_IS_TAKEN),
+                func.count(),
                 func.count().filter(_IS_TAKEN),
             ).select_from(Family),
             wanted,
@@ -87,7 +126,10 @@ def beds_of(session: Session, wanted: FamilyFilter) -> list[Beds]:
         .where(_SEARCHED)
         .group_by(FamilyForm.form, Place.rhythm)
     )
-    return [Beds(*row) for row in session.execute(statement)]
+    return [
+        Beds(form, rhythm, free=beds - taken, taken=taken)
+        for form, rhythm, beds, taken in session.execute(statement)
+    ]
 
 
 def count_families(session: Session, wanted: FamilyFilter) -> dict[str, int]:
@@ -115,6 +157,8 @@ def _which(wanted: FamilyFilter) -> list[ColumnElement[bool]]:
     if wanted.provider is not None:
         own = select(Provider.id).where(Provider.code == wanted.provider).scalar_subquery()
         found.append(Family.provider_id == own)
+    if wanted.own is not None:
+        found.append(Family.provider_id == wanted.own)
     if wanted.status is not None:
         found.append(Family.status == wanted.status)
     if wanted.form is not None:

@@ -16,6 +16,7 @@ from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
 from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import number_in_path
 from app.kernel.errors import NotFound
 from app.providers import find_provider
 
@@ -47,7 +48,8 @@ def transfer(
         family = transfer_family(session, actor=actor, transfer=wish)
         codes = provider_codes(session)
         moves = [show_move(move, codes) for move in moves_of(session, family.id)]
-        address = f"/v1/pleeggezinnen/{codes[family.provider_id]}/{family.reference}"
+        number_now = number_in_path(family.reference)
+        address = f"/v1/pleeggezinnen/{codes[family.provider_id]}/{number_now}"
         body = FamilyMoveList(moves=moves).model_dump(mode="json")
         return Answer(200, body, {"Content-Location": address})
 

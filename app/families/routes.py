@@ -11,13 +11,19 @@ from app.families.list_queries import FamilyFilter, list_families
 from app.families.queries import find_family
 from app.families.schemas import FamilyIn, FamilyList, FamilyOut
 from app.families.told import read_record
-from app.families.upsert import UNKNOWN_FAMILY, confirm_family, put_family
+from app.families.upsert import (
+    UNKNOWN_FAMILY,
+    confirm_family,
+    put_family,
+    take_back_confirmation,
+)
 from app.families.views import show_family, show_summary, words_of
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import number_of_path
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.reading import reference_number
 from app.kernel.words import CareForm, FamilyStatus
@@ -35,11 +41,11 @@ FamilyNumber = Annotated[
     str,
     Path(
         alias="nummer",
-        pattern="^[A-Za-z0-9._-]{1,40}$",
-        description="Het eigen nummer van de aanbieder; een nummer met een / komt alleen per "
-        "bestand.",
+        pattern="^[A-Za-z0-9._~-]{1,40}$",
+        description="Het eigen nummer van de aanbieder; een / in het nummer schrijft u als ~.",
         examples=["SPI-10013"],
     ),
+    AfterValidator(number_of_path),
     AfterValidator(reference_number),
 ]
 
@@ -62,6 +68,10 @@ IfNoneMatch = Annotated[
 ]
 _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
 _OLDER = {"description": "Ouder dan wat al bekend is."}
+_NOT_BACK = {
+    "description": "Er is niet bevestigd, te lang geleden, door een ander, of er is sindsdien iets "
+    "gewijzigd."
+}
 _FOUND = {"model": FamilyOut, "description": "Het gezin zoals het nu bekend is."}
 _MADE = {"model": FamilyOut, "description": "Het gezin is nieuw."}
 
@@ -94,13 +104,16 @@ def list_all(
     request: Request,
     response: Response,
     session: DbSession,
+    actor: CurrentActor,
     asked: Annotated[FamilyFilter, Depends(_asked)],
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> FamilyList:
     """Op volgorde van aanbieder en nummer; zonder naam en adres."""
     named = find_provider(session, asked.provider) if asked.provider else None
-    wanted = replace(asked, provider=named.provider.code) if named else asked
+    wanted = replace(asked, own=actor.provider_id)
+    if named:
+        wanted = replace(wanted, provider=named.provider.code)
     rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)
@@ -170,6 +183,26 @@ def confirm(
 ) -> FamilyOut:
     """Navragen vervalt en het moment wordt bewaard; herhalen mag."""
     confirm_family(session, actor=actor, provider_code=provider, reference=number)
+    return show(session, Asked(provider, number), request, response)
+
+
+@router.post(
+    "/{aanbieder}/{nummer}/bevestiging/_terugdraaien",
+    operation_id="draaiBevestigingTerug",
+    summary="Draai een bevestiging terug",
+    responses={200: _ETAG, 409: _NOT_BACK},
+)
+def take_back(
+    *,
+    provider: ProviderCode,
+    number: FamilyNumber,
+    session: DbSession,
+    actor: CurrentActor,
+    request: Request,
+    response: Response,
+) -> FamilyOut:
+    """Tot vijf minuten erna, door wie bevestigde: het moment van daarvoor geldt weer."""
+    take_back_confirmation(session, actor=actor, provider_code=provider, reference=number)
     return show(session, Asked(provider, number), request, response)
 
 

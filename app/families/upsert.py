@@ -16,11 +16,16 @@ from app.http.etag import require_match
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, NotFound, VersionConflict
+from app.kernel.undo import may_undo
 from app.models import Family, Provider
 from app.providers import NamedProvider, find_provider, lock_provider
 
 UNKNOWN_PROVIDER = "Deze aanbieder is hier niet bekend: controleer de naam in het adres."
 UNKNOWN_FAMILY = "Dit gezin is hier niet bekend: controleer aanbieder en nummer in het adres."
+_NOT_TAKEN_BACK = (
+    "laatstBevestigdOp: deze bevestiging kan niet meer terug; dat kan alleen wie bevestigde, tot "
+    "vijf minuten erna en als er sindsdien niets is gewijzigd. Pas zo nodig de beschikbaarheid aan."
+)
 
 
 def put_family(
@@ -71,9 +76,37 @@ def confirm_family(session: Session, *, actor: Actor, provider_code: str, refere
     stored = family_for_change(session, named.provider.id, reference)
     if stored is None:
         raise NotFound(UNKNOWN_FAMILY)
+    stored.confirmed_before, stored.asked_before = stored.confirmed_at, stored.needs_confirmation
     stored.needs_confirmation, stored.confirmed_at = False, now()
+    stored.confirmed_by = actor.name
+    session.flush()
+    session.refresh(stored, ["changed_in"])
+    stored.confirmed_in = stored.changed_in
     session.flush()
     _tell(session, Occurrence.FAMILY_CONFIRMED, named.provider, reference)
+
+
+def take_back_confirmation(
+    session: Session, *, actor: Actor, provider_code: str, reference: str
+) -> None:
+    """Make of a confirmation of a moment ago what it was; who follows the family reads it again.
+
+    Raises NotFound; Conflict where somebody else confirmed it, it is too long ago, or anything
+    happened to the family or one of its places since.
+    """
+    named = open_provider(session, actor, provider_code)
+    stored = family_for_change(session, named.provider.id, reference)
+    if stored is None:
+        raise NotFound(UNKNOWN_FAMILY)
+    is_last = stored.confirmed_in == stored.changed_in
+    if not is_last or not may_undo(actor, by=stored.confirmed_by, at=stored.confirmed_at):
+        raise Conflict(_NOT_TAKEN_BACK)
+    stored.confirmed_at = stored.confirmed_before
+    stored.needs_confirmation = bool(stored.asked_before)
+    stored.confirmed_by, stored.confirmed_in, stored.confirmed_before = None, None, None
+    stored.asked_before = None
+    session.flush()
+    _tell(session, Occurrence.FAMILY_CHANGED, named.provider, reference)
 
 
 def _tell(session: Session, occurrence: Occurrence, provider: Provider, reference: str) -> None:

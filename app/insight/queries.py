@@ -1,6 +1,6 @@
 """Every row that a figure is made of. The caller has judged that the asker may see figures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Date, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.db.bulk import among
 from app.kernel.stages import DRAFTS
 from app.kernel.words import FamilyKind
 from app.models import (
@@ -24,6 +25,7 @@ from app.models import (
     Unplaced,
 )
 
+WORD_TOO_MANY = " Municipality"  # the table of postcodes adds it to the name of some
 _SINCE = func.least(Registration.registered_on, Registration.clock_from, type_=Date)
 _HOME, _THERE = aliased(PostcodeArea), aliased(PostcodeArea)
 
@@ -137,12 +139,21 @@ def without_proposal(session: Session, run_id: object) -> Sequence[Any]:
     ).all()
 
 
-def centres_of(session: Session, names: Sequence[str]) -> dict[str, tuple[float, float]]:
+def centres_of(session: Session, names: Collection[str]) -> dict[str, tuple[float, float]]:
     """Return the middle of municipalities as latitude and longitude, degrees."""
-    plain = func.regexp_replace(PostcodeArea.municipality, " Municipality$", "")
+    asked = {form: name for name in names for form in (name, name + WORD_TOO_MANY)}
     rows = session.execute(
-        select(plain, func.avg(PostcodeArea.lat), func.avg(PostcodeArea.lon))
-        .where(plain.in_(names))
-        .group_by(plain)
+        select(
+            PostcodeArea.municipality,
+            func.sum(PostcodeArea.lat),
+            func.sum(PostcodeArea.lon),
+            func.count(),
+        )
+        .where(among(PostcodeArea.municipality, asked))
+        .group_by(PostcodeArea.municipality)
     )
-    return {name: (float(lat), float(lon)) for name, lat, lon in rows}
+    sums: dict[str, tuple[float, float, int]] = {}
+    for form, lat, lon, count in rows:
+        had = sums.get(asked[form], (0.0, 0.0, 0))
+        sums[asked[form]] = (had[0] + lat, had[1] + lon, had[2] + count)
+    return {name: (lat / count, lon / count) for name, (lat, lon, count) in sums.items()}

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
 from app.insight.counting import SMALL, Group, age_group, age_in_years, grouped, percentile, told
 from app.insight.queries import (
+    WORD_TOO_MANY,
     Period,
     begun_in,
     centres_of,
@@ -41,15 +43,18 @@ _UNKNOWN = "onbekend"
 def figures_of(session: Session, *, period: Period, today: date) -> RegionFigures:
     """Return the figures; the route has judged that the asker may have them."""
     with as_system(session):
+        placed = placements_in(session, period)
+        waiting, shortages = _waiting(session, today), _shortages(session, today)
+        _put_on_the_map(session, (waiting.by_area, shortages.by_area))
         return RegionFigures(
             first=period.first,
             last=period.last,
             small=SMALL,
-            waiting=_waiting(session, today),
-            placed=_placed(session, period),
-            home=_home(session, period),
+            waiting=waiting,
+            placed=_placed(placed),
+            home=_home(placed),
             ended=_ended(session, period),
-            shortages=_shortages(session, today),
+            shortages=shortages,
             proposals=_proposals(session, period),
         )
 
@@ -67,12 +72,11 @@ def _waiting(session: Session, today: date) -> WaitingTimes:
         by_form=_groups(zip([row.care_form.value for row in rows], days, strict=True)),
         by_age=_by_name(_groups(zip(ages, days, strict=True))),
         by_urgency=_groups(zip([row.urgency.value for row in rows], days, strict=True)),
-        by_area=_areas(session, grouped(zip(areas, days, strict=True))),
+        by_area=_areas(grouped(zip(areas, days, strict=True))),
     )
 
 
-def _placed(session: Session, period: Period) -> PlacedFigures:
-    rows = placements_in(session, period)
+def _placed(rows: Sequence[Any]) -> PlacedFigures:
     waited = [max(0, (row.since - row.waited_from).days) for row in rows]
     return PlacedFigures(
         count=len(rows),
@@ -81,8 +85,7 @@ def _placed(session: Session, period: Period) -> PlacedFigures:
     )
 
 
-def _home(session: Session, period: Period) -> HomeFigures:
-    rows = placements_in(session, period)
+def _home(rows: Sequence[Any]) -> HomeFigures:
     near = Counter(row.own_municipality for row in rows)
     together = Counter(row.together for row in rows)
     return HomeFigures(
@@ -117,7 +120,7 @@ def _shortages(session: Session, today: date) -> ShortageFigures:
             ShortageOut(form=form, age=age, count=told(count))
             for (form, age), count in sorted(cells.items(), key=lambda c: (-c[1], c[0]))
         ],
-        by_area=_areas(session, areas),
+        by_area=_areas(areas),
     )
 
 
@@ -145,7 +148,7 @@ def _proposals(session: Session, period: Period) -> ProposalFigures:
 
 def _plain(municipality: str | None) -> str:
     """Return a municipality as people here call it; the postcode table adds a word to some."""
-    return municipality.removesuffix(" Municipality") if municipality else _UNKNOWN
+    return municipality.removesuffix(WORD_TOO_MANY) if municipality else _UNKNOWN
 
 
 def _groups(pairs: Iterable[tuple[str, float]]) -> list[GroupOut]:
@@ -160,15 +163,18 @@ def _by_name(groups: list[GroupOut]) -> list[GroupOut]:
     return sorted(groups, key=lambda group: int(group.name.split("–")[0].rstrip("+")))
 
 
-def _areas(session: Session, groups: Sequence[Group]) -> list[MunicipalityOut]:
-    centres = centres_of(session, [group.name for group in groups])
+def _areas(groups: Sequence[Group]) -> list[MunicipalityOut]:
     return [
         MunicipalityOut(
-            name=group.name,
-            count=group.count,
-            median_days=group.median_days,
-            lat=centres.get(group.name, (None, None))[0],
-            lon=centres.get(group.name, (None, None))[1],
+            name=group.name, count=group.count, median_days=group.median_days, lat=None, lon=None
         )
         for group in groups
     ]
+
+
+def _put_on_the_map(session: Session, lists: Iterable[list[MunicipalityOut]]) -> None:
+    """Give the municipalities of all lists their middle; asked once."""
+    areas = [area for areas in lists for area in areas]
+    centres = centres_of(session, {area.name for area in areas})
+    for area in areas:
+        area.lat, area.lon = centres.get(area.name, (None, None))

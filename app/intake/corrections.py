@@ -17,6 +17,7 @@ from app.intake.queries import find_registration
 from app.intake.register import UNKNOWN, correct_child
 from app.intake.schemas import RegistrationIn
 from app.intake.schemas_correction import CorrectionIn, CorrectionOut
+from app.intake.secrecy import FIELD, require_lifter
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import InputRefused, NotFound
 from app.models import FactCorrection
@@ -38,8 +39,8 @@ def amend_fact(
 
     Returns the id of the correction, and the version of the registration that came of it.
 
-    Raises NotFound, those of require_match, InputRefused for a field or a value that cannot be, and
-    as `correct_child`.
+    Raises NotFound, those of require_match and require_lifter, InputRefused for a field or a value
+    that cannot be, and as `correct_child`.
     """
     stored = find_registration(session, registration_id)
     if stored is None:
@@ -47,6 +48,8 @@ def amend_fact(
     require_match(if_match, stored.registration.version)
     if actor.role is ActorRole.REFERRER and stored.registration.secret_placement:
         _refuse_hidden(wish.field)
+    was = stored.registration.secret_placement
+    require_lifter(actor, field=wish.field, was=was, told=wish.value)
     told = tell_again(stored)
     old = _replace(told, wish)
     correct_child(
@@ -55,6 +58,7 @@ def amend_fact(
         record=_record(told),
         if_match=if_match,
         settings=settings,
+        may_lift=wish.field == FIELD,
     )
     row = FactCorrection(
         registration_id=registration_id,

@@ -14,6 +14,7 @@ from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
 from app.intake.doubles import show_registered
 from app.intake.draft_queries import find_draft, list_drafts
+from app.intake.draft_undo import restore_draft
 from app.intake.draft_views import show_begun, show_draft, show_draft_line
 from app.intake.drafts import (
     UNKNOWN_DRAFT,
@@ -38,6 +39,12 @@ OwnSettings = Annotated[Settings, Depends(load_settings)]
 _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
 _NOT_OPEN: dict[int | str, dict[str, Any]] = {
     409: {"description": "Deze stap kan van hier niet; de melding zegt welke wel."}
+}
+_TOO_LATE: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Het is niet ingetrokken, te lang geleden, of door een ander."}
+}
+_NOT_SAVED: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Deze stap kan van hier niet, of dit zou een geheime plaatsing opheffen."}
 }
 _NOT_COMPLETE: dict[int | str, dict[str, Any]] = {
     201: _ETAG,
@@ -99,7 +106,10 @@ def read(
 
 
 @router.put(
-    "/{id:uuid}", operation_id="bewaarConcept", summary="Bewaar een concept", responses=_NOT_OPEN
+    "/{id:uuid}",
+    operation_id="bewaarConcept",
+    summary="Bewaar een concept",
+    responses=_NOT_SAVED,
 )
 def save(
     *,
@@ -159,12 +169,33 @@ def withdraw(
     draft: DraftId,
     wish: Annotated[ClosingIn, Body()],
     session: DbSession,
+    actor: CurrentActor,
     response: Response,
     settings: OwnSettings,
     if_match: IfMatch = None,
 ) -> DraftOut:
-    """Wat was verteld wordt gewist; dat het concept er was, blijft in de geschiedenis."""
-    withdraw_draft(session, draft_id=draft, reason=wish.reason, if_match=if_match)
+    """Wat was verteld is weg, na vijf minuten voorgoed; de geschiedenis zegt dat het er was."""
+    withdraw_draft(session, actor=actor, draft_id=draft, reason=wish.reason, if_match=if_match)
+    return _shown(session, draft, response, settings)
+
+
+@router.post(
+    "/{id:uuid}/intrekking/_terugdraaien",
+    operation_id="draaiIntrekkenTerug",
+    summary="Draai het intrekken van een concept terug",
+    responses=_TOO_LATE,
+)
+def take_back(
+    *,
+    draft: DraftId,
+    session: DbSession,
+    actor: CurrentActor,
+    response: Response,
+    settings: OwnSettings,
+    if_match: IfMatch = None,
+) -> DraftOut:
+    """Tot vijf minuten erna, door wie het introk: alles staat er weer zoals het stond."""
+    restore_draft(session, actor=actor, draft_id=draft, if_match=if_match, settings=settings)
     return _shown(session, draft, response, settings)
 
 

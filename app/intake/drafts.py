@@ -21,7 +21,9 @@ from app.intake.draft_queries import draft_for_change
 from app.intake.register import register_child
 from app.intake.schemas import Incoming, RegistrationIn, Siblings
 from app.intake.schemas_draft import DraftIn
-from app.kernel.clock import today_in_amsterdam
+from app.intake.secrecy import keep_secret_draft
+from app.kernel.actor import Actor
+from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import InputRefused, NotFound
 from app.kernel.ids import new_id
 from app.kernel.stages import DRAFTS, Stage, StepNotOpen, require_step
@@ -40,7 +42,7 @@ def start_draft(
 ) -> UUID:
     """Store a new draft; return its id. Raises InputRefused for what cannot be."""
     draft = Draft(id=new_id(), started_on=today_in_amsterdam(), owner_organisation=owner)
-    _write(draft, told, settings)
+    write_draft(draft, told, settings)
     session.add(draft)
     session.flush()
     remember_made(session, "kind", draft.id)
@@ -52,16 +54,18 @@ def save_draft(
 ) -> None:
     """Overwrite what a draft tells; a BSN that is not named stays, null removes it.
 
-    Raises NotFound, StepNotOpen for one that was withdrawn, InputRefused, those of require_match.
+    Raises NotFound, StepNotOpen for one that was withdrawn, InputRefused, those of require_match
+    and of keep_secret_draft.
     """
-    draft = _for_change(session, draft_id)
+    draft = draft_to_change(session, draft_id)
     if draft.state not in DRAFTS:
         raise StepNotOpen(draft.state, Stage.DRAFT)
     require_match(if_match, draft.version)
     if "bsn" not in told.model_fields_set:
         kept = told_by(draft, settings)
         told = told.model_copy(update={"bsn": getattr(kept, "bsn", None)})
-    _write(draft, told, settings)
+    told = keep_secret_draft(draft, told)
+    write_draft(draft, told, settings)
     session.flush()
 
 
@@ -73,7 +77,7 @@ def hand_in_draft(
     Raises NotFound, StepNotOpen unless it is complete, those of require_match and of
     `register_child`.
     """
-    draft = _for_change(session, draft_id)
+    draft = draft_to_change(session, draft_id)
     require_step(draft.state, Stage.SEARCHING)
     require_match(if_match, draft.version)
     record = record_of(told_by(draft, settings))
@@ -89,12 +93,18 @@ def hand_in_draft(
     return record.number
 
 
-def withdraw_draft(session: Session, *, draft_id: UUID, reason: str, if_match: str | None) -> None:
-    """Stop writing a draft: what it told is gone, that it was there stays in its history."""
-    draft = _for_change(session, draft_id)
+def withdraw_draft(
+    session: Session, *, actor: Actor, draft_id: UUID, reason: str, if_match: str | None
+) -> None:
+    """Stop writing a draft; that it was there stays in its history.
+
+    What it told is seen by nobody any more, and gone once it cannot be taken back (draft_undo.py).
+    """
+    draft = draft_to_change(session, draft_id)
     require_step(draft.state, Stage.WITHDRAWN)
     require_match(if_match, draft.version)
     with because(session, reason):
+        draft.kept, draft.kept_by, draft.kept_at = draft.sealed, actor.name, now()
         draft.state, draft.sealed, draft.missing = Stage.WITHDRAWN, None, 0
         for name in (*_SHOWN, "sibling_group"):
             setattr(draft, name, None)
@@ -128,7 +138,8 @@ def record_of(told: Incoming) -> RegistrationIn:
     return record
 
 
-def _write(draft: Draft, told: Incoming, settings: Settings) -> None:
+def write_draft(draft: Draft, told: Incoming, settings: Settings) -> None:
+    """Let a draft tell something; raises InputRefused for what cannot be."""
     missing = find_gaps_in(told)
     is_complete = not any(one.need is Need.SEARCH for one in missing)
     if is_complete:
@@ -142,7 +153,8 @@ def _write(draft: Draft, told: Incoming, settings: Settings) -> None:
     draft.sibling_group = siblings.group if siblings else None
 
 
-def _for_change(session: Session, draft_id: UUID) -> Draft:
+def draft_to_change(session: Session, draft_id: UUID) -> Draft:
+    """Return a draft that nobody else changes meanwhile; raises NotFound."""
     draft = draft_for_change(session, draft_id)
     if draft is None:
         raise NotFound(UNKNOWN_DRAFT)

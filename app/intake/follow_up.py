@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.intake.as_told import tell_again
 from app.intake.file_queries import running_placement
-from app.intake.queries import StoredRegistration, find_registration
+from app.intake.queries import StoredRegistration, find_registration, secret_children
 from app.intake.register import UNKNOWN, register_child
 from app.intake.schemas import RegistrationIn
 from app.intake.schemas_follow import FollowUpIn
+from app.intake.secrecy import FIELD
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, NotFound
@@ -47,7 +48,7 @@ def follow_up(
         raise Conflict("huidigGezinEerst: dit kind woont nu niet in een pleeggezin van hier.")
     made = register_child(
         session,
-        record=_record(stored, wish),
+        record=_record(session, stored, wish),
         settings=settings,
         owner=stored.registration.owner_organisation,
         follows=stored.registration,
@@ -58,8 +59,10 @@ def follow_up(
     return made
 
 
-def _record(stored: StoredRegistration, wish: FollowUpIn) -> RegistrationIn:
+def _record(session: Session, stored: StoredRegistration, wish: FollowUpIn) -> RegistrationIn:
     changes = wish.model_dump(mode="json", by_alias=True, exclude={"present_family_first"})
+    if secret_children(session, [stored.child.id]):
+        changes[FIELD] = True  # also on from a registration of before it was secret
     today = today_in_amsterdam().isoformat()
     return RegistrationIn.model_validate(tell_again(stored) | changes | {"aangemeldOp": today})
 

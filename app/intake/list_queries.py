@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.intake.stage_columns import HAS_BSN, has_stage, is_proposed
 from app.kernel.stages import Stage, stage_of
@@ -40,11 +40,8 @@ def list_registrations(
 
     The cursor is an id, not the number itself: what points at a child stays out of addresses.
     """
-    statement = (
-        select(Registration, Child.born_on, HAS_BSN, is_proposed(today))
-        .join(Child, Child.id == Registration.child_id)
-        .order_by(Registration.number)
-        .limit(size)
+    statement = select(
+        Registration, HAS_BSN.label("has_bsn"), is_proposed(today).label("is_proposed")
     )
     if after is not None:
         last = select(Registration.number).where(Registration.id == after).scalar_subquery()
@@ -60,7 +57,15 @@ def list_registrations(
     ):
         if value is not None:
             statement = statement.where(column == value)
+    # The page first: row-level security looks at each child that is joined, of all that there are.
+    page = statement.order_by(Registration.number).limit(size).subquery("page")
+    listed = aliased(Registration, page)
+    rows = session.execute(
+        select(listed, Child.born_on, page.c.has_bsn, page.c.is_proposed)
+        .join(Child, Child.id == listed.child_id)
+        .order_by(listed.number)
+    )
     return [
         ListedRegistration(row, born_on, has_bsn, stage_of(row.state, is_proposed=proposed))
-        for row, born_on, has_bsn, proposed in session.execute(statement)
+        for row, born_on, has_bsn, proposed in rows
     ]

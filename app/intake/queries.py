@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Date, bindparam, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -42,6 +43,7 @@ class KnownRegistration:
     content_hash: str
     group: str | None
     is_active: bool
+    is_secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,14 @@ def known_registrations(session: Session, numbers: Collection[str]) -> dict[str,
             Registration.content_hash,
             SiblingGroup.code,
             Registration.state == RegistrationState.SEARCHING,
+            Registration.secret_placement,
         )
         .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
         .where(among(Registration.number, numbers))
     )
     return {
-        number: KnownRegistration(id_, child, content, group, is_active=active)
-        for number, id_, child, content, group, active in rows
+        number: KnownRegistration(id_, child, content, group, is_active=active, is_secret=secret)
+        for number, id_, child, content, group, active, secret in rows
     }
 
 
@@ -118,6 +121,17 @@ def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, 
         )
     )
     return dict(rows.all())
+
+
+def secret_children(session: Session, child_ids: Collection[UUID]) -> set[UUID]:
+    """Return the children of whom the newest registration tells a secret placement."""
+    newest = (
+        select(Registration.child_id, Registration.secret_placement)
+        .where(among(Registration.child_id, child_ids))
+        .ext(distinct_on(Registration.child_id))
+        .order_by(Registration.child_id, Registration.id.desc())
+    )
+    return {child for child, is_secret in session.execute(newest) if is_secret}
 
 
 def groups_by_code(session: Session, codes: Collection[str]) -> dict[str, SiblingGroup]:

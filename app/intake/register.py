@@ -27,9 +27,11 @@ from app.intake.queries import (
     lock_imports,
     registration_for_change,
     registrations_with_bsn,
+    secret_children,
 )
 from app.intake.schemas import RegistrationIn
 from app.intake.schemas_out import SearchIn
+from app.intake.secrecy import refuse_lifting
 from app.intake.service import content_hash
 from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.write import Entry, add_registrations, change_registrations
@@ -56,8 +58,8 @@ def register_child(
 
     draft: its id, which stays, and the day on which it was begun. follows: the registration of the
     same child that this one goes on from.
-    Raises InputRefused for an impossible birth date, Conflict for a number that exists or a BSN
-    with an active registration.
+    Raises InputRefused for an impossible birth date, Conflict for a number that exists, a BSN with
+    an active registration, or where the child's secret placement is told as open.
     """
     lock_imports(session)
     _refuse_fault(record)
@@ -71,6 +73,8 @@ def register_child(
     _refuse_active_elsewhere(session, record, settings)
     known = _child_with_bsn(session, record, settings)
     child_id = follows.child_id if follows else known
+    before = secret_children(session, [child_id] if child_id else [])
+    refuse_lifting(was=bool(before), told=record.secret_placement)
     entry = Entry(
         draft[0] if draft else new_id(),
         child_id or new_id(),
@@ -96,12 +100,13 @@ def correct_child(
     record: RegistrationIn,
     if_match: str | None,
     settings: Settings,
+    may_lift: bool = False,
 ) -> None:
     """Overwrite what a registration says; its state stays what people made of it.
 
     A BSN that is not named stays as it is (nobody reads it back), null removes it. Raises NotFound,
     PreconditionMissing, VersionConflict, InputRefused for another number or an impossible birth
-    date, Conflict for a BSN of another child.
+    date, Conflict for a BSN of another child, or unless may_lift for the end of a secret placement.
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
@@ -109,6 +114,7 @@ def correct_child(
     _refuse_fault(record)
     if record.number != stored.number:
         raise InputRefused("aanmeldnummer: dit kan niet wijzigen; stuur het nummer dat u las.")
+    refuse_lifting(was=stored.secret_placement and not may_lift, told=record.secret_placement)
     record = _with_own_bsn(session, stored, record, settings)
     _refuse_bsn_elsewhere(session, stored, record, settings)
     content = content_hash(record, settings)

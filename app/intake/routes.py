@@ -46,10 +46,12 @@ _FOUND = 20
 OwnSettings = Annotated[Settings, Depends(load_settings)]
 _ETAG: dict[str, Any] = {"headers": {"ETag": {"$ref": "#/components/headers/Etag"}}}
 _DOUBLE = {
-    "description": "Het aanmeldnummer bestaat al, voor dit BSN loopt al een aanmelding, of de "
-    "Idempotency-Key is al gebruikt."
+    "description": "Het aanmeldnummer bestaat al, voor dit BSN loopt al een aanmelding, de "
+    "plaatsing van dit kind is geheim, of de Idempotency-Key is al gebruikt."
 }
-_OTHER_CHILD = {"description": "Dit BSN hoort bij een ander kind."}
+_OTHER_CHILD = {
+    "description": "Dit BSN hoort bij een ander kind, of dit zou een geheime plaatsing opheffen."
+}
 _NOT_SEARCHING = {"description": "Er wordt voor dit kind niet (meer) gezocht."}
 
 

@@ -30,8 +30,10 @@ from app.intake.queries import (
     digests_of,
     known_registrations,
     lock_imports,
+    secret_children,
 )
 from app.intake.schemas import RegistrationIn
+from app.intake.secrecy import FIELD, ONLY_BY_CORRECTION
 from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.write import Entry, add_registrations, change_registrations
 from app.kernel.actor import Actor
@@ -144,7 +146,8 @@ class _Sorting:
     """The rows of a file, sorted by what they mean for what is stored.
 
     children, active: by BSN digest and by child; they grow with each row, so that two rows of one
-    file meet too. taken: what is new or changed in the order of the rows, with whether it is new.
+    file meet too. secret: the children that had a secret placement. taken: what is new or changed
+    in the order of the rows, with whether it is new.
     left_groups: the groups that known registrations were in before.
     """
 
@@ -152,6 +155,7 @@ class _Sorting:
     known: dict[str, KnownRegistration]
     children: dict[bytes, UUID]
     active: dict[UUID, str]
+    secret: set[UUID]
     taken: list[tuple[bool, Entry]] = field(default_factory=list)
     left_groups: set[str] = field(default_factory=set)
     unchanged: int = 0
@@ -173,7 +177,8 @@ class _Sorting:
         records = [read.record for read in reads]
         digests = [digest_bsn(r.bsn, settings) for r in records if r.bsn is not None]
         found = children_by_digest(session, digests)
-        active = active_numbers(session, {child for same in found.values() for child in same})
+        same_bsn = {child for same in found.values() for child in same}
+        active = active_numbers(session, same_bsn)
         return _Sorting(
             settings=settings,
             known=known_registrations(session, [r.number for r in records]),
@@ -182,6 +187,7 @@ class _Sorting:
                 d: next((c for c in same if c in active), same[0]) for d, same in found.items()
             },
             active=active,
+            secret=secret_children(session, same_bsn),
         )
 
     def take(self, read: ReadRegistration, *, file: str) -> None:
@@ -198,6 +204,10 @@ class _Sorting:
         is_own = stored is not None and owner == stored.child_id
         if owner is not None and owner in self.active and not is_own:
             self.refused.append(_already_active(read, self.active[owner], file))
+            return
+        was_secret = stored.is_secret if stored else owner in self.secret
+        if was_secret and not record.secret_placement:
+            self.refused.append(_lifts_secret(read, file))
             return
         child_id = self._keep(record, content, stored=stored, owner=owner)
         if stored is None or stored.is_active:
@@ -234,6 +244,17 @@ def _already_active(read: ReadRegistration, other: str, file: str) -> Refusal:
         field="bsn",
         message=f"Aanmelding {number}: voor dit kind (zelfde BSN) loopt al aanmelding {other}. "
         "Werk die bij, of controleer het BSN.",
+        record=number,
+    )
+
+
+def _lifts_secret(read: ReadRegistration, file: str) -> Refusal:
+    number = read.record.number
+    return Refusal(
+        file=file,
+        row=read.row,
+        field=FIELD,
+        message=f"Aanmelding {number}: de plaatsing van dit kind is geheim; {ONLY_BY_CORRECTION}.",
         record=number,
     )
 

@@ -143,13 +143,13 @@ def missing(standing: Standing, to: Phase) -> tuple[str, ...]:
         found += [_NO_CONSENT[by] for by in ConsentBy if by not in standing.consents]
         if standing.needs_support and not standing.has_support:
             found.append(
-                "Deze match vraagt een steunplan: geef steunplan, of redenGeenSteunplan als er "
-                "geen komt."
+                "Deze match vraagt een steunplan: geef het steunplan (steunplan), of de reden "
+                "waarom er geen komt (redenGeenSteunplan)."
             )
         if standing.parts_siblings and not standing.has_split_reason:
             found.append(
-                "Niet alle broers en zussen gaan naar dit gezin: zeg waarom (redenSplitsing), of "
-                "begin ook voor hen een stap met dit gezin."
+                "Niet alle broers en zussen gaan naar dit gezin: geef de reden van de splitsing "
+                "(redenSplitsing), of begin ook voor hen een stap met dit gezin."
             )
     return tuple(found)
 

@@ -1,6 +1,6 @@
 """Drafts: registrations that are still being written."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,12 +17,18 @@ class Draft(HasId, Base):
     besides the document are what a waiting list shows. started_on: the clock runs from here, or
     from the day of registration that the document tells, if that is earlier. missing: how many
     fields are. sibling_group: the code of the group, by which brothers and sisters find each other.
+    kept, kept_by, kept_at: what a draft told that was withdrawn a moment ago, sealed, by whom and
+    when; the worker lets it go when it cannot be taken back any more.
     """
 
     __tablename__ = "draft"
     __table_args__ = (
         CheckConstraint("state IN ('concept', 'compleet', 'ingetrokken')", name="state_of_draft"),
         CheckConstraint("(state = 'ingetrokken') = (sealed IS NULL)", name="empty_if_withdrawn"),
+        CheckConstraint(
+            "(kept IS NULL) = (kept_at IS NULL) AND (kept IS NULL OR state = 'ingetrokken')",
+            name="kept_for_a_while",
+        ),
     )
 
     state: Mapped[Stage] = mapped_column(closed_list(Stage, "state"))
@@ -40,6 +46,9 @@ class Draft(HasId, Base):
     sibling_group: Mapped[str | None] = mapped_column(index=True)
     missing: Mapped[int]
     owner_organisation: Mapped[str | None] = mapped_column(index=True)
+    kept: Mapped[bytes | None]
+    kept_by: Mapped[str | None]
+    kept_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

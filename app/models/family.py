@@ -25,7 +25,9 @@ class Family(HasId, Base):
 
     needs_confirmation (*navragen*): it was missing from its provider's last full export; it is
     not proposed until the provider confirms it, and never closed by its absence.
-    confirmed_at: when its availability was last confirmed in so many words, not by an export.
+    confirmed_at: when its availability was last confirmed in so many words, not by an export;
+    confirmed_by, confirmed_in: by whom, in which transaction, and confirmed_before, asked_before:
+    what confirmed_at and needs_confirmation were before, so that it can be taken back.
     content_hash tells an unchanged row from a changed one without comparing every table;
     pause_reason, paused_until: of a family that pauses, and of no other.
     field_digests tells in which fields, by Dutch name (None: stored before these were kept).
@@ -78,6 +80,10 @@ class Family(HasId, Base):
     network_for: Mapped[str | None]
     needs_confirmation: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str | None]
+    confirmed_in: Mapped[int | None] = mapped_column(BigInteger)
+    confirmed_before: Mapped[datetime | None]
+    asked_before: Mapped[bool | None]
     source_updated_at: Mapped[datetime]
     content_hash: Mapped[str]
     source_id: Mapped[UUID] = mapped_column(

@@ -65,16 +65,29 @@ class MoveIn(Schema):
     @model_validator(mode="after")
     def _refuse_odd(self) -> "MoveIn":
         if (self.agreement is Agreement.IF) != (self.condition is not None):
-            raise InputRefused("voorwaarde: hoort alleen, en altijd, bij 'onder voorwaarde'.")
+            raise InputRefused(
+                "voorwaarde: een voorwaarde hoort alleen, en altijd, bij 'onder voorwaarde'."
+            )
         if self.since is not None and self.to is not Phase.PLACED:
-            raise InputRefused("vanaf: hoort alleen bij de fase 'plaatsing'; laat het weg.")
+            raise InputRefused(
+                "vanaf: de dag van de plaatsing hoort alleen bij de fase 'plaatsing'; laat hem weg."
+            )
         is_supported = self.support_plan is not None or self.no_support_reason is not None
         if is_supported and self.to is not Phase.MATCHED:
-            raise InputRefused("steunplan, redenGeenSteunplan: horen alleen bij de fase 'match'.")
+            raise InputRefused(
+                "steunplan, redenGeenSteunplan: een steunplan, of de reden waarom er geen is, "
+                "hoort alleen bij de fase 'match'."
+            )
         if self.split_reason is not None and self.to is not Phase.MATCHED:
-            raise InputRefused("redenSplitsing: hoort alleen bij de fase 'match'; laat het weg.")
+            raise InputRefused(
+                "redenSplitsing: de reden van de splitsing hoort alleen bij de fase 'match'; laat "
+                "haar weg."
+            )
         if self.support_plan is not None and self.no_support_reason is not None:
-            raise InputRefused("steunplan, redenGeenSteunplan: geef een van de twee.")
+            raise InputRefused(
+                "steunplan, redenGeenSteunplan: geef het steunplan of de reden waarom er geen is, "
+                "niet beide."
+            )
         return self
 
 

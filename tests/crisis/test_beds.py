@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.crisis.beds import Home, Need, Person, beds_for, fits, most_together
-from app.crisis.queries import find_homes, free_places
+from app.crisis.home_queries import find_homes
+from app.crisis.queries import free_places
 from app.crisis.words import PROBLEM_OF, Flag
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.ids import new_id

@@ -12,7 +12,7 @@ from app.families.availability_routes import router as availability
 from app.families.routes import router
 from app.freshness import confirm_first
 from app.kernel.actor import ActorRole
-from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
 from app.kernel.words import FamilyStatus
 from app.models import ImportBatch, ImportKind, ImportMode, ImportState, Occupation, Place
 from tests.doors import open_door, signed_in
@@ -179,7 +179,8 @@ def test_long_not_heard_of(session: Session) -> None:
     old = make_family(session, reference="A", source_updated_at=days_ago(40))
     fresh = make_family(session, reference="B", source_updated_at=days_ago(29))
     ids = [old.id, fresh.id]
-    since = today_in_amsterdam() - timedelta(days=10)
+    # Not from today: between the two the clock may have changed.
+    since = days_ago(40).astimezone(AMSTERDAM).date() + timedelta(days=30)
     assert confirm_first(session, ids, days=30) == {old.id: since}
     assert confirm_first(session, ids, days=50) == {}
     old.confirmed_at = days_ago(1)

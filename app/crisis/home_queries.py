@@ -1,0 +1,128 @@
+"""The SELECT of tonight's free crisis beds: with every family what must be known of it to call it.
+
+Columns, not entities: a region has thousands of them, and the list for on paper shows them all.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.crisis.beds import Home
+from app.crisis.queries import IS_FREE
+from app.db.bulk import among
+from app.kernel.clock import AMSTERDAM
+from app.kernel.postcode import distance_km, pc4_of
+from app.kernel.words import (
+    CareForm,
+    FamilyKind,
+    FamilyStatus,
+    HousemateRole,
+    Problem,
+    Willingness,
+)
+from app.models import (
+    DutyNumber,
+    Family,
+    FamilyForm,
+    FamilyPhone,
+    FamilyWillingness,
+    Housemate,
+    Place,
+    PostcodeArea,
+    Provider,
+)
+
+_PROBLEMS = {problem.value: problem for problem in Problem}
+_ANSWERS = {answer.value: answer for answer in Willingness}
+
+
+def find_homes(session: Session, *, today: date, postcode: str | None) -> list[Home]:
+    """Return every family with a free crisis bed tonight; postcode: where the child is."""
+    rows = session.execute(_homes(today)).all()
+    km = _kilometres(session, [row.postcode for row in rows], postcode)
+    return [_home(row, km[n]) for n, row in enumerate(rows)]
+
+
+def _homes(today: date) -> Select[*tuple[Any, ...]]:
+    free = (
+        select(Place.family_id, func.count().label("beds"))
+        .where(*IS_FREE)
+        .group_by(Place.family_id)
+        .subquery("free")
+    )
+    born = select(func.max(Housemate.birth_year)).where(
+        Housemate.family_id == Family.id, Housemate.role == HousemateRole.CARER
+    )
+    answers = select(
+        func.jsonb_object_agg(FamilyWillingness.problem, FamilyWillingness.answer)
+    ).where(FamilyWillingness.family_id == Family.id)
+    return (
+        select(
+            Family.id, Family.reference, Family.name, Family.place_name, Family.postcode,
+            Family.max_siblings, Family.min_age, Family.max_age, Family.gender_preference,
+            Family.pets, Family.smokes, Family.wheelchair, Family.prepared,
+            Family.clearance_until, Family.needs_confirmation,
+            func.greatest(Family.confirmed_at, Family.source_updated_at).label("told"),
+            Provider.code,
+            FamilyPhone.phone,
+            DutyNumber.phone.label("duty_phone"),
+            free.c.beds,
+            born.scalar_subquery().label("youngest_carer_born"),
+            answers.scalar_subquery().label("answers"),
+        )
+        .join(Provider, Provider.id == Family.provider_id)
+        .join(FamilyForm, FamilyForm.family_id == Family.id)
+        .join(free, free.c.family_id == Family.id)
+        .outerjoin(FamilyPhone, FamilyPhone.family_id == Family.id)
+        .outerjoin(DutyNumber, DutyNumber.provider_id == Family.provider_id)
+        .where(
+            FamilyForm.form == CareForm.CRISIS,
+            Family.kind == FamilyKind.RECRUITED,
+            Family.status == FamilyStatus.ACTIVE,
+            or_(Family.available_from.is_(None), Family.available_from <= today),
+            or_(Family.available_until.is_(None), Family.available_until >= today),
+        )
+        .order_by(Provider.code, Family.reference)
+    )  # fmt: skip
+
+
+def _home(row: Any, km: float | None) -> Home:
+    return Home(
+        family_id=row.id, provider=row.code, number=row.reference, name=row.name,
+        place=row.place_name, phone=row.phone, duty_phone=row.duty_phone, free=row.beds,
+        max_siblings=row.max_siblings, min_age=row.min_age, max_age=row.max_age,
+        gender_preference=row.gender_preference, willingness=_answers(row.answers or {}),
+        pets=frozenset(row.pets), smokes=row.smokes, wheelchair=row.wheelchair,
+        youngest_carer_born=row.youngest_carer_born, prepared=row.prepared,
+        clearance_until=row.clearance_until, needs_confirmation=row.needs_confirmation,
+        told_on=row.told.astimezone(AMSTERDAM).date(), km=km,
+    )  # fmt: skip
+
+
+def _answers(told: Mapping[str, str]) -> dict[Problem, Willingness]:
+    return {_PROBLEMS[problem]: _ANSWERS[answer] for problem, answer in told.items()}
+
+
+def _kilometres(session: Session, postcodes: Sequence[str], here: str | None) -> list[float | None]:
+    """Return how far each postcode is from here; None where either is not on the map."""
+    if here is None:
+        return [None] * len(postcodes)
+    areas = [pc4_of(code) for code in postcodes]
+    wanted = {*areas, pc4_of(here)}
+    rows = session.execute(
+        select(PostcodeArea.pc4, PostcodeArea.lat, PostcodeArea.lon).where(
+            among(PostcodeArea.pc4, wanted)
+        )
+    )
+    at = {pc4: (lat, lon) for pc4, lat, lon in rows}
+    if pc4_of(here) not in at or not areas:
+        return [None] * len(areas)
+    nowhere = (np.nan, np.nan)
+    lat, lon = np.array([at.get(area, nowhere) for area in areas]).T
+    from_lat, from_lon = (np.array(value) for value in at[pc4_of(here)])
+    found = distance_km(from_lat, from_lon, lat, lon)
+    return [None if np.isnan(km) else round(float(km), 1) for km in found]
