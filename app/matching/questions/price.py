@@ -39,7 +39,7 @@ class Pricer:
         problem too large for that an estimate. Raises CannotBeForced when no plan holds the pair.
         """
         case = self.case
-        if is_large(case.problem):
+        if self._estimator is not None or is_large(case.problem):
             return self._estimate_by().price(child, family)
         if self._forcer is not None and case.plan.family[child] != family:
             found = self._forcer.force(child, family)
