@@ -30,6 +30,8 @@ class Pricer:
                 case.problem, case.scores.scored, case.policy, case.plan.family,
                 seed=case.plan.seed,
             )  # fmt: skip
+            if self._forcer is not None:
+                self._forcer.prepare()
 
     def price(self, child: int, family: int) -> Difference:
         """Return what it costs every goal to choose this pair, and who goes elsewhere.
