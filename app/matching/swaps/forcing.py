@@ -104,8 +104,11 @@ def make_forcer(
 ) -> Forcer | None:
     """Return what forces pairs into a plan, family shape (n,), that is proved the best of all.
 
-    None where the goals are too fine to be counted exactly.
+    None where the goals are too fine to be counted exactly, or where the policy has floors: what is
+    more than enough of those counts for nothing, which no sum of choices says.
     """
+    if policy.limits.floors:
+        return None
     market = open_market(problem, pairs, policy, family)
     return None if market is None else Forcer(market, problem, seed)
 
