@@ -11,6 +11,7 @@ import numpy as np
 
 from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS, URGENCIES, SiblingWish
 from app.matching.problem import (
+    Bools,
     Children,
     ExcludedAreas,
     Families,
@@ -122,12 +123,12 @@ _DAYS = (
 )
 
 
-def _plain(table: type[Children] | type[Families], size: int) -> dict[str, Any]:
+def _plain(table: type[Any], size: int) -> dict[str, Any]:
     """Return a column of nothing in particular for every field."""
-    return {field.name: _column(field.name, str(field.type), size) for field in fields(table)}
+    return {field.name: _column(field.name, field.type, size) for field in fields(table)}
 
 
-def _column(name: str, kind: str, size: int) -> Any:
+def _column(name: str, kind: object, size: int) -> Any:
     if name in _WORDS:
         return ("",) * size
     if name in _TABLES:
@@ -136,13 +137,13 @@ def _column(name: str, kind: str, size: int) -> Any:
         return np.zeros((size, len(RHYTHMS) - 1), dtype=np.int64)
     if name in _DAYS:
         return np.full(size, TODAY)
-    return np.zeros(size, dtype={"Bools": np.bool_, "Floats": np.float64}.get(kind, np.int64))
+    if kind == Bools:  # a rule masks with them: whole numbers would not do
+        return np.zeros(size, dtype=np.bool_)
+    return np.zeros(size, dtype=np.float64 if kind == Floats else np.int64)
 
 
 def _empty(table: type[Any]) -> Any:
-    return table(
-        **{name: () if name == "area" else np.zeros(0, np.int64) for name in table.__slots__}
-    )
+    return table(**_plain(table, 0))
 
 
 def _draw_pairs(

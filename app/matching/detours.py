@@ -6,67 +6,38 @@ it, so that the next change is as exact as the first. Where a plan was not the b
 that would gain is as long as nothing: the plan that comes of it is worth no less than was told.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
-
 import numpy as np
 
 from app.matching.problem import Bools, Ints
+from app.matching.road_search import NEVER, Search
 from app.matching.roads import END, Roads
-
-_NEVER = 2**62
-
-
-@dataclass(slots=True)
-class _Search:
-    """Families reached, how far each is, and by which choice; the nearest end so far."""
-
-    best: int
-    end: tuple[int, int] | None = None
-    far: dict[int, int] = field(default_factory=dict)
-    by: dict[int, tuple[int, int]] = field(default_factory=dict)
-    waiting: list[tuple[int, int]] = field(default_factory=list)
-    length: dict[int, int] = field(default_factory=dict)
-
-    def begin(self, starts: Sequence[tuple[int, int]]) -> None:
-        for far, family in starts:
-            self.length[family] = min(far, self.length.get(family, _NEVER))
-        self.waiting = [(far, family) for family, far in self.length.items()]
-        heapify(self.waiting)
-
-    def next(self) -> int | None:
-        """Return the nearest family that was not seen, None when no nearer end can follow."""
-        while self.waiting:
-            far, family = heappop(self.waiting)
-            if far >= self.best:
-                return None
-            if family not in self.far:
-                self.far[family] = far
-                return family
-        return None
-
-    def reach(self, family: int, far: int, by: tuple[int, int]) -> None:
-        if far < self.best and far < self.length.get(family, _NEVER):
-            self.length[family] = far
-            self.by[family] = by
-            heappush(self.waiting, (far, family))
-
-    def finish(self, far: int, family: int, choice: int) -> None:
-        if far < self.best:
-            self.best, self.end = far, (family, choice)
 
 
 class Detours:
     """A plan while it is changed: what each child has, and the prices; the roads stay as they are.
 
-    locked: children who stay out of it: pinned, or taken away. kids, homes: whose choice, and which
-    price or free places, may have changed since it was made or copied.
+    at, home, has: of each child its choice, the family of that and what it is worth; -1, -1 and 0
+    for none. price: per family, and 0 at the end, which is read for no family. locked: children who
+    stay out of it: pinned, or taken away. kids, homes: whose choice, and which price or free
+    places, may have changed since it was made or copied.
     """
 
     def __init__(self, roads: Roads) -> None:
         self.roads = roads
-        self.at, self.price, self.free = roads.at.copy(), roads.price.copy(), roads.free.copy()
+        self.at, self.free, self.price = (
+            roads.at.copy(),
+            roads.free.copy(),
+            np.append(roads.price, 0),
+        )
+        placed = roads.at >= 0
+        self.home = (
+            np.where(placed, roads.family[roads.at], -1) if len(roads.family) else roads.at.copy()
+        )
+        self.has = (
+            np.where(placed, roads.worth[roads.at], 0)
+            if len(roads.worth)
+            else np.zeros_like(roads.at)
+        )
         self.locked: Bools = ~roads.may_move
         self.banned: set[int] = set()
         self.kids: list[int] = []
@@ -83,7 +54,7 @@ class Detours:
             return True
         if self._follow(family):
             return True
-        return self._push([(0, family)], {}, stay=_NEVER)
+        return self._push([(0, family)], {}, stay=NEVER)
 
     def pin(self, child: int, choice: int) -> bool:
         """Bring a child there for good; False where nobody can make way."""
@@ -96,12 +67,13 @@ class Detours:
     def bring(self, choice: int) -> bool:
         """Bring a child that was taken out there; False where nobody can make way."""
         family = int(self.roads.family[choice])
-        return self._push([(0, family)], {family: (-1, choice)}, stay=_NEVER)
+        return self._push([(0, family)], {family: (-1, choice)}, stay=NEVER)
 
     def copy(self) -> "Detours":
         """Return the same plan and prices, to be changed apart from these."""
         other = Detours(self.roads)
         other.at, other.price, other.free = self.at.copy(), self.price.copy(), self.free.copy()
+        other.home, other.has = self.home.copy(), self.has.copy()
         other.locked, other.banned = self.locked.copy(), set(self.banned)
         return other
 
@@ -109,6 +81,7 @@ class Detours:
         """Undo all changes since this was copied from another, which has not changed since."""
         kids, homes = self.kids, self.homes
         self.at[kids], self.locked[kids] = before.at[kids], before.locked[kids]
+        self.home[kids], self.has[kids] = before.home[kids], before.has[kids]
         self.price[homes], self.free[homes] = before.price[homes], before.free[homes]
         self.kids, self.homes = [], []
 
@@ -123,7 +96,16 @@ class Detours:
 
     def _choose(self, child: int, choice: int) -> None:
         self.at[child] = choice
+        self.home[child] = self.roads.family[choice] if choice >= 0 else -1
+        self.has[child] = self.roads.worth[choice] if choice >= 0 else 0
         self.kids.append(child)
+
+    def _shift(self, search: Search, sign: int) -> None:
+        """Make places dearer (1) or cheaper (-1) by as much nearer as their families are."""
+        homes = np.fromiter(search.far, np.int64, len(search.far))
+        far = np.fromiter(search.far.values(), np.int64, len(homes))
+        self.price[homes] += sign * np.maximum(search.best - far, 0)
+        self.homes += search.far
 
     def forbid(self, child: int, choice: int) -> None:
         """Never bring a child there: if it was, it goes where that costs least."""
@@ -155,7 +137,7 @@ class Detours:
 
     def _fill(self, family: int) -> None:
         """Let whoever gains most by it come to a place that is free, and so on behind it."""
-        search = _Search(int(self.price[family]), (family, -1))
+        search = Search(int(self.price[family]), (family, -1))
         search.begin([(0, family)])
         while (home := search.next()) is not None:
             far = search.far[home]
@@ -165,28 +147,24 @@ class Detours:
         if choice < 0:
             self._count(end, 1)
         self._move(search, end, choice)
-        for home, far in search.far.items():
-            self.price[home] -= max(search.best - far, 0)
-        self.homes += search.far
+        self._shift(search, -1)
 
-    def _look_into(self, search: _Search, home: int, far: int) -> None:
+    def _look_into(self, search: Search, home: int, far: int) -> None:
         """Reach the families of those who could come here, and those who have none."""
-        roads = self.roads
-        first, last = int(roads.into[home]), int(roads.into[home + 1])
-        kids = roads.child[first:last]
-        now = self.at[kids]
-        from_home = roads.family[now]
-        has = (roads.worth[now] - self.price[from_home]) * (now >= 0)
-        lost = has - roads.worth[first:last] + self.price[home]
-        near = np.flatnonzero((lost < search.best - far) & ~self.locked[kids])
-        for at in near[np.argsort(lost[near], kind="stable")].tolist():
-            choice, length = first + at, max(int(lost[at]), 0) + far
-            if choice in self.banned:
+        first, kids, worth = self.roads.coming_to(home)
+        now, price = self.home[kids], int(self.price[home])
+        less = self.has[kids] - self.price[now] - worth
+        near = (less < search.best - far - price).nonzero()[0]
+        lost = less[near].tolist()
+        rows = zip(near.tolist(), lost, kids[near].tolist(), now[near].tolist(), strict=True)
+        for at, lose, kid, from_home in sorted(rows, key=_by_loss):
+            choice, length = first + at, max(lose + price, 0) + far
+            if self.locked[kid] or choice in self.banned:
                 continue
-            if now[at] < 0:
+            if from_home < 0:
                 search.finish(length, home, choice)
-            elif now[at] != choice:
-                search.reach(int(from_home[at]), length, (home, choice))
+            elif from_home != home:
+                search.reach(from_home, length, (home, choice))
 
     def _push(
         self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], *, stay: int
@@ -196,11 +174,9 @@ class Detours:
         search = self._seek_room(starts, by, 1)
         if search.end is None:
             search = self._seek_room(starts, by, stay)
-        if search.end is None and stay == _NEVER:
+        if search.end is None and stay == NEVER:
             return False
-        for home, far in search.far.items():
-            self.price[home] += max(search.best - far, 0)
-        self.homes += search.far
+        self._shift(search, 1)
         if search.end is None:
             return True
         end, choice = search.end
@@ -236,17 +212,16 @@ class Detours:
     def _is_level(self, home: int, choice: int, *, is_end: bool) -> bool:
         """Return whether who is at home loses nothing by a choice, or without, at these prices."""
         roads, price, child = self.roads, self.price, self.roads.child[choice]
-        now = self.at[child]
-        if now < 0 or roads.family[now] != home or self.locked[child] or choice in self.banned:
+        if self.home[child] != home or self.locked[child] or choice in self.banned:
             return False
         gained = 0 if is_end else roads.worth[choice] - price[roads.family[choice]]
-        return bool(roads.worth[now] - price[home] <= gained)
+        return bool(self.has[child] - price[home] <= gained)
 
     def _seek_room(
         self, starts: list[tuple[int, int]], by: dict[int, tuple[int, int]], most: int
-    ) -> _Search:
+    ) -> Search:
         """Look for a place nearer than this; by: the choice that leads to each start."""
-        search = _Search(most, by=dict(by))
+        search = Search(most, by=dict(by))
         search.begin(starts)
         while (home := search.next()) is not None:
             far = search.far[home]
@@ -256,24 +231,25 @@ class Detours:
                 self._look_out(search, home, far)
         return search
 
-    def _look_out(self, search: _Search, home: int, far: int) -> None:
+    def _look_out(self, search: Search, home: int, far: int) -> None:
         """Reach the families where those who are here could go, or leave one without."""
-        roads = self.roads
-        first, last = int(roads.into[home]), int(roads.into[home + 1])
-        kids = roads.child[first:last]
-        is_here = roads.family[now := self.at[kids]] == home
-        for choice in now[is_here & (now >= 0) & ~self.locked[kids]].tolist():
-            net = int(roads.worth[choice] - self.price[home])
-            search.finish(far + max(net, 0), home, choice)
-            own, families, worth = roads.own(int(roads.child[choice]))
-            lost = net - worth + self.price[families]
-            near = np.flatnonzero(lost < search.best - far)  # one's own leads back to what is seen
-            for at in near.tolist():
-                if int(own[at]) not in self.banned:
-                    length = max(int(lost[at]), 0) + far
-                    search.reach(int(families[at]), length, (home, int(own[at])))
+        _, kids, _ = self.roads.coming_to(home)
+        price = int(self.price[home])
+        for child in kids[self.home[kids] == home].tolist():
+            if self.locked[child]:
+                continue
+            net = int(self.has[child]) - price
+            search.finish(far + max(net, 0), home, int(self.at[child]))
+            own, families, worth = self.roads.own(child)
+            less = self.price[families] - worth
+            # One's own leads back to what is seen.
+            near = (less < search.best - far - net).nonzero()[0]
+            ways = own[near].tolist(), families[near].tolist(), less[near].tolist()
+            for choice, to, more in zip(*ways, strict=True):
+                if choice not in self.banned:
+                    search.reach(to, max(more + net, 0) + far, (home, choice))
 
-    def _move(self, search: _Search, end: int, choice: int) -> None:
+    def _move(self, search: Search, end: int, choice: int) -> None:
         """Let everybody along the road to an end take the choice that led there."""
         if choice >= 0:
             self._choose(int(self.roads.child[choice]), choice)
@@ -281,3 +257,7 @@ class Detours:
         while home in search.by and home >= 0:
             home, choice = search.by[home]
             self._choose(int(self.roads.child[choice]), choice)
+
+
+def _by_loss(row: tuple[int, int, int, int]) -> int:
+    return row[1]

@@ -43,6 +43,7 @@ class Roads:
     may_move: Bools
     onward: tuple[int, ...] = ()
     _own: dict[int, tuple[Ints, Ints, Ints]] = field(init=False, repr=False, default_factory=dict)
+    _into: dict[int, tuple[int, Ints, Ints]] = field(init=False, repr=False, default_factory=dict)
 
     def own(self, child: int) -> tuple[Ints, Ints, Ints]:
         """Return the choices of a child, their families and what they are worth."""
@@ -50,6 +51,14 @@ class Roads:
         if found is None:
             at = self.out[self.out_first[child] : self.out_first[child + 1]]
             found = self._own[child] = at, self.family[at], self.worth[at]
+        return found
+
+    def coming_to(self, family: int) -> tuple[int, Ints, Ints]:
+        """Return the first choice of a family; of all of them, the child and the worth."""
+        found = self._into.get(family)
+        if found is None:
+            first, last = int(self.into[family]), int(self.into[family + 1])
+            found = self._into[family] = first, self.child[first:last], self.worth[first:last]
         return found
 
     def find(self, child: int, family: int) -> int:

@@ -88,6 +88,14 @@ class Slots:
         room, needs = self.free if free is None else free, self.needs(child, family)
         return np.asarray(np.where(needs, room[family], _NO_LIMIT).min(axis=-1))
 
+    def count_like(self, child: int, family: int) -> int:
+        """Return how many children like this one fit in a family: `fitting` of one pair."""
+        if self.sums.limit.shape[1]:
+            return int(self.fitting(np.array([child]), np.array([family]))[0])
+        room: list[int] = self.free[family].tolist()
+        rhythm = int(self.problem.children.rhythm[child])
+        return min(room) if rhythm == FULL_TIME else room[rhythm]
+
     def left(self, family: Ints) -> Ints:
         """Return what a plan leaves in each column, shape (m, c); below 0 where it asks more.
 

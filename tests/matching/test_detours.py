@@ -54,7 +54,14 @@ def _best(arcs: Arcs, kids: int, places: Ints) -> int:
 def _keeps_places(detours: Detours, places: Ints) -> bool:
     held = detours.at[detours.at >= 0]
     used = np.bincount(detours.roads.family[held], minlength=len(places))
-    same = np.array_equal(detours.roads.child[held], np.flatnonzero(detours.at >= 0))
+    placed = detours.at >= 0
+    same = np.array_equal(detours.roads.child[held], np.flatnonzero(placed))
+    same = same and np.array_equal(detours.home[placed], detours.roads.family[held])
+    same = same and np.array_equal(detours.has[placed], detours.roads.worth[held])
+    nowhere = detours.home[~placed], detours.has[~placed], detours.price[-1:]
+    assert [
+        set(some.tolist()) - {none} for some, none in zip(nowhere, (-1, 0, 0), strict=True)
+    ] == ([set()] * 3)
     return same and np.array_equal(places - used, detours.free) and bool((used <= places).all())
 
 
@@ -163,3 +170,18 @@ def test_raised_prices_stay_good_prices(seed: int, changes: int) -> None:
             detours.add(family)
         assert _value(detours) == _best(arcs, kids, places)
         assert _keeps_places(detours, places)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS, st.integers(1, 6))
+def test_changes_are_undone_whole(seed: int, changes: int) -> None:
+    """Places, prices and who is where are what they were before a copy was changed."""
+    arcs, kids, places = _draw(seed)
+    rng, before = np.random.default_rng(seed), Detours(raise_prices(_roads(arcs, kids, places)))
+    detours = before.copy()
+    for choice in rng.permutation(len(arcs.child))[:changes].tolist():
+        detours.pin(int(arcs.child[choice]), choice)
+        detours.add(int(rng.integers(0, len(places))))
+    detours.go_back(before)
+    for name in ("at", "home", "has", "price", "free", "locked"):
+        assert np.array_equal(getattr(detours, name), getattr(before, name)), name

@@ -108,8 +108,9 @@ def _unknowns(case: Case, row: int) -> list[Reason]:
     # Several factors may wait for one answer: it is asked for once, by the first of them.
     asked: dict[str, Reason] = {}
     behind, at = case.scores.behind(row)
-    for factor, spread in zip(FACTORS, behind.spread[at].tolist(), strict=True):
-        if factor.unknown is None or spread == 0:
+    for column in behind.spread[at].nonzero()[0].tolist():
+        factor = FACTORS[column]
+        if factor.unknown is None:
             continue
         sentence = factor.unknown(case.problem, child, family)
         asked.setdefault(
@@ -138,7 +139,7 @@ def _offer(case: Case, child: int, family: int) -> Reason:
             "vrije plaats. Vraag of het kind er toch bij kan."
         )
         return Reason("verzoek", Kind.CONCERN, 0.0, sentence, "Opgave van de aanbieder")
-    places = int(case.slots.fitting(np.array([child]), np.array([family]))[0])
+    places = case.slots.count_like(child, family)
     word = "plaats" if places == 1 else "plaatsen"
     sentence = f"Het gezin biedt de vorm {need} en heeft {places} vrije {word}."
     return Reason("vorm", Kind.FITS, 0.0, sentence, "Opgave van de aanbieder")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.matching.explain.case import Case
-from app.matching.explain.options import Option, build_option, find_openings
+from app.matching.explain.options import Openings, Option, build_option, find_openings
 from app.matching.questions.difference import Difference
 from app.matching.questions.price import Pricer
 from app.matching.resolve import CannotBeForced
@@ -36,24 +36,21 @@ def find_alternatives(pricer: Pricer, child: int) -> tuple[Alternative, ...]:
     pricer.prepare()
     openings = find_openings(case, child)
     found = [
-        _alternative(pricer, child, int(openings.family[at]), split=bool(openings.split[at]))
-        for at in np.flatnonzero(~openings.is_above)
+        _alternative(pricer, openings, at) for at in np.flatnonzero(~openings.is_above).tolist()
     ]
     return _ranked(case, [alternative for alternative in found if alternative])
 
 
-def _alternative(pricer: Pricer, child: int, family: int, *, split: bool) -> Alternative | None:
+def _alternative(pricer: Pricer, openings: Openings, at: int) -> Alternative | None:
+    row, family = int(openings.row[at]), int(openings.family[at])
     case = pricer.case
+    child = int(case.scores.scored.child[row])
     try:
         price = pricer.price(child, family)
     except CannotBeForced:
         return None
-    row = case.scores.position(child, family)
-    if row is None:
-        raise ValueError(f"not an eligible pair: {child}, {family}")
-    return Alternative(
-        build_option(case, row, split=split), price, bool(case.plan.family[child] == family)
-    )
+    option = build_option(case, row, split=bool(openings.split[at]))
+    return Alternative(option, price, bool(case.plan.family[child] == family))
 
 
 def _ranked(case: Case, found: Sequence[Alternative]) -> tuple[Alternative, ...]:

@@ -25,6 +25,8 @@ class GoalChange:
     @property
     def loss(self) -> float:
         """Return how much worse the goal gets, below zero where it gets better."""
+        if self.before == self.after:
+            return 0.0
         return round(Sense(self.sense).direction * (self.before - self.after), _DIGITS) + 0.0
 
 

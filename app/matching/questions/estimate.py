@@ -5,7 +5,7 @@ children alone it is the exact price beside a plan that is best; of children who
 it is not always, for whoever is tied elsewhere hardly moves: an estimate, and told as such.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.matching.explain.case import Case
 from app.matching.questions.difference import Difference, GoalChange, Move
@@ -22,10 +22,15 @@ class Estimator:
     case: Case
     standing: StandingColumns = field(init=False)
     _vacated: Vacated = field(init=False)
+    _unchanged: tuple[GoalChange, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.standing = StandingColumns(self.case, Incremental(self.case))
         self._vacated = Vacated(self.standing)
+        self._unchanged = tuple(
+            GoalChange(g.code, g.sentence, g.unit, g.sense, g.value, round(g.value, 6))
+            for g in self.case.plan.goals
+        )
 
     def price(self, child: int, family: int) -> Difference:
         """Return about what it costs to bring a child to a family; raises CannotBeForced."""
@@ -45,19 +50,21 @@ class Estimator:
         lost, got = forced.columns()
         moves = [
             Move(child, int(plan.family[child]), after)
-            for child, after in forced.families(lost, got)
+            for child, after in forced.families()
             if plan.family[child] != after
         ]
         moves.sort(key=lambda move: numbers[move.child])
         return self._tell(lost, got, tuple(moves))
 
     def _tell(self, lost: list[int], got: list[int], moves: tuple[Move, ...]) -> Difference:
-        standing, changes = self.standing, []
+        standing = self.standing
         gains = standing.worths[got].sum(axis=0) - standing.worths[lost].sum(axis=0)
-        goals = zip(standing.shared.goals, self.case.plan.goals, gains.tolist(), strict=True)
-        for goal, value, gain in goals:
-            after = round(value.value + goal.in_units(goal.sense.direction * gain), 6)
-            changes.append(
-                GoalChange(value.code, value.sentence, value.unit, value.sense, value.value, after)
+        changes = tuple(
+            replace(same, after=round(same.before + goal.in_units(goal.sense.direction * gain), 6))
+            if gain
+            else same
+            for same, goal, gain in zip(
+                self._unchanged, standing.shared.goals, gains.tolist(), strict=True
             )
-        return Difference(tuple(changes), moves, is_estimate=True)
+        )
+        return Difference(changes, moves, is_estimate=True)

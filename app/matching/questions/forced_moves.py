@@ -173,17 +173,22 @@ class Forced:
 
     def columns(self) -> tuple[list[int], list[int]]:
         """Return the columns that the plan lost, and those that it got."""
-        roads, at = self.standing.roads, self.detours.at
-        kids = np.array(sorted(self._moved.union(self.detours.kids)), dtype=np.int64)
-        moved = kids[at[kids] != roads.at[kids]]
-        lost = roads.column[roads.at[moved][roads.at[moved] >= 0]]
-        got = roads.column[at[moved][at[moved] >= 0]]
+        roads, moved = self.standing.roads, self._by_roads()
+        before, after = roads.at[moved], self.detours.at[moved]
+        lost, got = roads.column[before[before >= 0]], roads.column[after[after >= 0]]
         return sorted({*lost.tolist(), *self.gone}), sorted({*got.tolist(), *self.come})
 
-    def families(self, lost: list[int], got: list[int]) -> Iterator[tuple[int, int]]:
-        """Yield each child in columns that changed, and the family that it goes to, -1 for none."""
-        after = {child: -1 for column in lost for child in self.standing.children_of(column)}
-        for column in got:
-            for child in self.standing.children_of(column):
-                after[child] = self.standing.family_of(column)
+    def families(self) -> Iterator[tuple[int, int]]:
+        """Yield each child of whom a column changed, and where it goes, -1 for nowhere."""
+        standing, moved = self.standing, self._by_roads()
+        after = {child: -1 for column in self.gone for child in standing.children_of(column)}
+        after.update(zip(moved.tolist(), self.detours.home[moved].tolist(), strict=True))
+        for column in self.come:
+            home = standing.family_of(column)
+            after.update(dict.fromkeys(standing.children_of(column), home))
         yield from after.items()
+
+    def _by_roads(self) -> Ints:
+        """Return the children who left or came to a place along the roads."""
+        kids = np.array(sorted(self._moved.union(self.detours.kids)), dtype=np.int64)
+        return np.asarray(kids[self.detours.at[kids] != self.standing.roads.at[kids]])

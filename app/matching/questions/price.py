@@ -30,6 +30,8 @@ class Pricer:
                 case.problem, case.scores.scored, case.policy, case.plan.family,
                 seed=case.plan.seed,
             )  # fmt: skip
+            if self._forcer is not None:
+                self._forcer.prepare()
 
     def price(self, child: int, family: int) -> Difference:
         """Return what it costs every goal to choose this pair, and who goes elsewhere.
@@ -39,7 +41,7 @@ class Pricer:
         problem too large for that an estimate. Raises CannotBeForced when no plan holds the pair.
         """
         case = self.case
-        if is_large(case.problem):
+        if self._estimator is not None or is_large(case.problem):
             return self._estimate_by().price(child, family)
         if self._forcer is not None and case.plan.family[child] != family:
             found = self._forcer.force(child, family)

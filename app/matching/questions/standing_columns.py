@@ -83,7 +83,8 @@ class StandingColumns:
     def children_of(self, column: int) -> list[int]:
         """Return the children in a column."""
         part = self.shared.columns.child[self._first[column] : self._first[column + 1]]
-        return [int(child) for child in part]
+        found: list[int] = part.tolist()
+        return found
 
     def family_of(self, column: int) -> int:
         """Return the family of a column."""

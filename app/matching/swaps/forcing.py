@@ -9,6 +9,7 @@ from app.matching.problem import Bools, Ints, Problem
 from app.matching.resolve import CannotBeForced
 from app.matching.scored import ScoredPairs
 from app.matching.swaps.around import Around
+from app.matching.swaps.budget import Budget, bound_losses, leaving_groups
 from app.matching.swaps.ladder import FINE, SCALE, as_whole, ordered
 from app.matching.swaps.market import Market, open_market
 from app.matching.swaps.offer import Offer, make_offer
@@ -34,10 +35,15 @@ class Found:
 class Forcer:
     """Forces pairs into one finished plan, exactly: what it cannot prove it leaves to a solve."""
 
-    def __init__(self, market: Market, seed: int) -> None:
+    def __init__(self, market: Market, problem: Problem, seed: int) -> None:
         self.market, self._seed = market, seed
+        self._budget = Budget(market, problem, seed)
         self._apart: dict[int, complex] = {}  # how far above its bound a child's last plan was
-        self._parts: dict[tuple[tuple[int, ...], frozenset[int]], tuple[Around, ...]] = {}
+        self._parts: tuple[Around, ...] | None = None
+
+    def prepare(self) -> None:
+        """Make what all questions share: the parts of all plans with their prices."""
+        self._all_around()
 
     def force(self, child: int, family: int) -> Found | None:
         """Return the best plan that brings a child to a family; None where that is not proved.
@@ -49,47 +55,48 @@ class Forcer:
         wanted = theirs[columns.family[theirs] == family]
         if not len(wanted):
             raise CannotBeForced([(child, family)])
+        offers = self._offers(child, wanted.tolist())
+        if not offers:
+            return None
+        chosen = None
+        if all(len(leaving_groups(self.market, column)) == 0 for column in wanted.tolist()):
+            chosen = self._search(child, offers)
+        if chosen is None:
+            chosen = self._budget.best(
+                [bound_losses(one.offer, self.market, one.around.leaf) for one in offers]
+            )
+        return None if chosen is None else self._found(chosen)
+
+    def _search(self, child: int, offers: "list[_Offered]") -> Bools | None:
+        """Return the best plan as looked at one by one, None where that is too much."""
+        pick = _Pick(self.market, offers)
         try:
-            pick = _Pick(self.market, self._offers(child, wanted.tolist(), theirs))
             self._apart[child] = pick.settle(self._apart.get(child, 0j))
         except TooWide:
             return None
-        return pick.found()
+        return pick.chosen
 
-    def _offers(self, child: int, wanted: list[int], theirs: Ints) -> "list[_Offered]":
+    def _found(self, chosen: Bools) -> Found:
+        values = tuple(self.market.table[:, chosen].sum(axis=1).tolist())
+        return Found(values, self.market.family_of(chosen))
+
+    def _offers(self, child: int, wanted: list[int]) -> "list[_Offered]":
         return [
             _Offered(around, offer, complex(offer.cost[column]) - offer.gap)
             for column in wanted
-            for around in self._around(column, theirs)
+            for around in self._all_around()
             if (offer := make_offer(around, child, column)) is not None
         ]
 
-    def _around(self, column: int, theirs: Ints) -> tuple[Around, ...]:
-        """Return the parts to look for a column in, without what cannot be beside it.
-
-        A group leaves its family as a whole, which no way in a graph can say: so where the plan's
-        group has to go, prices are made for the plans without it.
-        """
-        market, sizes = self.market, self.market.columns.sizes()
-        if sizes[column] > 1:
-            return self._parts_of((column,), frozenset())
-        family = market.columns.family[column]
-        row, joint = market.place_row[family], market.chosen & (sizes > 1)
-        full = joint & (market.columns.family == family)
-        full &= (row >= 0) & (market.use + market.use[column] > market.rows.upper[row])
-        without = np.union1d(np.flatnonzero(full), theirs[sizes[theirs] > 1])
-        return self._parts_of((), frozenset(without.tolist()))
-
-    def _parts_of(self, held: tuple[int, ...], without: frozenset[int]) -> tuple[Around, ...]:
-        if (held, without) not in self._parts:
+    def _all_around(self) -> tuple[Around, ...]:
+        """Return the parts of all plans, made once; none where numbers do not fit."""
+        if self._parts is None:
             market = self.market
-            leaves = grow_leaves(market, begin_part(market, held, without), self._seed)
-            self._parts[held, without] = tuple(
+            leaves = grow_leaves(market, begin_part(market, (), ()), self._seed)
+            self._parts = tuple(
                 Around(market, leaf, make_graph(market, leaf)) for leaf in leaves or ()
             )
-        if not self._parts[held, without]:
-            raise TooWide
-        return self._parts[held, without]
+        return self._parts
 
 
 def make_forcer(
@@ -97,10 +104,13 @@ def make_forcer(
 ) -> Forcer | None:
     """Return what forces pairs into a plan, family shape (n,), that is proved the best of all.
 
-    None where the goals are too fine to be counted exactly.
+    None where the goals are too fine to be counted exactly, or where the policy has floors: what is
+    more than enough of those counts for nothing, which no sum of choices says.
     """
+    if policy.limits.floors:
+        return None
     market = open_market(problem, pairs, policy, family)
-    return None if market is None else Forcer(market, seed)
+    return None if market is None else Forcer(market, problem, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +175,3 @@ class _Pick:
 
     def _list(self, chosen: Bools) -> list[tuple[int, int]]:
         return self.market.list_of(np.flatnonzero(chosen).tolist())
-
-    def found(self) -> Found | None:
-        """Return the best plan, None when there was none."""
-        if self.values is None or self.chosen is None:
-            return None
-        return Found(self.values, self.market.family_of(self.chosen))

@@ -33,10 +33,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The first goals of a ranking as one number. worth: of each column, shape (v,)."""
+    """The first goals of a ranking as one number. worth: of each column, shape (v,); goals: how
+    many they are."""
 
     worth: Ranked
     stretches: tuple[Stretch, ...]
+    goals: int
 
 
 def make_ladder(worths: Sequence[Ints], most: Most) -> Ladder | None:
@@ -50,7 +52,7 @@ def make_ladder(worths: Sequence[Ints], most: Most) -> Ladder | None:
     if not stretches:
         return None
     total = sum(stretch.step * stretch.worth for stretch in stretches)
-    return Ladder(np.asarray(total, dtype=np.complex128), tuple(stretches))
+    return Ladder(np.asarray(total, dtype=np.complex128), tuple(stretches), first + second)
 
 
 def _fitting(worths: Sequence[Ints], most: Most, fine: int) -> int:

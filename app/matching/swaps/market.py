@@ -9,14 +9,14 @@ import numpy as np
 from app.matching.choices import open_choices
 from app.matching.columns import Columns, list_columns
 from app.matching.couplings import Couplings, count_family_rows, list_couplings
-from app.matching.face import first_face
+from app.matching.face import Face, first_face
 from app.matching.goals import Case, count_worths, ranked_goals
 from app.matching.placements import find_whole_groups
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
 from app.matching.rows import Rows
 from app.matching.scored import ScoredPairs
-from app.matching.swaps.ladder import Ladder, make_ladder
+from app.matching.swaps.ladder import SCALE, Ladder, make_ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,19 @@ class Market:
     """The choices of a problem and one plan of it, shape (v,) per column unless said otherwise.
 
     table: per goal, what each column adds; more is better, shape (goals, v). rows, couplings: what
-    couples them; child_row: see Couplings. row_of_child: of each child, -1 for none, shape (n,);
-    those rows come first and are so many as kids. chosen: the columns of the plan. place_row: the
-    one row of places of each family, -1 where it has none or several, shape (m,); use: what each
-    column takes of it. first_child: of each column; bounds: where its entries begin and end,
-    shape (v + 1,). rank: where each child and each family comes by number and name.
+    couples them, face: all plans that keep those; child_row: see Couplings. row_of_child: of each
+    child, -1 for none, shape (n,); those rows come first and are so many as kids. chosen: the
+    columns of the plan. place_row: the one row of places of each family, -1 where it has none or
+    several, shape (m,); use: what each column takes of it. first_child: of each column; bounds:
+    where its entries begin and end, shape (v + 1,). rank: where each child and each family comes
+    by number and name.
     """
 
     columns: Columns
     table: Ints
     ladder: Ladder
     couplings: Couplings
+    face: Face
     rows: Rows
     child_row: Ints
     row_of_child: Ints
@@ -71,6 +73,11 @@ class Market:
             for child in self.children_of(column)
         )
 
+    def loss_of(self, chosen: Bools) -> complex:
+        """Return what a plan with these columns loses against the best one, in steps of 1/SCALE."""
+        worth = self.ladder.worth
+        return SCALE * complex(worth[self.chosen].sum() - worth[chosen].sum())
+
     def family_of(self, chosen: Bools) -> Ints:
         """Return the family of each child, -1 for none, shape (n,)."""
         family = np.full(len(self.row_of_child), -1, dtype=np.int64)
@@ -97,6 +104,7 @@ def open_market(
     if ladder is None:
         return None
     couplings = list_couplings(problem, columns)
+    face = first_face(couplings)
     chosen = columns_of(case, columns, family)
     row_of_child = np.full(people, -1, dtype=np.int64)
     kids = np.unique(columns.child)
@@ -105,7 +113,7 @@ def open_market(
     bounds = np.searchsorted(columns.column, np.arange(len(columns) + 1))
     homes = list(zip(problem.families.provider, problem.families.reference, strict=True))
     market = Market(
-        columns, np.array(worths), ladder, couplings, first_face(couplings).rows,
+        columns, np.array(worths), ladder, couplings, face, face.rows,
         couplings.child_row, row_of_child, len(kids), chosen, place_row, use,
         columns.child[bounds[:-1]], bounds, (_rank_of(problem.children.number), _rank_of(homes)),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from app.simulation.history import Points, facts_of
 from app.simulation.history_truth import Truth
 from app.simulation.year.as_problem import as_problem
 from app.simulation.year.choosers import Chooser, Week
+from app.simulation.year.past import seen_arrivals
 from app.simulation.year.world import World, course_of, days_of, key_of
 
 
@@ -153,6 +154,7 @@ class _State:
             points=rules.points,
             recorded_no=self.no | self._beside_apart(),
         )
+        problem = replace(problem, past=seen_arrivals(self.world, day, self.waiting.keys()))
         pairs = score(problem, find_pairs(problem, rules.policy), rules.weights).scored
         lists = tuple(self.world.list_of[number].value for number in problem.children.number)
         family = chooser(Week(problem, pairs, rules.policy, lists))

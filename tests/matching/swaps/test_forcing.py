@@ -1,9 +1,13 @@
 """Forcing a pair into a plan: the very plan of a full forced solve, or an honest "not proved"."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.matching.floors import Floor
+from app.matching.limits import Limits
 from app.matching.plan import Plan
 from app.matching.policy import Policy
 from app.matching.problem import Problem
@@ -74,3 +78,11 @@ def test_most_pairs_need_no_solve() -> None:
     problem, pairs = draw_problem(40, 10, seed=3)
     proved, left = check_every_pair(problem, pairs, MAXIMAAL)
     assert proved >= 9 * left
+
+
+def test_floors_are_left_to_a_full_solve() -> None:
+    """Beyond what a floor asks more is no better, so that choices do not add up."""
+    problem, pairs = draw_region(1, 9, 5)
+    policy = replace(MAXIMAAL, limits=Limits(floors=(Floor("rolstoel", number=1),)))
+    base = solve(problem, pairs, policy)
+    assert make_forcer(problem, pairs, policy, base.family, seed=0) is None
