@@ -77,6 +77,7 @@ def upgrade() -> None:
     _make_reviews()
     _make_past()
     _protect()
+    _take_history()
     op.execute(PROVIDER_SEES.format(provider=OWN_PROVIDER, lives=LIVES_THERE))
     op.execute(FOLLOW_FAMILY)
     op.execute(
@@ -93,6 +94,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP POLICY import_batch_of_history ON import_batch")
+    op.execute("DELETE FROM import_batch WHERE kind = 'plaatsingshistorie'")
+    _recheck_imports("'pleeggezinnen', 'aanmeldingen'")
     op.execute("DROP TRIGGER placements_follow_family ON family")
     op.execute("DROP FUNCTION pleegzorg_placements_follow_family()")
     op.execute(PROVIDER_SEES.format(provider=OWN_PROVIDER, lives=""))
@@ -287,6 +291,21 @@ def _make_past() -> None:
             name=op.f(f"ck_{table}_ending"),
         ),
     )
+
+
+def _take_history() -> None:
+    """Let a file of past placements be an import, which an administrator may bring and follow."""
+    _recheck_imports("'pleeggezinnen', 'aanmeldingen', 'plaatsingshistorie'")
+    own = f"{ROLE} = 'beheerder' AND kind = 'plaatsingshistorie'"
+    op.execute(
+        f"CREATE POLICY import_batch_of_history ON import_batch USING ({own}) WITH CHECK ({own})"
+    )
+
+
+def _recheck_imports(kinds: str) -> None:
+    name = op.f("ck_import_batch_kind")
+    op.drop_constraint(name, "import_batch", type_="check")
+    op.create_check_constraint(name, "import_batch", f"kind IN ({kinds})")
 
 
 def _protect() -> None:
