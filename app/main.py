@@ -54,6 +54,7 @@ from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
 from app.uploads.bulk_routes import router as bulk
+from app.uploads.history_routes import router as past_placements
 from app.uploads.routes import router as uploads
 
 ROUTERS = (
@@ -61,9 +62,11 @@ ROUTERS = (
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
     region_figures, weights, calibration, fairness, oversight, areas, placements,
-    placement_records,
+    placement_records, past_placements,
 )  # fmt: skip
-_LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
+_LARGE_BODIES = frozenset(
+    f"{API_PREFIX}/{path}" for path in ("imports", "pleeggezinnen/_bulk", "plaatsingshistorie")
+)
 # The screen takes a file in a form, with the form's own fields around it.
 _LARGER_FORMS = {"/gezinnen/import": MAX_FILE_BYTES + 2**16}
 

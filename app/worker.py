@@ -27,6 +27,7 @@ from app.notify.purge import purge
 from app.notify.tasks import register_tasks as register_deliveries
 from app.notify.tasks import sweep
 from app.outcomes.tasks import register_tasks as register_learning
+from app.placements.tasks import register_tasks as register_history_imports
 from app.proposals.tasks import register_tasks as register_match_runs
 from app.settings import load_settings
 
@@ -57,6 +58,7 @@ def run_worker(database: Database, *, wait: bool = True, times: Times | None = N
     settings = load_settings()
     register_family_imports(queue, database.sessions, settings)
     register_registration_imports(queue, database.sessions, settings)
+    register_history_imports(queue, database.sessions, settings)
     register_match_runs(queue, database.sessions)
     register_learning(queue, database.sessions)
     register_deliveries(queue, database.sessions, settings)

@@ -9,6 +9,7 @@ from app.imports.steps import MAX_ATTEMPTS, PASSING
 
 FAMILY_IMPORT = "pleeggezinnen-inlezen"
 REGISTRATION_IMPORT = "aanmeldingen-inlezen"
+HISTORY_IMPORT = "plaatsingshistorie-inlezen"
 
 # Seconds between attempts grow: 2, 4, 8.
 RETRY = RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=2, retry_exceptions=set(PASSING))
@@ -26,6 +27,11 @@ class StepJob:
 def family_step(provider: str) -> StepJob:
     """Return the job that takes the next step of a provider's imports."""
     return StepJob(FAMILY_IMPORT, f"inlezen:{provider}", {"provider": provider})
+
+
+def history_step() -> StepJob:
+    """Return the job that takes the next step of the imports of past placements."""
+    return StepJob(HISTORY_IMPORT, "inlezen:plaatsingshistorie")
 
 
 def registration_step() -> StepJob:

@@ -24,6 +24,8 @@ from app.models.match_run import RunProgress
 # A run that waits asks again every second; one that nobody asks for any more holds up nobody.
 _STILL_ASKED_FOR = timedelta(seconds=60)
 
+# No run looks at placements of before: nothing waits for them.
+_FOR_RUNS = ImportBatch.kind != ImportKind.HISTORY
 UNFINISHED = (ImportState.RECEIVED, ImportState.WORKING)
 _TAKEN = (ImportState.APPLIED, ImportState.UNCHANGED)
 
@@ -118,7 +120,7 @@ def half_done_import(session: Session) -> HalfDone | None:
     found = session.execute(
         select(ImportBatch.id, Provider.code, ImportBatch.done, ImportBatch.total)
         .outerjoin(Provider, Provider.id == ImportBatch.provider_id)
-        .where(ImportBatch.state == ImportState.WORKING, ImportBatch.done > 0)
+        .where(ImportBatch.state == ImportState.WORKING, ImportBatch.done > 0, _FOR_RUNS)
         .order_by(ImportBatch.id)
         .limit(1)
     ).first()
@@ -163,7 +165,7 @@ def half_stored_imports(session: Session) -> list[HalfStored]:
     rows = session.execute(
         select(ImportBatch.file, Provider.code, ImportBatch.done, ImportBatch.total)
         .outerjoin(Provider, Provider.id == ImportBatch.provider_id)
-        .where(ImportBatch.state == ImportState.FAILED, ImportBatch.done > 0, ~made_good)
+        .where(ImportBatch.state == ImportState.FAILED, ImportBatch.done > 0, ~made_good, _FOR_RUNS)
         .order_by(ImportBatch.kind, Provider.code, collate(ImportBatch.file, "C"))
     )
     return [HalfStored(*row) for row in rows]

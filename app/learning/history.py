@@ -81,6 +81,17 @@ def read_history(path: Path, *, until: date | None = None) -> History:
     )
 
 
+def told_cells(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the number of each row that can be read, and its cells of the columns looked at.
+
+    As they stand in the file, for who keeps them; what is wrong with a row `read_history` says.
+    """
+    for _, cells, fault in _rows(path):
+        if fault is None:
+            kept = {name: cells[name].strip() for name in COLUMNS}
+            yield number_or_nothing(cells.get(NUMBER)), kept
+
+
 def _read(line: int, cells: dict[str, str], fault: RowWrong | None, *, latest: date) -> _Row:
     number = number_or_nothing(cells.get(NUMBER))
     if fault is not None:

@@ -16,6 +16,7 @@ class ImportKind(StrEnum):
 
     FAMILIES = "pleeggezinnen"
     REGISTRATIONS = "aanmeldingen"
+    HISTORY = "plaatsingshistorie"
 
 
 class ImportState(StrEnum):

@@ -232,7 +232,9 @@ def _of_records(kinds: list[BreakdownKind]) -> Iterator[str]:
 def _of_course(placement: Placement, known: Around, later: Placement | None) -> Iterator[str]:
     days = ((placement.until or today_in_amsterdam()) - placement.since).days
     months = known.registration.expected_months
-    yield f"De plaatsing duurde {days} dagen; verwacht was {months} maanden."
+    lasted = "1 dag" if days == 1 else f"{days} dagen"
+    meant = "1 maand" if months == 1 else f"{months} maanden"
+    yield f"De plaatsing duurde {lasted}; verwacht was {meant}."
     if later is None:
         yield "Van een volgende plaatsing is hier niets bekend."
     elif later.family_id == placement.family_id:

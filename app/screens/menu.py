@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("/wachtlijst", N_("Wachtlijst"), "leesWachtlijst"),
     Entry("/crisis", N_("Crisis"), "lijstCrisismeldingen"),
     Entry("/concepten", N_("Concepten"), "lijstConcepten"),
+    Entry("/plaatsingen", N_("Plaatsingen"), "lijstPlaatsingen"),
     Entry("/vragen", N_("Vragen"), "lijstGezinsvragen"),
     Entry("/gezinnen", N_("Gezinnen"), "lijstPleeggezinnen"),
     Entry("/crisis/nummers", N_("Crisisnummers"), "lijstCrisisnummers", "lijstCrisismeldingen"),

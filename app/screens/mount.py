@@ -11,6 +11,7 @@ from app.screens.families.routes import router as families
 from app.screens.headers import ScreenHeadersMiddleware
 from app.screens.history.routes import router as history
 from app.screens.people import People
+from app.screens.plaatsingen.routes import router as plaatsingen
 from app.screens.proposals.routes import router as proposals
 from app.screens.region.routes import router as region
 from app.screens.registrations.routes import router as registrations
@@ -29,6 +30,7 @@ ROUTERS = (
     registrations,
     proposals,
     steps,
+    plaatsingen,
     families,
     region,
     runs,

@@ -16,7 +16,7 @@ from app.kernel.errors import InputRefused, TooLarge, WrongMediaType
 from app.kernel.files import MAX_FILE_BYTES
 from app.models import ImportFormat
 from app.uploads.sniff import GLANCE_BYTES, check_beginning, check_list
-from app.uploads.wish import BulkWish, UploadWish, Wish
+from app.uploads.wish import BulkWish, HistoryWish, UploadWish, Wish
 
 MEDIA_TYPES = (
     "text/csv",
@@ -28,6 +28,7 @@ MEDIA_TYPES = (
     "application/octet-stream",
 )
 BULK_MEDIA_TYPES = ("application/json", "application/x-ndjson")
+HISTORY_MEDIA_TYPES = ("text/csv", "application/octet-stream")
 _PIECE_BYTES = 2**20
 
 
@@ -59,6 +60,17 @@ async def _receive_many(
     key: IdempotencyKey = None,
 ) -> AsyncIterator[Received]:
     async with _received(request, wish, BULK_MEDIA_TYPES, Once(actor.name, key, "")) as received:
+        yield received
+
+
+async def _receive_history(
+    request: Request,
+    actor: CurrentActor,
+    wish: Annotated[HistoryWish, Query()],
+    key: IdempotencyKey = None,
+) -> AsyncIterator[Received]:
+    once = Once(actor.name, key, "")
+    async with _received(request, wish, HISTORY_MEDIA_TYPES, once) as received:
         yield received
 
 
@@ -126,3 +138,4 @@ def _too_large() -> TooLarge:
 
 Upload = Annotated[Received, Depends(_receive_file)]
 Bulk = Annotated[Received, Depends(_receive_many)]
+HistoryFile = Annotated[Received, Depends(_receive_history)]

@@ -6,7 +6,7 @@ from procrastinate import App
 from sqlalchemy.orm import Session
 
 from app.imports.content import store_content
-from app.imports.jobs import StepJob, family_step, registration_step
+from app.imports.jobs import StepJob, family_step, history_step, registration_step
 from app.jobs import queue_job
 from app.kernel.actor import Actor
 from app.kernel.errors import Conflict, InputRefused, NotAllowed, NotFound
@@ -48,7 +48,7 @@ def accept_upload(
     session.add(batch)
     session.flush()
     store_content(session, batch.id, received.stream, settings=settings)
-    _queue(queue, session, _step_of(named.provider.code if named else None))
+    _queue(queue, session, _step_of(wish.kind, named.provider.code if named else None))
     log(
         Event.IMPORT_RECEIVED,
         import_id=str(batch.id),
@@ -83,7 +83,7 @@ def confirm_import(session: Session, *, queue: App, import_id: UUID) -> ImportBa
         )
     batch.state, batch.is_confirmed = ImportState.RECEIVED, True
     session.flush()
-    _queue(queue, session, _step_of(code_of(session, batch)))
+    _queue(queue, session, _step_of(batch.kind, code_of(session, batch)))
     return batch
 
 
@@ -107,7 +107,9 @@ def name_provider(
     return named
 
 
-def _step_of(provider: str | None) -> StepJob:
+def _step_of(kind: ImportKind, provider: str | None) -> StepJob:
+    if kind is ImportKind.HISTORY:
+        return history_step()
     return registration_step() if provider is None else family_step(provider)
 
 

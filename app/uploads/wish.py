@@ -90,6 +90,56 @@ class BulkWish(Schema):
         """Every combination is possible."""
 
 
+class HistoryWish(Schema):
+    """The query of a file with past placements; an unknown key is refused."""
+
+    file: Annotated[
+        str | None,
+        Field(
+            alias="bestandsnaam",
+            pattern=FILE_NAME,
+            description="Naam van het bestand, zoals het verslag hem noemt.",
+            examples=["plaatsingen-historie.csv"],
+        ),
+    ] = None
+
+    @property
+    def kind(self) -> ImportKind:
+        """Past placements, and nothing else."""
+        return ImportKind.HISTORY
+
+    @property
+    def provider(self) -> str | None:
+        """Of nobody: the file names no family."""
+        return None
+
+    @property
+    def mode(self) -> ImportMode:
+        """What a file does not name stays."""
+        return ImportMode.PARTIAL
+
+    @property
+    def format(self) -> ImportFormat:
+        """As `plaatsingen-historie.csv` is written."""
+        return ImportFormat.EXPORT
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Nothing of it is ever held."""
+        return False
+
+    def file_name(self) -> str:
+        """Return the name of the file, or its usual one."""
+        return self.file or "plaatsingen-historie.csv"
+
+    def asked_day(self) -> date | None:
+        """Return None: it is judged today."""
+        return None
+
+    def check(self) -> None:
+        """Every combination is possible."""
+
+
 class UploadWish(Schema):
     """The query of an upload; an unknown key is refused."""
 
@@ -158,6 +208,8 @@ class UploadWish(Schema):
         """Raise InputRefused when kind and provider do not go together, or the day is no day."""
         if self.kind is ImportKind.FAMILIES and self.provider is None:
             raise InputRefused("aanbieder: ontbreekt; noem de aanbieder van deze export.")
+        if self.kind is ImportKind.HISTORY:
+            raise InputRefused("soort: stuur plaatsingen van eerder naar /v1/plaatsingshistorie.")
         if self.kind is ImportKind.REGISTRATIONS and self.provider is not None:
             raise InputRefused("aanbieder: hoort niet bij aanmeldingen; laat hem weg.")
         self.asked_day()

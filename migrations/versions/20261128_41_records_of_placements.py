@@ -17,7 +17,6 @@ ROLE = "current_setting('pleegzorg.role', true)"
 STAFF = f"{ROLE} IN ('aanmeldpunt', 'coordinator', 'crisisdienst', 'systeem')"
 AUDITOR = f"{ROLE} = 'auditor'"
 OTHERS = f"{ROLE} IN ('aanbieder-matcher', 'aanbieder-systeem', 'verwijzer')"
-OWN_PROVIDER = "nullif(current_setting('pleegzorg.provider', true), '')::uuid"
 FORMS = ("crisis", "hulpverlening", "opvoeding", "deeltijd")
 LABELS = ("volgens plan", "voortijdig afgebroken", "geen uitkomst", "te beoordelen")
 ACTS = (
@@ -36,28 +35,6 @@ VOICES = ("kind", "pleegouders", "ouders")
 ON_PLACEMENT = ("placement_change", "ending_judgement", "breakdown_record", "placement_review")
 ON_REVIEW = ("review_voice", "review_finding")
 NEVER_CHANGED = ("placement_change", "ending_judgement", "breakdown_record", *ON_REVIEW)
-# A child that lives with the family, however it came there, is its provider's to know.
-PROVIDER_SEES = """
-CREATE OR REPLACE FUNCTION pleegzorg_provider_sees(wanted uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (
-    SELECT FROM begun_pair JOIN family ON family.id = begun_pair.family_id
-     WHERE begun_pair.registration_id = wanted
-       AND (begun_pair.state = 'loopt'
-       OR (begun_pair.state = 'geplaatst' AND EXISTS (
-             SELECT FROM placement
-              WHERE placement.registration_id = begun_pair.registration_id
-                AND placement.family_id = begun_pair.family_id
-                AND (placement.until IS NULL OR placement.until >= current_date))))
-       AND family.provider_id = {provider}){lives}
-$$
-"""
-LIVES_THERE = f"""
-    OR EXISTS (
-    SELECT FROM placement
-     WHERE placement.registration_id = wanted AND NOT placement.is_bridging
-       AND placement.provider_id = {OWN_PROVIDER}
-       AND (placement.until IS NULL OR placement.until >= current_date))"""
 # A family that goes to another provider takes the children that live there along.
 FOLLOW_FAMILY = """
 CREATE FUNCTION pleegzorg_placements_follow_family() RETURNS trigger
@@ -77,7 +54,7 @@ def upgrade() -> None:
     _make_reviews()
     _make_past()
     _protect()
-    op.execute(PROVIDER_SEES.format(provider=OWN_PROVIDER, lives=LIVES_THERE))
+    _take_history()
     op.execute(FOLLOW_FAMILY)
     op.execute(
         "CREATE TRIGGER placements_follow_family AFTER UPDATE OF provider_id ON family "
@@ -93,9 +70,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP POLICY import_batch_of_history ON import_batch")
+    op.execute("DELETE FROM import_batch WHERE kind = 'plaatsingshistorie'")
+    _recheck_imports("'pleeggezinnen', 'aanmeldingen'")
     op.execute("DROP TRIGGER placements_follow_family ON family")
     op.execute("DROP FUNCTION pleegzorg_placements_follow_family()")
-    op.execute(PROVIDER_SEES.format(provider=OWN_PROVIDER, lives=""))
     for table in (*ON_REVIEW, *ON_PLACEMENT, "past_placement"):
         op.drop_table(table)
 
@@ -287,6 +266,21 @@ def _make_past() -> None:
             name=op.f(f"ck_{table}_ending"),
         ),
     )
+
+
+def _take_history() -> None:
+    """Let a file of past placements be an import, which an administrator may bring and follow."""
+    _recheck_imports("'pleeggezinnen', 'aanmeldingen', 'plaatsingshistorie'")
+    own = f"{ROLE} = 'beheerder' AND kind = 'plaatsingshistorie'"
+    op.execute(
+        f"CREATE POLICY import_batch_of_history ON import_batch USING ({own}) WITH CHECK ({own})"
+    )
+
+
+def _recheck_imports(kinds: str) -> None:
+    name = op.f("ck_import_batch_kind")
+    op.drop_constraint(name, "import_batch", type_="check")
+    op.create_check_constraint(name, "import_batch", f"kind IN ({kinds})")
 
 
 def _protect() -> None:
