@@ -7,11 +7,12 @@ the region accepted, else what the service was set to use (`PLEEGZORG_WEIGHTS`),
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import DecisionKind, WeightsDecision, WeightsVersion
+from app.models import DecisionKind, MatchRun, WeightsDecision, WeightsVersion
 
 WITHOUT = "zonder-kansen"  # the version of weights that weigh nothing
 SWITCHED_OFF = "kansen uitgezet"
@@ -72,6 +73,12 @@ def accepted_text(session: Session) -> str | None:
 def hides_chances(session: Session, version: str | None) -> bool:
     """Return whether chances by weights of a version are not told: switched off, now or then."""
     return version == WITHOUT or standing_of_weights(session).chances_off
+
+
+def hides_chances_of(session: Session, run_id: UUID) -> bool:
+    """Return the same of a run."""
+    version = select(MatchRun.weights_version).where(MatchRun.id == run_id)
+    return hides_chances(session, session.scalar(version))
 
 
 def without_chances(body: Any) -> Any:

@@ -11,10 +11,9 @@ from app.steps.queries import (
     first_choice_of,
     free_slots,
     newest_run,
-    weights_of_run,
 )
 from app.steps.schemas import NextFamily
-from app.weights_in_force import hides_chances, without_chances
+from app.weights_in_force import hides_chances_of, without_chances
 
 NO_RUN = "Er is nog geen matchrun geweest: vraag er een aan."
 NOTHING_LEFT = (
@@ -54,7 +53,7 @@ def _shown(session: Session, candidate: Candidate) -> NextFamily:
         reasons=proposal.reasons,
         warning=_warning(others),
     )
-    if not hides_chances(session, weights_of_run(session, proposal.run_id)):
+    if not hides_chances_of(session, proposal.run_id):
         return told
     return NextFamily.model_validate(without_chances(told.model_dump(mode="json", by_alias=True)))
 
