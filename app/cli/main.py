@@ -10,7 +10,7 @@ from app.kernel.errors import DomainError
 
 COMMANDS = (
     "demo", "match", "example", "sync", "intake", "postcodes", "migrate", "serve", "worker",
-    "bench", "risk", "simulate", "vraag", "token", "aanbieders", "crisislijst",
+    "bench", "risk", "simulate", "vraag", "token", "aanbieders", "crisislijst", "register",
 )  # fmt: skip
 
 

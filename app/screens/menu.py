@@ -23,6 +23,7 @@ ENTRIES = (
     Entry("/vragen", N_("Vragen"), "lijstGezinsvragen"),
     Entry("/gezinnen", N_("Gezinnen"), "lijstPleeggezinnen"),
     Entry("/regio", N_("Regio"), "leesRegiocijfers"),
+    Entry("/uitkomsten", N_("Uitkomsten"), "leesKalibratie"),
     Entry("/runs", N_("Matchruns"), "lijstMatchruns"),
     Entry("/geschiedenis", N_("Geschiedenis"), "zoekInLogboek"),
 )
