@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.kernel.groups import in_order
 from app.kernel.small_cells import SMALLEST, hidden_cells
 from app.matching.problem import Bools
 from app.models import BegunState
@@ -92,7 +93,7 @@ def _asked(rows: Sequence[Any], order: Sequence[UUID]) -> Asked:
 
 def _grouping(table: FairTable, pairs: Asked, name: str) -> FairGrouping:
     given = table.groups[name]
-    counts = {group: given.count(group) for group in sorted(set(given) - {""})}
+    counts = {group: given.count(group) for group in in_order(given) if group}
     hidden = hidden_cells(counts)
     return FairGrouping(
         name=name,

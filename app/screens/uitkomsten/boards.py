@@ -10,7 +10,7 @@ from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form
 from app.screens.uitkomsten.charts import Rows, plot_of, rows_of
-from app.screens.uitkomsten.shown import MEASURES, interval, words
+from app.screens.uitkomsten.shown import MEASURES, NOT_SHOWN, interval, words
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -50,7 +50,7 @@ async def _calibration(
         bord=board,
         plot=plot_of(board["naarKans"]),
         tekening={
-            name: _held_against(board[name], visit.language)
+            name: _held_against(board[name], visit)
             for name in ("naarHalfjaar", "naarAanbieder", "naarVorm")
         },
         toon=lambda found, kind="number": interval(found, kind, visit.language),
@@ -60,14 +60,16 @@ async def _calibration(
     )
 
 
-def _held_against(groups: Sequence[Mapping[str, Any]], language: str) -> Rows:
+def _held_against(groups: Sequence[Mapping[str, Any]], visit: Visit) -> Rows:
     """Return what was seen in each group, with a tick where it was expected."""
     return rows_of(
         (
             group["groep"],
             group["gezien"],
             group["voorspeld"],
-            interval(group["gezien"], "share", language) if group["plaatsingen"] else "< 10",
+            interval(group["gezien"], "share", visit.language)
+            if group["plaatsingen"]
+            else visit.say(NOT_SHOWN),
         )
         for group in groups
     )
@@ -111,7 +113,9 @@ def _beside_all(
                 group["groep"],
                 group[measure],
                 None,
-                interval(group[measure], kind, visit.language) if group["kinderen"] else "< 10",
+                interval(group[measure], kind, visit.language)
+                if group["kinderen"]
+                else visit.say(NOT_SHOWN),
             )
             for group in groups
         ),

@@ -6,6 +6,7 @@ from typing import Any
 from app.screens.moments import number
 from app.screens.words import N_
 
+NOT_SHOWN = N_("niet getoond")  # small itself, or it would give a small one away
 # Each measure of the fairness board: its title, and how it is written.
 MEASURES = {
     "wachtdagen": (N_("Wachtdagen"), "days"),
