@@ -6,11 +6,21 @@ the region accepted, else what the service was set to use (`PLEEGZORG_WEIGHTS`),
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import DecisionKind, WeightsDecision, WeightsVersion
+from app.models import DecisionKind, MatchRun, WeightsDecision, WeightsVersion
+
+WITHOUT = "zonder-kansen"  # the version of weights that weigh nothing
+SWITCHED_OFF = "kansen uitgezet"
+# Of a family for a child: what is not told while the chances are off. A share in the log hazard is
+# part of the chance.
+_HIDDEN: dict[str, Any] = {
+    "breakdownKans": None, "interval": None, "klasse": None, "grondslag": SWITCHED_OFF,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +68,28 @@ def accepted_text(session: Session) -> str | None:
     return session.scalars(
         select(WeightsVersion.text).where(WeightsVersion.version == version)
     ).one()
+
+
+def hides_chances(session: Session, version: str | None) -> bool:
+    """Return whether chances by weights of a version are not told: switched off, now or then."""
+    return version == WITHOUT or standing_of_weights(session).chances_off
+
+
+def hides_chances_of(session: Session, run_id: UUID) -> bool:
+    """Return the same of a run."""
+    version = select(MatchRun.weights_version).where(MatchRun.id == run_id)
+    return hides_chances(session, session.scalar(version))
+
+
+def without_chances(body: Any) -> Any:
+    """Return JSON without any chance of breakdown in it, and without what factors add to one."""
+    if isinstance(body, list):
+        return [without_chances(item) for item in body]
+    if not isinstance(body, dict):
+        return body
+    told = {name: without_chances(value) for name, value in body.items()}
+    if "breakdownKans" in told and told.get("gezin") is not None:
+        told |= {name: value for name, value in _HIDDEN.items() if name in told}
+    if "bijdrage" in told:
+        told["bijdrage"] = 0.0
+    return told

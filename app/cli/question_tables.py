@@ -5,6 +5,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.matching.risk.band import Band
 from app.proposals.question_schemas import (
     AllAlternatives,
     Alternatives,
@@ -33,7 +34,7 @@ def print_pair(told: PairAnswer, console: Console) -> None:
         console.print(f"  − {escape(refusal.sentence)} ({refusal.source})", soft_wrap=True)
     if told.admission:
         console.print(f"  → {escape(told.admission.sentence)}", soft_wrap=True)
-    console.print(f"Kans op afbreuk: {option.band.value} ({option.basis})", soft_wrap=True)
+    console.print(f"Kans op afbreuk: {_band(option.band)} ({option.basis})", soft_wrap=True)
     for reason in option.reasons[:_MOST_REASONS]:
         console.print(f"  · {escape(reason.sentence)}", soft_wrap=True)
     if told.price:
@@ -63,7 +64,7 @@ def print_alternatives(told: Alternatives, console: Console) -> None:
         table.add_row(
             escape(one.family),
             escape(one.provider),
-            one.band.value,
+            _band(one.band),
             "voorgesteld" if one.is_proposed else _first_loss(one.price),
             str(len(one.price.children)),
         )
@@ -97,7 +98,7 @@ def print_calls(told: CallList, console: Console) -> None:
             escape(call.family),
             escape(call.provider),
             escape(call.question),
-            f"{call.band.value}{' (boven grens)' if call.is_above else ''}",
+            f"{_band(call.band)}{' (boven grens)' if call.is_above else ''}",
             gain,
         )
     console.print(table)
@@ -142,3 +143,7 @@ def _move(child: MovedChild) -> str:
 
 def _named(family: Proposed | None) -> str:
     return f"{family.provider} {family.family}" if family else "geen"
+
+
+def _band(band: Band | None) -> str:
+    return "uitgezet" if band is None else band.value

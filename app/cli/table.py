@@ -80,6 +80,8 @@ def chance_text(entry: dict[str, Any]) -> str:
 
     Then the chance that a placement holds, with its interval, as whole percentages.
     """
+    if entry["breakdownKans"] is None:
+        return str(entry["grondslag"])
     if entry["grondslag"] == FROM_LITERATURE:
         return str(entry["klasse"])
     low, high = entry["interval"]

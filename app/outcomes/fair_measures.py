@@ -7,6 +7,8 @@ import numpy as np
 from app.matching.problem import Bools, Floats
 from app.outcomes.survival import Z95, Estimate, wilson
 
+_ROUNDING = 1e-9  # of a product of many parts
+
 
 def median_wait(days: Floats, placed: Bools) -> Estimate | None:
     """Return the median of days until a placement, with its 95% interval; None if not reached.
@@ -26,12 +28,13 @@ def median_wait(days: Floats, placed: Bools) -> Estimate | None:
         curve.append(waiting)
         error.append(waiting * sqrt(spread))
     s, e = np.array(curve), np.array(error)
-    if s[-1] > 0.5:
+    half = 0.5 + _ROUNDING
+    if s[-1] > half:
         return None
-    low = times[np.argmax(s - Z95 * e <= 0.5)]
+    low = times[np.argmax(s - Z95 * e <= half)]
     below = s + Z95 * e < 0.5
     high = times[np.argmax(below)] if below.any() else days.max()
-    return Estimate(float(times[np.argmax(s <= 0.5)]), float(low), float(high))
+    return Estimate(float(times[np.argmax(s <= half)]), float(low), float(high))
 
 
 def mean_of(values: Floats) -> Estimate | None:
@@ -47,34 +50,33 @@ def share_of(hits: Bools) -> Estimate | None:
     return wilson(float(hits.mean()), float(len(hits))) if len(hits) else None
 
 
-def two_shares_p(hits: Bools, inside: Bools) -> float:
-    """Return the p-value that a group's share is that of the others (pooled, two-sided)."""
+def shares_apart(hits: Bools, inside: Bools) -> float:
+    """Return by how many standard errors a group's share lies above that of the others (pooled)."""
     n, m = int(inside.sum()), int((~inside).sum())
     pooled = float(hits.mean()) if len(hits) else 0.0
     spread = pooled * (1 - pooled) * (1 / n + 1 / m) if n and m else 0.0
-    if spread <= 0:
-        return 1.0
-    return normal_p((hits[inside].mean() - hits[~inside].mean()) / sqrt(spread))
+    return float((hits[inside].mean() - hits[~inside].mean()) / sqrt(spread)) if spread else 0.0
 
 
-def waits_alike_p(days: Floats, placed: Bools, inside: Bools, strata: list[str]) -> float:
-    """Return the p-value that a group is placed as fast as the others, within each form of care.
+def waits_apart(days: Floats, placed: Bools, inside: Bools, strata: list[str]) -> float:
+    """Return by how many standard errors a group is placed later than the others.
 
-    The log-rank test, stratified: that crisis care is found faster is no difference of treatment.
+    The log-rank test, stratified by form of care: that crisis care is found faster is no difference
+    of treatment.
     """
     names, gap, spread = np.array(strata), 0.0, 0.0
     for stratum in sorted(set(strata)):
         rows = names == stratum
         off, part = _log_rank(days[rows], placed[rows], inside[rows])
         gap, spread = gap + off, spread + part
-    return normal_p(gap / sqrt(spread)) if spread > 0 else 1.0
+    return -gap / sqrt(spread) if spread > 0 else 0.0
 
 
 def _log_rank(days: Floats, placed: Bools, inside: Bools) -> tuple[float, float]:
     """Return placed in the group minus expected, and the variance of that."""
     order = np.argsort(days, kind="stable")
     days, placed, inside = days[order], placed[order], inside[order]
-    times, first = np.unique(days, return_index=True)
+    first = np.unique(days, return_index=True)[1]
     at_risk = len(days) - first
     group = (inside.sum() - np.concatenate([[0], np.cumsum(inside)]))[first]
     ended = np.add.reduceat(placed.astype(np.float64), first) if len(first) else np.zeros(0)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, func, select
+from sqlalchemy import Date, Subquery, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, defer, undefer
 
 from app.kernel.endings import EndLabel
@@ -58,13 +59,7 @@ class ChildRow(NamedTuple):
 
 def children_between(session: Session, first: date, last: date) -> list[ChildRow]:
     """Return the children who were registered in a period, by id."""
-    placed = (
-        select(Placement)
-        .where(~Placement.is_bridging)
-        .distinct(Placement.registration_id)
-        .order_by(Placement.registration_id, Placement.since, Placement.id)
-        .subquery()
-    )
+    placed = _first_placements()
     rows = session.execute(
         select(
             Registration.id,
@@ -99,7 +94,17 @@ def children_between(session: Session, first: date, last: date) -> list[ChildRow
         .where(Registration.registered_on.between(first, last))
         .order_by(Registration.id)
     )
-    return [ChildRow(*row) for row in rows]
+    return [ChildRow._make(row) for row in rows]
+
+
+def _first_placements() -> Subquery:
+    return (
+        select(Placement)
+        .where(~Placement.is_bridging)
+        .ext(distinct_on(Placement.registration_id))
+        .order_by(Placement.registration_id, Placement.since, Placement.id)
+        .subquery()
+    )
 
 
 def asked_for(session: Session, first: date, last: date) -> Sequence[Any]:
@@ -127,7 +132,7 @@ def options_of(session: Session) -> dict[UUID, int]:
     newest = (
         select(both.c.registration_id, func.sum(both.c.options))
         .group_by(both.c.registration_id, both.c.run_id)
-        .distinct(both.c.registration_id)
+        .ext(distinct_on(both.c.registration_id))
         .order_by(both.c.registration_id, both.c.run_id.desc())
     )
     return {registration: int(count) for registration, count in session.execute(newest)}

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import numpy as np
 
 from app.kernel.clock import AMSTERDAM
 from app.kernel.endings import EndLabel
 from app.kernel.groups import age_group, disability_group, sibling_group
+from app.learning.sample import DAYS_A_MONTH
 from app.matching.problem import Bools, Floats
 from app.outcomes.fair_queries import ChildRow
 
@@ -32,7 +34,8 @@ class FairTable:
 
     days: until the placement, or until today or the withdrawal where there was none. options,
     chance: NaN where there are none. home: days of the first placement followed, NaN without an
-    outcome that counts; broke: it broke down then; hazard: expected over that time, NaN without.
+    outcome that counts; broke: it broke down then; in_time: within the horizon of its stated
+    chance; hazard: expected over that time, at most over the horizon, NaN without a chance.
     """
 
     groups: dict[str, list[str]]
@@ -42,19 +45,22 @@ class FairTable:
     chance: Floats
     home: Floats
     broke: Bools
+    in_time: Bools
     hazard: Floats
 
 
 def table_of(
     rows: Sequence[ChildRow],
-    options: Mapping[object, int],
+    options: Mapping[UUID, int],
     shapes: Mapping[str, float],
     *,
     today: date,
 ) -> FairTable:
     """Return the columns of children, as things stand on a day."""
     nothing = float("nan")
+    broke = np.array([_broke(row, today) for row in rows], dtype=np.bool_)
     home = np.array([_home(row, today) for row in rows], dtype=np.float64)
+    part = home / (np.array([_or_nothing(row.horizon) for row in rows], np.float64) * DAYS_A_MONTH)
     return FairTable(
         groups=_groups(rows),
         days=np.array([_waited(row, today) for row in rows], dtype=np.float64),
@@ -62,8 +68,9 @@ def table_of(
         options=np.array([options.get(row.registration, nothing) for row in rows], np.float64),
         chance=np.array([_or_nothing(row.chance) for row in rows], dtype=np.float64),
         home=home,
-        broke=np.array([_broke(row, today) for row in rows], dtype=np.bool_),
-        hazard=_hazard(rows, home, shapes),
+        broke=broke,
+        in_time=broke & (part <= 1.0),
+        hazard=_hazard(rows, part, shapes),
     )
 
 
@@ -116,12 +123,12 @@ def _broke(row: ChildRow, today: date) -> bool:
     return row.label is EndLabel.BROKEN and row.until is not None and row.until <= today
 
 
-def _hazard(rows: Sequence[ChildRow], home: Floats, shapes: Mapping[str, float]) -> Floats:
+def _hazard(rows: Sequence[ChildRow], part: Floats, shapes: Mapping[str, float]) -> Floats:
     """Return what was to be expected of each placement by its stated chance, until now."""
     chance = np.array([_or_nothing(row.chance) for row in rows], dtype=np.float64)
-    horizon = np.array([_or_nothing(row.horizon) for row in rows], dtype=np.float64) * 30.4375
     shape = np.array([shapes[row.weights_version or ""] for row in rows], dtype=np.float64)
-    return np.asarray(-np.log1p(-np.minimum(chance, 1 - 1e-9)) * (home / horizon) ** shape)
+    whole = -np.log1p(-np.minimum(chance, 1 - 1e-9))
+    return np.asarray(whole * np.minimum(part, 1.0) ** shape)
 
 
 def _or_nothing(value: float | None) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.kernel.groups import in_order
 from app.kernel.small_cells import SMALLEST, hidden_cells
 from app.matching.problem import Bools
 from app.models import BegunState
@@ -17,9 +18,10 @@ from app.outcomes.drift import binomial_p
 from app.outcomes.fair_measures import (
     mean_of,
     median_wait,
+    normal_p,
     share_of,
-    two_shares_p,
-    waits_alike_p,
+    shares_apart,
+    waits_apart,
 )
 from app.outcomes.fair_price import price_of_limits
 from app.outcomes.fair_queries import asked_for, children_between, last_weighed_run, options_of
@@ -91,7 +93,7 @@ def _asked(rows: Sequence[Any], order: Sequence[UUID]) -> Asked:
 
 def _grouping(table: FairTable, pairs: Asked, name: str) -> FairGrouping:
     given = table.groups[name]
-    counts = {group: given.count(group) for group in sorted(set(given) - {""})}
+    counts = {group: given.count(group) for group in in_order(given) if group}
     hidden = hidden_cells(counts)
     return FairGrouping(
         name=name,
@@ -167,29 +169,23 @@ def _mark(table: FairTable, pairs: Asked, groupings: list[FairGrouping]) -> None
 def _compared(table: FairTable, pairs: Asked, grouping: str, name: str) -> list[tuple[str, float]]:
     rows = np.array(table.groups[grouping]) == name
     inside = _inside(pairs, name, rows, grouping)
-    found = [
-        _sided(pairs.no, inside, two_shares_p(pairs.no, inside), "vaker nee", "minder vaak nee"),
-        _broken(table, rows),
-    ]
+    found = [_said(shares_apart(pairs.no, inside), "vaker nee", "minder vaak nee")]
     if grouping != _OF_PROVIDER:
-        p = waits_alike_p(table.days, table.placed, rows, table.groups["vorm"])
-        found.append(_sided(table.placed / np.maximum(table.days, 1), ~rows, p,
-                            "wacht langer", "wacht korter"))  # fmt: skip
-    return found
+        z = waits_apart(table.days, table.placed, rows, table.groups["vorm"])
+        found.append(_said(z, "wacht langer", "wacht korter"))
+    return [*found, _broken(table, rows)]
 
 
-def _sided(values: Any, inside: Bools, p: float, more: str, less: str) -> tuple[str, float]:
+def _said(z: float, more: str, less: str) -> tuple[str, float]:
     """Return the words for the side on which a group lies, and the p-value."""
-    if not inside.any() or inside.all():
-        return more, 1.0
-    return (more if values[inside].mean() > values[~inside].mean() else less), p
+    return (more if z > 0 else less), normal_p(z)
 
 
 def _broken(table: FairTable, rows: Bools) -> tuple[str, float]:
     """Return whether placements of a group break down more than was stated, against the others."""
     known = ~np.isnan(table.hazard)
     ours, others = rows & known, ~rows & known
-    seen, rest = int(table.broke[ours].sum()), int(table.broke[others].sum())
+    seen, rest = int(table.in_time[ours].sum()), int(table.in_time[others].sum())
     expected, total = float(table.hazard[ours].sum()), float(table.hazard[known].sum())
     p = binomial_p(seen, seen + rest, expected / total) if 0 < expected < total else 1.0
     is_more = seen * (total - expected) > rest * expected

@@ -13,6 +13,7 @@ from app.matching.policy import load_shipped
 from app.matching.risk.weights import Weights, load_weights, parse_weights
 from app.models import MatchRun
 from app.models.match_run import REGION
+from app.proposals.chances_off import weights_without
 from app.proposals.queries import (
     find_run,
     is_any_family_known,
@@ -23,7 +24,7 @@ from app.proposals.queries import (
 from app.proposals.runs import request_run
 from app.proposals.schemas import MatchRunIn
 from app.settings import load_settings
-from app.weights_in_force import accepted_text
+from app.weights_in_force import accepted_text, standing_of_weights
 
 
 def ask_for_run(session: Session, queue: App, *, actor: Actor, wish: MatchRunIn) -> MatchRun:
@@ -56,8 +57,11 @@ def ask_for_run(session: Session, queue: App, *, actor: Actor, wish: MatchRunIn)
 def weights_of_region(session: Session) -> Weights | None:
     """Return what runs use from now on, None for what ships.
 
-    What the region accepted goes before what the service was set to use. Raises NotReady.
+    Nothing weighs while the chances are switched off. Else what the region accepted goes before
+    what the service was set to use. Raises NotReady.
     """
+    if standing_of_weights(session).chances_off:
+        return weights_without()
     accepted = accepted_text(session)
     if accepted is not None:
         return parse_weights(accepted, source="in werking")

@@ -10,6 +10,7 @@ from app.http.secured import SecuredRoute
 from app.matching.questions.nearly import find_calls, find_nearly
 from app.matching.questions.pair import ask_about
 from app.matching.questions.recruitment import find_shortage
+from app.proposals.chances_off import told_of
 from app.proposals.list_views import tell_calls, tell_recruitment
 from app.proposals.queries import find_run
 from app.proposals.question_schemas import Alternatives, CallList, PairAnswer, Recruitment
@@ -57,7 +58,8 @@ def why_not(
 ) -> PairAnswer:
     """De regel die het weigert en wat er moet veranderen; of de exacte prijs voor het hele plan."""
     standing, at = asked_child(session, child, run_id)
-    return tell_pair(standing, ask_about(standing.pricer, at, standing.family(provider, reference)))
+    answer = ask_about(standing.pricer, at, standing.family(provider, reference))
+    return told_of(session, standing, tell_pair(standing, answer))
 
 
 @router.get(
@@ -69,7 +71,7 @@ def why_not(
 def alternatives(*, child: ChildId, session: DbSession, run_id: RunId = None) -> Alternatives:
     """Elk gezin dat kan, met wat die keus het hele plan kost; de minste spijt eerst."""
     standing, at = asked_child(session, child, run_id)
-    return tell_alternatives(standing, at)
+    return told_of(session, standing, tell_alternatives(standing, at))
 
 
 @router.get(
@@ -115,7 +117,7 @@ def what_if(
 def nearly(*, child: ChildId, session: DbSession, run_id: RunId = None) -> CallList:
     """Eén regel houdt elk ervan tegen, en daarover valt te bellen; de kleinste kans eerst."""
     standing, at = asked_child(session, child, run_id)
-    return tell_calls(standing, find_nearly(standing.case, at))
+    return told_of(session, standing, tell_calls(standing, find_nearly(standing.case, at)))
 
 
 @router.get(
@@ -132,7 +134,7 @@ def calls(
 ) -> CallList:
     """Voor kinderen zonder voorstel het eerst, op volgorde van wat een ja het hele plan brengt."""
     standing = asked_run(session, run_id)
-    return tell_calls(standing, find_calls(standing.case, number))
+    return told_of(session, standing, tell_calls(standing, find_calls(standing.case, number)))
 
 
 @router.get(

@@ -106,9 +106,12 @@ class Call(Schema):
     rule: str = Field(alias="regel", description="De regel die nu in de weg staat.")
     label: str = Field(alias="inDeWeg")
     question: str = Field(alias="vraag")
-    chance: float = Field(alias="breakdownKans", ge=0, le=1, description="Bij een ja.")
-    interval: list[float] = Field(min_length=2, max_length=2)
-    band: Band = Field(alias="klasse", description="De kans op afbreuk in een woord.")
+    chance: float | None = Field(
+        alias="breakdownKans", ge=0, le=1,
+        description="Bij een ja; null als de kansen zijn uitgezet.",
+    )  # fmt: skip
+    interval: list[float] | None = Field(min_length=2, max_length=2)
+    band: Band | None = Field(alias="klasse", description="De kans op afbreuk in een woord.")
     is_above: bool = Field(alias="bovenGrens", description="Die kans is boven de beleidsgrens.")
     gain: Price | None = Field(
         alias="opbrengst",

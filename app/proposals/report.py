@@ -15,6 +15,7 @@ from app.proposals.queries import (
     registrations_in_run,
     why_not_of,
 )
+from app.weights_in_force import hides_chances, without_chances
 
 MOST_MONTHS = 12  # a chance runs over a year, or over the expected stay where that is shorter
 _Told = tuple[ProposalRole, dict[str, Any]]
@@ -39,12 +40,13 @@ def describe_children(
     """Return what a run says of each registration: its proposals, or why it has none."""
     ids = [registration.id for registration in registrations]
     proposals, why_not = proposals_of(session, run.id, ids), why_not_of(session, run.id, ids)
-    return [
+    told = [
         describe_child(
             registration, run, proposals.get(registration.id, []), why_not.get(registration.id)
         )
         for registration in registrations
     ]
+    return without_chances(told) if hides_chances(session, run.weights_version) else told
 
 
 def describe_child(

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.kernel.groups import age_group, disability_group, sibling_group
+from app.kernel.groups import age_group, disability_group, in_order, sibling_group
 from app.kernel.small_cells import SMALLEST, hidden_cells
 from app.kernel.words import CARE_FORMS, PROBLEMS, Gender
 from app.kernel.words import Problem as Trouble
@@ -82,7 +82,7 @@ def _groupings(problem: Problem) -> Iterable[tuple[str, list[str]]]:
 
 def _counted(groups: list[str], first: Bools, proposed: Bools) -> list[dict[str, Any]]:
     names = np.array(groups)
-    counts = {name: groups.count(name) for name in sorted(set(groups))}
+    counts = {name: groups.count(name) for name in in_order(groups)}
     hidden = hidden_cells(counts, smallest=SMALLEST)
     return [
         {

@@ -130,14 +130,19 @@ REQUEST = "Daar woont al een broer of zus en er is nu geen vrije plaats: vraag o
 SUPPORT = "Het beleid aanvaardt deze kans op afbreuk alleen met een steunplan."
 
 
+_OFF = "null als de kansen zijn uitgezet."
+
+
 class Option(Schema):
     """A family for a child."""
 
     family: str = Field(alias="gezin")
     provider: str = Field(alias="aanbieder")
-    chance: float = Field(alias="breakdownKans", ge=0, le=1)
-    interval: list[float] = Field(min_length=2, max_length=2)
-    band: Band = Field(alias="klasse", description="De kans op afbreuk in een woord.")
+    chance: float | None = Field(alias="breakdownKans", ge=0, le=1, description=_OFF)
+    interval: list[float] | None = Field(min_length=2, max_length=2, description=_OFF)
+    band: Band | None = Field(
+        alias="klasse", description=f"De kans op afbreuk in een woord; {_OFF}"
+    )
     basis: str = Field(
         alias="grondslag",
         description="'inschatting uit literatuur' tot de uitkomsten van de regio de kans dragen: "

@@ -18,6 +18,7 @@ from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress
 from app.proposals.schemas_limits import RunLimits, SlackDays
 from app.proposals.schemas_tradeoffs import Tradeoffs
 from app.settings import load_settings
+from app.weights_in_force import hides_chances, without_chances
 
 _NO_RUN = "Er is nog geen matchrun geweest: vraag er een aan."
 _NOT_IN_RUN = "Dit kind deed niet mee in de laatste matchrun: vraag een nieuwe aan."
@@ -112,6 +113,8 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
         shown["voorstel"] = {name: found[name] for name in _OF_OPTION}
     stale = _stale(session, word.proposals)
     _mark(shown, stale)
+    if hides_chances(session, run.weights_version):
+        shown, tag = without_chances(shown), f'{tag[:-1]}.uit"'
     return shown, f'{tag[:-1]}.{_digest(stale)}"' if stale else tag
 
 

@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("/gezinnen", N_("Gezinnen"), "lijstPleeggezinnen"),
     Entry("/crisis/nummers", N_("Crisisnummers"), "lijstCrisisnummers", "lijstCrisismeldingen"),
     Entry("/regio", N_("Regio"), "leesRegiocijfers"),
+    Entry("/uitkomsten", N_("Uitkomsten"), "leesKalibratie"),
     Entry("/runs", N_("Matchruns"), "lijstMatchruns"),
     Entry("/geschiedenis", N_("Geschiedenis"), "zoekInLogboek"),
 )

@@ -17,6 +17,7 @@ from app.screens.region.routes import router as region
 from app.screens.registrations.routes import router as registrations
 from app.screens.runs.routes import router as runs
 from app.screens.steps.routes import router as steps
+from app.screens.uitkomsten.routes import router as outcomes
 from app.screens.waiting.routes import router as waiting
 from app.security.code_flow import CodeFlow
 from app.settings import Settings
@@ -33,6 +34,7 @@ ROUTERS = (
     plaatsingen,
     families,
     region,
+    outcomes,
     runs,
     history,
 )

@@ -5,8 +5,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.kernel.rhythms import slots_of
-from app.steps.queries import Candidate, candidates, first_choice_of, free_slots, newest_run
+from app.steps.queries import (
+    Candidate,
+    candidates,
+    first_choice_of,
+    free_slots,
+    newest_run,
+)
 from app.steps.schemas import NextFamily
+from app.weights_in_force import hides_chances_of, without_chances
 
 NO_RUN = "Er is nog geen matchrun geweest: vraag er een aan."
 NOTHING_LEFT = (
@@ -37,7 +44,7 @@ def _shown(session: Session, candidate: Candidate) -> NextFamily:
     others = first_choice_of(
         session, proposal.run_id, proposal.family_id, besides=proposal.registration_id
     )
-    return NextFamily(
+    told = NextFamily(
         run_id=proposal.run_id,
         provider=candidate.provider,
         family=candidate.reference,
@@ -46,6 +53,9 @@ def _shown(session: Session, candidate: Candidate) -> NextFamily:
         reasons=proposal.reasons,
         warning=_warning(others),
     )
+    if not hides_chances_of(session, proposal.run_id):
+        return told
+    return NextFamily.model_validate(without_chances(told.model_dump(mode="json", by_alias=True)))
 
 
 def _warning(others: list[str]) -> str | None:

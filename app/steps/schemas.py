@@ -182,8 +182,10 @@ class NextFamily(Schema):
     run_id: UUID = Field(alias="matchrun")
     provider: str = Field(alias="aanbieder")
     family: str = Field(alias="gezin")
-    chance: float = Field(alias="breakdownKans", ge=0, le=1)
-    interval: list[float] = Field(min_length=2, max_length=2)
+    chance: float | None = Field(
+        alias="breakdownKans", ge=0, le=1, description="null als de kansen zijn uitgezet."
+    )
+    interval: list[float] | None = Field(min_length=2, max_length=2)
     reasons: list[dict[str, Any]] = Field(alias="redenen")
     warning: str | None = Field(
         alias="waarschuwing", description="Als dit gezin de eerste keus voor een ander kind is."

@@ -65,3 +65,21 @@ def _days_until(dice: np.random.Generator, whole: float, horizon: int, turn: Any
     if target > at_turn:
         target = at_turn + (target - at_turn) / turn.factor
     return max(1, min(100_000, int(np.ceil(length * (target / whole) ** (1 / SHAPE)))))
+
+
+def plant_disparities(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a twin in which some are treated unlike: only that differs.
+
+    Children with a learning disability wait four times as long; of one provider's placements half
+    of those that held break down after two months, whatever was stated.
+    """
+    twin, dice = [], np.random.default_rng(4)
+    for one in told:
+        other = dict(one)
+        if one["lvb"]:
+            other["waited"] = one["waited"] * 4
+        is_longer = (one["until"] or TODAY) - one["since"] > timedelta(days=60)
+        if one["provider"] == "wsp" and is_longer and dice.random() < 0.5:
+            other |= {"until": one["since"] + timedelta(days=60), "label": EndLabel.BROKEN}
+        twin.append(other)
+    return twin

@@ -14,6 +14,7 @@ from app.screens.words import N_
 # Where the bands part; a test holds them against those of the engine.
 LOW_BELOW, HIGH_FROM = 0.12, 0.25
 FROM_LITERATURE = "inschatting uit literatuur"
+OFF = N_("uitgezet")  # in the place of a band, while the region has switched the chances off
 WIDTH = 1000.0
 STRENGTHS = ((0.3, N_("sterk")), (0.1, N_("duidelijk")), (0.0, N_("licht")))
 
@@ -33,9 +34,16 @@ class Picture:
     percent: int | None
     percents: tuple[int, int] | None
 
+    @property
+    def is_off(self) -> bool:
+        """Return whether no chance may be shown."""
+        return self.band == OFF
+
 
 def picture_of(option: Mapping[str, Any]) -> Picture:
     """Return the picture of an option; percent is None while it rests on literature."""
+    if option["klasse"] is None:
+        return Picture(OFF, OFF, OFF, 0.0, 0.0, 0.0, 0.0, 0.0, None, None)
     low, high = option["interval"]
     chance = option["breakdownKans"]
     is_figure = option["grondslag"] != FROM_LITERATURE

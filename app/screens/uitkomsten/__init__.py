@@ -1,0 +1,1 @@
+"""What is learnt from outcomes, whether chances hold, and whether groups are treated alike."""
