@@ -22,6 +22,8 @@ from app.http.problems import install_problems
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
 from app.insight.routes import router as region_figures
+from app.insight.survey_routes import router as surveys
+from app.insight.yearly_routes import router as yearly
 from app.intake.consent_routes import router as consents
 from app.intake.contract_routes import router as contracts
 from app.intake.correction_routes import router as corrections
@@ -54,7 +56,7 @@ ROUTERS = (
     intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
-    region_figures, oversight, areas,
+    region_figures, yearly, surveys, oversight, areas,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 # The screen takes a file in a form, with the form's own fields around it.

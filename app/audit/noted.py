@@ -24,6 +24,8 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "abonnementen": ("abonnement", ("id",)),
     "aanbieders": ("aanbieder", ("code",)),
     "contracten": ("aanbieder", ("aanbieder",)),
+    "jaarverslagen": ("jaarverslag", ("jaar",)),
+    "zelfevaluaties": ("zelfevaluatie", ("gemeente", "jaar")),
 }
 _LONGEST = 200
 _KEY = "audit.made"

@@ -24,6 +24,7 @@ from app.models.family_offer import (
     Occupation,
     Place,
 )
+from app.models.family_status_change import FamilyStatusChange
 from app.models.field_change import DisputedBy, FactCorrection, FieldChange
 from app.models.idempotency import GivenAnswer
 from app.models.import_batch import (
@@ -70,6 +71,7 @@ from app.models.sibling_group import (
 from app.models.stage_change import StageChange
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
+from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 
 __all__ = [
     "AuditEvent",
@@ -97,6 +99,7 @@ __all__ = [
     "FamilyForm",
     "FamilyMove",
     "FamilyPhone",
+    "FamilyStatusChange",
     "FamilyWillingness",
     "FieldChange",
     "FindingKind",
@@ -148,6 +151,9 @@ __all__ = [
     "StepObjection",
     "Subscription",
     "SubscriptionState",
+    "SurveyForm",
+    "SurveyResponse",
+    "SurveyState",
     "Unplaced",
     "WithdrawalReason",
 ]

@@ -57,7 +57,7 @@ def make_world(session: Session) -> World:
         for registration, family in ((child, own_family), (other, other_family))
     ]
     imports = [_import(session, family.provider_id) for family in (own_family, other_family)]
-    shared = {"matchrun": str(run.id)}
+    shared = {"matchrun": str(run.id), "gemeente": "0363", "jaar": "2026"}
     return World(
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
