@@ -81,8 +81,8 @@ class CurveOut(Schema):
     broken: int | None = Field(alias="afgebroken", description=_HIDDEN)
     points: list[CurvePoint] | None = Field(
         alias="punten",
-        description="null waar de aantallen niet genoemd worden. Een punt ontbreekt zolang er "
-        f"sinds het vorige minder dan {SMALL} afbraken bij kwamen, maar wel een.",
+        description="null waar de aantallen niet genoemd worden. Tussen twee punten, voor het "
+        f"eerste en na het laatste is er geen afbraak, of minstens {SMALL}.",
     )
 
 

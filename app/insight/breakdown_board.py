@@ -1,6 +1,6 @@
 """Breakdown by half-year of start, so that no step of a curve points at anybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from app.insight.survival import DAYS_A_MONTH, Lasted, Step, at_day, curve_of
 
 # Until a year every month: most breakdowns come in it (docs/risicomodel.md).
 MONTHS = (*range(1, 13), 15, 18, 21, 24, 30, 36)
+# In this order: where not all can be told, those that people ask for are.
+MONTHS_FIRST = (12, 24, 36, 6, 18, 3, 30, 9, 1, 15, 21, 2, 4, 5, 7, 8, 10, 11)
 WHOLE = "alle"
 
 
@@ -68,25 +70,37 @@ def _curve(half: Half, lasted: Sequence[Lasted], *, on_day: date, is_shown: bool
     )
 
 
-def _points(lasted: Iterable[Lasted], longest: int) -> list[CurvePoint]:
-    """Return the points that tell of nobody: between two of them none broke down, or several."""
-    lasted = list(lasted)
-    steps, before, points = curve_of(lasted), 0, []
-    for month in MONTHS:
-        day = month * DAYS_A_MONTH
-        step = at_day(steps, day)
-        broken = step.broken if step else 0
-        if day <= longest and (broken == before or broken - before >= SMALL):
-            points.append(_point(month, step, sum(_size(one) for one in lasted if one.days > day)))
-            before = broken
-    return points
+def _points(lasted: Sequence[Lasted], longest: int) -> list[CurvePoint]:
+    """Return the points that tell of nobody.
+
+    Between two of them, before the first and after the last none broke down, or SMALL at least:
+    who knows both could work out the difference. The months that people ask for come first.
+    """
+    steps, total = curve_of(lasted), sum(one.broken for one in lasted)
+    so_far = {month: _broken_by(steps, month) for month in MONTHS}
+    chosen: dict[int, int] = {0: 0, MONTHS[-1] + 1: total}
+    for month in MONTHS_FIRST:
+        before = max(at for at in chosen if at < month)
+        after = min(at for at in chosen if at > month)
+        gaps = (so_far[month] - chosen[before], chosen[after] - so_far[month])
+        if month * DAYS_A_MONTH <= longest and all(told(gap) is not None for gap in gaps):
+            chosen[month] = so_far[month]
+    return [_point(month, steps, lasted) for month in sorted(chosen.keys() & set(MONTHS))]
+
+
+def _broken_by(steps: Sequence[Step], month: int) -> int:
+    step = at_day(steps, month * DAYS_A_MONTH)
+    return step.broken if step else 0
 
 
 def _size(lasted: Lasted) -> int:
     return lasted.broken + lasted.censored
 
 
-def _point(month: int, step: Step | None, followed: int) -> CurvePoint:
+def _point(month: int, steps: Sequence[Step], lasted: Sequence[Lasted]) -> CurvePoint:
+    day = month * DAYS_A_MONTH
+    step = at_day(steps, day)
+    followed = sum(_size(one) for one in lasted if one.days > day)
     return CurvePoint(
         month=month,
         share=round(step.share, 4) if step else 1.0,

@@ -156,6 +156,7 @@ def _check_curve(points: list[dict[str, Any]], several: list[tuple[int, int]]) -
         at_risk = int((times > day).sum())
         assert point["nogGevolgd"] == at_risk - at_risk % 5
         assert point["laag"] is None or point["laag"] <= point["houdtStand"] <= point["hoog"]
+    assert broke.sum() == before or broke.sum() - before >= 5
 
 
 def test_the_country_beside_the_region(ask: Ask) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 260, 52, 14, 12, 34
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 260, 52, 32, 12, 34
 # Apart by dash as well as by colour, so that nobody needs to tell the colours from each other.
 _LOOKS = (
     ("#0b5a6f", "none"), ("#a01c1c", "7 4"), ("#7a4b00", "2 3"), ("#14683c", "12 4"),
