@@ -44,6 +44,7 @@ TAGS = {
     "gebeurtenissen": "Wat er is gebeurd, op volgorde; niets gaat verloren, niets over een mens.",
     "abonnementen": "Wie gebeurtenissen krijgt toegestuurd: webhooks en mail.",
     "regio": "De regio in cijfers; geen kind, geen gezin, geen kleine aantallen.",
+    "zelfevaluaties": "Wat gemeenten doen om uithuisplaatsing te voorkomen, jaar op jaar.",
     "logboek": "Wie wat zag en wijzigde; regels komen erbij en veranderen niet.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }

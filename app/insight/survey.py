@@ -10,7 +10,7 @@ from app.insight.plain import plain_name
 from app.insight.progress import themes_of
 from app.insight.questions import Question, questionnaire
 from app.insight.survey_queries import answers_of, form_of, municipality_name
-from app.insight.survey_schemas import AnswerIn, SurveyAnswer, SurveyIn, SurveyOut
+from app.insight.survey_schemas import SurveyAnswer, SurveyAnswerIn, SurveyIn, SurveyOut
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import InputRefused, NotFound, VersionConflict
@@ -91,14 +91,14 @@ def _flush_form(session: Session) -> None:
         ) from error
 
 
-def _changed(wish: SurveyIn, given: Mapping[int, SurveyResponse]) -> list[AnswerIn]:
+def _changed(wish: SurveyIn, given: Mapping[int, SurveyResponse]) -> list[SurveyAnswerIn]:
     """Return the answers that say something else than what is kept; taken back ones are empty."""
     named = {one.question: one for one in wish.answers}
-    gone = [AnswerIn(question=number, answers=[]) for number in given if number not in named]
+    gone = [SurveyAnswerIn(question=number, answers=[]) for number in given if number not in named]
     return [one for one in [*named.values(), *gone] if _said(given.get(one.question)) != _said(one)]
 
 
-def _said(given: AnswerIn | SurveyResponse | None) -> tuple[list[str], str]:
+def _said(given: SurveyAnswerIn | SurveyResponse | None) -> tuple[list[str], str]:
     return (list(given.answers), given.note or "") if given else ([], "")
 
 

@@ -38,7 +38,7 @@ class QuestionnaireOut(Schema):
     themes: list[ThemeQuestions] = Field(alias="themas")
 
 
-class AnswerIn(Schema):
+class SurveyAnswerIn(Schema):
     """What is answered to one question."""
 
     question: Annotated[StrictInt, Field(ge=1, le=28)] = Field(alias="vraag")
@@ -53,7 +53,7 @@ class AnswerIn(Schema):
 class SurveyIn(Schema):
     """Every answer of a form so far; a question that is not named is not answered."""
 
-    answers: Annotated[list[AnswerIn], Field(max_length=28)] = Field(alias="antwoorden")
+    answers: Annotated[list[SurveyAnswerIn], Field(max_length=28)] = Field(alias="antwoorden")
     state: SurveyState = Field(alias="stand", default=SurveyState.DRAFT)
 
 

@@ -5,14 +5,17 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from app.db.session import act_as
 from app.insight.questions import questionnaire
 from app.insight.survey_routes import router
-from app.kernel.actor import ActorRole
+from app.kernel.actor import Actor, ActorRole
 from app.kernel.clock import today_in_amsterdam
+from app.kernel.words import FamilyStatus
 from tests.doors import open_door, signed_in
-from tests.rows import make_registration
+from tests.rows import make_family, make_registration
 
 YEAR = today_in_amsterdam().year
 PATH = f"/v1/zelfevaluaties/0363/{YEAR}"
@@ -176,3 +179,45 @@ def test_progress_over_the_years(client: TestClient, session: Session) -> None:
     assert [(one["jaar"], one["gemeenten"]) for one in told["regio"]] == [(YEAR - 1, 1), (YEAR, 2)]
     assert told["regio"][1]["themas"][2]["aandeel"] == 0.5
     assert {"0363", "0394", "0384"} <= {one["gemeente"] for one in told["gemeenten"]}
+
+
+ALLOWED = {ActorRole.MANAGER, ActorRole.ADMINISTRATOR, ActorRole.COORDINATOR, ActorRole.AUDITOR}
+
+
+@pytest.mark.parametrize("role", [role for role in ActorRole if role is not ActorRole.SYSTEM])
+def test_the_database_itself_knows_who_may_read_and_add(
+    client: TestClient, session: Session, role: ActorRole
+) -> None:
+    """Whatever a query forgets; and who writes is fewer than who reads."""
+    put(client, {1: "ja"}, '"0"')
+    act_as(session, Actor("x", role))
+    for table in ("survey_form", "survey_response"):
+        found = session.scalar(text(f"SELECT count(*) FROM {table}"))
+        assert bool(found) is (role in ALLOWED), table
+    insert = text(
+        "INSERT INTO survey_response (municipality_code, year, question, version, answers, actor,"
+        f" role) VALUES ('0363', {YEAR}, 5, 9, '{{ja}}', 'x', 'x')"
+    )
+    nested = session.begin_nested()
+    if role in (ActorRole.MANAGER, ActorRole.ADMINISTRATOR):
+        session.execute(insert)
+    else:
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            session.execute(insert)
+    nested.rollback()
+
+
+def test_changes_of_families_are_for_staff_and_auditors(session: Session) -> None:
+    """A provider sees none, not of its own family either: nothing asks for it yet."""
+    family = make_family(session, reference="SPI-ZE-1")
+    family.status = FamilyStatus.PAUSED
+    session.flush()
+    provider, count = family.provider_id, text("SELECT count(*) FROM family_status_change")
+    assert session.scalar(count) == 1
+    for role in (ActorRole.MATCHER, ActorRole.REFERRER, ActorRole.MANAGER):
+        session.commit()
+        act_as(session, Actor("x", role, provider_id=provider))
+        assert session.scalar(count) == 0
+    session.commit()
+    act_as(session, Actor("x", ActorRole.AUDITOR))
+    assert session.scalar(count) == 1
