@@ -23,6 +23,8 @@ from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
 from app.http.slash import SlashMiddleware
 from app.insight.routes import router as region_figures
+from app.insight.survey_routes import router as surveys
+from app.insight.yearly_routes import router as yearly
 from app.intake.consent_routes import router as consents
 from app.intake.contract_routes import router as contracts
 from app.intake.correction_routes import router as corrections
@@ -61,8 +63,8 @@ ROUTERS = (
     intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
-    region_figures, weights, calibration, fairness, oversight, areas, placements,
-    placement_records, past_placements,
+    region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas,
+    placements, placement_records, past_placements,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(
     f"{API_PREFIX}/{path}" for path in ("imports", "pleeggezinnen/_bulk", "plaatsingshistorie")

@@ -27,6 +27,8 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "aanbieders": ("aanbieder", ("code",)),
     "contracten": ("aanbieder", ("aanbieder",)),
     "weegfactoren": ("weegfactoren", ("versie",)),
+    "jaarverslagen": ("jaarverslag", ("jaar",)),
+    "zelfevaluaties": ("zelfevaluatie", ("gemeente", "jaar")),
 }
 _LONGEST = 200
 _KEY = "audit.made"

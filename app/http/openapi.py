@@ -46,6 +46,7 @@ TAGS = {
     "abonnementen": "Wie gebeurtenissen krijgt toegestuurd: webhooks en mail.",
     "regio": "De regio in cijfers; geen kind, geen gezin, geen kleine aantallen.",
     "weegfactoren": "Wat de regio van uitkomsten leert, en wat mensen daarover besluiten.",
+    "zelfevaluaties": "Wat gemeenten doen om uithuisplaatsing te voorkomen, jaar op jaar.",
     "logboek": "Wie wat zag en wijzigde; regels komen erbij en veranderen niet.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }

@@ -1,11 +1,16 @@
 """Counting without pointing at anybody: what is small is not told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from statistics import median
+from typing import TypeVar
+
+_K = TypeVar("_K", bound=Hashable)
+_R = TypeVar("_R", bound=Hashable)
+_C = TypeVar("_C", bound=Hashable)
 
 # Fewer than this in a group, and with what one knows already one may know who: then no figure.
 # (Statistics Netherlands hides cells of a few in the same way.)
@@ -39,22 +44,60 @@ def told(count: int) -> int | None:
     return None if 0 < count < SMALL else count
 
 
+def hidden(counts: Mapping[_K, int]) -> dict[_K, int | None]:
+    """Return the parts of a whole, None where a part is small or would give a small one away.
+
+    Who knows the whole could work out one hidden part, or what several small ones come to: parts
+    are hidden, the smallest first, until at least two are that hold SMALL together.
+    """
+    small = {key for key, count in counts.items() if told(count) is None}
+    rest = sorted((key for key in counts if counts[key] >= SMALL), key=lambda key: counts[key])
+    while small and rest and (len(small) < 2 or sum(counts[key] for key in small) < SMALL):
+        small.add(rest.pop(0))
+    return {key: None if key in small else count for key, count in counts.items()}
+
+
+def hidden_table(
+    cells: Mapping[tuple[_R, _C], int],
+) -> dict[tuple[_R, _C], int | None]:
+    """Return a table whose rows and columns both add up to what is told: `hidden` both ways.
+
+    Every row and column is looked at again until nothing more has to be hidden.
+    """
+    shown = {cell: told(count) for cell, count in cells.items()}
+    lines = [
+        [cell for cell in cells if cell[axis] == name]
+        for axis in (0, 1)
+        for name in dict.fromkeys(cell[axis] for cell in cells)
+    ]
+    while any(_hide_more(line, cells, shown) for line in lines):
+        pass
+    return shown
+
+
+def _hide_more(line: Sequence[_K], cells: Mapping[_K, int], shown: dict[_K, int | None]) -> bool:
+    """Hide one more cell of a row or column, if its hidden ones can be worked out."""
+    away = [cell for cell in line if shown[cell] is None]
+    rest = [cell for cell in line if shown[cell]]
+    enough = len(away) >= 2 and sum(cells[cell] for cell in away) >= SMALL
+    if not away or not rest or enough:
+        return False
+    shown[min(rest, key=lambda cell: cells[cell])] = None
+    return True
+
+
 def grouped(pairs: Iterable[tuple[str, float]]) -> list[Group]:
     """Return groups by name with how many and their median, the largest first.
 
-    pairs: name of the group and days. One small group beside told ones could be worked out from
-    the total: then the smallest of the told ones is hidden too.
+    pairs: name of the group and days. What is small, or would give that away, is hidden.
     """
     found: dict[str, list[float]] = defaultdict(list)
     for name, days in pairs:
         found[name].append(days)
-    small = {name for name, days in found.items() if len(days) < SMALL}
-    if len(small) == 1 and len(found) > 1:
-        rest = [name for name in found if name not in small]
-        small.add(min(rest, key=lambda name: (len(found[name]), name)))
+    shown = hidden({name: len(found[name]) for name in sorted(found)})
     groups = [
         Group(name, None, None, is_small=True)
-        if name in small
+        if shown[name] is None
         else Group(name, len(days), median(days))
         for name, days in found.items()
     ]

@@ -1,14 +1,14 @@
 """Every row that a figure is made of. The caller has judged that the asker may see figures."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.db.bulk import among
+from app.insight.periods import Period
+from app.insight.plain import WORD_TOO_MANY
 from app.kernel.stages import DRAFTS
 from app.kernel.words import FamilyKind
 from app.models import (
@@ -25,17 +25,8 @@ from app.models import (
     Unplaced,
 )
 
-WORD_TOO_MANY = " Municipality"  # the table of postcodes adds it to the name of some
 _SINCE = func.least(Registration.registered_on, Registration.clock_from, type_=Date)
 _HOME, _THERE = aliased(PostcodeArea), aliased(PostcodeArea)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From a day until and with another."""
-
-    first: date
-    last: date
 
 
 def waiting_children(session: Session) -> Sequence[Any]:
@@ -60,7 +51,7 @@ def count_drafts(session: Session) -> int:
 
 
 def placements_in(session: Session, period: Period) -> Sequence[Any]:
-    """Return what is known of each placement that began in a period.
+    """Return what is known of each placement that began in a period; no bed until there is one.
 
     own_municipality: both addresses lie in one; None where an area is unknown. group: of brothers
     and sisters, with whether another of it lives in that family (together).
@@ -91,7 +82,7 @@ def placements_in(session: Session, period: Period) -> Sequence[Any]:
         .join(Family, Family.id == Placement.family_id)
         .outerjoin(_HOME, _HOME.pc4 == func.left(Registration.postcode, 4))
         .outerjoin(_THERE, _THERE.pc4 == func.left(Family.postcode, 4))
-        .where(Placement.since.between(period.first, period.last))
+        .where(Placement.since.between(period.first, period.last), ~Placement.is_bridging)
     ).all()
 
 
@@ -99,7 +90,7 @@ def ended_in(session: Session, period: Period) -> Sequence[Any]:
     """Return since and until of each placement that ended in a period."""
     return session.execute(
         select(Placement.since, Placement.until).where(
-            Placement.until.between(period.first, period.last)
+            Placement.until.between(period.first, period.last), ~Placement.is_bridging
         )
     ).all()
 

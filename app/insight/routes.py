@@ -1,39 +1,79 @@
-"""The door of the figures."""
+"""The door of the figures: the region in numbers, and board by board."""
 
-from datetime import date, timedelta
-from typing import Annotated
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Query
-from pydantic import BeforeValidator
-
+from app.db.session import as_system
 from app.http.deps import DbSession
 from app.http.secured import SecuredRoute
-from app.insight.queries import Period
+from app.insight.asked_period import AskedMonths, AskedPeriod
+from app.insight.board_schemas import (
+    CountryBoard,
+    PlacementBoard,
+    PlacesBoard,
+    PreventionBoard,
+    WaitingBoard,
+)
+from app.insight.placed_board import placement_board
+from app.insight.places_board import places_board
+from app.insight.prevention_board import prevention_board
 from app.insight.schemas import RegionFigures
 from app.insight.service import figures_of
+from app.insight.waiting_board import waiting_board
+from app.insight.yearly import beside_country
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import InputRefused
-from app.kernel.reading_days import DayStyle, day
 
 router = APIRouter(prefix="/regiocijfers", tags=["regio"], route_class=SecuredRoute)
-# A number is no day, though pydantic would take it for one.
-Day = Annotated[date, BeforeValidator(day(DayStyle.ISO))]
-_YEAR = timedelta(days=365)
-_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 
 @router.get("", operation_id="leesRegiocijfers", summary="Bekijk de regio in cijfers")
-def read_figures(
-    session: DbSession,
-    first: Annotated[Day | None, Query(alias="van", description="Zonder: een jaar terug.")] = None,
-    last: Annotated[Day | None, Query(alias="totEnMet", description="Zonder: vandaag.")] = None,
-) -> RegionFigures:
+def read_figures(session: DbSession, period: AskedPeriod) -> RegionFigures:
     """Wachttijden, plaatsingen, tekorten en wat er van voorstellen werd; kleine aantallen niet."""
-    today = today_in_amsterdam()
-    until = last or today
-    if not (_EARLIEST <= until <= _LATEST and _EARLIEST <= (first or until) <= _LATEST):
-        raise InputRefused("van, totEnMet: geef een dag tussen 2000 en 2100.")
-    begin = first or until - _YEAR
-    if begin > until:
-        raise InputRefused("van: ligt na totEnMet; geef een eerdere dag.")
-    return figures_of(session, period=Period(begin, until), today=today)
+    return figures_of(session, period=period, today=today_in_amsterdam())
+
+
+@router.get(
+    "/wachttijden", operation_id="leesWachttijdenPerMaand", summary="Bekijk het wachten per maand"
+)
+def read_waiting(session: DbSession, period: AskedMonths) -> WaitingBoard:
+    """Wie er aan het eind van elke maand wachtte en hoe lang, en wie er kwam en ging."""
+    with as_system(session):
+        return waiting_board(session, period=period)
+
+
+@router.get(
+    "/plaatsingen",
+    operation_id="leesPlaatsingscijfers",
+    summary="Bekijk hoe kinderen zijn geplaatst en of het standhoudt",
+)
+def read_placements(session: DbSession, period: AskedPeriod) -> PlacementBoard:
+    """Per trede, broers en zussen, afstand, school, en afbraak per halfjaar van begin."""
+    with as_system(session):
+        return placement_board(session, period=period, today=today_in_amsterdam())
+
+
+@router.get(
+    "/plekken", operation_id="leesPlekcijfers", summary="Bekijk plekken, tekorten en pleegouders"
+)
+def read_places(session: DbSession, period: AskedMonths) -> PlacesBoard:
+    """Plekken van vandaag, tekorten van de laatste run, en welke gezinnen kwamen en gingen."""
+    with as_system(session):
+        return places_board(session, period=period, today=today_in_amsterdam())
+
+
+@router.get(
+    "/preventie",
+    operation_id="leesPreventiecijfers",
+    summary="Bekijk wat vooraf is gedaan en wat een plaatsing helpt",
+)
+def read_prevention(session: DbSession, period: AskedPeriod) -> PreventionBoard:
+    """Netwerkonderzoek, mentor en leefgebieden bij de aanmelding; respijt en ondersteuning."""
+    with as_system(session):
+        return prevention_board(session, period=period)
+
+
+@router.get(
+    "/vergelijkingen", operation_id="leesVergelijking", summary="Bekijk de regio naast het land"
+)
+def read_country(session: DbSession, period: AskedMonths) -> CountryBoard:
+    """Met bron en jaar, en wat vergelijkbaar is; ook waar geen landelijk cijfer bekend is."""
+    return beside_country(session, period=period, today=today_in_amsterdam())

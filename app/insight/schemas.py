@@ -59,7 +59,7 @@ class HomeFigures(Schema):
 
 
 class EndedFigures(Schema):
-    """Placements that ended in the period. Why is not recorded yet: this is no breakdown rate."""
+    """Placements that ended in the period, however they ended: this is no breakdown rate."""
 
     count: int | None = Field(alias="aantal", description=_SMALL)
     within_year: int | None = Field(alias="binnenEenJaar", description=_SMALL)

@@ -9,10 +9,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
-from app.insight.counting import SMALL, Group, age_group, age_in_years, grouped, percentile, told
+from app.insight.counting import (
+    SMALL,
+    Group,
+    age_group,
+    age_in_years,
+    grouped,
+    hidden,
+    percentile,
+    told,
+)
+from app.insight.periods import Period
+from app.insight.plain import plain_name
 from app.insight.queries import (
-    WORD_TOO_MANY,
-    Period,
     begun_in,
     centres_of,
     count_drafts,
@@ -37,15 +46,13 @@ from app.insight.schemas import (
 )
 from app.models import BegunState
 
-_UNKNOWN = "onbekend"
-
 
 def figures_of(session: Session, *, period: Period, today: date) -> RegionFigures:
     """Return the figures; the route has judged that the asker may have them."""
     with as_system(session):
         placed = placements_in(session, period)
-        waiting, shortages = _waiting(session, today), _shortages(session, today)
-        _put_on_the_map(session, (waiting.by_area, shortages.by_area))
+        waiting, shortages = _waiting(session, today), shortages_of(session, today)
+        put_on_the_map(session, (waiting.by_area, shortages.by_area))
         return RegionFigures(
             first=period.first,
             last=period.last,
@@ -63,7 +70,7 @@ def _waiting(session: Session, today: date) -> WaitingTimes:
     rows = waiting_children(session)
     days = [(today - row.since).days for row in rows]
     ages = [age_group(age_in_years(row.born_on, today)) for row in rows]
-    areas = [_plain(row.municipality) for row in rows]
+    areas = [plain_name(row.municipality) for row in rows]
     return WaitingTimes(
         count=len(rows),
         drafts=count_drafts(session),
@@ -86,24 +93,25 @@ def _placed(rows: Sequence[Any]) -> PlacedFigures:
 
 
 def _home(rows: Sequence[Any]) -> HomeFigures:
-    near = Counter(row.own_municipality for row in rows)
-    together = Counter(row.together for row in rows)
+    near = _parts(row.own_municipality for row in rows)
+    together = _parts(row.together for row in rows)
     return HomeFigures(
-        own_municipality=told(near[True]),
-        elsewhere=told(near[False]),
-        in_network=told(sum(bool(row.in_network) for row in rows)),
-        siblings_together=told(together[True]),
-        siblings_apart=told(together[False]),
+        own_municipality=near[True],
+        elsewhere=near[False],
+        in_network=_parts(bool(row.in_network) for row in rows)[True],
+        siblings_together=together[True],
+        siblings_apart=together[False],
     )
 
 
 def _ended(session: Session, period: Period) -> EndedFigures:
     rows = ended_in(session, period)
-    early = sum((row.until - row.since).days < 365 for row in rows)
-    return EndedFigures(count=told(len(rows)), within_year=told(early))
+    early = _parts((row.until - row.since).days < 365 for row in rows)
+    return EndedFigures(count=told(len(rows)), within_year=early[True])
 
 
-def _shortages(session: Session, today: date) -> ShortageFigures:
+def shortages_of(session: Session, today: date) -> ShortageFigures:
+    """Return which families are missing by the last run; the caller acts as the system."""
     run = last_run(session)
     if run is None:
         return ShortageFigures(on_day=None, policy=None, count=None, groups=[], by_area=[])
@@ -111,14 +119,15 @@ def _shortages(session: Session, today: date) -> ShortageFigures:
     cells = Counter(
         (row.care_form.value, age_group(age_in_years(row.born_on, today))) for row in rows
     )
-    areas = grouped((_plain(row.municipality), 0.0) for row in rows)
+    shown = hidden(dict(sorted(cells.items())))
+    areas = grouped((plain_name(row.municipality), 0.0) for row in rows)
     return ShortageFigures(
         on_day=run.snapshot_day,
         policy=run.policy_name,
         count=told(len(rows)),
         groups=[
-            ShortageOut(form=form, age=age, count=told(count))
-            for (form, age), count in sorted(cells.items(), key=lambda c: (-c[1], c[0]))
+            ShortageOut(form=form, age=age, count=shown[form, age])
+            for form, age in sorted(shown, key=lambda cell: (-(shown[cell] or 0), cell))
         ],
         by_area=_areas(areas),
     )
@@ -126,29 +135,32 @@ def _shortages(session: Session, today: date) -> ShortageFigures:
 
 def _proposals(session: Session, period: Period) -> ProposalFigures:
     rows = begun_in(session, period)
-    states = Counter(row.state for row in rows)
+    counted = Counter(row.state for row in rows)
+    states = hidden({state: counted[state] for state in BegunState})
     said = Counter(
         (row.no_by.value, row.decline_reason.value if row.decline_reason else "niet vastgelegd")
         for row in rows
         if row.state is BegunState.NO
     )
+    given = hidden(dict(sorted(said.items())))
     return ProposalFigures(
         begun=len(rows),
-        first_choice=told(sum(row.is_first_choice for row in rows)),
-        placed=told(states[BegunState.PLACED]),
-        running=told(states[BegunState.RUNNING]),
-        declined=told(states[BegunState.NO]),
-        expired=told(states[BegunState.EXPIRED]),
+        first_choice=_parts(row.is_first_choice for row in rows)[True],
+        placed=states[BegunState.PLACED],
+        running=states[BegunState.RUNNING],
+        declined=states[BegunState.NO],
+        expired=states[BegunState.EXPIRED],
         reasons=[
-            NoOut(by=by, reason=reason, count=told(count))
-            for (by, reason), count in sorted(said.items(), key=lambda c: (-c[1], c[0]))
+            NoOut(by=by, reason=reason, count=given[by, reason])
+            for by, reason in sorted(given, key=lambda no: (-(given[no] or 0), no))
         ],
     )
 
 
-def _plain(municipality: str | None) -> str:
-    """Return a municipality as people here call it; the postcode table adds a word to some."""
-    return municipality.removesuffix(WORD_TOO_MANY) if municipality else _UNKNOWN
+def _parts(answers: Iterable[bool | None]) -> dict[bool | None, int | None]:
+    """Return how many say yes, no and nothing, as far as that may be told."""
+    counted = Counter(answers)
+    return hidden({answer: counted[answer] for answer in (True, False, None)})
 
 
 def _groups(pairs: Iterable[tuple[str, float]]) -> list[GroupOut]:
@@ -172,7 +184,7 @@ def _areas(groups: Sequence[Group]) -> list[MunicipalityOut]:
     ]
 
 
-def _put_on_the_map(session: Session, lists: Iterable[list[MunicipalityOut]]) -> None:
+def put_on_the_map(session: Session, lists: Iterable[list[MunicipalityOut]]) -> None:
     """Give the municipalities of all lists their middle; asked once."""
     areas = [area for areas in lists for area in areas]
     centres = centres_of(session, {area.name for area in areas})

@@ -24,6 +24,7 @@ from app.models.family_offer import (
     Occupation,
     Place,
 )
+from app.models.family_status_change import FamilyStatusChange
 from app.models.field_change import DisputedBy, FactCorrection, FieldChange
 from app.models.idempotency import GivenAnswer
 from app.models.import_batch import (
@@ -79,6 +80,7 @@ from app.models.sibling_group import (
 from app.models.stage_change import StageChange
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
+from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
@@ -110,6 +112,7 @@ __all__ = [
     "FamilyForm",
     "FamilyMove",
     "FamilyPhone",
+    "FamilyStatusChange",
     "FamilyWillingness",
     "FieldChange",
     "FindingKind",
@@ -166,6 +169,9 @@ __all__ = [
     "StepObjection",
     "Subscription",
     "SubscriptionState",
+    "SurveyForm",
+    "SurveyResponse",
+    "SurveyState",
     "Unplaced",
     "WeightsDecision",
     "WeightsVersion",

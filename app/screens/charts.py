@@ -77,7 +77,7 @@ def dots_of(areas: Sequence[Mapping[str, Any]], *, width: int, height: int) -> l
     dots = [
         Dot(
             a["groep"],
-            str(a["aantal"]) if a["aantal"] is not None else "< 5",
+            str(a["aantal"]) if a["aantal"] is not None else "–",
             round(left + (a["lengte"] - min(lons)) * squeeze * scale, 1),
             round(top + (max(lats) - a["breedte"]) * scale, 1),
             round(max(5.0, _LARGEST_DOT * sqrt((a["aantal"] or 1) / most)), 1),

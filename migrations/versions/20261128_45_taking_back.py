@@ -1,14 +1,14 @@
 """Taking back a confirmation and the withdrawal of a draft, for a few minutes by who did it.
 
 Revision ID: 20261128_45
-Revises: 20261128_43
+Revises: 20261128_44
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_45"
-down_revision = "20261128_43"
+down_revision = "20261128_44"
 branch_labels = None
 depends_on = None
 

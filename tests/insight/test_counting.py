@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.insight.counting import SMALL, age_group, age_in_years, grouped, percentile, told
+from app.insight.counting import (
+    SMALL,
+    age_group,
+    age_in_years,
+    grouped,
+    hidden,
+    hidden_table,
+    percentile,
+    told,
+)
+from tests.cases import cases
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (60, 60)])
@@ -15,6 +25,7 @@ def test_a_small_count_is_not_told(count: int, shown: int | None) -> None:
     assert told(count) == shown
 
 
+@cases(40, soak=400)
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 900))))
 def test_a_hidden_group_cannot_be_worked_out(pairs: list[tuple[str, int]]) -> None:
     """Never one hidden group alone: the total would give it away. Whatever the numbers."""
@@ -24,6 +35,41 @@ def test_a_hidden_group_cannot_be_worked_out(pairs: list[tuple[str, int]]) -> No
     assert all((group.count or 0) >= SMALL for group in groups if not group.is_small)
     assert {group.name for group in groups} == {name for name, _ in pairs}
     assert sum(group.count or 0 for group in groups) <= len(pairs)
+
+
+COUNTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30), max_size=6)
+
+
+@cases(40, soak=400)
+@given(COUNTS)
+def test_what_is_hidden_cannot_be_worked_out_from_the_whole(counts: dict[str, int]) -> None:
+    """Two parts at least, that hold SMALL together; none are hidden without need."""
+    shown = hidden(counts)
+    away = [key for key in counts if shown[key] is None]
+    assert all(shown[key] in (None, counts[key]) for key in counts)
+    assert all(shown[key] == 0 for key, count in counts.items() if count == 0)
+    assert {key for key, count in counts.items() if 0 < count < SMALL} <= set(away)
+    if away and any(shown[key] for key in counts):
+        assert len(away) >= 2
+        assert sum(counts[key] for key in away) >= SMALL
+    if all(told(count) is not None for count in counts.values()):
+        assert not away
+
+
+@cases(40, soak=400)
+@given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_a_table_gives_nothing_away_in_either_direction(rows: list[list[int]]) -> None:
+    """Each row and each column is a whole by itself."""
+    cells = {(r, c): count for r, row in enumerate(rows) for c, count in enumerate(row)}
+    shown = hidden_table(cells)
+    for axis in (0, 1):
+        for name in {cell[axis] for cell in cells}:
+            line = [cell for cell in cells if cell[axis] == name]
+            away = [cell for cell in line if shown[cell] is None]
+            if away and any(shown[cell] for cell in line):
+                assert len(away) >= 2
+                assert sum(cells[cell] for cell in away) >= SMALL
+    assert all(shown[cell] in (None, count) for cell, count in cells.items())
 
 
 def test_groups_come_with_their_median_the_largest_first() -> None:

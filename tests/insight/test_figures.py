@@ -63,8 +63,25 @@ def test_they_are_those_of_the_rows(client: TestClient, loaded_region: Database)
     assert all(count in (None, forms[name]) for name, count in shown.items())
     assert told["geplaatst"]["aantal"] == 30
     assert told["beeindigd"] == {"aantal": 6, "binnenEenJaar": 6}
-    home = told["thuis"]
-    assert 0 < (home["eigenGemeente"] or 0) + (home["andereGemeente"] or 0) <= 30
+    assert told["thuis"]["inNetwerkgezin"] in (None, *range(5, 26), 0, 30)
+
+
+def test_where_placed_children_live(client: TestClient, loaded_region: Database) -> None:
+    """By another road: both areas looked up one by one; a small part takes another one along."""
+    with session_for(loaded_region.sessions, SYSTEM) as session:
+        areas = dict(
+            session.execute(text("SELECT pc4, municipality_code FROM postcode_area")).all()
+        )
+        homes = session.execute(
+            text("""SELECT left(r.postcode, 4), left(f.postcode, 4)
+                    FROM placement p, registration r, family f
+                    WHERE r.id = p.registration_id AND f.id = p.family_id""")
+        ).all()
+    near = sum(areas[child] == areas[family] for child, family in homes)
+    home = figures(client)["thuis"]
+    is_small = 0 < near < 5 or 0 < 30 - near < 5
+    assert home["eigenGemeente"] == (None if is_small else near)
+    assert home["andereGemeente"] == (None if is_small else 30 - near)
 
 
 def test_nothing_small_is_told(client: TestClient) -> None:

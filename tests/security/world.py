@@ -76,7 +76,9 @@ def make_world(session: Session) -> World:
         for owner, family in (("gi-eigen", own_family), ("gi-ander", other_family))
     ]
     version = make_version(session, "uitkomsten-2026-11-28-00000001").version
-    shared = {"matchrun": str(run.id), "versie": version}
+    shared = {
+        "matchrun": str(run.id), "versie": version, "gemeente": "0363", "jaar": "2026",
+    }  # fmt: skip
     return World(
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),

@@ -1,4 +1,4 @@
-"""A region that lives through some years at the API: intake, sync, matches, steps, placements, ends.
+"""A region that lives through some years at the API: from intake to the end of placements.
 
 Nothing goes past the API but the clock, which is set to each day, and the worker, which performs
 its jobs in this process. How placements break down is `app/simulation/history_truth.py`; what is

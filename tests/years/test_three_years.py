@@ -7,7 +7,7 @@ and placements of the last year break down more often; the boards must say so, a
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -16,11 +16,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import URL
 
 from app.db.opened import Database
-from app.db.session import session_for
-from app.kernel.actor import SYSTEM, ActorRole
+from app.kernel.actor import ActorRole
 from app.kernel.clock import AMSTERDAM
 from app.main import create_app
-from app.matching.risk.weights import load_weights
 from app.settings import Settings
 from app.simulation.history_truth import Truth
 from app.simulation.year.world import YearOrder, draw_world

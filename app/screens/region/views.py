@@ -7,6 +7,7 @@ from app.screens.charts import Bars, Dot, bars_of, dots_of
 from app.screens.moments import number
 
 MAP_WIDTH, MAP_HEIGHT = 560, 380
+HIDDEN = "–"
 
 
 def drawn(figures: Mapping[str, Any], language: str) -> dict[str, Bars | list[Dot]]:
@@ -30,8 +31,8 @@ def drawn(figures: Mapping[str, Any], language: str) -> dict[str, Bars | list[Do
 
 
 def counted(count: int | None) -> str:
-    """Return a count, or that it is too small to be told."""
-    return "< 5" if count is None else str(count)
+    """Return a count; a dash where it is not told, itself small or giving away one that is."""
+    return HIDDEN if count is None else str(count)
 
 
 def _waiting_days(groups: Sequence[Mapping[str, Any]], language: str) -> Bars:
@@ -40,7 +41,7 @@ def _waiting_days(groups: Sequence[Mapping[str, Any]], language: str) -> Bars:
         (
             group["groep"],
             group["mediaanDagen"],
-            "< 5"
+            HIDDEN
             if group["mediaanDagen"] is None
             else f"{number(group['mediaanDagen'], language)} {word}",
         )

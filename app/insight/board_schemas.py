@@ -1,0 +1,212 @@
+"""What the boards of the region tell; every count is None where it is small or would give one."""
+
+from datetime import date
+
+from pydantic import Field
+
+from app.http.schema import Schema
+from app.insight.counting import SMALL
+from app.insight.schemas import ShortageFigures
+
+_HIDDEN = f"null: 1 tot en met {SMALL - 1}, of er is een klein aantal uit af te leiden."
+
+
+class CountOut(Schema):
+    """One part of a whole."""
+
+    name: str = Field(alias="groep")
+    count: int | None = Field(alias="aantal", description=_HIDDEN)
+
+
+class MonthOut(Schema):
+    """One month: who waited at its end, who came and went in it."""
+
+    month: str = Field(alias="maand", examples=["2026-03"])
+    on_day: date = Field(alias="peildatum")
+    waiting: int | None = Field(alias="wachtenden", description=_HIDDEN)
+    median_days: float | None = Field(alias="mediaanDagen")
+    came: int | None = Field(alias="aangemeld", description=_HIDDEN)
+    placed: int | None = Field(alias="geplaatst", description=_HIDDEN)
+    otherwise: int | None = Field(alias="andersGeeindigd", description=_HIDDEN)
+
+
+class WaitingBoard(Schema):
+    """Waiting, month by month."""
+
+    first: date = Field(alias="van")
+    last: date = Field(alias="totEnMet")
+    months: list[MonthOut] = Field(alias="maanden")
+    lost: int | None = Field(
+        alias="zonderEinddatum",
+        description="Aanmeldingen waarvan niet bekend is wanneer het wachten eindigde; die tellen "
+        "in geen maand mee.",
+    )
+
+
+class RungOut(Schema):
+    """One rung of the ladder home."""
+
+    name: str = Field(alias="trede")
+    begun: int | None = Field(alias="begonnen", description=_HIDDEN)
+    running: int | None = Field(alias="looptAanHetEind", description=_HIDDEN)
+    note: str | None = Field(
+        alias="nietBekend", description="Waarom hier niets is geteld; null als er is geteld."
+    )
+
+
+class DistanceOut(Schema):
+    """How far from home."""
+
+    median_km: float | None = Field(alias="mediaanKm")
+    groups: list[CountOut] = Field(alias="groepen")
+
+
+class CurvePoint(Schema):
+    """The share that holds after so many months, with its interval of 95%."""
+
+    month: int = Field(alias="maand")
+    share: float = Field(alias="houdtStand", ge=0, le=1)
+    low: float | None = Field(alias="laag")
+    high: float | None = Field(alias="hoog")
+    at_risk: int = Field(alias="nogGevolgd", description="Naar beneden afgerond op vijf.")
+
+
+class CurveOut(Schema):
+    """Placements that began in one half-year, or in all of them, and how many held how long."""
+
+    half: str = Field(alias="halfjaar", examples=["2025-1", "alle"])
+    first: date = Field(alias="van")
+    last: date = Field(alias="totEnMet")
+    placements: int | None = Field(alias="plaatsingen", description=_HIDDEN)
+    broken: int | None = Field(alias="afgebroken", description=_HIDDEN)
+    points: list[CurvePoint] | None = Field(
+        alias="punten",
+        description="null waar de aantallen niet genoemd worden. Tussen twee punten, voor het "
+        f"eerste en na het laatste is er geen afbraak, of minstens {SMALL}.",
+    )
+
+
+class BreakdownBoard(Schema):
+    """Breakdown by half-year of start (Kaplan-Meier), as known on a day."""
+
+    on_day: date = Field(alias="peildatum")
+    in_review: int | None = Field(alias="teBeoordelen", description="Telt niet mee.")
+    no_end: int | None = Field(alias="zonderVastgelegdEinde", description="Telt niet mee.")
+    whole: CurveOut = Field(alias="alle")
+    halves: list[CurveOut] = Field(alias="halfjaren")
+
+
+class PlacementBoard(Schema):
+    """Placements that began in the period: on which rung, with whom, how far, and do they hold."""
+
+    first: date = Field(alias="van")
+    last: date = Field(alias="totEnMet")
+    rungs: list[RungOut] = Field(alias="treden")
+    siblings: list[CountOut] = Field(alias="broersZussen")
+    distance: DistanceOut = Field(alias="afstand")
+    school: list[CountOut]
+    breakdown: BreakdownBoard = Field(alias="afbreuk")
+
+
+class PlacesOut(Schema):
+    """Places of one form or in one municipality, by what they are now."""
+
+    name: str = Field(alias="groep")
+    count: int | None = Field(alias="plekken", description=_HIDDEN)
+    in_use: int | None = Field(alias="inGebruik", description=_HIDDEN)
+    held: int | None = Field(alias="vastgehouden", description=_HIDDEN)
+    free: int | None = Field(alias="vrij", description=_HIDDEN)
+    not_now: int | None = Field(alias="nuNiet", description=_HIDDEN)
+
+
+class CarersOut(Schema):
+    """Families that came, paused, went on, stopped or moved, in one month or all of them."""
+
+    month: str = Field(alias="maand", examples=["2026-03", "totaal"])
+    new: int | None = Field(alias="nieuw", description=_HIDDEN)
+    paused: int | None = Field(alias="gepauzeerd", description=_HIDDEN)
+    resumed: int | None = Field(alias="hervat", description=_HIDDEN)
+    stopped: int | None = Field(alias="gestopt", description=_HIDDEN)
+    moved: int | None = Field(alias="naarAndereAanbieder", description=_HIDDEN)
+
+
+class CarerBoard(Schema):
+    """Carers in and out, and what is not recorded of them."""
+
+    months: list[CarersOut] = Field(alias="maanden")
+    total: CarersOut = Field(alias="totaal")
+    known_since: date | None = Field(
+        alias="standBekendSinds", description="Pauzes en stoppen van daarvoor zijn niet vastgelegd."
+    )
+    unknown: list[str] = Field(alias="nietVastgelegd")
+
+
+class PlacesBoard(Schema):
+    """Places, what is missing, and carers in and out."""
+
+    first: date = Field(alias="van")
+    last: date = Field(alias="totEnMet")
+    on_day: date = Field(alias="peildatum")
+    total: PlacesOut = Field(alias="totaal")
+    by_form: list[PlacesOut] = Field(alias="naarVorm")
+    by_area: list[PlacesOut] = Field(alias="naarGemeente")
+    shortages: ShortageFigures = Field(alias="tekorten")
+    carers: CarerBoard = Field(alias="pleegouders")
+
+
+class DomainOut(Schema):
+    """One of the five domains of life (BIG5), by how it was judged."""
+
+    domain: str = Field(alias="leefgebied")
+    judged: list[CountOut] = Field(alias="oordelen")
+
+
+class RespiteOut(Schema):
+    """Respite by part-time placements."""
+
+    begun: int | None = Field(alias="begonnen", description=_HIDDEN)
+    running: int | None = Field(alias="looptAanHetEind", description=_HIDDEN)
+    families: int | None = Field(alias="gezinnenDieHetBieden", description=_HIDDEN)
+
+
+class SupportOut(Schema):
+    """Support offered, and whether it helped."""
+
+    by_kind: list[CountOut] = Field(alias="naarSoort")
+    by_outcome: list[CountOut] = Field(alias="naarUitkomst")
+    note: str | None = Field(alias="nietBekend")
+
+
+class PreventionBoard(Schema):
+    """What was done before a placement, of registrations that came in; and what helps to hold."""
+
+    first: date = Field(alias="van")
+    last: date = Field(alias="totEnMet")
+    registered: int | None = Field(alias="aanmeldingen", description=_HIDDEN)
+    network: list[CountOut] = Field(alias="netwerkonderzoek")
+    mentors: list[CountOut] = Field(alias="jim")
+    big5: list[DomainOut] = Field(alias="big5")
+    without: list[CountOut] = Field(alias="zonderPlaatsingGeeindigd")
+    respite: RespiteOut = Field(alias="respijt")
+    support: SupportOut = Field(alias="ondersteuning")
+
+
+class CountryFigure(Schema):
+    """A figure of the region beside one of the country."""
+
+    key: str = Field(alias="sleutel")
+    name: str = Field(alias="cijfer")
+    region: float | None = Field(alias="regio", description="null: niet bekend, of te klein.")
+    unit: str = Field(alias="eenheid")
+    country: str | None = Field(alias="landelijk", description="null: geen cijfer bekend.")
+    source: str | None = Field(alias="bron")
+    year: int | None = Field(alias="jaar")
+    comparable: str = Field(alias="vergelijkbaar", examples=["ja", "deels", "nee", "onbekend"])
+    note: str = Field(alias="toelichting")
+
+
+class CountryBoard(Schema):
+    """The region beside the country."""
+
+    as_of: date = Field(alias="bijgewerktOp")
+    figures: list[CountryFigure] = Field(alias="cijfers")

@@ -1,0 +1,118 @@
+"""The region's figures beside those of the country: a dated file, and what may be compared."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from app.insight.board_schemas import (
+    CountOut,
+    CountryBoard,
+    CountryFigure,
+    PlacementBoard,
+    PlacesBoard,
+    WaitingBoard,
+)
+from app.insight.placed_board import APART, TOGETHER
+from app.insight.placed_queries import FAMILY, KEPT, LOST, NETWORK
+from app.insight.schemas import MunicipalityOut
+
+FILE = Path(__file__).with_name("landelijk.toml")
+COMPARABLE = ("ja", "deels", "nee", "onbekend")
+_THREE_YEARS = 36  # months
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """The boards that the region's values are taken from; by_area and families are of today."""
+
+    waiting: WaitingBoard
+    placements: PlacementBoard
+    places: PlacesBoard
+    by_area: Sequence[MunicipalityOut]
+    families: int | None
+
+
+@cache
+def country_file() -> Mapping[str, object]:
+    """Return the file as it is written."""
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
+def country_board(boards: Boards) -> CountryBoard:
+    """Return each figure of the file with the region's own beside it."""
+    values = _values(boards)
+    told = country_file()
+    figures, as_of = told["cijfers"], told["bijgewerkt_op"]
+    assert isinstance(figures, list)  # noqa: S101
+    assert isinstance(as_of, date)  # noqa: S101
+    return CountryBoard(
+        as_of=as_of,
+        figures=[
+            CountryFigure(
+                key=one["sleutel"],
+                name=one["cijfer"],
+                region=values[one["sleutel"]],
+                unit=one["eenheid"],
+                country=one.get("waarde"),
+                source=one.get("bron"),
+                year=one.get("jaar"),
+                comparable=one["vergelijkbaar"],
+                note=one["toelichting"],
+            )
+            for one in figures
+        ],
+    )
+
+
+def _values(boards: Boards) -> dict[str, float | None]:
+    placed, places = boards.placements, boards.places
+    last_month = boards.waiting.months[-1]
+    rungs = {rung.name: rung for rung in placed.rungs}
+    living = [rungs[name].running for name in (FAMILY, NETWORK)]
+    begun = {name: rungs[name].begun for name in (FAMILY, NETWORK)}
+    broken = _broken(placed)
+    return {
+        "wachtend": last_month.waiting,
+        "wachtend_amsterdam": _amsterdam(boards.by_area),
+        "woont_in_pleeggezin": _sum(living),
+        "pleeggezinnen": boards.families,
+        "zonder_voorstel": places.shortages.count,
+        "afgebroken": broken,
+        "afgebroken_langdurig": broken,
+        "dagen_gewacht": last_month.median_days,
+        "eigen_netwerk": _percent(begun[NETWORK], begun[FAMILY]),
+        "samen": _share_of(placed.siblings, TOGETHER, APART),
+        "afstand": placed.distance.median_km,
+        "school": _share_of(placed.school, KEPT, LOST),
+        "gestopt": places.carers.total.stopped,
+    }
+
+
+def _broken(placed: PlacementBoard) -> float | None:
+    """Return how many percent broke down within three years; None until that may be told."""
+    points = placed.breakdown.whole.points or []
+    share = next((point.share for point in points if point.month == _THREE_YEARS), None)
+    return None if share is None else round(100 * (1 - share), 1)
+
+
+def _amsterdam(areas: Sequence[MunicipalityOut]) -> int | None:
+    return next((area.count for area in areas if area.name == "Amsterdam"), None)
+
+
+def _share_of(parts: Sequence[CountOut], these: str, others: str) -> float | None:
+    counts = {part.name: part.count for part in parts}
+    return _percent(counts[these], counts[others])
+
+
+def _percent(these: int | None, others: int | None) -> float | None:
+    """Return these as percent of both; None where one is not told, or there is nothing."""
+    if these is None or others is None or not these + others:
+        return None
+    return round(100 * these / (these + others), 1)
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    return None if None in counts else sum(count or 0 for count in counts)

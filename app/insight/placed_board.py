@@ -1,0 +1,82 @@
+"""Placements that began in a period: where, with whom, how far from home, and do they hold."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.insight.board_schemas import CountOut, DistanceOut, PlacementBoard, RungOut
+from app.insight.breakdown_board import breakdown_board
+from app.insight.counting import SMALL, hidden
+from app.insight.periods import Period
+from app.insight.placed_queries import (
+    BEYOND_FAMILY,
+    DISTANCES,
+    FAMILY,
+    FAR,
+    KEPT,
+    LOST,
+    NETWORK,
+    UNKNOWN,
+    Rung,
+    distances_in,
+    family_rungs,
+    median_km_in,
+    rungs_beyond_family,
+    schools_in,
+    siblings_in,
+)
+
+# From home outwards: what is tried first stands first (*zo thuis mogelijk*).
+LADDER = (BEYOND_FAMILY[0], NETWORK, FAMILY, *BEYOND_FAMILY[1:])
+TOGETHER, APART = "met broer of zus", "zonder broer of zus die er ook is"
+_SIBLINGS = {
+    True: TOGETHER,
+    False: APART,
+    None: "geen broer of zus, of niet vastgelegd",
+}
+
+
+def placement_board(session: Session, *, period: Period, today: date) -> PlacementBoard:
+    """Return the board; the caller acts as the system."""
+    found = family_rungs(session, period) + rungs_beyond_family(session, period)
+    siblings = siblings_in(session, period)
+    distances, schools = distances_in(session, period), schools_in(session, period)
+    known = sum(count for name, count in distances.items() if name != UNKNOWN)
+    groups = [*(name for _, name in DISTANCES), FAR, UNKNOWN]
+    return PlacementBoard(
+        first=period.first,
+        last=period.last,
+        rungs=_rungs(found),
+        siblings=parts_of(
+            {word: siblings.get(key, 0) for key, word in _SIBLINGS.items()}, _SIBLINGS.values()
+        ),
+        distance=DistanceOut(
+            median_km=median_km_in(session, period) if known >= SMALL else None,
+            groups=parts_of(distances, groups),
+        ),
+        school=parts_of(schools, (KEPT, LOST, UNKNOWN)),
+        breakdown=breakdown_board(session, last=period.last, today=today),
+    )
+
+
+def parts_of(counts: Mapping[str, int], names: Iterable[str] = ()) -> list[CountOut]:
+    """Return the parts of a whole as they may be told; names: those that also stand there empty."""
+    order = list(dict.fromkeys([*names, *sorted(counts)]))
+    shown = hidden({name: counts.get(name, 0) for name in order})
+    return [CountOut(name=name, count=shown[name]) for name in order]
+
+
+def _rungs(found: Sequence[Rung]) -> list[RungOut]:
+    by_name = {rung.name: rung for rung in found}
+    begun = hidden({name: rung.begun for name, rung in by_name.items()})
+    running = hidden({name: rung.running for name, rung in by_name.items()})
+    return [
+        RungOut(
+            name=name,
+            begun=None if by_name[name].note else begun[name],
+            running=None if by_name[name].note else running[name],
+            note=by_name[name].note,
+        )
+        for name in LADDER
+    ]

@@ -1,0 +1,123 @@
+"""Places and carers of the region: what is there, what is missing, who came and went."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.insight.board_schemas import CarerBoard, CarersOut, PlacesBoard, PlacesOut
+from app.insight.capacity_queries import (
+    CarerStep,
+    PlaceState,
+    carers_by_month,
+    places_by_area,
+    places_by_form,
+    status_known_since,
+)
+from app.insight.counting import SMALL, hidden, hidden_table, told
+from app.insight.periods import Period, month_name, months_in
+from app.insight.plain import plain_name
+from app.insight.service import put_on_the_map, shortages_of
+from app.kernel.words import CareForm
+
+OTHER_AREAS = "overige gemeenten"
+_UNKNOWN = [
+    "Wanneer een gezin bij zijn aanbieder begon: 'nieuw' is de maand waarin deze dienst het gezin "
+    "voor het eerst kreeg. De eerste levering van een aanbieder telt dus in één maand.",
+    "Waarom een gezin stopte.",
+]
+_States = Mapping[PlaceState, int | None]
+
+
+def places_board(session: Session, *, period: Period, today: date) -> PlacesBoard:
+    """Return the board; the caller acts as the system. Places are those of today."""
+    areas, shortages = _areas(session, today), shortages_of(session, today)
+    put_on_the_map(session, (shortages.by_area,))
+    whole: Counter[PlaceState] = Counter()
+    for (_, state), count in areas.items():
+        whole[state] += count
+    return PlacesBoard(
+        first=period.first,
+        last=period.last,
+        on_day=today,
+        total=_out("alle", sum(whole.values()), hidden({s: whole[s] for s in PlaceState})),
+        by_form=_by_form(session, today),
+        by_area=_by_area(areas),
+        shortages=shortages,
+        carers=_carers(session, period),
+    )
+
+
+def _by_form(session: Session, today: date) -> list[PlacesOut]:
+    found: dict[str, Counter[PlaceState]] = defaultdict(Counter)
+    for form, state, count in places_by_form(session, today):
+        found[form][PlaceState(state)] += count
+    return [
+        _out(form.value, found[form].total(), hidden({s: found[form][s] for s in PlaceState}))
+        for form in CareForm
+    ]
+
+
+def _areas(session: Session, today: date) -> Counter[tuple[str, PlaceState]]:
+    """Return counts by municipality and state; those with few places are told as one."""
+    found: Counter[tuple[str, PlaceState]] = Counter()
+    for name, state, count in places_by_area(session, today):
+        found[plain_name(name), PlaceState(state)] += count
+    totals: Counter[str] = Counter()
+    for (name, _), count in found.items():
+        totals[name] += count
+    few = {name for name, count in totals.items() if count < SMALL}
+    if few and sum(totals[name] for name in few) < SMALL and len(totals) > len(few):
+        few.add(min(totals.keys() - few, key=lambda name: (totals[name], name)))
+    merged: Counter[tuple[str, PlaceState]] = Counter()
+    for (name, state), count in found.items():
+        merged[OTHER_AREAS if name in few else name, state] += count
+    return merged
+
+
+def _by_area(areas: Counter[tuple[str, PlaceState]]) -> list[PlacesOut]:
+    names = {name for name, _ in areas}
+    cells = hidden_table({(n, s): areas[n, s] for n in sorted(names) for s in PlaceState})
+    totals = {name: sum(areas[name, state] for state in PlaceState) for name in names}
+    order = sorted(names, key=lambda name: (name == OTHER_AREAS, -totals[name], name))
+    return [_out(name, totals[name], {s: cells[name, s] for s in PlaceState}) for name in order]
+
+
+def _out(name: str, count: int, shown: _States) -> PlacesOut:
+    return PlacesOut(
+        name=name,
+        count=told(count),
+        in_use=shown[PlaceState.IN_USE],
+        held=shown[PlaceState.HELD],
+        free=shown[PlaceState.FREE],
+        not_now=shown[PlaceState.NOT_NOW],
+    )
+
+
+def _carers(session: Session, period: Period) -> CarerBoard:
+    found = {(month, step): count for month, step, count in carers_by_month(session, period)}
+    months = [month_name(month.last) for month in months_in(period)]
+    shown = {
+        step: hidden({month: found.get((month, step), 0) for month in months}) for step in CarerStep
+    }
+    whole = {step: sum(found.get((month, step), 0) for month in months) for step in CarerStep}
+    return CarerBoard(
+        months=[
+            _steps(month, {step: shown[step][month] for step in CarerStep}) for month in months
+        ],
+        total=_steps("totaal", {step: told(count) for step, count in whole.items()}),
+        known_since=status_known_since(session),
+        unknown=_UNKNOWN,
+    )
+
+
+def _steps(month: str, counts: Mapping[CarerStep, int | None]) -> CarersOut:
+    return CarersOut(
+        month=month,
+        new=counts[CarerStep.NEW],
+        paused=counts[CarerStep.PAUSED],
+        resumed=counts[CarerStep.RESUMED],
+        stopped=counts[CarerStep.STOPPED],
+        moved=counts[CarerStep.MOVED],
+    )

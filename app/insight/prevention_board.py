@@ -1,0 +1,60 @@
+"""What was done before a placement, and what helps one to hold."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from app.insight.board_schemas import DomainOut, PreventionBoard, RespiteOut, SupportOut
+from app.insight.counting import told
+from app.insight.periods import Period
+from app.insight.placed_board import parts_of
+from app.insight.prevention_queries import (
+    BIG5,
+    CHOSEN,
+    NOT_FILLED,
+    NOTHING,
+    SKIPPED,
+    big5_judged,
+    ended_without_placement,
+    mentors,
+    network_searches,
+    registered_in,
+    respite_in,
+    support_offers,
+)
+
+_JUDGED = ("ja", "gedeeltelijk", "nee", "onbekend", NOT_FILLED)
+
+
+def prevention_board(session: Session, *, period: Period) -> PreventionBoard:
+    """Return the board; the caller acts as the system."""
+    respite, support = respite_in(session, period), support_offers(session, period)
+    return PreventionBoard(
+        first=period.first,
+        last=period.last,
+        registered=told(registered_in(session, period)),
+        network=parts_of(network_searches(session, period)),
+        mentors=parts_of(mentors(session, period), (CHOSEN, SKIPPED, NOTHING)),
+        big5=_domains(big5_judged(session, period)),
+        without=parts_of(ended_without_placement(session, period)),
+        respite=RespiteOut(
+            begun=told(respite.begun),
+            running=told(respite.running),
+            families=told(respite.families),
+        ),
+        support=SupportOut(
+            by_kind=parts_of(support.by_kind),
+            by_outcome=parts_of(support.by_outcome),
+            note=support.note,
+        ),
+    )
+
+
+def _domains(judged: Mapping[tuple[str, str], int]) -> list[DomainOut]:
+    return [
+        DomainOut(
+            domain=domain,
+            judged=parts_of({w: n for (d, w), n in judged.items() if d == domain}, _JUDGED),
+        )
+        for domain in BIG5
+    ]

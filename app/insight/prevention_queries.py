@@ -1,0 +1,126 @@
+"""What was done before a placement, counted by the database, and what helps one to hold.
+
+The caller has judged that the asker may see figures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Date, String, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.insight.periods import Period
+from app.kernel.words import CareForm, FamilyStatus
+from app.models import Family, Placement, Registration, RegistrationState
+
+BIG5 = ("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn")
+NOT_FILLED = "niet ingevuld"
+RESEARCHED, SKIPPED, NOTHING = "onderzocht", "overgeslagen met reden", "niets vastgelegd"
+CHOSEN = "mentor gekozen"
+NOT_YET = "Nog niet geregistreerd."
+_PREVENTION = Registration.prevention
+
+
+def registered_in(session: Session, period: Period) -> int:
+    """Return how many registrations came in."""
+    return session.scalar(select(func.count()).where(_came_in(period))) or 0
+
+
+def network_searches(session: Session, period: Period) -> dict[str, int]:
+    """Return how many registrations by what became of the search in the own network."""
+    outcome = _PREVENTION["netwerkonderzoekUitkomst"].astext
+    what = case(
+        (Registration.network_researched, func.concat(
+            RESEARCHED, ", ", func.coalesce(outcome, "uitkomst niet vastgelegd"))),
+        (_PREVENTION["netwerkonderzoekOvergeslagen"].astext != "", SKIPPED),
+        else_=NOTHING,
+    )  # fmt: skip
+    return _counted(session, period, what)
+
+
+def mentors(session: Session, period: Period) -> dict[str, int]:
+    """Return how many registrations by whether the young person chose a mentor (JIM)."""
+    what = case(
+        (func.coalesce(Registration.mentor, "") != "", CHOSEN),
+        (_PREVENTION["jimOvergeslagen"].astext != "", SKIPPED),
+        else_=NOTHING,
+    )
+    return _counted(session, period, what)
+
+
+def big5_judged(session: Session, period: Period) -> dict[tuple[str, str], int]:
+    """Return how many registrations by domain and by how it was judged."""
+    found = {}
+    for domain in BIG5:
+        judged = func.coalesce(Registration.big5[domain].astext, NOT_FILLED)
+        for word, count in _counted(session, period, judged).items():
+            found[domain, word] = count
+    return found
+
+
+def ended_without_placement(session: Session, period: Period) -> dict[str, int]:
+    """Return how many searches ended otherwise in the period, by why."""
+    day = func.timezone("Europe/Amsterdam", Registration.withdrawn_at).cast(Date)
+    why = func.coalesce(Registration.withdrawal_reason.cast(String), "niet vastgelegd")
+    rows = session.execute(
+        select(why, func.count())
+        .where(
+            Registration.state == RegistrationState.WITHDRAWN,
+            day.between(period.first, period.last),
+        )
+        .group_by(why)
+    )
+    return {str(name): count for name, count in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Respite:
+    """Part-time placements: begun in the period, running at its end, and families that offer it."""
+
+    begun: int
+    running: int
+    families: int
+
+
+def respite_in(session: Session, period: Period) -> Respite:
+    """Return the respite that was used."""
+    begun = Placement.since.between(period.first, period.last)
+    running = and_(
+        Placement.since <= period.last,
+        or_(Placement.until.is_(None), Placement.until > period.last),
+    )
+    first, second = session.execute(
+        select(func.count().filter(begun), func.count().filter(running)).where(
+            Placement.form == CareForm.PART_TIME, ~Placement.is_bridging
+        )
+    ).one()
+    families = session.scalar(
+        select(func.count()).where(Family.respite, Family.status == FamilyStatus.ACTIVE)
+    )
+    return Respite(first, second, families or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Support that was offered and whether it helped; groups by name; note where it is unknown."""
+
+    by_kind: dict[str, int]
+    by_outcome: dict[str, int]
+    note: str | None
+
+
+def support_offers(session: Session, period: Period) -> Offered:  # noqa: ARG001
+    """Return the support that was offered: no table tells of it yet."""
+    return Offered({}, {}, NOT_YET)
+
+
+def _came_in(period: Period) -> Any:
+    return Registration.registered_on.between(period.first, period.last)
+
+
+def _counted(session: Session, period: Period, what: Any) -> dict[str, int]:
+    rows: Sequence[Any] = session.execute(
+        select(what, func.count()).where(_came_in(period)).group_by(what)
+    ).all()
+    return {str(name): count for name, count in rows}

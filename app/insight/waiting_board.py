@@ -1,0 +1,38 @@
+"""Waiting, month by month, made from counts of the database."""
+
+from collections import defaultdict
+
+from sqlalchemy.orm import Session
+
+from app.insight.board_schemas import MonthOut, WaitingBoard
+from app.insight.counting import SMALL, told
+from app.insight.periods import Period, month_name, months_in
+from app.insight.waiting_queries import count_lost, flow_by_month, waited_at
+
+
+def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
+    """Return the months of a period; the caller acts as the system."""
+    months = months_in(period)
+    stood = {row.day: row for row in waited_at(session, [month.last for month in months])}
+    flow: dict[str, dict[str, int]] = defaultdict(dict)
+    for month, kind, count in flow_by_month(session, period):
+        flow[month][kind] = count
+    return WaitingBoard(
+        first=period.first,
+        last=period.last,
+        months=[_month(month, stood[month.last], flow[month_name(month.last)]) for month in months],
+        lost=told(count_lost(session)),
+    )
+
+
+def _month(month: Period, stood: object, flow: dict[str, int]) -> MonthOut:
+    count, median = stood.count, stood.median  # type: ignore[attr-defined]
+    return MonthOut(
+        month=month_name(month.last),
+        on_day=month.last,
+        waiting=told(count),
+        median_days=median if count >= SMALL else None,
+        came=told(flow.get("in", 0)),
+        placed=told(flow.get("placed", 0)),
+        otherwise=told(flow.get("otherwise", 0)),
+    )

@@ -1,0 +1,83 @@
+"""The yearly report: every board over one year, with what the figures mean."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.db.session import as_system
+from app.insight.board_schemas import CountryBoard
+from app.insight.capacity_queries import active_families
+from app.insight.counting import SMALL, told
+from app.insight.country import Boards, country_board
+from app.insight.periods import Period
+from app.insight.placed_board import placement_board
+from app.insight.places_board import places_board
+from app.insight.prevention_board import prevention_board
+from app.insight.progress import show_progress
+from app.insight.schemas import RegionFigures
+from app.insight.service import figures_of
+from app.insight.waiting_board import waiting_board
+from app.insight.yearly_schemas import Definition, YearlyReport
+from app.kernel.errors import InputRefused
+
+DEFINITIONS = Path(__file__).with_name("definities.toml")
+FIRST_YEAR = 2000
+
+
+def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
+    """Return the report of a year; of the year that runs until today, as provisional.
+
+    Raises InputRefused for a year that has not begun. Places and shortages are of today: what they
+    were is not kept.
+    """
+    if not FIRST_YEAR <= year <= today.year:
+        raise InputRefused(f"jaar: kies een jaar van {FIRST_YEAR} tot en met {today.year}.")
+    period = Period(date(year, 1, 1), min(date(year, 12, 31), today))
+    figures = figures_of(session, period=period, today=today)
+    boards = _boards(session, period, figures, today)
+    with as_system(session):
+        prevention = prevention_board(session, period=period)
+    return YearlyReport(
+        year=year,
+        first=period.first,
+        last=period.last,
+        made_on=today,
+        is_provisional=period.last < date(year, 12, 31),
+        small=SMALL,
+        definitions=list(definitions()),
+        figures=figures,
+        waiting=boards.waiting,
+        placements=boards.placements,
+        places=boards.places,
+        prevention=prevention,
+        country=country_board(boards),
+        survey=show_progress(session),
+    )
+
+
+def beside_country(session: Session, *, period: Period, today: date) -> CountryBoard:
+    """Return the region's figures of a period beside those of the country."""
+    figures = figures_of(session, period=period, today=today)
+    return country_board(_boards(session, period, figures, today))
+
+
+def _boards(session: Session, period: Period, figures: RegionFigures, today: date) -> Boards:
+    with as_system(session):
+        return Boards(
+            waiting=waiting_board(session, period=period),
+            placements=placement_board(session, period=period, today=today),
+            places=places_board(session, period=period, today=today),
+            by_area=figures.waiting.by_area,
+            families=told(active_families(session)),
+        )
+
+
+@cache
+def definitions() -> Sequence[Definition]:
+    """Return what each figure means, as the file says it."""
+    read = tomllib.loads(DEFINITIONS.read_text("utf-8"))["definities"]
+    return [Definition(term=one["begrip"], meaning=one["uitleg"]) for one in read]

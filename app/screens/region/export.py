@@ -1,0 +1,102 @@
+"""The yearly report as rows: part, figure, group, value. What is not told says so in a word.
+
+What anybody typed is never a formula in the spreadsheet of somebody else.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import xlsxwriter
+
+from app.screens.waiting.export import Cell, Sheet
+from app.screens.words import N_, translations
+
+Report = Mapping[str, Any]
+Row = tuple[str, str, str, Cell]
+_HEADINGS = (N_("Onderdeel"), N_("Cijfer"), N_("Groep"), N_("Waarde"), N_("Opmerking"))
+_HIDDEN, _UNKNOWN = N_("niet genoemd"), N_("niet bekend")
+_PARTS = {
+    "verslag": N_("Verslag"),
+    "wachttijden": N_("Wachten"),
+    "plaatsingen": N_("Plaatsingen"),
+    "plekken": N_("Plekken en tekorten"),
+    "preventie": N_("Preventie"),
+    "vergelijking": N_("Naast het land"),
+    "zelfevaluatie": N_("Zelfevaluatie"),
+    "definities": N_("Definities"),
+}
+# What names a row in a list, the first of these that it has.
+_NAMES = (
+    "maand", "trede", "halfjaar", "groep", "leefgebied", "cijfer", "begrip", "naam", "thema",
+    "jaar",
+)  # fmt: skip
+_TEXTS = ("landelijk", "bron", "toelichting", "uitleg", "eenheid", "vergelijkbaar")
+# Averages of which too few are known, not counts that are hidden.
+_MAY_BE_UNKNOWN = frozenset(
+    {"mediaanDagen", "mediaanKm", "aandeel", "laag", "hoog", "regio", "nietBekend", "peildatum",
+     "beleid", "standBekendSinds", "punten", "ingediendDoor", "breedte", "lengte", *_TEXTS}
+)  # fmt: skip
+_LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
+
+
+def rows_of(report: Report, language: str) -> Sheet:
+    """Return every figure of a report on a line of its own."""
+    _ = translations(language).gettext
+    about = {key: report[key] for key in ("jaar", "van", "totEnMet", "gemaaktOp", "kleinsteAantal")}
+    parts: dict[str, Any] = {"verslag": about} | {
+        key: report[key] for key in _PARTS if key != "verslag"
+    }
+    rows = [
+        [_(_PARTS[key]), figure, _(group), value, _(note)]
+        for key, board in parts.items()
+        for figure, group, value, note in _walk(board, "", "")
+    ]
+    return Sheet([_(heading) for heading in _HEADINGS], rows)
+
+
+def _walk(given: Any, figure: str, group: str) -> Iterator[tuple[str, str, Cell, str]]:
+    """Yield figure, group, value and remark of everything within a board."""
+    if isinstance(given, Mapping):
+        name = next((str(given[key]) for key in _NAMES if key in given), "")
+        below = " · ".join(part for part in (group, name) if part)
+        for key, value in given.items():
+            is_name = str(value) == name and key in _NAMES
+            if key not in _LEFT_OUT and not is_name:
+                yield from _walk(value, f"{figure}.{key}".lstrip("."), below)
+    elif isinstance(given, list):
+        for one in given:
+            yield from _walk(one, figure, group)
+    elif isinstance(given, bool):
+        yield figure, group, "ja" if given else "nee", ""
+    elif given is None:
+        last = figure.rpartition(".")[2]
+        yield figure, group, None, _UNKNOWN if last in _MAY_BE_UNKNOWN else _HIDDEN
+    else:
+        yield figure, group, given, ""
+
+
+def as_workbook(sheet: Sheet) -> bytes:
+    """Return an Excel file with a sheet for each part of the report."""
+    out = io.BytesIO()
+    # Texts are written as texts: nothing that was typed becomes a formula or a link.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        bold = book.add_format({"bold": True, "bg_color": "#eaf0f2"})
+        for name, rows in groupby(sheet.rows, key=lambda row: str(row[0])):
+            page = book.add_worksheet(name[:31])
+            page.write_row(0, 0, sheet.headings[1:], bold)
+            for at, row in enumerate(rows, start=1):
+                _write(page, at, row[1:])
+            page.freeze_panes(1, 0)
+            page.autofit(600)
+    return out.getvalue()
+
+
+def _write(page: Any, at: int, row: Any) -> None:
+    for column, cell in enumerate(row):
+        if isinstance(cell, str):
+            page.write_string(at, column, cell)
+        elif cell is not None:
+            page.write_number(at, column, cell)

@@ -1,0 +1,84 @@
+"""The yearly report: a page to print, and its figures as CSV and Excel."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse, Response
+
+from app.kernel.clock import today_in_amsterdam
+from app.screens.region.drawings import curves_drawn, months_drawn, parts_drawn, progress_drawn
+from app.screens.region.export import as_workbook, rows_of
+from app.screens.region.pages import recruitment_of
+from app.screens.region.terms import DOMAINS, STATES, STEPS
+from app.screens.visit import SignedIn
+from app.screens.waiting.export import CSV_TYPE, XLSX_TYPE, as_csv
+
+router = APIRouter()
+FIRST_SHOWN = 2019
+
+
+@router.get("/regio/jaarverslag")
+async def newest_report(visit: SignedIn) -> Response:  # noqa: ARG001
+    """Go to the year that runs."""
+    return RedirectResponse(f"/regio/jaarverslag/{today_in_amsterdam().year}", 303)
+
+
+@router.get("/regio/jaarverslag/{year:int}")
+async def show_report(visit: SignedIn, year: int) -> Response:
+    """Show the report of a year."""
+    report = await visit.api.get(f"/jaarverslagen/{year}")
+    return visit.page(
+        "region/jaarverslag.html",
+        verslag=report,
+        jaren=range(today_in_amsterdam().year, FIRST_SHOWN - 1, -1),
+        standen=STATES,
+        leefgebieden=DOMAINS,
+        stappen=STEPS,
+        werving=await recruitment_of(visit),
+        **_drawn(report, visit.language),
+    )
+
+
+def _drawn(report: Any, language: str) -> dict[str, Any]:
+    placed, prevention = report["plaatsingen"], report["preventie"]
+    rungs = [rung for rung in placed["treden"] if not rung["nietBekend"]]
+    return {
+        "maanden": months_drawn(report["wachttijden"], language),
+        "curve": curves_drawn(placed["afbreuk"], language),
+        "lijnen": progress_drawn(report["zelfevaluatie"]["regio"]),
+        "balken": {
+            "treden": parts_drawn(rungs, language, "begonnen"),
+            "samen": parts_drawn(placed["broersZussen"], language),
+            "afstand": parts_drawn(placed["afstand"]["groepen"], language),
+            "school": parts_drawn(placed["school"], language),
+            **{
+                name: parts_drawn(prevention[name], language)
+                for name in ("netwerkonderzoek", "jim", "zonderPlaatsingGeeindigd")
+            },
+        },
+    }
+
+
+@router.get("/regio/jaarverslag/{year:int}/jaarverslag.csv")
+async def report_csv(visit: SignedIn, year: int) -> Response:
+    """Send every figure of a year, one a line, for another program."""
+    report = await visit.api.get(f"/jaarverslagen/{year}")
+    content = as_csv(rows_of(report, visit.language))
+    return _download(content, CSV_TYPE, f"jaarverslag-{year}.csv")
+
+
+@router.get("/regio/jaarverslag/{year:int}/jaarverslag.xlsx")
+async def report_xlsx(visit: SignedIn, year: int) -> Response:
+    """Send every figure of a year for Excel, a sheet for each part."""
+    report = await visit.api.get(f"/jaarverslagen/{year}")
+    content = await asyncio.to_thread(as_workbook, rows_of(report, visit.language))
+    return _download(content, XLSX_TYPE, f"jaarverslag-{year}.xlsx")
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)

@@ -1,0 +1,37 @@
+"""Words that the boards of the region are made of, to be translated where they are shown."""
+
+from app.screens.words import N_
+
+TERMS = (
+    N_("thuis met steun"), N_("eigen netwerk"), N_("pleeggezin"), N_("gezinshuis"), N_("leefhuis"),
+    N_("residentieel"), N_("met broer of zus"), N_("zonder broer of zus die er ook is"),
+    N_("geen broer of zus, of niet vastgelegd"), N_("tot 5 km"), N_("5 tot 15 km"),
+    N_("15 tot 30 km"), N_("30 km en verder"), N_("onbekend"), N_("behouden"), N_("niet behouden"),
+    N_("alle"), N_("totaal"), N_("overige gemeenten"), N_("crisis"), N_("hulpverlening"),
+    N_("opvoeding"), N_("deeltijd"), N_("mentor gekozen"), N_("overgeslagen met reden"),
+    N_("niets vastgelegd"), N_("onderzocht, gezin gevonden"), N_("onderzocht, steun gevonden"),
+    N_("onderzocht, niemand gevonden"), N_("onderzocht, uitkomst niet vastgelegd"), N_("ja"),
+    N_("gedeeltelijk"), N_("nee"), N_("niet ingevuld"), N_("thuis gebleven"),
+    N_("netwerk zonder pleegzorg"), N_("andere hulp"), N_("verhuisd"), N_("anders"),
+    N_("niet vastgelegd"), N_("deels"), N_("Nog niet geregistreerd."),
+)  # fmt: skip
+STATES = (
+    ("inGebruik", N_("in gebruik")),
+    ("vastgehouden", N_("vastgehouden")),
+    ("vrij", N_("vrij")),
+    ("nuNiet", N_("nu niet beschikbaar")),
+)
+STEPS = (
+    ("nieuw", N_("Nieuw")),
+    ("gepauzeerd", N_("Gepauzeerd")),
+    ("hervat", N_("Hervat")),
+    ("gestopt", N_("Gestopt")),
+    ("naarAndereAanbieder", N_("Naar andere aanbieder")),
+)
+DOMAINS = {
+    "wonen": N_("wonen"),
+    "financien": N_("financiën"),
+    "werk_scholing": N_("werk of school"),
+    "steunnetwerk": N_("steunnetwerk"),
+    "welzijn": N_("welzijn"),
+}

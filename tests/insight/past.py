@@ -1,0 +1,108 @@
+"""Three years of placements in the example region, drawn by arithmetic, and how to judge counts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+SMALL = 5
+# Day of the figures: the end of the year before the newest placement begins.
+FIRST, LAST = "2025-01-01", "2025-12-31"
+QUERY = f"?van={FIRST}&totEnMet={LAST}"
+IN_PERIOD = f"BETWEEN DATE '{FIRST}' AND DATE '{LAST}'"
+
+_PLACEMENTS = """
+INSERT INTO placement (id, registration_id, family_id, provider_id, form, origin, version, since,
+                       until, is_bridging, together)
+SELECT gen_random_uuid(), r.id, f.id, f.provider_id,
+       (ARRAY['opvoeding','hulpverlening','opvoeding','crisis','deeltijd'])[1 + n % 5],
+       'gemeld', 1, since, until, n % 41 = 0,
+       CASE n % 3 WHEN 0 THEN true WHEN 1 THEN n % 2 = 0 END
+FROM (SELECT n, DATE '2023-01-01' + (n * 37) % 1200 AS since,
+             CASE WHEN n % 4 < 3 THEN DATE '2023-01-01' + (n * 37) % 1200 + (n * 53) % 700 END
+                  AS until
+      FROM generate_series(1, 600) n) drawn
+JOIN (SELECT id, row_number() OVER (ORDER BY number)::int - 1 AS at, count(*) OVER () AS many
+      FROM registration) r ON r.at = n % r.many
+JOIN (SELECT id, provider_id, row_number() OVER (ORDER BY reference)::int - 1 AS at,
+             count(*) OVER () AS many FROM family) f ON f.at = (n * 7) % f.many
+ON CONFLICT DO NOTHING
+"""
+_ENDINGS = """
+INSERT INTO placement_ending (placement_id, code, went_to, label, actor, role)
+SELECT id, code, 'onbekend', label, 'toets', 'coordinator'
+FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement
+      WHERE until IS NOT NULL) ended
+JOIN (VALUES (0, '33', 'voortijdig afgebroken'), (1, '31', 'volgens plan'),
+             (2, '32', 'voortijdig afgebroken'), (3, '34', 'te beoordelen'),
+             (4, '31', 'volgens plan'), (5, '20', 'geen uitkomst')) AS w(at, code, label)
+  ON w.at = n % 7
+"""
+_BASES = """
+INSERT INTO placement_basis (placement_id, facts)
+SELECT id, jsonb_build_object(
+         'afstand_huis_km', CASE WHEN n % 11 > 0 THEN ((n * 13) % 440 / 10.0)::text ELSE '' END,
+         'school_behouden', (ARRAY['ja','nee',''])[1 + n % 3])
+FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) every
+WHERE n % 9 > 0
+"""
+_ROADS = """
+UPDATE registration SET registered_on = DATE '2024-06-01' + (n * 17) % 600,
+       needed_from = DATE '2024-07-01' + (n * 17) % 600,
+       network_researched = n % 3 > 0,
+       mentor = CASE WHEN n % 4 = 0 THEN 'een tante' END,
+       prevention = CASE n % 6
+         WHEN 0 THEN '{"netwerkonderzoekOvergeslagen": "te kort dag", "jimOvergeslagen": "te jong"}'
+         WHEN 1 THEN '{"netwerkonderzoekUitkomst": "steun gevonden"}'
+         WHEN 2 THEN '{"netwerkonderzoekUitkomst": "niemand gevonden"}' END::jsonb,
+       state = CASE WHEN n % 5 = 0 THEN 'ingetrokken' WHEN n % 5 = 1 THEN 'geplaatst'
+                    ELSE 'zoekt' END,
+       withdrawal_reason = CASE WHEN n % 5 = 0
+                                THEN (ARRAY['thuis gebleven','verhuisd'])[1 + n % 2] END,
+       withdrawn_at = CASE WHEN n % 5 = 0
+         THEN TIMESTAMPTZ '2024-09-01 12:00+02' + make_interval(days => ((n * 17) % 600)::int) END
+FROM (SELECT id AS one, row_number() OVER (ORDER BY number)::int AS n FROM registration) r
+WHERE r.one = registration.id
+"""
+_CARERS = """
+INSERT INTO family_status_change (family_id, from_status, to_status, at)
+SELECT id, 'actief', (ARRAY['pauze','gestopt','actief'])[1 + n % 3],
+       TIMESTAMPTZ '2025-01-03 23:30+01' + make_interval(days => ((n * 11) % 380)::int)
+FROM (SELECT id, row_number() OVER (ORDER BY reference)::int AS n FROM family) f
+"""
+
+
+def add_three_years(session: Session) -> None:
+    """Insert placements, endings, facts, roads of registrations, and changes of families.
+
+    By the owner of the tables: changes of a family's status are written by the database alone.
+    """
+    session.execute(text("RESET ROLE"))
+    session.execute(text("DELETE FROM family_status_change"))
+    for statement in (_ROADS, _PLACEMENTS, _ENDINGS, _BASES, _CARERS):
+        session.execute(text(statement))
+
+
+def agree(shown: Mapping[str, int | None], counted: Mapping[str, int]) -> None:
+    """Assert that parts of a whole are those counted, hidden where they must be and only then."""
+    counted = {name: counted.get(name, 0) for name in {*shown, *counted}}
+    assert {name for name, count in counted.items() if count} <= set(shown)
+    away = {name for name in shown if shown[name] is None}
+    assert all(shown[name] == counted[name] for name in shown.keys() - away)
+    small = {name for name, count in counted.items() if 0 < count < SMALL}
+    assert small <= away
+    assert small or not away
+    if away and any(shown.values()):
+        assert len(away) >= 2
+        assert sum(counted[name] for name in away) >= SMALL
+
+
+def told(count: int) -> int | None:
+    """Return a count as it may be told by itself."""
+    return None if 0 < count < SMALL else count
+
+
+def parts(given: list[dict[str, Any]], key: str = "groep", value: str = "aantal") -> dict[str, Any]:
+    """Return a list of groups as a mapping."""
+    return {one[key]: one[value] for one in given}

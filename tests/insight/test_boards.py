@@ -1,0 +1,216 @@
+"""Every figure of a board equals a query of the test's own, written by another road."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import date
+from statistics import median
+from typing import Any
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from app.kernel.actor import ActorRole
+from app.kernel.clock import today_in_amsterdam
+from tests.insight.past import FIRST, IN_PERIOD, LAST, agree, parts, told
+from tests.signing import bearer
+
+Ask = Callable[[str], Any]
+END = date.fromisoformat(LAST)
+STAY = "NOT is_bridging AND form <> 'deeltijd'"
+
+
+def test_months_of_waiting(ask: Ask, rows: Any) -> None:
+    """Each child followed by hand: from when to when it waited."""
+    board = ask("wachttijden")
+    children = rows("""
+        SELECT registered_on, least(registered_on, coalesce(clock_from, registered_on)), state,
+               (withdrawn_at AT TIME ZONE 'Europe/Amsterdam')::date,
+               (SELECT since FROM placement p WHERE p.registration_id = r.id AND NOT is_bridging
+                ORDER BY since LIMIT 1),
+               (SELECT at::date FROM stage_change s WHERE s.registration_id = r.id
+                AND to_stage IN ('geplaatst', 'gesloten', 'ingetrokken') ORDER BY at LIMIT 1)
+        FROM registration r""")
+    waited: dict[date, list[int]] = defaultdict(list)
+    came, placed, otherwise = Counter(), Counter(), Counter()
+    lasts = [date.fromisoformat(month["peildatum"]) for month in board["maanden"]]
+    for registered, since, state, withdrawn, began, stepped in children:
+        over = None if state == "zoekt" else began or withdrawn or stepped
+        came[f"{registered:%Y-%m}"] += 1
+        if over:
+            (placed if began else otherwise)[f"{over:%Y-%m}"] += 1
+        for day in lasts:
+            if registered <= day and (over is None or over > day):
+                waited[day].append((day - since).days)
+    assert len(lasts) == 12
+    for month, day in zip(board["maanden"], lasts, strict=True):
+        assert month["wachtenden"] == told(len(waited[day]))
+        expected = median(waited[day]) if len(waited[day]) >= 5 else None
+        assert month["mediaanDagen"] == expected
+        assert month["aangemeld"] == told(came[month["maand"]])
+        assert month["geplaatst"] == told(placed[month["maand"]])
+        assert month["andersGeeindigd"] == told(otherwise[month["maand"]])
+    assert sum(len(several) for several in waited.values()) > 100
+
+
+def test_rungs(ask: Ask, rows: Any) -> None:
+    """Of the two that placements tell of; the others say that nothing is recorded."""
+    board = ask("plaatsingen")
+    for kind, name in (("bestand", "pleeggezin"), ("netwerk", "eigen netwerk")):
+        found = rows(f"""
+            SELECT since, until FROM placement WHERE {STAY} AND family_id IN
+            (SELECT id FROM family WHERE kind = '{kind}')""")
+        begun = sum(FIRST <= str(since) <= LAST for since, _ in found)
+        running = sum(since <= END and not (until and until <= END) for since, until in found)
+        rung = next(one for one in board["treden"] if one["trede"] == name)
+        assert rung["begonnen"] in (None, begun)
+        assert rung["looptAanHetEind"] in (None, running)
+        assert (rung["begonnen"] is not None) or begun < 5 or kind == "bestand"
+    unknown = [one for one in board["treden"] if one["nietBekend"]]
+    assert board["treden"][0]["trede"] == "thuis met steun"
+    assert all(one["begonnen"] is None for one in unknown)
+    assert len(unknown) == 4
+
+
+def test_siblings_distance_and_school(ask: Ask, rows: Any) -> None:
+    """Placement by placement."""
+    board = ask("plaatsingen")
+    found = rows(f"""
+        SELECT together, (SELECT facts FROM placement_basis b WHERE b.placement_id = p.id)
+        FROM placement p WHERE {STAY} AND since {IN_PERIOD}""")
+    siblings = Counter(
+        {True: "met broer of zus", False: "zonder broer of zus die er ook is"}.get(
+            together, "geen broer of zus, of niet vastgelegd"
+        )
+        for together, _ in found
+    )
+    agree(parts(board["broersZussen"]), siblings)
+    kms = [
+        float(facts["afstand_huis_km"]) for _, facts in found if facts and facts["afstand_huis_km"]
+    ]
+    assert board["afstand"]["mediaanKm"] == pytest.approx(median(kms))
+    groups = Counter(
+        "tot 5 km" if km < 5 else "5 tot 15 km" if km < 15 else
+        "15 tot 30 km" if km < 30 else "30 km en verder" for km in kms
+    )  # fmt: skip
+    groups["onbekend"] = len(found) - len(kms)
+    agree(parts(board["afstand"]["groepen"]), groups)
+    schools = Counter(
+        {"ja": "behouden", "nee": "niet behouden"}.get(
+            (facts or {}).get("school_behouden"), "onbekend"
+        )
+        for _, facts in found
+    )
+    agree(parts(board["school"]), schools)
+    assert len(found) > 50
+
+
+def test_breakdown_by_half_year(ask: Ask, rows: Any) -> None:
+    """Curves as statsmodels draws them from single placements; doubtful ends left out, aloud."""
+    board = ask("plaatsingen")["afbreuk"]
+    found = rows(f"""
+        SELECT since, until, (SELECT label FROM placement_ending e WHERE e.placement_id = p.id)
+        FROM placement p WHERE {STAY} AND since BETWEEN '2023-01-01' AND '{LAST}'""")
+    ended = [label for _, until, label in found if until and until <= END]
+    assert board["teBeoordelen"] == told(ended.count("te beoordelen"))
+    assert board["zonderVastgelegdEinde"] == told(ended.count(None))
+    halves: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for since, until, label in found:
+        is_over = until is not None and until <= END
+        if is_over and label in (None, "te beoordelen"):
+            continue
+        days = (min(until or END, END) - since).days
+        broke = int(is_over and label == "voortijdig afgebroken")
+        halves[f"{since.year}-{1 + (since.month > 6)}"].append((days, broke))
+        halves["alle"].append((days, broke))
+    assert [one["halfjaar"] for one in board["halfjaren"]] == sorted(halves.keys() - {"alle"})
+    broken = {
+        name: sum(b for _, b in several) for name, several in halves.items() if name != "alle"
+    }
+    agree({one["halfjaar"]: one["afgebroken"] for one in board["halfjaren"]}, broken)
+    told_of = 0
+    for curve in [board["alle"], *board["halfjaren"]]:
+        several = halves[curve["halfjaar"]]
+        assert curve["plaatsingen"] == told(len(several))
+        if curve["punten"] is None:
+            continue
+        told_of += 1
+        _check_curve(curve["punten"], several)
+    assert told_of >= 3
+
+
+def _check_curve(points: list[dict[str, Any]], several: list[tuple[int, int]]) -> None:
+    times, broke = np.array([d for d, _ in several]), np.array([b for _, b in several])
+    judge = SurvfuncRight(times, broke)
+    before = 0
+    assert points
+    for point in points:
+        day = point["maand"] * 365.25 / 12
+        upto = judge.surv_times <= day
+        share = judge.surv_prob[upto][-1] if upto.any() else 1.0
+        assert point["houdtStand"] == pytest.approx(share, abs=1e-4)
+        so_far = int(broke[times <= day].sum())
+        assert so_far == before or so_far - before >= 5
+        before = so_far
+        at_risk = int((times > day).sum())
+        assert point["nogGevolgd"] == at_risk - at_risk % 5
+        assert point["laag"] is None or point["laag"] <= point["houdtStand"] <= point["hoog"]
+    assert broke.sum() == before or broke.sum() - before >= 5
+
+
+def test_the_country_beside_the_region(ask: Ask) -> None:
+    """The region's values are those of the boards; each figure of the country has its source."""
+    told_ = {one["sleutel"]: one for one in ask("vergelijkingen")["cijfers"]}
+    placed, waiting = ask("plaatsingen"), ask("wachttijden")
+    assert told_["wachtend"]["regio"] == waiting["maanden"][-1]["wachtenden"]
+    assert told_["afstand"]["regio"] == placed["afstand"]["mediaanKm"]
+    together = parts(placed["broersZussen"])
+    both = together["met broer of zus"], together["zonder broer of zus die er ook is"]
+    assert told_["samen"]["regio"] == pytest.approx(100 * both[0] / sum(both), abs=0.05)
+    for one in told_.values():
+        assert (one["landelijk"] is None) == (one["bron"] is None)
+        assert (one["landelijk"] is None) == (one["vergelijkbaar"] == "onbekend")
+    assert told_["samen"]["toelichting"] == "Geen landelijk cijfer bekend."
+
+
+def test_more_months_than_can_be_shown_are_refused(past_client: TestClient) -> None:
+    """With a sentence; the other boards take any period."""
+    headers = bearer(ActorRole.MANAGER)
+    long = "?van=2001-01-01&totEnMet=2025-12-31"
+    answer = past_client.get(f"/v1/regiocijfers/wachttijden{long}", headers=headers)
+    assert answer.status_code == 400
+    assert "hoogstens 10 jaar" in answer.json()["detail"]
+    assert (
+        past_client.get(f"/v1/regiocijfers/plaatsingen{long}", headers=headers).status_code == 200
+    )
+
+
+def test_the_yearly_report_is_the_boards_of_a_year(ask: Ask, past_client: TestClient) -> None:
+    """The same figures, with what they mean; a year that has not begun is refused."""
+    headers = bearer(ActorRole.MANAGER)
+    report = past_client.get("/v1/jaarverslagen/2025", headers=headers)
+    assert report.status_code == 200, report.text
+    told_ = report.json()
+    assert (told_["van"], told_["totEnMet"], told_["voorlopig"]) == (FIRST, LAST, False)
+    for key, board in (
+        ("wachttijden", "wachttijden"), ("plaatsingen", "plaatsingen"), ("plekken", "plekken"),
+        ("preventie", "preventie"), ("vergelijking", "vergelijkingen"),
+    ):  # fmt: skip
+        assert told_[key] == ask(board), key
+    assert len(told_["definities"]) >= 10
+    today = today_in_amsterdam()
+    this_year = past_client.get(f"/v1/jaarverslagen/{today.year}", headers=headers).json()
+    assert this_year["voorlopig"] is ((today.month, today.day) != (12, 31))
+    late = past_client.get(f"/v1/jaarverslagen/{today.year + 1}", headers=headers)
+    assert late.status_code == 400
+
+
+def test_a_change_of_status_is_noted_by_the_database(rows: Any, past_client: TestClient) -> None:
+    """Whoever writes it; the same status again is no change."""
+    rows("SELECT 1")
+    before = rows("SELECT count(*) FROM family_status_change")[0][0]
+    rows("""UPDATE family SET status = CASE WHEN status = 'pauze' THEN 'actief' ELSE 'pauze' END
+            WHERE id = (SELECT min(id::text)::uuid FROM family) RETURNING id""")
+    rows("UPDATE family SET status = status RETURNING id")
+    assert rows("SELECT count(*) FROM family_status_change")[0][0] == before + 1
