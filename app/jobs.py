@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.kernel.clock import now
 
 MATCH_RUN = "matchrun"
+RESPITE_ROUND = "respijtronde"
 
 
 def make_queue(conninfo: str) -> App:

@@ -47,6 +47,8 @@ from app.settings import load_settings
 from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
+from app.strain.round_routes import router as respite_rounds
+from app.strain.routes import router as strain
 from app.uploads.bulk_routes import router as bulk
 from app.uploads.routes import router as uploads
 
@@ -55,6 +57,7 @@ ROUTERS = (
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
     region_figures, oversight, areas,
+    strain, respite_rounds,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 # The screen takes a file in a form, with the form's own fields around it.

@@ -27,6 +27,7 @@ from app.notify.tasks import register_tasks as register_deliveries
 from app.notify.tasks import sweep
 from app.proposals.tasks import register_tasks as register_match_runs
 from app.settings import load_settings
+from app.strain.nightly import ask_by_night
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ async def _sweep(sessions: SessionMaker) -> None:
     # The database may be away for a moment; the next round looks again.
     with suppress(OperationalError):
         await asyncio.to_thread(sweep, sessions)
+        await asyncio.to_thread(ask_by_night, sessions)
         await asyncio.to_thread(purge, sessions, days=load_settings().keep_events_days)
 
 

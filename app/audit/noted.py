@@ -20,6 +20,8 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "crisisnummers": ("nummer", ("aanbieder", "nummer")),
     "gezinsvragen": ("gezinsvraag", ("id",)),
     "matchruns": ("matchrun", ("id",)),
+    "plaatsingen": ("plaatsing", ("id", "plaatsing")),
+    "respijtrondes": ("respijtronde", ("id",)),
     "imports": ("import", ("id",)),
     "abonnementen": ("abonnement", ("id",)),
     "aanbieders": ("aanbieder", ("code",)),

@@ -69,6 +69,14 @@ from app.models.sibling_group import (
 )
 from app.models.stage_change import StageChange
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
+from app.models.strain import (
+    RespiteLine,
+    RespitePlace,
+    RespiteRound,
+    RoundState,
+    StrainSignal,
+    SupportOffer,
+)
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
 
 __all__ = [
@@ -134,8 +142,12 @@ __all__ = [
     "Registration",
     "RegistrationProblem",
     "RegistrationState",
+    "RespiteLine",
+    "RespitePlace",
+    "RespiteRound",
     "RetiredCode",
     "Rhythm",
+    "RoundState",
     "RunState",
     "ScreenSession",
     "SiblingGroup",
@@ -146,8 +158,10 @@ __all__ = [
     "StepMessage",
     "StepMove",
     "StepObjection",
+    "StrainSignal",
     "Subscription",
     "SubscriptionState",
+    "SupportOffer",
     "Unplaced",
     "WithdrawalReason",
 ]
