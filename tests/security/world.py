@@ -13,11 +13,22 @@ from sqlalchemy.orm import Session
 
 from app.kernel.actor import PROVIDER_ROLES, ActorRole
 from app.kernel.clock import today_in_amsterdam
+from app.kernel.strain import WeekendNeed
 from app.kernel.words import Rhythm
-from app.models import BegunPair, Child, ImportBatch, ImportKind, ImportState
+from app.models import (
+    BegunPair,
+    Child,
+    Family,
+    ImportBatch,
+    ImportKind,
+    ImportState,
+    RegistrationState,
+    RespiteLine,
+    RespiteRound,
+)
 from tests.doors import signed_in
 from tests.proposals.running import run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family, make_placement, make_registration
 
 OWN = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-eigen"}
 NAME, BSN, VOICE, HOME = "Roosmarijn", "999900006", "een-stem-die-niemand-hoort", "1012KX"
@@ -56,18 +67,22 @@ def make_world(session: Session) -> World:
         _begin(session, registration.id, family.id)
         for registration, family in ((child, own_family), (other, other_family))
     ]
+    placements = [
+        _place(session, f"AM-WOONT-{family.reference}", family)
+        for family in (own_family, other_family)
+    ]
     imports = [_import(session, family.provider_id) for family in (own_family, other_family)]
-    shared = {"matchrun": str(run.id)}
+    shared = {"matchrun": str(run.id), "ronde": str(_round(session, *placements))}
     return World(
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
             "aanbieder": "spirit", "nummer": "SPI-1001", "kenmerk": "SPI-1001",
-            "aanmeldnummer": "AM-EIGEN",
+            "aanmeldnummer": "AM-EIGEN", "plaatsing": str(placements[0]),
         },
         other=shared | {
             "kind": str(other.id), "stap": str(steps[1]), "import": str(imports[1]),
             "aanbieder": "youke", "nummer": "YOU-9099", "kenmerk": "YOU-9099",
-            "aanmeldnummer": "AM-VREEMD",
+            "aanmeldnummer": "AM-VREEMD", "plaatsing": str(placements[1]),
         },
     )  # fmt: skip
 
@@ -92,6 +107,13 @@ def tell_world(client: TestClient, world: World) -> None:
             {"door": "ouders", "tekst": "Liever dichterbij."},
             signed_in(ActorRole.COORDINATOR),
         )
+        here = f"/plaatsingen/{things['plaatsing']}"
+        things["signaal"] = _told(
+            client, f"{here}/signalen", {"soort": "school"}, signed_in(ActorRole.COORDINATOR)
+        )
+        things["aanbod"] = _told(
+            client, f"{here}/steunaanbod", {"soort": "training"}, signed_in(ActorRole.COORDINATOR)
+        )
         things["melding"] = _told(client, "/crisismeldingen", NIGHT, signed_in(ActorRole.CRISIS))
 
 
@@ -103,6 +125,29 @@ def _told(client: TestClient, path: str, body: dict[str, Any], headers: dict[str
 
 def _name(session: Session, child_id: UUID) -> None:
     session.get_one(Child, child_id).first_name = NAME
+
+
+def _place(session: Session, number: str, family: Family) -> UUID:
+    registration = make_registration(session, number=number, state=RegistrationState.PLACED)
+    _name(session, registration.child_id)
+    day = today_in_amsterdam() - timedelta(days=40)
+    ids = {"registration_id": registration.id, "family_id": family.id}
+    return make_placement(session, **ids, since=day).id
+
+
+def _round(session: Session, *placements: UUID) -> UUID:
+    today = today_in_amsterdam()
+    asked = RespiteRound(
+        snapshot_day=today, starts_on=today, until=today + timedelta(days=90), radius_km=25,
+        actor="x", goals=[],
+    )  # fmt: skip
+    session.add(asked)
+    session.flush()
+    for placement in placements:
+        line = {"round_id": asked.id, "placement_id": placement, "asked_since": today}
+        session.add(RespiteLine(**line, need=WeekendNeed.EITHER, reasons=[]))
+    session.flush()
+    return asked.id
 
 
 def _begin(session: Session, registration_id: UUID, family_id: UUID) -> UUID:
