@@ -33,6 +33,8 @@ from app.intake.waiting_routes import router as waiting
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.kernel.files import MAX_FILE_BYTES
+from app.ladder.routes import router as ladder
+from app.ladder.setting_routes import router as care_settings
 from app.notify.feed_routes import router as events
 from app.notify.routes import router as subscriptions
 from app.oversight.routes import router as oversight
@@ -57,7 +59,7 @@ ROUTERS = (
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
     region_figures, oversight, areas,
-    strain, respite_rounds,
+    strain, respite_rounds, care_settings, ladder,
 )  # fmt: skip
 _LARGE_BODIES = frozenset({f"{API_PREFIX}/imports", f"{API_PREFIX}/pleeggezinnen/_bulk"})
 # The screen takes a file in a form, with the form's own fields around it.

@@ -21,6 +21,7 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "gezinsvragen": ("gezinsvraag", ("id",)),
     "matchruns": ("matchrun", ("id",)),
     "plaatsingen": ("plaatsing", ("id", "plaatsing")),
+    "zorgsettingen": ("zorgsetting", ("aanbieder", "nummer")),
     "respijtrondes": ("respijtronde", ("id",)),
     "imports": ("import", ("id",)),
     "abonnementen": ("abonnement", ("id",)),

@@ -37,6 +37,13 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
+from app.models.ladder import (
+    CareSetting,
+    LadderStep,
+    MentorCase,
+    NetworkInquiry,
+    SettingStay,
+)
 from app.models.legal_frame import (
     AuthorityHolder,
     ConsentWithdrawal,
@@ -86,6 +93,7 @@ __all__ = [
     "BegunPair",
     "BegunState",
     "CallOutcome",
+    "CareSetting",
     "ChangeKind",
     "Channel",
     "Child",
@@ -121,8 +129,11 @@ __all__ = [
     "ImportMode",
     "ImportState",
     "KeptForm",
+    "LadderStep",
     "LegalFrame",
     "MatchRun",
+    "MentorCase",
+    "NetworkInquiry",
     "NoBy",
     "Occupation",
     "Outcome",
@@ -150,6 +161,7 @@ __all__ = [
     "RoundState",
     "RunState",
     "ScreenSession",
+    "SettingStay",
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",

@@ -114,7 +114,35 @@ def tell_world(client: TestClient, world: World) -> None:
         things["aanbod"] = _told(
             client, f"{here}/steunaanbod", {"soort": "training"}, signed_in(ActorRole.COORDINATOR)
         )
+        _tell_ladder(client, things, provider)
         things["melding"] = _told(client, "/crisismeldingen", NIGHT, signed_in(ActorRole.CRISIS))
+
+
+def _tell_ladder(client: TestClient, things: dict[str, str], provider: str) -> None:
+    """A setting under the number of the family, a stay there, and a JIM."""
+    setting = {
+        "soort": "gezinshuis", "naam": f"Huis {provider}", "postcode": "1013AB",
+        "woonplaats": "Amsterdam", "leeftijdVan": 0, "leeftijdTotEnMet": 18,
+        "plaatsenTotaal": 3, "plaatsenVrij": 3,
+    }  # fmt: skip
+    kept = client.put(
+        f"/v1/zorgsettingen/{provider}/{things['nummer']}",
+        json=setting,
+        headers=signed_in(ActorRole.MATCHER, provider),
+    )
+    assert kept.status_code == 201, kept.text
+    here, coordinator = f"/kinderen/{things['kind']}", signed_in(ActorRole.COORDINATOR)
+    higher = ("thuis met steun", "eigen netwerk", "pleeggezin")
+    step = {
+        "trede": "gezinshuis", "reden": "geen gezin past",
+        "instelling": {"aanbieder": provider, "nummer": things["nummer"]},
+        "waaromNietHoger": [{"trede": rung, "reden": "Kon niet."} for rung in higher],
+    }  # fmt: skip
+    taken = client.post(f"/v1{here}/laddertreden", json=step, headers=coordinator)
+    assert taken.status_code == 201, taken.text
+    things["verblijf"] = taken.json()["verblijf"]["id"]
+    jim = client.post(f"/v1{here}/jimtrajecten", json={"relatie": "buren"}, headers=coordinator)
+    things["traject"] = jim.json()["jimTrajecten"][0]["id"]
 
 
 def _told(client: TestClient, path: str, body: dict[str, Any], headers: dict[str, str]) -> str:
