@@ -10,12 +10,14 @@ from app.screens.errors import install_errors
 from app.screens.families.routes import router as families
 from app.screens.headers import ScreenHeadersMiddleware
 from app.screens.history.routes import router as history
+from app.screens.ladder.routes import router as ladder
 from app.screens.people import People
 from app.screens.proposals.routes import router as proposals
 from app.screens.region.routes import router as region
 from app.screens.registrations.routes import router as registrations
 from app.screens.runs.routes import router as runs
 from app.screens.steps.routes import router as steps
+from app.screens.steun.routes import router as steun
 from app.screens.waiting.routes import router as waiting
 from app.security.code_flow import CodeFlow
 from app.settings import Settings
@@ -33,6 +35,8 @@ ROUTERS = (
     region,
     runs,
     history,
+    steun,
+    ladder,
 )
 
 

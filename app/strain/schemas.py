@@ -56,9 +56,24 @@ class SignalOut(Schema):
     settled_reason: str | None = Field(alias="redenAfgehandeld")
 
 
+class PlacementHead(Schema):
+    """What names a placement; the child only for who may see it."""
+
+    id: UUID
+    child: UUID | None = Field(alias="kind")
+    number: str | None = Field(alias="aanmeldnummer")
+    provider: str = Field(alias="aanbieder")
+    family: str = Field(alias="gezin")
+    family_name: str = Field(alias="gezinsnaam")
+    form: str = Field(alias="vorm")
+    since: date = Field(alias="sinds")
+    until: date | None = Field(alias="totEnMet")
+
+
 class SignalList(Schema):
     """The signals of a placement, the newest first."""
 
+    placement: PlacementHead = Field(alias="plaatsing")
     signals: list[SignalOut] = Field(alias="signalen")
 
 

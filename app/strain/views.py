@@ -11,11 +11,12 @@ from app.db.session import as_system
 from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.models import StrainSignal, SupportOffer
-from app.strain.queries import named_families, offers_of, running_placements, signals_of
+from app.strain.queries import named_families, offers_of, running_placements, signals_of, watched
 from app.strain.respite_queries import Counted, LineOf, find_round, lines_of, places_of
 from app.strain.rules import load_rules
 from app.strain.schemas import (
     NoRespiteOut,
+    PlacementHead,
     RefusedFamilies,
     RespiteLineOut,
     RoundGoalOut,
@@ -48,8 +49,18 @@ def show_signal(signal: StrainSignal) -> SignalOut:
 
 
 def show_signals(session: Session, placement_id: UUID) -> SignalList:
-    """Return the signals of a placement."""
-    return SignalList(signals=[show_signal(row) for row in signals_of(session, placement_id)])
+    """Return the signals of a placement; raises NotFound."""
+    row = watched(session, placement_id)
+    if row is None:
+        raise NotFound("Deze plaatsing is hier niet bekend: controleer het id.")
+    head = PlacementHead(
+        id=row.placement.id, child=row.child_id, number=row.number, provider=row.provider,
+        family=row.family, family_name=row.family_name, form=row.placement.form.value,
+        since=row.placement.since, until=row.placement.until,
+    )  # fmt: skip
+    return SignalList(
+        placement=head, signals=[show_signal(row) for row in signals_of(session, placement_id)]
+    )
 
 
 def show_offer(session: Session, offer: SupportOffer) -> SupportOut:

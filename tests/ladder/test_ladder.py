@@ -138,7 +138,7 @@ def test_a_stay_takes_the_place_until_it_ends(client: TestClient, session: Sessi
     assert step(client, other, "gezinshuis", "GH-1").status_code == 409
     assert step(client, child, "gezinshuis", "GH-1").status_code == 409
     listed = client.get("/v1/wachtlijst").json()
-    assert "AM-1" in {row["aanmeldnummer"] for row in listed["kinderen"]}
+    assert "AM-1" in {row["aanmeldnummer"] for row in listed["wachtenden"]}
     session.refresh(child)
     assert child.state.value == "zoekt"
     path = f"/v1/kinderen/{child.id}/verblijven/{stay['id']}/_beeindig"
