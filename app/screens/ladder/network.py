@@ -28,7 +28,7 @@ async def ask(visit: SignedIn, child: UUID) -> Response:
     """Record that somebody was asked."""
     form = await visit.form()
     body = {n: form.get(n) for n in ("doel", "relatie", "gevraagdOp", "uitkomst", "toelichting")}
-    return await _do(visit, child, form, ("netwerkvragen", body), N_("Het is vastgelegd."))
+    return await _do(visit, child, form, ("netwerkvragen", body, N_("Het is vastgelegd.")))
 
 
 @router.post("/kinderen/{child:uuid}/netwerk/jim")
@@ -36,7 +36,7 @@ async def begin(visit: SignedIn, child: UUID) -> Response:
     """Record that a JIM began."""
     form = await visit.form()
     body = {name: form.get(field) for field, name in _JIM.items()}
-    return await _do(visit, child, form, ("jimtrajecten", body), N_("De JIM is vastgelegd."))
+    return await _do(visit, child, form, ("jimtrajecten", body, N_("De JIM is vastgelegd.")))
 
 
 @router.post("/kinderen/{child:uuid}/netwerk/jim/{case:uuid}")
@@ -45,13 +45,13 @@ async def end(visit: SignedIn, child: UUID, case: UUID) -> Response:
     form = await visit.form()
     body = {"resultaat": form.get("resultaat"), "totEnMet": form.get("totEnMet")}
     path = f"jimtrajecten/{case}/_afronden"
-    return await _do(visit, child, form, (path, body), N_("De JIM is afgerond."))
+    return await _do(visit, child, form, (path, body, N_("De JIM is afgerond.")))
 
 
 async def _do(
-    visit: Visit, child: UUID, form: Form, asked: tuple[str, dict[str, Any]], note: str
+    visit: Visit, child: UUID, form: Form, asked: tuple[str, dict[str, Any], str]
 ) -> Response:
-    path, body = asked
+    path, body, note = asked
     try:
         await visit.api.ask("POST", f"/kinderen/{child}/{path}", body=filled(body), once=form.once)
     except Refused as error:

@@ -20,7 +20,7 @@ _NUMBERS = ("leeftijdVan", "leeftijdTotEnMet", "plaatsenTotaal", "plaatsenVrij")
 
 @router.get("/zorgsettingen")
 async def show_list(
-    visit: SignedIn, soort: str = "", vrij: str = "", leeftijd: str = "", cursor: str = ""
+    *, visit: SignedIn, soort: str = "", vrij: str = "", leeftijd: str = "", cursor: str = ""
 ) -> Response:
     """Show what there is, with what is free now."""
     page = await visit.api.page(

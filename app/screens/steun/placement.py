@@ -31,7 +31,7 @@ async def report(visit: SignedIn, placement: UUID) -> Response:
     form = await visit.form()
     names = ("dag", "soort", "toelichting", "vraagtRespijt")
     note = N_("Het signaal is gemeld; de plaatsing staat op de volglijst.")
-    return await _do(visit, placement, form, "signalen", {n: form.get(n) for n in names}, note)
+    return await _do(visit, placement, form, ("signalen", {n: form.get(n) for n in names}, note))
 
 
 @router.post("/plaatsingen/{placement:uuid}/steun/signaal/{signal:uuid}")
@@ -39,7 +39,7 @@ async def settle(visit: SignedIn, placement: UUID, signal: UUID) -> Response:
     """Settle a signal with a reason."""
     form = await visit.form()
     path, body = f"signalen/{signal}/_afhandelen", {"reden": form.get("reden")}
-    return await _do(visit, placement, form, path, body, N_("Het signaal is afgehandeld."))
+    return await _do(visit, placement, form, (path, body, N_("Het signaal is afgehandeld.")))
 
 
 @router.post("/plaatsingen/{placement:uuid}/steun/aanbod")
@@ -51,7 +51,7 @@ async def offer(visit: SignedIn, placement: UUID) -> Response:
         "toelichting": form.get("toelichting-steun"),
         "aangebodenOp": form.get("aangebodenOp"),
     }
-    return await _do(visit, placement, form, "steunaanbod", body, N_("Het aanbod is vastgelegd."))
+    return await _do(visit, placement, form, ("steunaanbod", body, N_("Het aanbod is vastgelegd.")))
 
 
 @router.get("/plaatsingen/{placement:uuid}/steun/aanbod/{offer_id:uuid}")
@@ -69,13 +69,14 @@ async def change_offer(visit: SignedIn, placement: UUID, offer_id: UUID) -> Resp
     try:
         await visit.api.ask("PATCH", path, body=body, etag=form.version)
     except Refused as error:
-        return await _offer(visit, placement, offer_id, form, error)
+        return await _offer(visit, placement, offer_id, form=form, error=error)
     return visit.go(f"/plaatsingen/{placement}/steun", note=visit.say(N_("Het is bewaard.")))
 
 
 async def _do(
-    visit: Visit, placement: UUID, form: Form, path: str, body: dict[str, Any], note: str
+    visit: Visit, placement: UUID, form: Form, asked: tuple[str, dict[str, Any], str]
 ) -> Response:
+    path, body, note = asked
     whole = f"/plaatsingen/{placement}/{path}"
     try:
         await visit.api.ask("POST", whole, body=filled(body), once=form.once)
@@ -112,6 +113,7 @@ async def _offer(
     visit: Visit,
     placement: UUID,
     offer_id: UUID,
+    *,
     form: Form | None = None,
     error: Refused | None = None,
 ) -> Response:
