@@ -25,6 +25,8 @@ from app.ladder.queries import (
 from app.ladder.schemas import FittingSetting, RungOut
 from app.models import Child, Registration
 
+_BIG5 = {"financien": "financiën", "werk_scholing": "werk of school"}
+_CALLED = {SettingKind.RESIDENTIAL: "residentiële plek"}
 _ORDINARY = (Rung.FAMILY_HOME, Rung.SMALL_GROUP, Rung.RESIDENTIAL)
 
 
@@ -70,7 +72,7 @@ def _home(session: Session, registration: Registration) -> _Found:
     sentences = []
     worry = sorted(key for key, value in registration.big5.items() if value == "nee")
     if worry:
-        told = ", ".join(word.replace("_", " en ") for word in worry)
+        told = ", ".join(_BIG5.get(word, word) for word in worry)
         sentences.append(f"Van de BIG5 is niet op orde: {told}.")
     running = [case for case in mentor_cases_of(session, registration.id) if case.until is None]
     if running:
@@ -123,15 +125,16 @@ def _settings(session: Session, registration: Registration) -> Iterator[_Found]:
 
 
 def _sentence(kind: SettingKind, of_kind: Sequence[Listed], fitting: Sequence[Listed]) -> str:
+    called = _CALLED.get(kind, kind.value)
     if not of_kind:
-        return f"Er is in de regio geen {kind.value} bekend."
+        return f"Er is in de regio geen {called} bekend."
     if not fitting:
         return (
-            f"Geen {kind.value} heeft nu een vrije plaats die past bij leeftijd, geslacht en "
+            f"Geen {called} heeft nu een vrije plaats die past bij leeftijd, geslacht en "
             f"gebied ({len(of_kind)} bekend)."
         )
     many = "heeft" if len(fitting) == 1 else "hebben"
-    return f"{len(fitting)} van {len(of_kind)} ({kind.value}) {many} een vrije plaats die past."
+    return f"{len(fitting)} van {len(of_kind)} ({called}) {many} een vrije plaats die past."
 
 
 def fits(row: Listed, child: Child, today: date) -> bool:

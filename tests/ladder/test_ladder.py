@@ -93,7 +93,7 @@ def test_rung_by_rung_with_why_not_higher(client: TestClient, session: Session) 
     assert [s["nummer"] for s in per["gezinshuis"]["instellingen"]] == ["GH-1"]
     assert per["gezinshuis"]["instellingen"][0]["afstandKm"] < 5
     assert per["leefhuis"]["heeftPlaats"] is False
-    assert "Er is in de regio geen residentieel bekend." in per["residentieel"]["zinnen"]
+    assert "Er is in de regio geen residentiële plek bekend." in per["residentieel"]["zinnen"]
     assert found["volgendeTrede"] == "gezinshuis"
     assert "instemmen" in found["machtiging"]
 
