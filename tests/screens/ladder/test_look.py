@@ -67,7 +67,7 @@ def test_every_screen_of_the_ladder(look: Look, screens_database: Database) -> N
     see("netwerk")
     desk.go("/zo-thuis-mogelijk")
     see("zo-thuis-mogelijk")
-    small = look("coordinator", width=320)
+    small = look("coordinator", width=390)
     for path in (f"{at}/ladder?trede=leefhuis", f"{at}/netwerk", "/zorgsettingen"):
         small.go(path)
         assert small.complaints() == [], path

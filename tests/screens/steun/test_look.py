@@ -48,7 +48,7 @@ def test_every_screen_of_support(look: Look, screens_database: Database) -> None
     page.get_by_role("link", name="Bijwerken").first.click()
     page.wait_for_selector("#totEnMet")
     see("steun-aanbod")
-    small = look("coordinator", width=320)
+    small = look("coordinator", width=390)
     for path in ("/volglijst", "/respijt", f"/plaatsingen/{placements['AM-9001']}/steun"):
         small.go(path)
         assert small.complaints() == [], path
