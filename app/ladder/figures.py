@@ -44,7 +44,7 @@ def mentor_figures(session: Session, first: date, last: date) -> MentorFigures:
     home = results.get(MentorResult.STAYED_HOME, 0)
     share = round(100 * assumed.share)
     estimate, low, high = (
-        None if told(home) is None else round(home * part, 1)
+        None if home < SMALL else round(home * part, 1)
         for part in (assumed.share, assumed.low, assumed.high)
     )
     return MentorFigures(

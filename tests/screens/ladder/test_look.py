@@ -17,6 +17,11 @@ TYPED = {
 }  # fmt: skip
 
 
+def see(desk: Looker, name: str) -> None:
+    assert desk.complaints() == [], name
+    desk.shoot(name)
+
+
 def test_every_screen_of_the_ladder(look: Look, screens_database: Database) -> None:
     """Each page and state, wide and on a telephone: nothing wrong, and a picture."""
     with session_for(screens_database.sessions, SYSTEM) as session:
@@ -25,50 +30,53 @@ def test_every_screen_of_the_ladder(look: Look, screens_database: Database) -> N
         ).one()
         child.legal_frame, child.order_issued_on = "vrijwillig", None
         at = f"/kinderen/{child.id}"
-    home = look("aanbieder-matcher", "spirit")
+    _add_setting(look("aanbieder-matcher", "spirit"))
+    desk = look("coordinator")
+    _take_step(desk, at)
+    _ask_network(desk, at)
+    desk.go("/zo-thuis-mogelijk")
+    see(desk, "zo-thuis-mogelijk")
+    small = look("coordinator", width=390)
+    for path in (f"{at}/ladder?trede=leefhuis", f"{at}/netwerk", "/zorgsettingen"):
+        small.go(path)
+        assert small.complaints() == [], path
+        small.shoot("ladder-smal")
+
+
+def _add_setting(home: Looker) -> None:
     home.go("/zorgsettingen")
     assert home.complaints() == []
     home.go("/zorgsettingen/nieuw")
     for name, value in TYPED.items():
         home.page.fill(f"#{name}", value)
     home.page.get_by_label("Gezinshuis").check()
-    assert home.complaints() == []
-    home.shoot("zorgsetting")
+    see(home, "zorgsetting")
     home.page.get_by_role("button", name="Bewaren").click()
     home.page.wait_for_selector("text=De Linde")
-    assert home.complaints() == []
-    home.shoot("zorgsettingen")
-    desk = look("coordinator")
-    page = desk.page
+    see(home, "zorgsettingen")
 
-    def see(name: str) -> None:
-        assert desk.complaints() == [], name
-        desk.shoot(name)
 
+def _take_step(desk: Looker, at: str) -> None:
     desk.go(f"{at}/ladder?trede=gezinshuis")
-    see("ladder")
-    page.select_option("#instelling", "spirit/GH-1")
-    page.select_option("#reden", "geen gezin past")
+    see(desk, "ladder")
+    desk.page.select_option("#instelling", "spirit/GH-1")
+    desk.page.select_option("#reden", "geen gezin past")
     for number in range(3):
-        page.fill(f"#waarom-{number}", "Onderzocht en besproken: het kon niet.")
-    page.get_by_role("button", name="Trede vastleggen").click()
-    page.wait_for_selector("#kop-verblijf")
-    see("ladder-verblijf")
+        desk.page.fill(f"#waarom-{number}", "Onderzocht en besproken: het kon niet.")
+    desk.page.get_by_role("button", name="Trede vastleggen").click()
+    desk.page.wait_for_selector("#kop-verblijf")
+    see(desk, "ladder-verblijf")
+
+
+def _ask_network(desk: Looker, at: str) -> None:
     desk.go(f"{at}/netwerk")
-    see("netwerk-leeg")
-    page.select_option("#relatie", "buren")
-    page.select_option("#doel", "steun")
-    page.get_by_label("Wil nadenken").check()
-    page.get_by_role("button", name="Vastleggen", exact=True).click()
-    page.wait_for_selector(".tabel")
-    page.select_option("#relatie-jim", "school")
-    page.get_by_role("button", name="JIM vastleggen").click()
-    page.wait_for_selector("text=JIM afronden")
-    see("netwerk")
-    desk.go("/zo-thuis-mogelijk")
-    see("zo-thuis-mogelijk")
-    small = look("coordinator", width=390)
-    for path in (f"{at}/ladder?trede=leefhuis", f"{at}/netwerk", "/zorgsettingen"):
-        small.go(path)
-        assert small.complaints() == [], path
-        small.shoot("ladder-smal")
+    see(desk, "netwerk-leeg")
+    desk.page.select_option("#relatie", "buren")
+    desk.page.select_option("#doel", "steun")
+    desk.page.get_by_label("Wil nadenken").check()
+    desk.page.get_by_role("button", name="Vastleggen", exact=True).click()
+    desk.page.wait_for_selector(".tabel")
+    desk.page.select_option("#relatie-jim", "school")
+    desk.page.get_by_role("button", name="JIM vastleggen").click()
+    desk.page.wait_for_selector("text=JIM afronden")
+    see(desk, "netwerk")
