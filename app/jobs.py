@@ -18,6 +18,7 @@ from app.kernel.clock import now
 
 MATCH_RUN = "matchrun"
 LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
+RESPITE_ROUND = "respijtronde"
 
 
 def make_queue(conninfo: str) -> App:

@@ -36,6 +36,8 @@ from app.intake.waiting_routes import router as waiting
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.kernel.files import MAX_FILE_BYTES
+from app.ladder.routes import router as ladder
+from app.ladder.setting_routes import router as care_settings
 from app.notify.feed_routes import router as events
 from app.notify.routes import router as subscriptions
 from app.outcomes.calibration_routes import router as calibration
@@ -55,6 +57,8 @@ from app.settings import load_settings
 from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
+from app.strain.round_routes import router as respite_rounds
+from app.strain.routes import router as strain
 from app.uploads.bulk_routes import router as bulk
 from app.uploads.history_routes import router as past_placements
 from app.uploads.routes import router as uploads
@@ -64,7 +68,8 @@ ROUTERS = (
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
     region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas,
-    placements, placement_records, past_placements,
+    placements, placement_records, past_placements, strain, respite_rounds,
+    care_settings, ladder,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(
     f"{API_PREFIX}/{path}" for path in ("imports", "pleeggezinnen/_bulk", "plaatsingshistorie")

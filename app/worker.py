@@ -30,6 +30,7 @@ from app.outcomes.tasks import register_tasks as register_learning
 from app.placements.tasks import register_tasks as register_history_imports
 from app.proposals.tasks import register_tasks as register_match_runs
 from app.settings import load_settings
+from app.strain.nightly import ask_by_night
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ async def _sweep(sessions: SessionMaker) -> None:
     with suppress(OperationalError):
         await asyncio.to_thread(sweep, sessions)
         await asyncio.to_thread(forget_withdrawn, sessions)
+        await asyncio.to_thread(ask_by_night, sessions)
         await asyncio.to_thread(purge, sessions, days=load_settings().keep_events_days)
 
 

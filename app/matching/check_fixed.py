@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from app.kernel.words import RHYTHMS, Rhythm, SiblingWish
 from app.matching.check_beds import check_beds
+from app.matching.check_weekends import check_weekends
 from app.matching.choices import first_asked
 from app.matching.goals import Case
 from app.matching.problem import Ints, Problem
@@ -70,6 +71,9 @@ def _rhythms(case: Case, family: Ints) -> Iterator[str]:
     other child then has a place there.
     """
     problem, homes = case.problem, case.problem.families
+    if problem.weekends is not None:
+        yield from check_weekends(problem, family)
+        return
     first = first_asked(problem, case.pairs, case.policy)
     yield from check_beds(case, family, first)
     begun, by_bed = problem.begun, set(problem.beds.family.tolist())

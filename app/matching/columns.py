@@ -82,7 +82,7 @@ def list_columns(problem: Problem, pairs: ScoredPairs, policy: Policy) -> Column
 
 def _use(room: Slots, pairs: ScoredPairs, pair: Ints, column: Ints) -> Ints:
     child, family = pairs.child[pair], pairs.family[pair]
-    needs = room.needs(child, family) & ~asks_siblings(room.problem, child, family)[:, None]
+    needs = room.needs(child, family) * ~asks_siblings(room.problem, child, family)[:, None]
     use = np.zeros((int(column.max(initial=-1)) + 1, needs.shape[1]), dtype=np.int64)
     np.add.at(use, column, needs.astype(np.int64))
     return use

@@ -105,7 +105,7 @@ def _complete(
     child, family, label = pairs.child[member], pairs.family[member], label[member]
     key = label * len(problem.families) + family
     _, bundle, count = np.unique(key, return_inverse=True, return_counts=True)
-    needs = room.needs(child, family) & ~asks_siblings(problem, child, family)[:, None]
+    needs = room.needs(child, family) * ~asks_siblings(problem, child, family)[:, None]
     use = np.zeros((len(count), needs.shape[1]), dtype=np.int64)
     np.add.at(use, bundle, needs.astype(np.int64))
     kept = count[bundle] == size[label]

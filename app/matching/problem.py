@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.matching.beds import Beds, no_beds
 from app.matching.past import PastArrivals, no_past_arrivals
 from app.matching.positions import check_lengths, check_positions
+from app.matching.weekends import Weekends, check_weekends_of
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -243,11 +244,13 @@ class Problem:
     published: PublishedPairs = field(default_factory=no_published_pairs)
     past: PastArrivals = field(default_factory=no_past_arrivals)
     beds: Beds = field(default_factory=no_beds)
+    weekends: Weekends | None = None  # only where respite is sought
 
     def __post_init__(self) -> None:
         check_lengths(self.children, len(self.children))
         check_lengths(self.families, len(self.families))
         check_positions(self)
+        check_weekends_of(self)
 
     def age_in_years(self) -> Ints:
         """Return each child's age in whole years of 365.25 days on the snapshot day."""

@@ -5,6 +5,7 @@ different rhythms, and nobody changes beds. Five sums say exactly whether that f
 hold all who come full time; and in each of the four rhythms whole beds and those of that rhythm
 together hold all who come full time or in it. Hence five columns, those of RHYTHMS. Where the beds
 of a family are unlike, more columns follow (`bed_sums.py`), and a child needs those that count it.
+Where a child may come in either weekend two other columns follow (`weekends.py`).
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from app.matching.bed_kinds import accepted, pin
 from app.matching.bed_sums import BedSums, find_sums
 from app.matching.policy import Policy
 from app.matching.problem import Bools, Ints, Problem
+from app.matching.weekends import free_in_weekends, uses_of_weekends
 
 FULL_TIME = 0  # position in RHYTHMS; its column counts whole beds
 
@@ -38,13 +40,20 @@ class Slots:
     def of(cls, problem: Problem, policy: Policy) -> Self:
         """Return what is free beside the pairs that are begun."""
         sums, begun = find_sums(problem), problem.begun
-        whole = cls(problem, policy, sums, np.concatenate([_told(problem), sums.limit], axis=1))
+        more = (free_in_weekends(problem), sums.limit)
+        whole = cls(problem, policy, sums, np.concatenate([_told(problem), *more], axis=1))
         held = begun.takes_place & (begun.family >= 0)
         return whole.keep(begun.child[held], begun.family[held])
 
-    def needs(self, child: Ints, family: Ints) -> Bools:
-        """Return the columns that each pair needs, shape (..., c); positions that broadcast."""
+    def needs(self, child: Ints, family: Ints) -> Bools | Ints:
+        """Return what each pair needs of the columns, shape (..., c); positions that broadcast.
+
+        Once where it needs a column; twice, as a number, only of weekends.
+        """
         shape = np.broadcast_shapes(child.shape, family.shape)
+        if self.problem.weekends is not None:
+            uses = uses_of_weekends(self.problem)[child]
+            return np.broadcast_to(uses, (*shape, uses.shape[-1]))
         rhythm = self.problem.children.rhythm[child]
         five = np.broadcast_to(_USES[rhythm], (*shape, len(RHYTHMS)))
         if not self.sums.limit.shape[1]:
@@ -86,6 +95,8 @@ class Slots:
         free: as self.free, which it is when left out.
         """
         room, needs = self.free if free is None else free, self.needs(child, family)
+        if self.problem.weekends is not None:
+            return _fit(room[family], np.asarray(needs, dtype=np.int64))
         return np.asarray(np.where(needs, room[family], _NO_LIMIT).min(axis=-1))
 
     def count_like(self, child: int, family: int) -> int:
@@ -104,6 +115,10 @@ class Slots:
         left, child = self.free.copy(), np.flatnonzero(family >= 0)
         np.subtract.at(left, family[child], self.needs(child, family[child]).astype(np.int64))
         return left
+
+
+def _fit(room: Ints, use: Ints) -> Ints:
+    return np.asarray(np.where(use > 0, room // np.maximum(use, 1), _NO_LIMIT).min(axis=-1))
 
 
 def open_slots(problem: Problem) -> Ints:
@@ -135,6 +150,9 @@ def has_rhythms(problem: Problem) -> bool:
 
 def open_for(problem: Problem, child: Ints, family: Ints) -> Ints:
     """Return how many children of this child's rhythm fit, for positions that broadcast."""
+    if problem.weekends is not None:
+        free = np.concatenate([_told(problem), free_in_weekends(problem)], axis=1)
+        return _fit(free[family], uses_of_weekends(problem)[child])
     return np.asarray(by_rhythm(open_slots(problem))[family, problem.children.rhythm[child]])
 
 

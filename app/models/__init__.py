@@ -38,6 +38,13 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
+from app.models.ladder import (
+    CareSetting,
+    LadderStep,
+    MentorCase,
+    NetworkInquiry,
+    SettingStay,
+)
 from app.models.legal_frame import (
     AuthorityHolder,
     ConsentWithdrawal,
@@ -79,6 +86,14 @@ from app.models.sibling_group import (
 )
 from app.models.stage_change import StageChange
 from app.models.step_record import StepConsent, StepMessage, StepMove, StepObjection
+from app.models.strain import (
+    RespiteLine,
+    RespitePlace,
+    RespiteRound,
+    RoundState,
+    StrainSignal,
+    SupportOffer,
+)
 from app.models.subscription import Channel, Outcome, Subscription, SubscriptionState
 from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
@@ -91,6 +106,7 @@ __all__ = [
     "BegunState",
     "BreakdownRecord",
     "CallOutcome",
+    "CareSetting",
     "ChangeKind",
     "Channel",
     "Child",
@@ -129,8 +145,11 @@ __all__ = [
     "ImportMode",
     "ImportState",
     "KeptForm",
+    "LadderStep",
     "LegalFrame",
     "MatchRun",
+    "MentorCase",
+    "NetworkInquiry",
     "NoBy",
     "Occupation",
     "Outcome",
@@ -153,12 +172,17 @@ __all__ = [
     "Registration",
     "RegistrationProblem",
     "RegistrationState",
+    "RespiteLine",
+    "RespitePlace",
+    "RespiteRound",
     "RetiredCode",
     "ReviewFinding",
     "ReviewVoice",
     "Rhythm",
+    "RoundState",
     "RunState",
     "ScreenSession",
+    "SettingStay",
     "SiblingGroup",
     "SiblingGroupHold",
     "SiblingPairWish",
@@ -167,8 +191,10 @@ __all__ = [
     "StepMessage",
     "StepMove",
     "StepObjection",
+    "StrainSignal",
     "Subscription",
     "SubscriptionState",
+    "SupportOffer",
     "SurveyForm",
     "SurveyResponse",
     "SurveyState",

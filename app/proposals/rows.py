@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import collate, select
+from sqlalchemy import ColumnElement, collate, select
 from sqlalchemy.orm import Session
 
 from app.kernel.words import HousemateRole, Problem, Willingness
@@ -53,19 +53,24 @@ class MatchRows:
     settled: SettledRows
 
 
-def read_match_rows(session: Session, snapshot_day: date) -> MatchRows:
-    """Return all rows of one match, read in the caller's transaction."""
+def read_match_rows(
+    session: Session, snapshot_day: date, *, who: ColumnElement[bool] = SEARCHING
+) -> MatchRows:
+    """Return all rows of one match, read in the caller's transaction.
+
+    who: which registrations are its children; those that wait, unless said otherwise.
+    """
     return MatchRows(
-        children=list(_children(session)),
+        children=list(_children(session, who)),
         families=list(_families(session)),
         groups=list(session.scalars(select(SiblingGroup).order_by(SiblingGroup.code))),
-        severities=_nested(session.execute(_SEVERITIES)),
+        severities=_nested(session.execute(_SEVERITIES.where(who))),
         willingness=_nested(session.execute(_WILLINGNESS)),
         forms=_sets(session.execute(select(FamilyForm.family_id, FamilyForm.form))),
         free_places=free_places(session, snapshot_day),
         housemates=_housemates(session),
-        excluded=list(session.scalars(_EXCLUDED)),
-        recorded_no=[(a, b) for a, b in session.execute(_RECORDED_NO)],
+        excluded=list(session.scalars(_EXCLUDED.where(who))),
+        recorded_no=[(a, b) for a, b in session.execute(_RECORDED_NO.where(who))],
         areas={area.pc4: area for area in session.execute(_AREAS)},
         settled=read_settled(session, snapshot_day),
     )
@@ -73,36 +78,30 @@ def read_match_rows(session: Session, snapshot_day: date) -> MatchRows:
 
 # Columns and no objects: there are thousands, and each run reads them all.
 _AREAS = select(PostcodeArea.pc4, PostcodeArea.lat, PostcodeArea.lon, PostcodeArea.quality)
-_SEVERITIES = (
-    select(
-        RegistrationProblem.registration_id,
-        RegistrationProblem.problem,
-        RegistrationProblem.severity,
-    )
-    .join(Registration, Registration.id == RegistrationProblem.registration_id)
-    .where(SEARCHING)
-)
+_SEVERITIES = select(
+    RegistrationProblem.registration_id,
+    RegistrationProblem.problem,
+    RegistrationProblem.severity,
+).join(Registration, Registration.id == RegistrationProblem.registration_id)
 _WILLINGNESS = select(
     FamilyWillingness.family_id, FamilyWillingness.problem, FamilyWillingness.answer
 )
 _EXCLUDED = (
     select(ExcludedArea)
     .join(Registration, Registration.id == ExcludedArea.registration_id)
-    .where(SEARCHING)
     .order_by(Registration.number, ExcludedArea.postcode, ExcludedArea.radius_km)
 )
 _RECORDED_NO = (
     select(RecordedNo.registration_id, RecordedNo.family_id)
     .join(Registration, Registration.id == RecordedNo.registration_id)
-    .where(SEARCHING)
     .distinct()
 )
 
 
-def _children(session: Session) -> Iterable[tuple[Registration, Child]]:
+def _children(session: Session, who: ColumnElement[bool]) -> Iterable[tuple[Registration, Child]]:
     statement = select(Registration, Child).join(Child, Child.id == Registration.child_id)
     # COLLATE "C": the order must be the same on every server, whatever its locale.
-    return session.execute(statement.where(SEARCHING).order_by(collate(Registration.number, "C")))
+    return session.execute(statement.where(who).order_by(collate(Registration.number, "C")))
 
 
 def _families(session: Session) -> Iterable[tuple[Family, str]]:

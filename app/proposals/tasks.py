@@ -10,13 +10,14 @@ from app.db.session import SessionMaker, session_for
 from app.imports.jobs import family_step, registration_step
 from app.imports.queries import HalfDone
 from app.imports.steps import WAIT_SECONDS
-from app.jobs import MATCH_RUN, RERANK, is_queued, make_queue, queue_job
+from app.jobs import MATCH_RUN, RERANK, RESPITE_ROUND, is_queued, make_queue, queue_job
 from app.kernel.actor import SYSTEM
 from app.log.events import Event
 from app.log.write import log
 from app.models.match_run import REGION
 from app.proposals.attempt import Attempt, ImportUnderway, begin_attempt
 from app.proposals.queries import find_run
+from app.proposals.respite import perform_round
 from app.proposals.runs import perform_attempt
 from app.proposals.weigh_version import weigh_version
 
@@ -25,7 +26,7 @@ _AWAY = RetryStrategy(max_attempts=10, wait=3, retry_exceptions=[OperationalErro
 
 
 def register_tasks(queue: App, sessions: SessionMaker) -> None:
-    """Teach a queue to perform match runs on the given database."""
+    """Teach a queue to perform match runs and respite rounds on the given database."""
 
     # The worker's own queue is open for asyncio, and so does not take this thread's connection.
     outbox = make_queue("")
@@ -44,6 +45,10 @@ def register_tasks(queue: App, sessions: SessionMaker) -> None:
     @queue.task(name=RERANK, retry=_AWAY)
     def rerank_with(version: str) -> None:
         weigh_version(sessions, version)
+
+    @queue.task(name=RESPITE_ROUND, retry=_AWAY)
+    def respite_round(round_id: str) -> None:
+        perform_round(sessions, UUID(round_id))
 
 
 def _put_off(outbox: App, session: Session, run_id: str, half: HalfDone) -> None:

@@ -10,6 +10,7 @@ from app.screens.errors import install_errors
 from app.screens.families.routes import router as families
 from app.screens.headers import ScreenHeadersMiddleware
 from app.screens.history.routes import router as history
+from app.screens.ladder.routes import router as ladder
 from app.screens.people import People
 from app.screens.plaatsingen.routes import router as plaatsingen
 from app.screens.proposals.routes import router as proposals
@@ -17,6 +18,7 @@ from app.screens.region.routes import router as region
 from app.screens.registrations.routes import router as registrations
 from app.screens.runs.routes import router as runs
 from app.screens.steps.routes import router as steps
+from app.screens.steun.routes import router as steun
 from app.screens.uitkomsten.routes import router as outcomes
 from app.screens.waiting.routes import router as waiting
 from app.security.code_flow import CodeFlow
@@ -37,6 +39,8 @@ ROUTERS = (
     outcomes,
     runs,
     history,
+    steun,
+    ladder,
 )
 
 

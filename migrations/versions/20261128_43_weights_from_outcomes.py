@@ -1,14 +1,14 @@
 """Weights learnt from outcomes as proposals, and what people decided about them.
 
 Revision ID: 20261128_43
-Revises: 20261128_40
+Revises: 20261128_42b
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_43"
-down_revision = "20261128_41"
+down_revision = "20261128_42b"
 branch_labels = None
 depends_on = None
 

@@ -36,6 +36,7 @@ SCHEMAS = DOCUMENT["components"]["schemas"]
 _IDS = {
     "/kinderen": "kind", "/matchruns": "matchrun", "/imports": "import", "/concepten": "concept",
     "/gezinsvragen": "stap", "/crisismeldingen": "melding", "/abonnementen": "abonnement",
+    "/plaatsingen": "plaatsing", "/respijtrondes": "ronde",
 }  # fmt: skip
 NOBODY = "00000000-0000-7000-8000-000000000000"
 # Which providers there are, and what they are called, is no secret.

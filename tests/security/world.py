@@ -15,6 +15,7 @@ from app.kernel.actor import PROVIDER_ROLES, ActorRole
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.holding import BreakdownKind, BreakdownReason, Initiative, Tried
+from app.kernel.strain import WeekendNeed
 from app.kernel.words import Rhythm
 from app.models import (
     BegunPair,
@@ -27,6 +28,8 @@ from app.models import (
     PlacementEnding,
     PlacementReview,
     RegistrationState,
+    RespiteLine,
+    RespiteRound,
 )
 from tests.doors import signed_in
 from tests.outcomes.versions import make_version
@@ -76,8 +79,10 @@ def make_world(session: Session) -> World:
         for owner, family in (("gi-eigen", own_family), ("gi-ander", other_family))
     ]
     version = make_version(session, "uitkomsten-2026-11-28-00000001").version
+    placements = [UUID(home["plaatsing"]) for home in homes]
     shared = {
-        "matchrun": str(run.id), "versie": version, "gemeente": "0363", "jaar": "2026",
+        "matchrun": str(run.id), "ronde": str(_round(session, *placements)),
+        "versie": version, "gemeente": "0363", "jaar": "2026",
     }  # fmt: skip
     return World(
         own=shared | {
@@ -113,7 +118,42 @@ def tell_world(client: TestClient, world: World) -> None:
             {"door": "ouders", "tekst": "Liever dichterbij."},
             signed_in(ActorRole.COORDINATOR),
         )
+        here = f"/plaatsingen/{things['plaatsing']}"
+        things["signaal"] = _told(
+            client, f"{here}/signalen", {"soort": "school"}, signed_in(ActorRole.COORDINATOR)
+        )
+        things["aanbod"] = _told(
+            client, f"{here}/steunaanbod", {"soort": "training"}, signed_in(ActorRole.COORDINATOR)
+        )
+        _tell_ladder(client, things, provider)
         things["melding"] = _told(client, "/crisismeldingen", NIGHT, signed_in(ActorRole.CRISIS))
+
+
+def _tell_ladder(client: TestClient, things: dict[str, str], provider: str) -> None:
+    """A setting under the number of the family, a stay there, and a JIM."""
+    setting = {
+        "soort": "gezinshuis", "naam": f"Huis {provider}", "postcode": "1013AB",
+        "woonplaats": "Amsterdam", "leeftijdVan": 0, "leeftijdTotEnMet": 18,
+        "plaatsenTotaal": 3, "plaatsenVrij": 3,
+    }  # fmt: skip
+    kept = client.put(
+        f"/v1/zorgsettingen/{provider}/{things['nummer']}",
+        json=setting,
+        headers=signed_in(ActorRole.MATCHER, provider),
+    )
+    assert kept.status_code == 201, kept.text
+    here, coordinator = f"/kinderen/{things['kind']}", signed_in(ActorRole.COORDINATOR)
+    higher = ("thuis met steun", "eigen netwerk", "pleeggezin")
+    step = {
+        "trede": "gezinshuis", "reden": "geen gezin past",
+        "instelling": {"aanbieder": provider, "nummer": things["nummer"]},
+        "waaromNietHoger": [{"trede": rung, "reden": "Kon niet."} for rung in higher],
+    }  # fmt: skip
+    taken = client.post(f"/v1{here}/laddertreden", json=step, headers=coordinator)
+    assert taken.status_code == 201, taken.text
+    things["verblijf"] = taken.json()["verblijf"]["id"]
+    jim = client.post(f"/v1{here}/jimtrajecten", json={"relatie": "buren"}, headers=coordinator)
+    things["traject"] = jim.json()["jimTrajecten"][0]["id"]
 
 
 def _told(client: TestClient, path: str, body: dict[str, Any], headers: dict[str, str]) -> str:
@@ -124,6 +164,29 @@ def _told(client: TestClient, path: str, body: dict[str, Any], headers: dict[str
 
 def _name(session: Session, child_id: UUID) -> None:
     session.get_one(Child, child_id).first_name = NAME
+
+
+def _place(session: Session, number: str, family: Family) -> UUID:
+    registration = make_registration(session, number=number, state=RegistrationState.PLACED)
+    _name(session, registration.child_id)
+    day = today_in_amsterdam() - timedelta(days=40)
+    ids = {"registration_id": registration.id, "family_id": family.id}
+    return make_placement(session, **ids, since=day).id
+
+
+def _round(session: Session, *placements: UUID) -> UUID:
+    today = today_in_amsterdam()
+    asked = RespiteRound(
+        snapshot_day=today, starts_on=today, until=today + timedelta(days=90), radius_km=25,
+        actor="x", goals=[],
+    )  # fmt: skip
+    session.add(asked)
+    session.flush()
+    for placement in placements:
+        line = {"round_id": asked.id, "placement_id": placement, "asked_since": today}
+        session.add(RespiteLine(**line, need=WeekendNeed.EITHER, reasons=[]))
+    session.flush()
+    return asked.id
 
 
 def _begin(session: Session, registration_id: UUID, family_id: UUID) -> UUID:

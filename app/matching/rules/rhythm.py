@@ -9,6 +9,7 @@ from app.matching.problem import Bools, Floats, Ints, Problem
 from app.matching.rules.alike import alone_where
 from app.matching.rules.rule import Basis, Change, Rule
 from app.matching.slots import count_open, has_rhythms, open_for
+from app.matching.weekends import needed_when
 
 
 def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> Bools:
@@ -20,11 +21,14 @@ def _conflicts(problem: Problem, _policy: Policy, child: Ints, family: Ints) -> 
 
 def _alike(problem: Problem, _policy: Policy) -> Ints:
     alone = alone_where(may_ask_siblings(problem))
-    return alone * len(RHYTHMS) + problem.children.rhythm
+    rhythm = problem.children.rhythm
+    if problem.weekends is not None:
+        rhythm = np.where(problem.weekends.need > 0, len(RHYTHMS) + problem.weekends.need, rhythm)
+    return alone * 2 * len(RHYTHMS) + rhythm
 
 
 def _sentence(problem: Problem, child: int, _family: int) -> str:
-    need = RHYTHMS[problem.children.rhythm[child]].value
+    need = needed_when(problem, child)
     return f"Het gezin heeft wel een vrije plaats, maar niet in het ritme van het kind ({need})."
 
 

@@ -1,0 +1,148 @@
+"""The ladder of *zo thuis mogelijk* (as much at home as possible), and what an order allows.
+
+Source of the order of rungs: Jeugdwet 2.3 (a family before a group, unless that is not in the
+child's interest) and the region's plan of 2019. An order for placement out of the home names the
+kind of stay (BW 1:265b); further than that kind nobody goes without another order.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.kernel.legal_frame import FAMILY_SETTINGS, PROVISIONAL, SUPERVISION
+
+
+class Rung(StrEnum):
+    """Where a child can grow up (*trede*), the most like home first."""
+
+    HOME = "thuis met steun"
+    NETWORK = "eigen netwerk"
+    FAMILY = "pleeggezin"
+    FAMILY_HOME = "gezinshuis"
+    SMALL_GROUP = "leefhuis"
+    RESIDENTIAL = "residentieel"
+
+
+class SettingKind(StrEnum):
+    """Kind of care setting (*soort*)."""
+
+    FAMILY_HOME = "gezinshuis"
+    SMALL_GROUP = "leefhuis"
+    RESIDENTIAL = "residentieel"
+
+
+class LadderReason(StrEnum):
+    """Why a step on the ladder was taken (*reden*)."""
+
+    HOME_AGAIN = "weer thuis mogelijk"
+    NETWORK_FOUND = "netwerk gevonden"
+    FAMILY_FOUND = "gezin gevonden"
+    NO_FAMILY = "geen gezin past"
+    NEEDS_MORE = "zorg vraagt meer dan een gezin kan"
+    SAFETY = "veiligheid"
+    SIBLINGS = "broers en zussen samen"
+    CHILD = "wens van het kind"
+    PARENTS = "wens van de ouders"
+    AFTER_BREAKDOWN = "na een afbreuk"
+    OTHER = "anders"
+
+
+class NetworkPurpose(StrEnum):
+    """What somebody of the own network was asked for (*doel*)."""
+
+    FAMILY = "netwerkgezin"
+    MENTOR = "JIM"
+    SUPPORT = "steun"
+
+
+class Relation(StrEnum):
+    """Who was asked, by kind and never by name (*relatie*)."""
+
+    GRANDPARENT = "opa of oma"
+    UNCLE_AUNT = "oom of tante"
+    SIBLING = "broer of zus"
+    OTHER_FAMILY = "andere familie"
+    FAMILY_FRIEND = "vriend van de familie"
+    NEIGHBOUR = "buren"
+    SCHOOL = "school"
+    SPORT = "sport of club"
+    FAITH = "geloofsgemeenschap"
+    FORMER_CARER = "eerdere pleegouder"
+    OTHER = "anders"
+
+
+class NetworkAnswer(StrEnum):
+    """What the answer was (*uitkomst*)."""
+
+    YES = "ja"
+    NO = "nee"
+    THINKING = "wil nadenken"
+
+
+class MentorResult(StrEnum):
+    """How it stands with a JIM case (*resultaat*)."""
+
+    RUNNING = "loopt"
+    STAYED_HOME = "thuis gebleven"
+    LEFT_HOME = "toch uit huis"
+
+
+RUNGS = tuple(Rung)
+KIND_OF = {
+    Rung.FAMILY_HOME: SettingKind.FAMILY_HOME,
+    Rung.SMALL_GROUP: SettingKind.SMALL_GROUP,
+    Rung.RESIDENTIAL: SettingKind.RESIDENTIAL,
+}
+# The words by which an order names a kind of stay; of several the furthest counts.
+_WORDS = (
+    (Rung.RESIDENTIAL, ("residentieel", "accommodatie", "instelling", "gesloten", "24-uurs")),
+    (Rung.SMALL_GROUP, ("leefhuis", "leefgroep", "woongroep", "kleinschalig")),
+    (Rung.FAMILY_HOME, ("gezinshuis", "gezinsgericht")),
+    (Rung.FAMILY, FAMILY_SETTINGS),
+)
+
+
+class Allowed(NamedTuple):
+    """How far the legal frame lets a child go, and why, in a sentence."""
+
+    furthest: Rung
+    sentence: str
+
+
+def allowed_by(frame: str, issued_on: date | None, setting: str | None) -> Allowed:
+    """Return the furthest rung that is allowed; frame: as `juridischKader` says it."""
+    if issued_on is None and frame in (SUPERVISION, PROVISIONAL):
+        return Allowed(
+            Rung.HOME,
+            f"Onder {frame} is voor een plek buiten huis een machtiging uithuisplaatsing nodig "
+            "(BW 1:265b), en die is niet vastgelegd: vraag haar aan bij de kinderrechter.",
+        )
+    if issued_on is None:
+        return Allowed(
+            Rung.RESIDENTIAL,
+            f"Er is geen machtiging ({frame}): wie het gezag heeft moet met de plek instemmen.",
+        )
+    named = (setting or "").lower()
+    for rung, words in _WORDS:
+        if any(word in named for word in words):
+            return Allowed(
+                rung,
+                f"De machtiging van {issued_on.day}-{issued_on.month}-{issued_on.year} noemt "
+                f"'{setting}': niet verder dan {rung.value}. Voor een andere soort verblijf is een "
+                "nieuwe machtiging nodig.",
+            )
+    return Allowed(
+        Rung.HOME,
+        "Welke soort verblijf de machtiging noemt is niet te lezen: leg vast wat er staat "
+        "(pleeggezin, gezinshuis, leefhuis of accommodatie), of vraag het de kinderrechter.",
+    )
+
+
+def is_within(rung: Rung, furthest: Rung) -> bool:
+    """Return whether a rung is as much like home as another, or more."""
+    return RUNGS.index(rung) <= RUNGS.index(furthest)
+
+
+def above(rung: Rung) -> tuple[Rung, ...]:
+    """Return the rungs more like home, of which somebody must say why they were not taken."""
+    return RUNGS[: RUNGS.index(rung)]

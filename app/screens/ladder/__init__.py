@@ -1,0 +1,1 @@
+"""The ladder of a child, care settings, the own network and JIM."""

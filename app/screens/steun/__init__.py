@@ -1,0 +1,1 @@
+"""Placements under strain: the watch list, signals and support, and respite."""

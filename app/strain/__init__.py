@@ -1,0 +1,1 @@
+"""Placements under strain: signals, the watch list, support, and respite."""

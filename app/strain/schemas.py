@@ -1,0 +1,286 @@
+"""What goes in and out of the doors of strain and support; Dutch names are aliases, only here."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, model_validator
+
+from app.http.schema import Schema
+from app.kernel.errors import InputRefused
+from app.kernel.reading import text
+from app.kernel.reading_days import DayStyle, day
+from app.kernel.strain import Helped, SignalKind, SupportKind, TakenUp, WeekendNeed
+
+Day = Annotated[date, BeforeValidator(day(DayStyle.ISO))]
+Note = Annotated[StrictStr, AfterValidator(text), Field(max_length=2000)]
+Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
+
+
+class SignalIn(Schema):
+    """What somebody sees of a placement."""
+
+    day: Day | None = Field(None, alias="dag", description="Wanneer het is gezien; anders vandaag.")
+    kind: SignalKind = Field(alias="soort", examples=["pleegouders overbelast"])
+    note: Note | None = Field(None, alias="toelichting", description="Nodig bij 'anders'.")
+    respite_need: WeekendNeed | None = Field(
+        None, alias="vraagtRespijt", description="In welke weekenden een logeerplek zou helpen."
+    )
+
+    @model_validator(mode="after")
+    def _explain_another(self) -> "SignalIn":
+        if self.kind is SignalKind.OTHER and self.note is None:
+            raise InputRefused("toelichting: ontbreekt; licht 'anders' toe.")
+        return self
+
+
+class SettleIn(Schema):
+    """Why a signal needs no attention any more."""
+
+    reason: Note = Field(alias="reden", examples=["Besproken; de hulp thuis is uitgebreid."])
+
+
+class SignalOut(Schema):
+    """A signal as it stands."""
+
+    id: UUID
+    day: date = Field(alias="dag")
+    kind: SignalKind = Field(alias="soort")
+    note: str | None = Field(alias="toelichting")
+    respite_need: WeekendNeed | None = Field(alias="vraagtRespijt")
+    actor: str = Field(alias="door")
+    role: str = Field(alias="rol")
+    is_open: bool = Field(alias="open")
+    settled_at: Instant | None = Field(alias="afgehandeldOp")
+    settled_by: str | None = Field(alias="afgehandeldDoor")
+    settled_reason: str | None = Field(alias="redenAfgehandeld")
+
+
+class PlacementHead(Schema):
+    """What names a placement; the child only for who may see it."""
+
+    id: UUID
+    child: UUID | None = Field(alias="kind")
+    number: str | None = Field(alias="aanmeldnummer")
+    provider: str = Field(alias="aanbieder")
+    family: str = Field(alias="gezin")
+    family_name: str = Field(alias="gezinsnaam")
+    form: str = Field(alias="vorm")
+    since: date = Field(alias="sinds")
+    until: date | None = Field(alias="totEnMet")
+
+
+class SignalList(Schema):
+    """The signals of a placement, the newest first."""
+
+    placement: PlacementHead = Field(alias="plaatsing")
+    signals: list[SignalOut] = Field(alias="signalen")
+
+
+class SupportIn(Schema):
+    """What is offered so that a placement holds."""
+
+    kind: SupportKind = Field(alias="soort", examples=["ambulante hulp"])
+    note: Note | None = Field(None, alias="toelichting", description="Nodig bij 'anders'.")
+    offered_on: Day | None = Field(None, alias="aangebodenOp", description="Anders vandaag.")
+
+    @model_validator(mode="after")
+    def _explain_another(self) -> "SupportIn":
+        if self.kind is SupportKind.OTHER and self.note is None:
+            raise InputRefused("toelichting: ontbreekt; licht 'anders' toe.")
+        return self
+
+
+class SupportResultIn(Schema):
+    """What came of an offer; what is left out stays as it was."""
+
+    taken_up: TakenUp | None = Field(None, alias="opgepakt")
+    taken_reason: Note | None = Field(
+        None, alias="redenNietOpgepakt", description="Nodig bij 'nee'."
+    )
+    since: Day | None = Field(None, alias="vanaf")
+    until: Day | None = Field(None, alias="totEnMet", description="Laatste dag.")
+    helped: Helped | None = Field(None, alias="geholpen")
+    helped_note: Note | None = Field(None, alias="toelichtingGeholpen")
+
+
+class SupportOut(Schema):
+    """An offer as it stands. The family of respite is told to its own provider and to staff."""
+
+    id: UUID
+    kind: SupportKind = Field(alias="soort")
+    note: str | None = Field(alias="toelichting")
+    offered_on: date = Field(alias="aangebodenOp")
+    taken_up: TakenUp = Field(alias="opgepakt")
+    taken_reason: str | None = Field(alias="redenNietOpgepakt")
+    since: date | None = Field(alias="vanaf")
+    until: date | None = Field(alias="totEnMet")
+    helped: Helped = Field(alias="geholpen")
+    helped_note: str | None = Field(alias="toelichtingGeholpen")
+    provider: str | None = Field(alias="aanbieder")
+    family: str | None = Field(alias="gezin")
+    family_name: str | None = Field(alias="gezinsnaam")
+    weekends: list[str] = Field(
+        alias="weekenden", description="Waarin nu een plaats in gebruik is."
+    )
+    actor: str = Field(alias="door")
+
+
+class SupportList(Schema):
+    """What was offered to a placement, the newest first."""
+
+    offers: list[SupportOut] = Field(alias="steunaanbod")
+
+
+class WatchReasonOut(Schema):
+    """A reason why a placement stands on the watch list."""
+
+    code: str
+    sentence: str = Field(alias="zin")
+    gravity: int = Field(alias="ernst", description="1 licht, 2 duidelijk, 3 zwaar.")
+    since: date = Field(alias="sinds")
+    why: str = Field(alias="waarom")
+
+
+class WatchedOut(Schema):
+    """A placement under strain."""
+
+    placement: UUID = Field(alias="plaatsing")
+    child: UUID | None = Field(alias="kind")
+    number: str | None = Field(alias="aanmeldnummer")
+    provider: str = Field(alias="aanbieder")
+    family: str = Field(alias="gezin")
+    family_name: str = Field(alias="gezinsnaam")
+    form: str = Field(alias="vorm")
+    since: date = Field(alias="geplaatstSinds")
+    reasons: list[WatchReasonOut] = Field(alias="redenen")
+    gravity: int = Field(alias="ernstSamen")
+    need: WeekendNeed | None = Field(alias="vraagtRespijt")
+    has_respite: bool = Field(alias="heeftRespijt")
+
+
+class WatchListOut(Schema):
+    """Placements under strain: the gravest reason first, then the sum, then the longest."""
+
+    rules_from: date = Field(alias="regelsVanaf")
+    total: int = Field(alias="totaal")
+    placements: list[WatchedOut] = Field(alias="plaatsingen")
+
+
+class StrainCountOut(Schema):
+    """How many placements have a reason; nothing where it is fewer than five."""
+
+    reason: str = Field(alias="reden")
+    number: int | None = Field(alias="aantal")
+
+
+class StrainFigures(Schema):
+    """The watch list in numbers; what is smaller than five is not told."""
+
+    running: int | None = Field(alias="lopendePlaatsingen")
+    watched: int | None = Field(alias="opDeVolglijst")
+    with_respite: int | None = Field(alias="metRespijt")
+    reasons: list[StrainCountOut] = Field(alias="redenen")
+
+
+class RoundWishIn(Schema):
+    """A placement for which respite is sought, and in which weekends."""
+
+    placement: UUID = Field(alias="plaatsing")
+    need: WeekendNeed = Field(alias="ritme", examples=["om het weekend"])
+
+
+class RoundIn(Schema):
+    """A search for respite families; without placements: for all who ask it on the watch list."""
+
+    placements: Annotated[list[RoundWishIn], Field(max_length=500)] | None = Field(
+        None, alias="plaatsingen"
+    )
+    starts_on: Day | None = Field(None, alias="vanaf", description="Anders vandaag.")
+    until: Day | None = Field(None, alias="totEnMet", description="Anders een half jaar later.")
+    radius_km: Annotated[float, Field(gt=0, le=200)] | None = Field(
+        None, alias="straalKm", description="Vanaf het pleeggezin waar het kind woont."
+    )
+
+
+class RoundGoalOut(Schema):
+    """What the plan of a round reaches, and the best that any plan could reach."""
+
+    code: str
+    sentence: str = Field(alias="zin")
+    value: float = Field(alias="waarde")
+    bound: float = Field(alias="grens")
+
+
+class RefusedFamilies(Schema):
+    """How many families a hard rule refuses."""
+
+    code: str
+    label: str = Field(alias="regel")
+    families: int = Field(alias="gezinnen")
+
+
+class NoRespiteOut(Schema):
+    """Why there is no proposal."""
+
+    sentence: str = Field(alias="zin")
+    refused: list[RefusedFamilies] = Field(alias="geweigerdPerRegel")
+
+
+class RespiteLineOut(Schema):
+    """What a round has for a placement: a family with weekends, or why there is none."""
+
+    placement: UUID = Field(alias="plaatsing")
+    child: UUID | None = Field(alias="kind")
+    number: str | None = Field(alias="aanmeldnummer")
+    lives_with: str = Field(alias="woontBij")
+    need: WeekendNeed = Field(alias="ritme")
+    asked_since: date = Field(alias="gevraagdSinds")
+    provider: str | None = Field(alias="aanbieder")
+    family: str | None = Field(alias="gezin")
+    family_name: str | None = Field(alias="gezinsnaam")
+    weekends: list[str] | None = Field(alias="weekenden")
+    km: float | None = Field(alias="afstandKm")
+    reasons: list[str] = Field(alias="redenen")
+    why_not: NoRespiteOut | None = Field(alias="waaromNiet")
+    offer: UUID | None = Field(alias="steunaanbod")
+
+
+class RoundSummary(Schema):
+    """A round in a list."""
+
+    id: UUID
+    state: str = Field(alias="stand")
+    is_nightly: bool = Field(alias="vanzelf")
+    asked_on: date = Field(alias="gevraagdOp")
+    placements: int = Field(alias="plaatsingen")
+    proposed: int = Field(alias="voorgesteld")
+
+
+class RoundListOut(Schema):
+    """Rounds, the newest first."""
+
+    rounds: list[RoundSummary] = Field(alias="respijtrondes")
+
+
+class RoundOut(RoundSummary):
+    """A round with its proposals; advice, until somebody accepts."""
+
+    starts_on: date = Field(alias="vanaf")
+    until: date = Field(alias="totEnMet")
+    radius_km: float = Field(alias="straalKm")
+    actor: str = Field(alias="door")
+    failure: str | None = Field(alias="fout")
+    proof: str | None = Field(alias="bewijs")
+    policy_version: str | None = Field(alias="beleidsversie")
+    goals: list[RoundGoalOut] = Field(alias="doelen")
+    lines: list[RespiteLineOut] = Field(alias="voorstellen")
+
+
+class AcceptIn(Schema):
+    """The first weekend, where it is a later one than the round asked for."""
+
+    since: Day | None = Field(None, alias="vanaf")
+    is_agreed: StrictBool = Field(
+        alias="gezinAkkoord", description="Het respijtgezin en zijn aanbieder zeiden ja."
+    )
