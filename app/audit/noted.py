@@ -25,7 +25,6 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "zorgsettingen": ("zorgsetting", ("aanbieder", "nummer")),
     "respijtrondes": ("respijtronde", ("id",)),
     "imports": ("import", ("id",)),
-    "plaatsingen": ("plaatsing", ("plaatsing",)),
     "abonnementen": ("abonnement", ("id",)),
     "aanbieders": ("aanbieder", ("code",)),
     "contracten": ("aanbieder", ("aanbieder",)),

@@ -43,7 +43,7 @@ class WaitingBoard(Schema):
     )
 
 
-class RungOut(Schema):
+class RungFigure(Schema):
     """One rung of the ladder home."""
 
     name: str = Field(alias="trede")
@@ -101,7 +101,7 @@ class PlacementBoard(Schema):
 
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
-    rungs: list[RungOut] = Field(alias="treden")
+    rungs: list[RungFigure] = Field(alias="treden")
     siblings: list[CountOut] = Field(alias="broersZussen")
     distance: DistanceOut = Field(alias="afstand")
     school: list[CountOut]
@@ -169,7 +169,7 @@ class RespiteOut(Schema):
     families: int | None = Field(alias="gezinnenDieHetBieden", description=_HIDDEN)
 
 
-class SupportOut(Schema):
+class SupportFigure(Schema):
     """Support offered, and whether it helped."""
 
     by_kind: list[CountOut] = Field(alias="naarSoort")
@@ -188,7 +188,7 @@ class PreventionBoard(Schema):
     big5: list[DomainOut] = Field(alias="big5")
     without: list[CountOut] = Field(alias="zonderPlaatsingGeeindigd")
     respite: RespiteOut = Field(alias="respijt")
-    support: SupportOut = Field(alias="ondersteuning")
+    support: SupportFigure = Field(alias="ondersteuning")
 
 
 class CountryFigure(Schema):

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.insight.board_schemas import CountOut, DistanceOut, PlacementBoard, RungOut
+from app.insight.board_schemas import CountOut, DistanceOut, PlacementBoard, RungFigure
 from app.insight.breakdown_board import breakdown_board
 from app.insight.counting import SMALL, hidden
 from app.insight.periods import Period
@@ -67,12 +67,12 @@ def parts_of(counts: Mapping[str, int], names: Iterable[str] = ()) -> list[Count
     return [CountOut(name=name, count=shown[name]) for name in order]
 
 
-def _rungs(found: Sequence[Rung]) -> list[RungOut]:
+def _rungs(found: Sequence[Rung]) -> list[RungFigure]:
     by_name = {rung.name: rung for rung in found}
     begun = hidden({name: rung.begun for name, rung in by_name.items()})
     running = hidden({name: rung.running for name, rung in by_name.items()})
     return [
-        RungOut(
+        RungFigure(
             name=name,
             begun=None if by_name[name].note else begun[name],
             running=None if by_name[name].note else running[name],

@@ -13,13 +13,22 @@ from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
 from app.kernel.endings import EndLabel
+from app.kernel.ladder import Rung as LadderRung
 from app.kernel.words import CareForm, FamilyKind
-from app.models import Family, Placement, PlacementBasis, PlacementEnding
+from app.models import (
+    CareSetting,
+    Family,
+    LadderStep,
+    Placement,
+    PlacementBasis,
+    PlacementEnding,
+    SettingStay,
+)
 
 IS_STAY = and_(~Placement.is_bridging, Placement.form != CareForm.PART_TIME)
 FAMILY, NETWORK = "pleeggezin", "eigen netwerk"
 BEYOND_FAMILY = ("thuis met steun", "gezinshuis", "leefhuis", "residentieel")
-NOT_YET = "Nog niet geregistreerd."
+HOME_NOTE = "Hoe vaak zo is besloten; wie nu zo woont wordt niet bijgehouden."
 # Kilometres between home and family; the last group has no end.
 DISTANCES = ((5, "tot 5 km"), (15, "5 tot 15 km"), (30, "15 tot 30 km"))
 FAR, UNKNOWN = "30 km en verder", "onbekend"
@@ -61,9 +70,36 @@ def family_rungs(session: Session, period: Period) -> list[Rung]:
     return [Rung(name, *rows.get(kind, (0, 0))) for name, kind in names]
 
 
-def rungs_beyond_family(session: Session, period: Period) -> list[Rung]:  # noqa: ARG001
-    """Return the rungs that no table tells of yet: nothing counted, and that it is not."""
-    return [Rung(name, 0, 0, NOT_YET) for name in BEYOND_FAMILY]
+def rungs_beyond_family(session: Session, period: Period) -> list[Rung]:
+    """Return the rungs that steps on the ladder and stays in settings tell of."""
+    at_home = session.scalar(
+        select(func.count()).where(
+            LadderStep.rung == LadderRung.HOME,
+            LadderStep.day.between(period.first, period.last),
+        )
+    )
+    stays = _stays_by_kind(session, period)
+    return [
+        Rung(name, *stays.get(name, (0, 0)))
+        if name != LadderRung.HOME
+        else Rung(name, at_home or 0, 0, HOME_NOTE)
+        for name in BEYOND_FAMILY
+    ]
+
+
+def _stays_by_kind(session: Session, period: Period) -> dict[str, tuple[int, int]]:
+    begun = SettingStay.since.between(period.first, period.last)
+    running = and_(
+        SettingStay.since <= period.last,
+        or_(SettingStay.until.is_(None), SettingStay.until > period.last),
+    )
+    rows = session.execute(
+        select(CareSetting.kind, func.count().filter(begun), func.count().filter(running))
+        .join(SettingStay, SettingStay.setting_id == CareSetting.id)
+        .where(or_(begun, running))
+        .group_by(CareSetting.kind)
+    )
+    return {kind.value: (first, second) for kind, first, second in rows}
 
 
 def siblings_in(session: Session, period: Period) -> dict[bool | None, int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from app.insight.board_schemas import DomainOut, PreventionBoard, RespiteOut, SupportOut
+from app.insight.board_schemas import DomainOut, PreventionBoard, RespiteOut, SupportFigure
 from app.insight.counting import told
 from app.insight.periods import Period
 from app.insight.placed_board import parts_of
@@ -42,7 +42,7 @@ def prevention_board(session: Session, *, period: Period) -> PreventionBoard:
             running=told(respite.running),
             families=told(respite.families),
         ),
-        support=SupportOut(
+        support=SupportFigure(
             by_kind=parts_of(support.by_kind),
             by_outcome=parts_of(support.by_outcome),
             note=support.note,

@@ -11,14 +11,14 @@ from sqlalchemy import Date, String, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
+from app.kernel.strain import SupportKind
 from app.kernel.words import CareForm, FamilyStatus
-from app.models import Family, Placement, Registration, RegistrationState
+from app.models import Family, Placement, Registration, RegistrationState, SupportOffer
 
 BIG5 = ("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn")
 NOT_FILLED = "niet ingevuld"
 RESEARCHED, SKIPPED, NOTHING = "onderzocht", "overgeslagen met reden", "niets vastgelegd"
 CHOSEN = "mentor gekozen"
-NOT_YET = "Nog niet geregistreerd."
 _PREVENTION = Registration.prevention
 
 
@@ -76,7 +76,10 @@ def ended_without_placement(session: Session, period: Period) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Respite:
-    """Part-time placements: begun in the period, running at its end, and families that offer it."""
+    """Part-time placements and respite beside one: begun in the period, running at its end.
+
+    families: how many offer it now.
+    """
 
     begun: int
     running: int
@@ -95,10 +98,19 @@ def respite_in(session: Session, period: Period) -> Respite:
             Placement.form == CareForm.PART_TIME, ~Placement.is_bridging
         )
     ).one()
+    offered = session.execute(
+        select(
+            func.count().filter(SupportOffer.since.between(period.first, period.last)),
+            func.count().filter(
+                SupportOffer.since <= period.last,
+                or_(SupportOffer.until.is_(None), SupportOffer.until > period.last),
+            ),
+        ).where(SupportOffer.kind == SupportKind.RESPITE)
+    ).one()
     families = session.scalar(
         select(func.count()).where(Family.respite, Family.status == FamilyStatus.ACTIVE)
     )
-    return Respite(first, second, families or 0)
+    return Respite(first + offered[0], second + offered[1], families or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +119,23 @@ class Offered:
 
     by_kind: dict[str, int]
     by_outcome: dict[str, int]
-    note: str | None
+    note: str | None = None
 
 
-def support_offers(session: Session, period: Period) -> Offered:  # noqa: ARG001
-    """Return the support that was offered: no table tells of it yet."""
-    return Offered({}, {}, NOT_YET)
+def support_offers(session: Session, period: Period) -> Offered:
+    """Return the support that was offered in the period, by kind and by whether it helped."""
+    by_kind, by_outcome = (
+        {
+            word.value: count
+            for word, count in session.execute(
+                select(what, func.count())
+                .where(SupportOffer.offered_on.between(period.first, period.last))
+                .group_by(what)
+            )
+        }
+        for what in (SupportOffer.kind, SupportOffer.helped)
+    )
+    return Offered(by_kind, by_outcome)
 
 
 def _came_in(period: Period) -> Any:

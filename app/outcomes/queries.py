@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.kernel.endings import EndLabel
 from app.models import (
     Family,
+    PastPlacementRow,
     Placement,
     PlacementBasis,
     PlacementEnding,
@@ -17,6 +18,8 @@ from app.models import (
     WeightsDecision,
     WeightsVersion,
 )
+
+_BEFORE = "onbekend"  # a history without an identity names no provider
 
 
 class OutcomeRow(NamedTuple):
@@ -44,12 +47,29 @@ def outcome_rows(session: Session) -> list[OutcomeRow]:
     return sorted([*_own_rows(session), *past_rows(session)], key=lambda row: row.number)
 
 
-def past_rows(session: Session) -> list[OutcomeRow]:  # noqa: ARG001
-    """Return imported placements of before the service, without an identity.
+def past_rows(session: Session) -> list[OutcomeRow]:
+    """Return imported placements of before the service, without an identity or a stated chance.
 
-    The one place to add them: their table is not there yet. They carry no stated chance.
+    One that ran when its file was made was followed until the last day that the file tells of:
+    from then on nobody knows, so that it counts as ended there, as neither.
     """
-    return []
+    row = PastPlacementRow
+    told_on = func.greatest(row.began_on, row.ended_on)
+    last_day = func.max(told_on).over(partition_by=func.date(row.created_at))
+    return [
+        OutcomeRow(
+            number=number, began_on=began_on, ended_on=ended_on or last,
+            label=EndLabel(ending) if ended_on else EndLabel.NEITHER,
+            form=form, kind=kind, provider=_BEFORE, facts=facts,
+            chance=None, horizon=None, weights_version=None,
+        )
+        for number, began_on, ended_on, ending, form, kind, facts, last in session.execute(
+            select(
+                row.number, row.began_on, row.ended_on, row.ending, row.form, row.kind, row.facts,
+                last_day,
+            )
+        )
+    ]  # fmt: skip
 
 
 def _own_rows(session: Session) -> list[OutcomeRow]:

@@ -12,11 +12,12 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.kernel.endings import EndLabel
+from app.kernel.words import CareForm, FamilyKind
 from app.learning.learn import fit_weights
 from app.learning.sample import draw_up
 from app.learning.side_by_side import judge, predict_by
 from app.matching.risk.weights import load_weights, parse_weights
-from app.models import WeightsVersion
+from app.models import PastPlacementRow, WeightsVersion
 from app.outcomes.as_history import LeftOut, as_history
 from app.outcomes.learning import learn_from_outcomes
 from app.outcomes.queries import outcome_rows, past_rows
@@ -160,7 +161,24 @@ def test_too_few_outcomes_are_no_comparison(session: Session) -> None:
     assert made.report["toelichting"].startswith("Te weinig uitkomsten")
 
 
-def test_placements_of_before_come_in_at_one_place(session: Session) -> None:
-    """Their table is not there yet; when it is, its rows are added in `past_rows`."""
-    assert past_rows(session) == []
-    assert outcome_rows(session) == []
+def test_placements_of_before_are_learnt_from(session: Session) -> None:
+    """What ran when the file was made was followed until the last day that the file tells of."""
+    facts = told_of(drawn_history(placements=1)[0])["facts"]
+    common = {"facts": facts, "form": CareForm.LONG_TERM, "kind": FamilyKind.RECRUITED}
+    began, ended, last = date(2024, 1, 1), date(2024, 6, 1), date(2025, 2, 1)
+    session.add_all([
+        PastPlacementRow(number="H-1", began_on=began, ended_on=ended, ending="volgens plan",
+                         **common),
+        PastPlacementRow(number="H-2", began_on=began, ended_on=last,
+                         ending="voortijdig afgebroken", **common),
+        PastPlacementRow(number="H-3", began_on=began, ended_on=None, ending="loopt", **common),
+    ])  # fmt: skip
+    session.flush()
+    told = {row.number: (row.ended_on, row.label) for row in past_rows(session)}
+    assert told == {
+        "H-1": (ended, EndLabel.PLANNED),
+        "H-2": (last, EndLabel.BROKEN),
+        "H-3": (last, EndLabel.NEITHER),
+    }
+    history, left_out = as_history(outcome_rows(session), until=TODAY)
+    assert (len(history), history.breakdowns, left_out) == (3, 1, LeftOut())

@@ -49,15 +49,17 @@ class Lived:
 @contextmanager
 def lived(settings: Settings, reference: URL, planted: Planted) -> Iterator[Lived]:
     """Live through the years; the clock stands on the last day while the test asks."""
-    with copied(settings, reference) as database, time_machine.travel(_morning(START)) as clock:
-        with TestClient(create_app(database)) as client:
-            region = Region(
-                client, database, draw_world(ORDER), Truth.of(ORDER.seed), planted,
-                lambda day: clock.move_to(_morning(day)),
-            )  # fmt: skip
-            region.live()
-            print(dict(region.counts))
-            yield Lived(region, client, database)
+    with (
+        copied(settings, reference) as database,
+        time_machine.travel(_morning(START)) as clock,
+        TestClient(create_app(database)) as client,
+    ):
+        region = Region(
+            client, database, draw_world(ORDER), Truth.of(ORDER.seed), planted,
+            lambda day: clock.move_to(_morning(day)),
+        )  # fmt: skip
+        region.live()
+        yield Lived(region, client, database)
 
 
 def _morning(day: date) -> datetime:
