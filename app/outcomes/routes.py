@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.convertors import Convertor, register_url_convertor
 
 from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.once import Answer, IdempotentRequest
@@ -16,6 +17,20 @@ from app.outcomes.schemas import LearningAsked, ReasonIn, WeightsList, WeightsOu
 from app.outcomes.views import show_list, show_version
 from app.weights_in_force import standing_of_weights
 
+
+class _VersionInPath(Convertor[str]):
+    """What a version looks like, so that `_leer` is never taken for one."""
+
+    regex = "[a-z0-9-]{1,80}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("versie", _VersionInPath())
 router = APIRouter(prefix="/weegfactoren", tags=["weegfactoren"], route_class=SecuredRoute)
 Version = Annotated[
     str,
@@ -89,14 +104,14 @@ def undo(
     return show_list(session, versions_before(session, before=None, limit=DEFAULT_SIZE))
 
 
-@router.get("/{versie}", operation_id="leesWeegfactoren", summary="Lees een versie")
+@router.get("/{versie:versie}", operation_id="leesWeegfactoren", summary="Lees een versie")
 def read(version: Version, session: DbSession) -> WeightsOut:
     """Waarvan zij leerde, naast de geldende versie, en wat er anders gerangschikt zou zijn."""
     return show_version(session, version)
 
 
 @router.post(
-    "/{versie}/_aanvaarden",
+    "/{versie:versie}/_aanvaarden",
     operation_id="aanvaardWeegfactoren",
     summary="Aanvaard een versie",
     responses=_CLOSED,
@@ -114,7 +129,7 @@ def put_into_force(
 
 
 @router.post(
-    "/{versie}/_afwijzen",
+    "/{versie:versie}/_afwijzen",
     operation_id="wijsWeegfactorenAf",
     summary="Wijs een versie af",
     responses=_CLOSED,

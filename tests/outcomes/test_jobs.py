@@ -18,6 +18,7 @@ from app.kernel.groups import WITH_SIBLINGS
 from app.matching.policy import load_policy
 from app.matching.risk.weights import load_weights, parse_weights
 from app.outcomes.queries import newest_version
+from app.outcomes.tasks import WEEKLY, register_tasks
 from app.proposals.rerank import rerank
 from app.proposals.snapshot import load_problem
 from app.settings import Settings
@@ -61,6 +62,23 @@ def test_a_worker_learns_and_says_what_would_change(region: Database) -> None:
     assert made.placements == 300
     assert made.reranking is not None
     assert (made.reranking["reden"], made.reranking["kinderen"]) == (None, 12)
+
+
+def test_every_week_the_worker_looks_whether_there_is_anything_new(region: Database) -> None:
+    """Without a new outcome there is no new proposal; the queue itself asks, in the night."""
+    queue = make_queue("")
+    register_tasks(queue, region.sessions)
+    (weekly,) = queue.periodic_registry.periodic_tasks.values()
+    assert weekly.cron == WEEKLY
+    with session_for(region.sessions, SYSTEM) as session:
+        before = session.scalar(text("SELECT count(*) FROM weights_version"))
+        queue_job(make_queue(""), session, weekly.task.name, timestamp=0)
+    run_worker(region, wait=False)
+    with session_for(region.sessions, SYSTEM) as session:
+        assert before == 1
+        assert session.scalar(text("SELECT count(*) FROM weights_version")) == before
+        failed = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
+        assert session.scalar(failed) == 0
 
 
 def test_the_command_line_learns_as_the_worker_does(region: Database) -> None:
