@@ -34,15 +34,19 @@ _IS_OVER = Registration.state != RegistrationState.SEARCHING
 
 
 def _waits() -> Any:
-    """Return registrations with since when they wait, and until when; None: not, or not known."""
+    """Return registrations with since when they wait, and until when; None: not, or not known.
+
+    Worked out once: inlined, each day of a question would look up the end of every registration.
+    """
     until = func.coalesce(_PLACED_ON, _WITHDRAWN_ON, _STOPPED_ON)
-    return select(
+    waits = select(
         Registration.registered_on,
         func.least(Registration.registered_on, Registration.clock_from, type_=Date).label("since"),
         case((_IS_OVER, until)).label("until"),
         case((_IS_OVER, _PLACED_ON)).label("placed_on"),
         (_IS_OVER & until.is_(None)).label("is_lost"),
-    ).subquery()
+    ).cte("waits")
+    return waits.prefix_with("MATERIALIZED")
 
 
 def waited_at(session: Session, days: Sequence[date]) -> Sequence[Any]:
