@@ -10,6 +10,7 @@ from app.http.schema import Schema
 from app.matching.risk.band import Band
 from app.models import RunState
 from app.proposals.schemas_limits import RunLimits
+from app.proposals.schemas_why_not import WhyNot
 
 Instant = Annotated[datetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
 
@@ -177,32 +178,6 @@ class CurrentOption(Option, Current):
 
 class CurrentUnderway(Underway, Current):
     """A family that was asked already, as it now stands."""
-
-
-class RefusedByRule(Schema):
-    """How many families a rule refused."""
-
-    code: str
-    rule: str = Field(alias="regel")
-    families: int = Field(alias="gezinnen")
-
-
-class SmallestChange(Schema):
-    """What would have to change for a proposal."""
-
-    sentence: str = Field(alias="zin")
-    is_negotiable: bool = Field(alias="onderhandelbaar")
-    rules: list[str] = Field(alias="regels")
-    families: list[str] = Field(alias="gezinnen")
-
-
-class WhyNot(Schema):
-    """Why a child has no proposal."""
-
-    code: str
-    sentence: str = Field(alias="zin")
-    refused: list[RefusedByRule] = Field(alias="geweigerdPerRegel")
-    change: SmallestChange | None = Field(alias="kleinsteWijziging")
 
 
 class ChildInRun(Schema):
