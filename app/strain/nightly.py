@@ -25,8 +25,9 @@ def ask_by_night(sessions: SessionMaker, at: datetime | None = None) -> None:
     if not first <= here.hour < last:
         return
     with session_for(sessions, SYSTEM) as session:
-        is_due = asks_respite(session) and not has_nightly(session, here.date())
-        if is_due and _is_mine(session):
+        # Looked at under the lock: what another worker has asked for meanwhile counts.
+        is_mine = asks_respite(session) and _is_mine(session)
+        if is_mine and not has_nightly(session, here.date()):
             ask_nightly(session, _OUTBOX, actor=SYSTEM, today=here.date())
 
 
