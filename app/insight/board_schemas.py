@@ -49,9 +49,6 @@ class RungFigure(Schema):
     name: str = Field(alias="trede")
     begun: int | None = Field(alias="begonnen", description=_HIDDEN)
     running: int | None = Field(alias="looptAanHetEind", description=_HIDDEN)
-    note: str | None = Field(
-        alias="nietBekend", description="Waarom hier niets is geteld; null als er is geteld."
-    )
 
 
 class DistanceOut(Schema):
@@ -174,7 +171,6 @@ class SupportFigure(Schema):
 
     by_kind: list[CountOut] = Field(alias="naarSoort")
     by_outcome: list[CountOut] = Field(alias="naarUitkomst")
-    note: str | None = Field(alias="nietBekend")
 
 
 class PreventionBoard(Schema):

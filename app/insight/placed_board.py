@@ -74,9 +74,8 @@ def _rungs(found: Sequence[Rung]) -> list[RungFigure]:
     return [
         RungFigure(
             name=name,
-            begun=None if by_name[name].note else begun[name],
-            running=None if by_name[name].note else running[name],
-            note=by_name[name].note,
+            begun=begun[name],
+            running=running[name],
         )
         for name in LADDER
     ]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Integer, and_, case, extract, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
@@ -28,7 +29,6 @@ from app.models import (
 IS_STAY = and_(~Placement.is_bridging, Placement.form != CareForm.PART_TIME)
 FAMILY, NETWORK = "pleeggezin", "eigen netwerk"
 BEYOND_FAMILY = ("thuis met steun", "gezinshuis", "leefhuis", "residentieel")
-HOME_NOTE = "Hoe vaak zo is besloten; wie nu zo woont wordt niet bijgehouden."
 # Kilometres between home and family; the last group has no end.
 DISTANCES = ((5, "tot 5 km"), (15, "5 tot 15 km"), (30, "15 tot 30 km"))
 FAR, UNKNOWN = "30 km en verder", "onbekend"
@@ -42,12 +42,11 @@ _KM = case(
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """How many stays began on a rung of the ladder home, and run at the end; why where unknown."""
+    """How many stays began on a rung of the ladder home, and run at the end."""
 
     name: str
     begun: int
     running: int
-    note: str | None = None
 
 
 def family_rungs(session: Session, period: Period) -> list[Rung]:
@@ -71,20 +70,32 @@ def family_rungs(session: Session, period: Period) -> list[Rung]:
 
 
 def rungs_beyond_family(session: Session, period: Period) -> list[Rung]:
-    """Return the rungs that steps on the ladder and stays in settings tell of."""
-    at_home = session.scalar(
+    """Return the rungs that steps on the ladder and stays in settings tell of.
+
+    At home with support: steps to it in the period, and children whose last step it was at its end.
+    """
+    counted = _stays_by_kind(session, period) | {LadderRung.HOME.value: _at_home(session, period)}
+    return [Rung(name, *counted.get(name, (0, 0))) for name in BEYOND_FAMILY]
+
+
+def _at_home(session: Session, period: Period) -> tuple[int, int]:
+    begun = session.scalar(
         select(func.count()).where(
             LadderStep.rung == LadderRung.HOME,
             LadderStep.day.between(period.first, period.last),
         )
     )
-    stays = _stays_by_kind(session, period)
-    return [
-        Rung(name, *stays.get(name, (0, 0)))
-        if name != LadderRung.HOME
-        else Rung(name, at_home or 0, 0, HOME_NOTE)
-        for name in BEYOND_FAMILY
-    ]
+    last = (
+        select(LadderStep.rung)
+        .where(LadderStep.day <= period.last)
+        .ext(distinct_on(LadderStep.registration_id))
+        .order_by(LadderStep.registration_id, LadderStep.day.desc(), LadderStep.id.desc())
+        .subquery()
+    )
+    running = session.scalar(
+        select(func.count()).select_from(last).where(last.c.rung == LadderRung.HOME)
+    )
+    return begun or 0, running or 0
 
 
 def _stays_by_kind(session: Session, period: Period) -> dict[str, tuple[int, int]]:

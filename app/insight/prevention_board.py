@@ -45,7 +45,6 @@ def prevention_board(session: Session, *, period: Period) -> PreventionBoard:
         support=SupportFigure(
             by_kind=parts_of(support.by_kind),
             by_outcome=parts_of(support.by_outcome),
-            note=support.note,
         ),
     )
 

@@ -115,11 +115,10 @@ def respite_in(session: Session, period: Period) -> Respite:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Support that was offered and whether it helped; groups by name; note where it is unknown."""
+    """Support that was offered and whether it helped; groups by name."""
 
     by_kind: dict[str, int]
     by_outcome: dict[str, int]
-    note: str | None = None
 
 
 def support_offers(session: Session, period: Period) -> Offered:

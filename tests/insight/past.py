@@ -73,6 +73,40 @@ FROM (SELECT id, row_number() OVER (ORDER BY reference)::int AS n FROM family) f
 """
 
 
+_LADDER = """
+WITH setting AS (
+  INSERT INTO care_setting (id, provider_id, number, kind, name, postcode, place_name, min_age,
+                            max_age, gender, places, taken_elsewhere, confirmed_on, version)
+  SELECT gen_random_uuid(), (SELECT id FROM provider ORDER BY code LIMIT 1), kind, kind, kind,
+         '1013AB', 'Amsterdam', 0, 18, 'geen voorkeur', 50, 0, DATE '2025-01-01', 1
+  FROM unnest(ARRAY['gezinshuis','leefhuis','residentieel']) kind RETURNING id, kind
+), step AS (
+  INSERT INTO ladder_step (id, registration_id, rung, setting_id, day, reason, why_not, actor, role)
+  SELECT gen_random_uuid(), r.id, w.rung, setting.id, DATE '2024-11-01' + (n * 29) % 500,
+         'geen gezin past', '{}', 'toets', 'coordinator'
+  FROM (SELECT id, row_number() OVER (ORDER BY number)::int AS n FROM registration) r
+  JOIN (VALUES (0, 'thuis met steun'), (1, 'gezinshuis'), (2, 'leefhuis'), (3, 'residentieel'),
+               (4, 'thuis met steun')) AS w(at, rung) ON w.at = n % 5
+  LEFT JOIN setting ON setting.kind = w.rung RETURNING id, registration_id, setting_id, day
+)
+INSERT INTO setting_stay (id, setting_id, registration_id, step_id, since, until, end_reason)
+SELECT gen_random_uuid(), setting_id, registration_id, id, day,
+       CASE WHEN day < DATE '2025-06-01' THEN day + 90 END,
+       CASE WHEN day < DATE '2025-06-01' THEN 'naar een gezin' END
+FROM step WHERE setting_id IS NOT NULL
+"""
+_SUPPORT = """
+INSERT INTO support_offer (id, placement_id, kind, note, offered_on, taken_up, since, until, helped,
+                           actor, role, version)
+SELECT gen_random_uuid(), id, (ARRAY['respijt','ambulante hulp','training'])[1 + n % 3], NULL, on_,
+       'ja', on_ + 3, CASE WHEN n % 2 = 0 THEN on_ + 100 END,
+       (ARRAY['ja','deels','nog niet bekend'])[1 + (n / 3) % 3], 'toets', 'coordinator', 1
+FROM (SELECT id, n, DATE '2024-12-01' + (n * 31) % 450 AS on_ FROM (
+        SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) p
+      WHERE n % 5 = 0) offered
+"""
+
+
 def add_three_years(session: Session) -> None:
     """Insert placements, endings, facts, roads of registrations, and changes of families.
 
@@ -80,7 +114,7 @@ def add_three_years(session: Session) -> None:
     """
     session.execute(text("RESET ROLE"))
     session.execute(text("DELETE FROM family_status_change"))
-    for statement in (_ROADS, _PLACEMENTS, _ENDINGS, _BASES, _CARERS):
+    for statement in (_ROADS, _PLACEMENTS, _ENDINGS, _BASES, _CARERS, _LADDER, _SUPPORT):
         session.execute(text(statement))
 
 

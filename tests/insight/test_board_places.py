@@ -129,6 +129,9 @@ def test_respite_and_roads_without_a_placement(ask: Ask, rows: Any) -> None:
     part_time = rows(
         "SELECT since, until FROM placement WHERE form = 'deeltijd' AND NOT is_bridging"
     )
+    part_time += rows(
+        "SELECT since, until FROM support_offer WHERE kind = 'respijt' AND since IS NOT NULL"
+    )
     begun = sum(FIRST <= str(since) <= LAST for since, _ in part_time)
     running = sum(since <= END and not (until and until <= END) for since, until in part_time)
     ((families,),) = rows("SELECT count(*) FROM family WHERE respite AND status = 'actief'")
@@ -143,4 +146,6 @@ def test_respite_and_roads_without_a_placement(ask: Ask, rows: Any) -> None:
         if FIRST <= str(at.date()) <= LAST
     )  # fmt: skip
     agree(parts(board["zonderPlaatsingGeeindigd"]), ended)
-    assert board["ondersteuning"]["nietBekend"]
+    offers = rows(f"SELECT kind, helped FROM support_offer WHERE offered_on {IN_PERIOD}")
+    agree(parts(board["ondersteuning"]["naarSoort"]), Counter(kind for kind, _ in offers))
+    agree(parts(board["ondersteuning"]["naarUitkomst"]), Counter(word for _, word in offers))

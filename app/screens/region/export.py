@@ -35,7 +35,7 @@ _NAMES = (
 _TEXTS = ("landelijk", "bron", "toelichting", "uitleg", "eenheid", "vergelijkbaar")
 # Averages of which too few are known, not counts that are hidden.
 _MAY_BE_UNKNOWN = frozenset(
-    {"mediaanDagen", "mediaanKm", "aandeel", "laag", "hoog", "regio", "nietBekend", "peildatum",
+    {"mediaanDagen", "mediaanKm", "aandeel", "laag", "hoog", "regio", "peildatum",
      "beleid", "standBekendSinds", "punten", "ingediendDoor", "breedte", "lengte", *_TEXTS}
 )  # fmt: skip
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})

@@ -53,11 +53,7 @@ async def show_placements(visit: SignedIn, van: Day = None, tot: Day = None) -> 
         land=country,
         curve=curves_drawn(board["afbreuk"], visit.language),
         balken={
-            "treden": parts_drawn(
-                [rung for rung in board["treden"] if not rung["nietBekend"]],
-                visit.language,
-                "begonnen",
-            ),
+            "treden": parts_drawn(board["treden"], visit.language, "begonnen"),
             "samen": parts_drawn(board["broersZussen"], visit.language),
             "afstand": parts_drawn(board["afstand"]["groepen"], visit.language),
             "school": parts_drawn(board["school"], visit.language),

@@ -42,13 +42,12 @@ async def show_report(visit: SignedIn, year: int) -> Response:
 
 def _drawn(report: Any, language: str) -> dict[str, Any]:
     placed, prevention = report["plaatsingen"], report["preventie"]
-    rungs = [rung for rung in placed["treden"] if not rung["nietBekend"]]
     return {
         "maanden": months_drawn(report["wachttijden"], language),
         "curve": curves_drawn(placed["afbreuk"], language),
         "lijnen": progress_drawn(report["zelfevaluatie"]["regio"]),
         "balken": {
-            "treden": parts_drawn(rungs, language, "begonnen"),
+            "treden": parts_drawn(placed["treden"], language, "begonnen"),
             "samen": parts_drawn(placed["broersZussen"], language),
             "afstand": parts_drawn(placed["afstand"]["groepen"], language),
             "school": parts_drawn(placed["school"], language),

@@ -13,7 +13,8 @@ TERMS = (
     N_("onderzocht, niemand gevonden"), N_("onderzocht, uitkomst niet vastgelegd"), N_("ja"),
     N_("gedeeltelijk"), N_("nee"), N_("niet ingevuld"), N_("thuis gebleven"),
     N_("netwerk zonder pleegzorg"), N_("andere hulp"), N_("verhuisd"), N_("anders"),
-    N_("niet vastgelegd"), N_("deels"), N_("Nog niet geregistreerd."),
+    N_("niet vastgelegd"), N_("deels"), N_("respijt"), N_("ambulante hulp"),
+    N_("training"), N_("vervoer"), N_("financieel"), N_("nog niet bekend"),
 )  # fmt: skip
 STATES = (
     ("inGebruik", N_("in gebruik")),
