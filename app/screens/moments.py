@@ -1,11 +1,13 @@
 """Times, dates and numbers as people read them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from math import inf
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import TIMEDELTA_UNITS, format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 from app.kernel.clock import now
@@ -15,6 +17,7 @@ HERE = ZoneInfo("Europe/Amsterdam")
 
 # What a table says hundreds of times; Babel reads its locale anew at every call otherwise.
 _KEPT = 4096
+_SAID_FROM = 0.85  # of a unit; less is told in the next smaller one
 _locale = lru_cache(Locale.parse)
 
 
@@ -34,7 +37,23 @@ def ago(given: str | date | datetime, language: str) -> str:
         passed = moment - now().astimezone(HERE).date()
         if not passed:
             return "vandaag" if language == "nl" else "today"
-    return format_timedelta(passed, add_direction=True, locale=_locale(language))
+    return _apart(*_rounded(passed.total_seconds()), language)
+
+
+def _rounded(seconds: float) -> tuple[Any, int]:
+    """Return the unit in which Babel says a time, and how many, below zero for the past."""
+    large = (given for given in TIMEDELTA_UNITS if abs(seconds) / given[1] >= _SAID_FROM)
+    unit, length = next(large, TIMEDELTA_UNITS[-1])
+    count = round(abs(seconds) / length) or int(seconds != 0)
+    return unit, count if seconds >= 0 else -count
+
+
+@lru_cache(_KEPT)
+def _apart(unit: Any, count: int, language: str) -> str:
+    passed = timedelta(seconds=count * dict(TIMEDELTA_UNITS)[unit])
+    return format_timedelta(
+        passed, granularity=unit, threshold=inf, add_direction=True, locale=_locale(language)
+    )
 
 
 @lru_cache(_KEPT)

@@ -16,10 +16,23 @@ from app.screens.words import LANGUAGES, said, translations
 TEMPLATES = Path(__file__).with_name("templates")
 
 
+class _Pages(Environment):
+    """Reads `x.naam` of what the API told as the field it is, before it looks for a method.
+
+    Jinja looks the other way round and finds no field that way but by an error: most of the time
+    that a table of a thousand rows takes.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @lru_cache
 def environment(language: str) -> Environment:
     """Return the templates in a language."""
-    made = Environment(
+    made = _Pages(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,

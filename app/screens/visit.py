@@ -7,11 +7,13 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from app.screens import way_back
 from app.screens.api import Api
 from app.screens.form import Form, TooOld
 from app.screens.menu import menu_for
 from app.screens.people import People, Person
 from app.screens.render import render
+from app.screens.way_back import WayBack
 from app.screens.words import LANGUAGES, said
 from app.security.sealed import form_token, is_form_token
 
@@ -31,6 +33,7 @@ class Visit:
         self.api = Api(request.app.state.v1, person.tokens.access if person else None)
         asked = request.cookies.get(LANGUAGE_COOKIE, "nl")
         self.language = asked if asked in LANGUAGES else "nl"
+        self._mark = ""
 
     @property
     def people(self) -> People:
@@ -47,8 +50,10 @@ class Visit:
         return said(words, self.language)
 
     def token(self) -> str:
-        """Return the mark of a form of this session."""
-        return form_token(self.person.secret) if self.person else ""
+        """Return the mark of a form of this session; one for all forms of a page."""
+        if self.person and not self._mark:
+            self._mark = form_token(self.person.secret)
+        return self._mark
 
     async def form(self) -> Form:
         """Return the form that was sent; raises TooOld where it is not from a page of ours."""
@@ -65,14 +70,22 @@ class Visit:
         answer = HTMLResponse(shown, status)
         if note:
             answer.delete_cookie(NOTE_COOKIE, path="/")
+            answer.delete_cookie(way_back.COOKIE, path="/")
         return answer
 
-    def go(self, path: str, *, note: str = "") -> RedirectResponse:
-        """Return the way to a page after something was done; note: a sentence to show there."""
+    def go(self, path: str, *, note: str = "", undo: WayBack | None = None) -> RedirectResponse:
+        """Return the way to a page after something was done.
+
+        note: a sentence to show there; undo: where a button beside it undoes what was done.
+        """
         answer = RedirectResponse(path, 303)
         if note:
             # Its words come from this service and hold nothing about a person.
             self.people.set_cookie(answer, NOTE_COOKIE, quote(note), lasts=60)
+        if note and undo:
+            self.people.set_cookie(answer, way_back.COOKIE, way_back.written(undo), lasts=60)
+        elif note:
+            answer.delete_cookie(way_back.COOKIE, path="/")
         return answer
 
     def _frame(self, note: str | None) -> Mapping[str, Any]:
@@ -85,6 +98,7 @@ class Visit:
             "pad": self.request.url.path,
             "adres": _address(self.request),
             "melding": note,
+            "wegterug": way_back.read(self.request.cookies.get(way_back.COOKIE)),
             "kaarttegels": self.people.settings.map_tiles,
         }
 

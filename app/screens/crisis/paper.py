@@ -13,4 +13,5 @@ router = APIRouter()
 async def show_list(visit: SignedIn) -> Response:
     """Show the list, with the minute at which it was made."""
     shown = await visit.api.get("/crisislijst")
-    return visit.page("crisis/lijst.html", lijst=shown, woorden=EVERYTHING)
+    ages = {(family["leeftijdVan"], family["leeftijdTotEnMet"]) for family in shown["gezinnen"]}
+    return visit.page("crisis/lijst.html", lijst=shown, leeftijden=ages, woorden=EVERYTHING)

@@ -1,4 +1,4 @@
-"""The list of families: what they offer now, and confirming one in a click."""
+"""The list of families: what they offer now."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -6,16 +6,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request, Response
 
 from app.screens.api import all_of
-from app.screens.families.detail import address, api_address
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider, providers_of
 from app.screens.visit import SignedIn, Visit
-from app.screens.words import N_
 
 router = APIRouter()
 FILTERS = ("aanbieder", "nummer", "vorm", "status", "vrij", "eerstBevestigen")
 _SIZE = 50
-CONFIRMED = N_("Bevestigd: van dit gezin is vandaag gehoord.")
 Text = Annotated[str, Query(max_length=200)]
 
 
@@ -58,31 +55,6 @@ async def _figures(visit: Visit, provider: str, *, is_asked: bool) -> dict[str, 
         "/pleeggezinnen/_beschikbaarheid", aanbieder=provider
     )
     return found
-
-
-@router.post("/gezinnen/{provider}/{number}/bevestig")
-async def confirm(visit: SignedIn, request: Request, provider: str, number: str) -> Response:
-    """Note that a family is available; without script back to where one was."""
-    form = await visit.form()
-    confirmed = await visit.api.ask("POST", f"{api_address(provider, number)}/_bevestig")
-    if request.headers.get("hx-request"):
-        return await _row(visit, confirmed.data)
-    back = form.get("naar") or ""
-    inside = back if back.startswith("/gezinnen") else address(provider, number)
-    return visit.go(inside, note=visit.say(CONFIRMED))
-
-
-async def _row(visit: Visit, family: dict[str, Any]) -> Response:
-    """Return one row in a page of its own: htmx takes the row from it, and what is told."""
-    providers = await providers_of(visit)
-    return visit.page(
-        "families/rij.html",
-        w=WORDS,
-        gezin=family,
-        eigen=own_provider(visit),
-        namen={p["code"]: p["naam"] for p in providers},
-        gedaan=CONFIRMED,
-    )
 
 
 def _address(query: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Drafts: the list, a new one, one as a whole, handing in, stopping."""
+"""Drafts: the list, a new one, one as a whole, handing in."""
 
 from typing import Any
 from uuid import UUID
@@ -114,45 +114,4 @@ async def hand_in(visit: SignedIn, draft: UUID) -> Response:
     return visit.go(
         f"/kinderen/{draft}",
         note=visit.say(N_("De aanmelding is ingediend: er wordt vanaf nu gezocht.")),
-    )
-
-
-@router.get("/concepten/{draft:uuid}/stoppen", name="stop_draft")
-async def ask_to_stop(visit: SignedIn, draft: UUID) -> Response:
-    """Ask for the reason and say what is lost."""
-    return await _stop_page(visit, draft)
-
-
-@router.post("/concepten/{draft:uuid}/stoppen")
-async def stop(visit: SignedIn, draft: UUID) -> Response:
-    """Withdraw a draft: what it told is gone."""
-    form = await visit.form()
-    reason = form.get("reden")
-    try:
-        await visit.api.ask(
-            "POST",
-            f"/concepten/{draft}/_intrekken",
-            body={"reden": reason} if reason else {},
-            etag=form.version,
-        )
-    except Refused as error:
-        if error.status not in (400, 409, 412):
-            raise
-        return await _stop_page(visit, draft, reason, beside(error))
-    return visit.go(
-        "/concepten", note=visit.say(N_("Het concept is ingetrokken; wat erin stond is gewist."))
-    )
-
-
-async def _stop_page(
-    visit: SignedIn, draft: UUID, reason: str | None = None, wrong: dict[str, Any] | None = None
-) -> Response:
-    found = await visit.api.ask("GET", f"/concepten/{draft}")
-    return visit.page(
-        "registrations/stoppen.html",
-        status=400 if wrong else 200,
-        concept=found.data,
-        etag=found.etag,
-        reden=reason,
-        fouten=wrong,
     )

@@ -11,9 +11,10 @@ from app.screens.registrations import (
     legal,
     search,
     steps,
+    stopping,
 )
 
 router = APIRouter()
 # Those with a name of their own in the address before those that take any.
-for room in (drafts, search, file, legal, corrections, ending, follow, steps):
+for room in (drafts, stopping, search, file, legal, corrections, ending, follow, steps):
     router.include_router(room.router)

@@ -39,7 +39,8 @@ document.addEventListener("change", (event) => {
 // After a part of the page was replaced the focus stays where it was, or goes to what is new.
 let before = null;
 document.addEventListener("htmx:before:swap", () => {
-  before = document.activeElement?.id || null;
+  const here = document.activeElement;
+  before = here?.closest("[data-daarna]")?.dataset.daarna || here?.id || null;
 });
 document.addEventListener("htmx:after:swap", () => {
   const lost = !document.activeElement || document.activeElement === document.body;
@@ -50,6 +51,7 @@ document.addEventListener("htmx:after:swap", () => {
     else document.getElementById("inhoud")?.focus({ preventScroll: true });
   }
   lookThere(document);
+  letGo();
 });
 
 // A page at which somebody waits looks again by itself: not under the hands of who types or reads
@@ -75,8 +77,20 @@ setInterval(() => {
   }
 }, 1_000);
 
-// What can be undone says so for ten seconds.
-for (const note of document.querySelectorAll("[data-verdwijnt]")) {
-  setTimeout(() => note.remove(), Number(note.dataset.verdwijnt) * 1000);
+// What can be undone says so for ten seconds, and as long as somebody is at the button.
+const offered = new WeakMap();
+function takeAway(part) {
+  if (!part.contains(document.activeElement)) part.remove();
+  else part.addEventListener("focusout", () => part.remove(), { once: true });
 }
+function letGo() {
+  for (const part of document.querySelectorAll("[data-verdwijnt]")) {
+    const way = part.closest("form").action;
+    if (offered.get(part) === way) continue;
+    offered.set(part, way);
+    const then = () => { if (offered.get(part) === way) takeAway(part); };
+    setTimeout(then, Number(part.dataset.verdwijnt) * 1000);
+  }
+}
+letGo();
 lookThere(document);

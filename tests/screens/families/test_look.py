@@ -24,6 +24,11 @@ def test_the_list_a_family_and_its_form(look: Look) -> None:
     assert page.evaluate("document.activeElement.id") == row
     assert page.url.endswith("/gezinnen")
     assert looker.complaints() == []
+    page.get_by_role("button", name="Ongedaan maken").click()
+    page.get_by_text("de bevestiging geldt niet meer").wait_for()
+    assert page.evaluate("document.activeElement.id") == row
+    assert page.get_by_role("button", name="Ongedaan maken").count() == 0
+    assert looker.complaints() == []
     page.get_by_label("Nummer").fill("bestaat-niet")
     page.get_by_role("button", name="Toon").click()
     page.get_by_text("Geen gezin past bij deze filters").wait_for()

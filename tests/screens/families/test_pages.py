@@ -103,6 +103,25 @@ def test_confirming_goes_back_to_the_list_or_gives_the_row(
     assert elsewhere.headers["location"] == family
 
 
+def test_a_confirmation_is_undone_from_the_note(matcher: TestClient, family: str) -> None:
+    """With a plain form that goes back to the same filters; a second time says that it is late."""
+    where = "/gezinnen?status=actief"
+    given = {"_merk": mark_in(matcher.get(where).text), "naar": where}
+    send(matcher, f"{family}/bevestig", given)
+    page = matcher.get(where).text
+    assert f'<form method="post" action="{family}/bevestig/ongedaan"' in page
+    assert "Ongedaan maken" not in matcher.get(where).text, "the note is there once"
+    assert "bevestigd" in matcher.get(family).text
+    undone = send(matcher, f"{family}/bevestig/ongedaan", given)
+    assert (undone.status_code, undone.headers["location"]) == (303, where)
+    assert "de bevestiging geldt niet meer" in matcher.get(where).text
+    late = send(matcher, f"{family}/bevestig/ongedaan", given, headers={"hx-request": "true"})
+    assert late.status_code == 200
+    assert "kan niet meer ongedaan" in late.text
+    assert late.text.count('<tr id="gezin-') == 1
+    assert f'value="{where}"' in late.text, "the row keeps the filters of its list"
+
+
 def test_a_form_of_another_session_does_nothing(matcher: TestClient, family: str) -> None:
     """Without the mark of this session the answer is a page that says so."""
     refused = send(matcher, f"{family}/bevestig", {"_merk": "van-elders"})

@@ -107,12 +107,29 @@ def test_stopping_says_what_is_lost_and_asks_why(client_as: As, send: Send) -> N
     client = client_as("aanmeldpunt")
     where = begin(client, send, "AM-stap-6")
     page = client.get(f"{where}/stoppen").text
-    assert "Dit is niet ongedaan te maken" in page
+    assert "Alles wat in dit concept staat wordt gewist" in page
     assert send(client, page, f"{where}/stoppen").status_code == 400
     answer = send(client, page, f"{where}/stoppen", {"reden": "Dubbel begonnen."})
     assert answer.url.path == "/concepten"
     assert "AM-stap-6" not in answer.text
     assert "Dit concept is ingetrokken" in client.get(where).text
+    assert "Ongedaan maken" in answer.text
+    assert "Ongedaan maken" not in client.get("/concepten").text, "said once"
+
+
+def test_stopping_is_undone_with_a_button_and_once(client_as: As, send: Send) -> None:
+    """The form holds the version of the withdrawal; all that was told is there again."""
+    client = client_as("aanmeldpunt")
+    where = begin(client, send, "AM-stap-8")
+    page = client.get(f"{where}/stoppen").text
+    stopped = send(client, page, f"{where}/stoppen", {"reden": "Vergissing."}).text
+    assert f'action="{where}/stoppen/ongedaan"' in stopped
+    undone = send(client, stopped, f"{where}/stoppen/ongedaan")
+    assert undone.url.path == where
+    assert "staat er weer zoals het was" in undone.text and "AM-stap-8" in undone.text
+    again = send(client, stopped, f"{where}/stoppen/ongedaan")
+    assert (again.url.path, "kan niet meer ongedaan" in again.text) == ("/concepten", True)
+    assert "AM-stap-8" in client.get(where).text
 
 
 def test_a_referrer_sees_and_makes_its_own_alone(client_as: As, send: Send) -> None:
