@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup screens demo-schermen demo test test-all soak check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
+.PHONY: help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -45,8 +45,11 @@ test-all: setup ## the same with the slowest, as CI does
 	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
 
 soak: setup ## the long tests: real processes killed in the middle, memory traced, more drawn cases
-	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -m "soak and not jaren"
 	@PLEEGZORG_ALLE_GEVALLEN=1 $(BIN)/python -m pytest -m drawn -n 2 --dist worksteal
+
+years: setup ## three years of a region through the API, one with faults planted and one without (some twenty minutes)
+	@$(BIN)/python -m pytest -m jaren -n 2
 
 check: lint types contracts size migrations-check hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, Dockerfile, API design rules
 

@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("/zorgsettingen", N_("Gezinshuizen"), "lijstZorgsettingen"),
     Entry("/zo-thuis-mogelijk", N_("Zo thuis mogelijk"), "leesLaddercijfers"),
     Entry("/regio", N_("Regio"), "leesRegiocijfers"),
+    Entry("/regio/zelfevaluaties", N_("Zelfevaluatie"), "lijstZelfevaluaties", "leesRegiocijfers"),
     Entry("/uitkomsten", N_("Uitkomsten"), "leesKalibratie"),
     Entry("/runs", N_("Matchruns"), "lijstMatchruns"),
     Entry("/geschiedenis", N_("Geschiedenis"), "zoekInLogboek"),

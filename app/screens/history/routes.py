@@ -23,6 +23,11 @@ SUBJECTS = [
     ("import", N_("Import")),
     ("abonnement", N_("Abonnement")),
     ("aanbieder", N_("Aanbieder")),
+    ("plaatsing", N_("Plaatsing")),
+    ("respijtronde", N_("Respijtronde")),
+    ("weegfactoren", N_("Weegfactoren")),
+    ("jaarverslag", N_("Jaarverslag")),
+    ("zelfevaluatie", N_("Zelfevaluatie")),
     ("nummer", N_("Telefoonnummer")),
 ]
 
