@@ -32,12 +32,15 @@ PHASES = (
 )  # fmt: skip
 
 
+LATE_DAYS = 210
+
+
 @dataclass(frozen=True, slots=True)
 class Planted:
     """What is wrong in a region on purpose; the defaults are nothing.
 
     no_to_teens: share of the asked families that say no to a child of 12 or over; others say no in
-    no_to_all. worse_by: how many times as often placements of the last year break down.
+    no_to_all. worse_by: how many times as fast placements break down that begin in the last months.
     """
 
     no_to_all: float = 0.1
@@ -114,7 +117,7 @@ class Region:
             f"/v1/pleeggezinnen/{provider}/{name}",
             json=family_body(family, status=status, told_on=self.today),
             headers={
-                **self._as(ActorRole.PROVIDER_SYSTEM, provider),
+                **self.as_(ActorRole.PROVIDER_SYSTEM, provider),
                 **({"If-Match": known} if known else {"If-None-Match": "*"}),
             },
         )
@@ -131,7 +134,7 @@ class Region:
         self.nth[child.number] += 1
         nth = self.nth[child.number]
         number = child.number if nth == 1 else f"{child.number}-{nth}"
-        intake = self._as(ActorRole.INTAKE)
+        intake = self.as_(ActorRole.INTAKE)
         body = child_body(child, number=number, on=self.today)
         made = self.client.post("/v1/kinderen", json=body, headers=intake)
         assert made.status_code == 201, made.text
@@ -148,7 +151,7 @@ class Region:
 
     def _match(self) -> None:
         """Ask for a run, let the worker perform it, and take up what it proposes."""
-        coordinator = self._as(ActorRole.COORDINATOR)
+        coordinator = self.as_(ActorRole.COORDINATOR)
         body = {"beleid": "zorgvuldig", "peildatum": self.today.isoformat()}
         asked = self.client.post("/v1/matchruns", json=body, headers=coordinator)
         assert asked.status_code == 202, asked.text
@@ -164,8 +167,8 @@ class Region:
     def _follow(self, number: str, first: dict[str, Any]) -> None:
         """Put a proposal to the family's provider, and on a yes take it to a placement."""
         child, id_ = self.waiting[number]
-        coordinator = self._as(ActorRole.COORDINATOR)
-        matcher = self._as(ActorRole.MATCHER, first["aanbieder"])
+        coordinator = self.as_(ActorRole.COORDINATOR)
+        matcher = self.as_(ActorRole.MATCHER, first["aanbieder"])
         body = {"aanbieder": first["aanbieder"], "gezin": first["gezin"]}
         begun = self.client.post(f"/v1/kinderen/{id_}/stappen", json=body, headers=coordinator)
         if begun.status_code == 409:
@@ -189,7 +192,7 @@ class Region:
         return Dice(self.world.order.seed, f"no {number} {self.day}").hits(share)
 
     def _walk(self, id_: str, step: str, matcher: dict[str, str]) -> bool:
-        coordinator, at = self._as(ActorRole.COORDINATOR), f"/v1/kinderen/{id_}/stappen/{step}"
+        coordinator, at = self.as_(ActorRole.COORDINATOR), f"/v1/kinderen/{id_}/stappen/{step}"
         for phase in PHASES:
             body: dict[str, Any] = {"fase": phase, "akkoord": "ja"}
             if phase == "match":
@@ -211,7 +214,7 @@ class Region:
 
     def _consent(self, at: str) -> None:
         body = {"organisatie": "GI", "gegevenOp": self.today.isoformat()}
-        given = self.client.post(f"{at}/_akkoord", json=body, headers=self._as(ActorRole.INTAKE))
+        given = self.client.post(f"{at}/_akkoord", json=body, headers=self.as_(ActorRole.INTAKE))
         assert given.status_code == 200, given.text
 
     def _move_in(self, child: Child, number: str, id_: str, first: dict[str, Any]) -> None:
@@ -223,7 +226,7 @@ class Region:
         months = self.truth.draw_months(dice, ratio) / self._haste()
         broken = days_of(months)
         listed = self.client.get(
-            f"/v1/plaatsingen?kind={id_}", headers=self._as(ActorRole.COORDINATOR)
+            f"/v1/plaatsingen?kind={id_}", headers=self.as_(ActorRole.COORDINATOR)
         ).json()["plaatsingen"]
         self.living.append(
             Living(
@@ -235,8 +238,8 @@ class Region:
         self.counts["geplaatst"] += 1
 
     def _haste(self) -> float:
-        is_last_year = self.day >= 7 * self.world.order.weeks - 364
-        return self.planted.worse_by if is_last_year else 1.0
+        is_late = self.day >= 7 * self.world.order.weeks - LATE_DAYS
+        return self.planted.worse_by if is_late else 1.0
 
     def _end_placements(self) -> None:
         over = [home for home in self.living if home.ends_on <= self.today]
@@ -251,14 +254,14 @@ class Region:
                 "vervolgplek": "onbekend" if home.breaks else "thuis"}  # fmt: skip
         at = f"/v1/plaatsingen/{home.placement}"
         ended = self.client.post(
-            f"{at}/_beeindig", json=body, headers=self._as(ActorRole.COORDINATOR)
+            f"{at}/_beeindig", json=body, headers=self.as_(ActorRole.COORDINATOR)
         )
         assert ended.status_code == 200, ended.text
         self.counts[f"geëindigd {code}"] += 1
         if home.breaks:
             self._sign_on(_after_breakdown(home.child))
 
-    def _as(self, role: ActorRole, organisation: str | None = None) -> dict[str, str]:
+    def as_(self, role: ActorRole, organisation: str | None = None) -> dict[str, str]:
         key = (role, organisation)
         if key not in self.tokens:
             token = make_token(load_settings(), role, organisation=organisation, subject="toets")

@@ -1,0 +1,70 @@
+"""Three years through the API in a region without planted faults: quiet boards, weights that hold.
+
+Minutes of work: run by `make years`, beside the region with faults in the other file.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import URL
+
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM, ActorRole
+from app.learning.learn import fit_weights
+from app.learning.sample import draw_up
+from app.learning.side_by_side import judge, predict_by
+from app.matching.risk.weights import load_weights
+from app.outcomes.as_history import as_history
+from app.outcomes.queries import outcome_rows
+from app.settings import Settings
+from app.worker import run_worker
+from tests.years.driver import Planted
+from tests.years.lived import Lived, lived
+
+pytestmark = [pytest.mark.soak, pytest.mark.jaren, pytest.mark.timeout(3600)]
+HALF_A_YEAR = timedelta(days=182)
+
+
+@pytest.fixture(scope="module")
+def years(settings: Settings, reference: URL) -> Iterator[Lived]:
+    with lived(settings, reference, Planted()) as found:
+        yield found
+
+
+def test_no_drift_is_seen(years: Lived) -> None:
+    """Enough happened for a test, and it finds nothing."""
+    drift = years.ask("/kalibratie")["drift"]
+    assert drift["stand"] == "geen verandering", drift
+
+
+def test_nobody_is_refused_more_often(years: Lived) -> None:
+    """Families say no as often to all."""
+    found = years.ask("/eerlijkheid?van=2023-11-01")["opvallend"]
+    assert not [line for line in found if "vaker nee" in line], found
+
+
+def test_weights_learnt_before_hold_on_the_last_half_year(years: Lived) -> None:
+    """Better than the priors on what began after they were learnt, and calibrated."""
+    last = years.region.today
+    with session_for(years.database.sessions, SYSTEM) as session:
+        rows = outcome_rows(session)
+    before, _ = as_history(rows, until=last - HALF_A_YEAR)
+    after, _ = as_history([r for r in rows if r.began_on > last - HALF_A_YEAR], until=last)
+    prior = load_weights()
+    learnt, sample = fit_weights(before, prior, code_version="toets"), draw_up(after)
+    new, published = (judge(sample, predict_by(sample, w)) for w in (learnt, prior))
+    assert new.brier < published.brier, (new, published)
+    assert 0.8 <= new.slope[0] <= 1.2, new
+
+
+def test_the_service_learns_and_people_decide(years: Lived) -> None:
+    """Asked for at the API, worked off by the worker, accepted by a coordinator."""
+    client, who = years.client, years.region.as_(ActorRole.COORDINATOR)
+    assert client.post("/v1/weegfactoren/_leer", headers=who).status_code == 202
+    run_worker(years.database, wait=False)
+    newest = years.ask("/weegfactoren")["versies"][0]
+    assert newest["stand"] == "voorstel"
+    at = f"/v1/weegfactoren/{newest['versie']}"
+    accepted = client.post(f"{at}/_aanvaarden", json={"reden": "Beter."}, headers=who)
+    assert accepted.status_code == 200, accepted.text
