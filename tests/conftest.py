@@ -23,6 +23,15 @@ from tests.databases import copied, filled
 from tests.region import load_region
 
 REGION = Path(__file__).parent / "data" / "regio-1"
+SLOW = frozenset((Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make test-all` what takes long, as measured (`python -m tools.slow_tests`)."""
+    for item in items:
+        if item.nodeid in SLOW:
+            item.add_marker(pytest.mark.lang)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 The rules are those of an import; what an import reports as a refused row is an error here.
 """
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.events.catalogue import Occurrence
@@ -80,9 +81,14 @@ def confirm_family(session: Session, *, actor: Actor, provider_code: str, refere
     stored.needs_confirmation, stored.confirmed_at = False, now()
     stored.confirmed_by = actor.name
     session.flush()
-    session.refresh(stored, ["changed_in"])
-    stored.confirmed_in = stored.changed_in
-    session.flush()
+    # Told by the database when the row was written, and no change of its own: one version on.
+    session.execute(
+        update(Family)
+        .where(Family.id == stored.id)
+        .values(confirmed_in=Family.changed_in)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(stored)
     _tell(session, Occurrence.FAMILY_CONFIRMED, named.provider, reference)
 
 

@@ -33,13 +33,13 @@ ROUTERS = (
     registrations,
     proposals,
     steps,
+    steun,  # before the acts of a placement, which take any word
     plaatsingen,
     families,
     region,
     outcomes,
     runs,
     history,
-    steun,
     ladder,
 )
 

@@ -25,6 +25,7 @@ from app.kernel.holding import (
 )
 from app.models import (
     AuditEvent,
+    AuditOutcome,
     BreakdownRecord,
     EndingJudgement,
     Family,
@@ -176,7 +177,11 @@ def test_the_log_tells_of_the_placement_and_of_the_child(
     client.get(f"/v1/plaatsingen/{placement.id}", headers=MATCHER)
     act_as(session, Actor(name="x", role=ActorRole.AUDITOR))
     session.commit()
-    lines = session.scalars(select(AuditEvent).where(AuditEvent.operation == "leesPlaatsing"))
+    lines = session.scalars(
+        select(AuditEvent).where(
+            AuditEvent.operation == "leesPlaatsing", AuditEvent.outcome == AuditOutcome.DONE
+        )
+    )
     assert {(line.subject, line.reference) for line in lines} == {
         ("plaatsing", str(placement.id)), ("kind", str(placement.registration_id)),
     }  # fmt: skip
