@@ -1,15 +1,14 @@
 """Which tests are left to `make test-all`: those that took more processor time than a fast run has.
 
 `python -m tools.slow_tests` runs the suite once, alone on the machine, and writes tests/slow.txt.
-Processor time and not wall time, so that a busy machine changes little; of the processes that a test
-starts as well.
+Processor time and not wall time, so that a busy machine changes little; the time of processes that
+a test starts counts as well.
 """
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,9 +23,9 @@ class _Clock:
         self.slow: dict[str, float] = {}
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         before = _spent()
-        result: Any = yield
+        result = yield
         taken = _spent() - before
         if taken > SECONDS:
             self.slow[item.nodeid] = taken
