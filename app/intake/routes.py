@@ -114,7 +114,7 @@ def search(
 
 
 @router.post(
-    "/_zoek-nummer", operation_id="zoekAanmeldnummer", summary="Zoek op het begin van een nummer"
+    "/nummers/_zoek", operation_id="zoekAanmeldnummer", summary="Zoek op het begin van een nummer"
 )
 def search_number(
     *, wish: Annotated[NumberIn, Body()], session: DbSession, size: Size = _FOUND

@@ -146,7 +146,7 @@ def correct(
 
 
 @router.post(
-    "/plaatsingen/{plaatsing}/_wijzig-vorm", operation_id="wijzigVorm",
+    "/plaatsingen/{plaatsing}/vorm/_wijzig", operation_id="wijzigVorm",
     summary="Wijzig vorm of ritme in hetzelfde gezin", response_model=ActOut,
     responses=_NOT_POSSIBLE,
 )  # fmt: skip

@@ -266,7 +266,7 @@ def test_registrations_are_found_by_how_their_number_begins(
     """In any case, by number; a wildcard is a letter like any other."""
     for number in ("AM-7-2", "AM-7-1", "AM-8"):
         register(client, other(example, number))
-    ask = f"{KINDEREN}/_zoek-nummer"
+    ask = f"{KINDEREN}/nummers/_zoek"
     found = client.post(ask, json={"aanmeldnummer": "am-7"}).json()["kinderen"]
     assert [one["aanmeldnummer"] for one in found] == ["AM-7-1", "AM-7-2"]
     assert "voornaam" not in found[0]

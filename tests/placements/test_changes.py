@@ -148,7 +148,7 @@ def test_a_form_changes_in_the_same_bed(client: TestClient, session: Session) ->
     """Where the bed can serve it; the placement is the same one, and the change is kept."""
     placement = live_in(session, make_family(session, reference="SPI-1", forms=BOTH))
     bed = used(session)[0].place_id
-    answer = act(client, placement, "_wijzig-vorm", formed(vorm="hulpverlening"))
+    answer = act(client, placement, "vorm/_wijzig", formed(vorm="hulpverlening"))
     assert answer.status_code == 200, answer.text
     shown = answer.json()["plaatsing"]
     assert (shown["id"], shown["vorm"]) == (str(placement.id), "hulpverlening")
@@ -164,13 +164,13 @@ def test_a_form_moves_to_the_bed_that_can_serve_it(client: TestClient, session: 
     first, second = session.scalars(select(Place).order_by(Place.ordinal))
     first.forms = ["opvoeding"]
     session.flush()
-    answer = act(client, placement, "_wijzig-vorm", formed(vorm="hulpverlening"))
+    answer = act(client, placement, "vorm/_wijzig", formed(vorm="hulpverlening"))
     assert answer.status_code == 200, answer.text
     assert [row.place_id for row in used(session)] == [second.id]
     second.forms = ["hulpverlening"]
     first.is_offered = False
     session.flush()
-    refused = act(client, placement, "_wijzig-vorm", formed(vorm="opvoeding"))
+    refused = act(client, placement, "vorm/_wijzig", formed(vorm="opvoeding"))
     assert refused.status_code == 409 and "vraag de aanbieder" in refused.json()["detail"]
 
 
@@ -179,9 +179,9 @@ def test_a_form_that_the_family_does_not_offer_is_refused(
 ) -> None:
     """The sentence says whom to ask; and what changes nothing is no change."""
     placement = live_in(session, make_family(session, reference="SPI-1"))
-    refused = act(client, placement, "_wijzig-vorm", formed(vorm="hulpverlening"))
+    refused = act(client, placement, "vorm/_wijzig", formed(vorm="hulpverlening"))
     assert refused.status_code == 409 and "biedt 'hulpverlening' niet aan" in refused.text
-    same = act(client, placement, "_wijzig-vorm", formed(vorm="opvoeding"))
+    same = act(client, placement, "vorm/_wijzig", formed(vorm="opvoeding"))
     assert same.status_code == 400 and "niets te wijzigen" in same.text
 
 
@@ -194,9 +194,9 @@ def test_a_part_time_bed_serves_another_rhythm_beside_its_neighbour(
     live_in(
         session, family, number="AM-2", care_form=CareForm.PART_TIME, rhythm=Rhythm.EVEN_WEEKENDS
     )
-    refused = act(client, one, "_wijzig-vorm", formed(ritme="even weekenden"))
+    refused = act(client, one, "vorm/_wijzig", formed(ritme="even weekenden"))
     assert refused.status_code == 409, refused.text
-    changed = act(client, one, "_wijzig-vorm", formed(ritme="vakanties"))
+    changed = act(client, one, "vorm/_wijzig", formed(ritme="vakanties"))
     assert changed.status_code == 200, changed.text
     assert {row.rhythm for row in used(session)} == {Rhythm.HOLIDAYS, Rhythm.EVEN_WEEKENDS}
 

@@ -121,7 +121,7 @@ def test_a_crisis_bed_keeps_its_own_road(
     """No act here ends, moves or changes it."""
     placement.is_bridging = True
     session.flush()
-    for what in ("_beeindig", "_wijzig-vorm"):
+    for what in ("_beeindig", "vorm/_wijzig"):
         body = ended("31", "thuis") if what == "_beeindig" else {
             "vorm": "hulpverlening", "dag": TODAY.isoformat(), "reden": "x"
         }  # fmt: skip

@@ -21,7 +21,7 @@ _PATCHED = ("toewijzingsnummer", "steunplan", "redenSplitsing")
 # By the last word of the address: operation, verb of the API, fields, and what to say afterwards.
 _ACTS = {
     "vorm": (
-        "wijzigVorm", "_wijzig-vorm", ("dag", "vorm", "ritme", "toewijzingsnummer", "reden"),
+        "wijzigVorm", "vorm/_wijzig", ("dag", "vorm", "ritme", "toewijzingsnummer", "reden"),
         N_("De vorm is gewijzigd."),
     ),
     "verplaatsen": (

@@ -46,7 +46,7 @@ async def _by_number(visit: SignedIn, number: str) -> list[dict[str, Any]]:
     """Return those whose number begins so; the one whose number it is, where there is one."""
     body = {"aanmeldnummer": number}
     found: list[dict[str, Any]] = (
-        await visit.api.ask("POST", "/kinderen/_zoek-nummer", body=body)
+        await visit.api.ask("POST", "/kinderen/nummers/_zoek", body=body)
     ).data["kinderen"]
     return [one for one in found if one["aanmeldnummer"] == number] or found
 
