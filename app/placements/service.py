@@ -12,7 +12,7 @@ from app.events.catalogue import Occurrence
 from app.http.etag import require_match
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import Conflict, InputRefused, NotFound
+from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
 from app.kernel.legal_frame import find_gaps
 from app.kernel.rhythms import slots_of
@@ -45,12 +45,12 @@ def tell_of_placement(
 ) -> tuple[UUID, list[str]]:
     """Store a placement that began outside the service; return its id and what is to be settled.
 
-    Raises NotFound; InputRefused for a day to come; Conflict for a child that is not searched for
+    Raises InputRefused for who is not known and a day to come; Conflict for a child that is not searched for
     or lives in a family already.
     """
     registration = registration_for_act(session, told.child)
     if registration is None:
-        raise NotFound("kind: dit kind is hier niet aangemeld; controleer het id.")
+        raise InputRefused("kind: dit kind is hier niet aangemeld; controleer het id.")
     if told.since > today_in_amsterdam():
         raise InputRefused("van: ligt in de toekomst; meld de plaatsing als zij begint.")
     _refuse_state(session, registration)
@@ -97,10 +97,10 @@ def correct_placement(
 
 
 def named_family(session: Session, told: WhereIn) -> Family:
-    """Return a family for this transaction alone; raises NotFound."""
+    """Return a family for this transaction alone; raises InputRefused."""
     id_ = family_named(session, told.provider, told.family)
     if id_ is None:
-        raise NotFound("gezin: dit gezin is hier niet bekend; controleer aanbieder en nummer.")
+        raise InputRefused("gezin: dit gezin is hier niet bekend; controleer aanbieder en nummer.")
     return lock_families(session, {id_})[id_]
 
 

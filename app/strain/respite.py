@@ -46,7 +46,7 @@ NOBODY = (
 
 
 def ask_round(session: Session, queue: App, *, actor: Actor, wish: RoundIn) -> RespiteRound:
-    """Store a round and queue its job; raises InputRefused, NotFound, Conflict without anybody."""
+    """Store a round and queue its job; raises InputRefused, Conflict without anybody."""
     today = today_in_amsterdam()
     strained = {s.watched.placement.id: s for s in watch_list(session, today)}
     wanted = _wanted(wish, strained)
@@ -91,7 +91,7 @@ def _wanted(wish: RoundIn, strained: dict[UUID, Strained]) -> dict[UUID, Weekend
 def _refuse_unfit(session: Session, placement_id: UUID) -> None:
     placement = placement_for(session, placement_id)
     if placement is None:
-        raise NotFound("plaatsingen: een van deze plaatsingen is hier niet bekend.")
+        raise InputRefused("plaatsingen: een van deze plaatsingen is hier niet bekend.")
     if placement.until is not None or placement.is_bridging:
         raise InputRefused("plaatsingen: een van deze plaatsingen loopt niet (meer).")
     if respite_of(session, placement_id) is not None:

@@ -91,10 +91,10 @@ def test_without_a_free_bed_a_placement_is_told_of_all_the_same(
     "case",
     [
         ({"van": (TODAY + timedelta(days=1)).isoformat()}, 400, "van"),
-        ({"gezin": "SPI-77"}, 404, "gezin"),
+        ({"gezin": "SPI-77"}, 400, "gezin"),
         ({"vorm": "opvoeding", "ritme": "vakanties"}, 400, "ritme"),
         ({"reden": " "}, 400, "reden"),
-        ({"kind": "00000000-0000-7000-8000-000000000000"}, 404, "kind"),
+        ({"kind": "00000000-0000-7000-8000-000000000000"}, 400, "kind"),
     ],
 )
 def test_what_cannot_be_is_refused(
