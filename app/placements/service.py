@@ -45,8 +45,8 @@ def tell_of_placement(
 ) -> tuple[UUID, list[str]]:
     """Store a placement that began outside the service; return its id and what is to be settled.
 
-    Raises InputRefused for who is not known and a day to come; Conflict for a child that is not searched for
-    or lives in a family already.
+    Raises InputRefused for who is not known and a day to come; Conflict for a child that is not
+    searched for or lives in a family already.
     """
     registration = registration_for_act(session, told.child)
     if registration is None:
