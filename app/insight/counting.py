@@ -8,6 +8,8 @@ from math import ceil
 from statistics import median
 from typing import TypeVar
 
+from app.kernel.small_cells import hidden_cells
+
 _K = TypeVar("_K", bound=Hashable)
 _R = TypeVar("_R", bound=Hashable)
 _C = TypeVar("_C", bound=Hashable)
@@ -47,14 +49,10 @@ def told(count: int) -> int | None:
 def hidden(counts: Mapping[_K, int]) -> dict[_K, int | None]:
     """Return the parts of a whole, None where a part is small or would give a small one away.
 
-    Who knows the whole could work out one hidden part, or what several small ones come to: parts
-    are hidden, the smallest first, until at least two are that hold SMALL together.
+    Who knows the whole could work out one hidden part, or what several small ones come to.
     """
-    small = {key for key, count in counts.items() if told(count) is None}
-    rest = sorted((key for key in counts if counts[key] >= SMALL), key=lambda key: counts[key])
-    while small and rest and (len(small) < 2 or sum(counts[key] for key in small) < SMALL):
-        small.add(rest.pop(0))
-    return {key: None if key in small else count for key, count in counts.items()}
+    away = hidden_cells(counts, smallest=SMALL)
+    return {key: None if key in away else count for key, count in counts.items()}
 
 
 def hidden_table(
