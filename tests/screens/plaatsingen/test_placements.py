@@ -163,6 +163,6 @@ def test_a_placement_is_told_of_by_its_form(client_as: ClientAs) -> None:
         "van": TODAY.isoformat(), "reden": "Woonde daar al.",
     }  # fmt: skip
     wrong = client.post("/plaatsingen/nieuw", data=typed)
-    assert wrong.status_code == 404 and "Woonde daar al." in wrong.text
+    assert wrong.status_code == 400 and "Woonde daar al." in wrong.text
     done = client.post("/plaatsingen/nieuw", data=typed | {"gezin": shown["gezin"]})
     assert done.status_code == 200 and "De plaatsing is gemeld." in done.text, done.text
