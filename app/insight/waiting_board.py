@@ -1,6 +1,7 @@
 """Waiting, month by month, made from counts of the database."""
 
 from collections import defaultdict
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -25,8 +26,8 @@ def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
     )
 
 
-def _month(month: Period, stood: object, flow: dict[str, int]) -> MonthOut:
-    count, median = stood.count, stood.median  # type: ignore[attr-defined]
+def _month(month: Period, stood: Any, flow: dict[str, int]) -> MonthOut:
+    count, median = stood.count, stood.median
     return MonthOut(
         month=month_name(month.last),
         on_day=month.last,

@@ -8,26 +8,21 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
-    BindParameter,
-    Uuid,
-    any_,
-    bindparam,
-    column,
     func,
     or_,
     select,
-    table,
-    text,
 )
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
+from app.kernel.holding import BreakdownKind
 from app.kernel.strain import TakenUp
 from app.models import (
+    BreakdownRecord,
     Family,
     Occupation,
     Placement,
+    PlacementReview,
     Provider,
     Registration,
     RespitePlace,
@@ -57,18 +52,6 @@ class Review(NamedTuple):
     contacts: float | None
     strain: int | None
     safety: str | None
-
-
-# Of the room of placements, which is another slice: only these columns are read, only here.
-_REVIEW = table(
-    "placement_review",
-    *map(
-        column,
-        ("placement_id", "due", "held_on", "problems", "contacts_per_month", "strain", "safety"),
-    ),
-)
-_BREAKDOWN = table("breakdown_record", *map(column, ("placement_id", "kind", "day")))
-_IS_THERE = text("SELECT to_regclass(CAST(:name AS text)) IS NOT NULL")
 
 
 def placement_for(session: Session, placement_id: UUID, *, lock: bool = False) -> Placement | None:
@@ -150,45 +133,38 @@ def signal_for_change(session: Session, placement_id: UUID, signal_id: UUID) -> 
 def reviews_of(session: Session, placements: Collection[UUID]) -> dict[UUID, list[Review]]:
     """Return of each placement its last two reviews that were held, and the one that is due.
 
-    Oldest first. All reading of reviews stands here; without that table there are none.
+    Oldest first.
     """
-    if not session.scalar(_IS_THERE, {"name": "placement_review"}):
-        return {}
-    c = _REVIEW.c
+    kept = PlacementReview
     order = func.row_number().over(
-        partition_by=(c.placement_id, c.held_on.is_(None)),
-        order_by=(c.held_on.desc(), c.due.desc()),
+        partition_by=(kept.placement_id, kept.held_on.is_(None)),
+        order_by=(kept.held_on.desc(), kept.due.desc()),
     )
-    names = (c.due, c.held_on, c.problems, c.contacts_per_month, c.strain, c.safety)
+    told = (
+        kept.due, kept.held_on, kept.problems, kept.contacts_per_month, kept.strain, kept.safety,
+    )  # fmt: skip
     ranked = (
-        select(c.placement_id, *names, order.label("back"))
-        .where(_REVIEW.c.placement_id == any_(_ids(placements)))
+        select(kept.placement_id, *told, order.label("back"))
+        .where(among(kept.placement_id, placements))
         .subquery()
     )
     rows = session.execute(
         select(ranked).where(ranked.c.back <= 2).order_by(ranked.c.placement_id, ranked.c.due)
     )
     found: dict[UUID, list[Review]] = defaultdict(list)
-    for placement_id, *told, _ in rows:
-        found[placement_id].append(Review(*told))
+    for placement_id, *values, _ in rows:
+        found[placement_id].append(Review(*values))
     return found
 
 
 def nearly_broke(session: Session, since: date) -> dict[UUID, date]:
     """Return placements that nearly broke down, by record, since a day; the last day of each."""
-    if not session.scalar(_IS_THERE, {"name": "breakdown_record"}):
-        return {}
-    c = _BREAKDOWN.c
     rows = session.execute(
-        select(c.placement_id, func.max(c.day))
-        .where(c.kind == "bijna afgebroken", c.day >= since)
-        .group_by(c.placement_id)
+        select(BreakdownRecord.placement_id, func.max(BreakdownRecord.day))
+        .where(BreakdownRecord.kind == BreakdownKind.NEARLY, BreakdownRecord.day >= since)
+        .group_by(BreakdownRecord.placement_id)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _ids(placements: Collection[UUID]) -> BindParameter[Any]:
-    return bindparam(None, list(placements), type_=ARRAY(Uuid()))
 
 
 def offers_of(session: Session, placement_id: UUID) -> list[SupportOffer]:

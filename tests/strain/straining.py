@@ -3,29 +3,25 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
+from app.kernel.holding import BreakdownKind, BreakdownReason, Initiative
 from app.kernel.words import CareForm, Rhythm
-from app.models import Family, Occupation, Place, Placement, RegistrationState
+from app.models import (
+    BreakdownRecord,
+    Family,
+    Occupation,
+    Place,
+    Placement,
+    PlacementReview,
+    RegistrationState,
+)
 from tests.rows import make_family, make_placement, make_registration
 
 TODAY = today_in_amsterdam()
 LONG_AGO = TODAY - timedelta(days=300)
-# As the room of placements makes it; of this connection alone, so that its table is never in use.
-_REVIEWS = """
-    CREATE TEMP TABLE placement_review (
-      placement_id uuid, due date, held_on date, problems int, contacts_per_month float,
-      strain int, safety text) ON COMMIT DROP
-"""
-_RECORDS = """
-    CREATE TEMP TABLE breakdown_record (placement_id uuid, kind text, day date) ON COMMIT DROP
-"""
-_ADD_REVIEW = """
-    INSERT INTO placement_review
-    VALUES (:placement, :due, :held, :problems, :contacts, :strain, :safety)
-"""
 
 
 def place_child(
@@ -66,18 +62,40 @@ def take(session: Session, family: Family, rhythm: Rhythm) -> None:
     session.flush()
 
 
-def keep_reviews(session: Session) -> None:
-    """Let there be reviews and records of breakdown."""
-    session.execute(text(_REVIEWS))
-    session.execute(text(_RECORDS))
-
-
 def review(session: Session, placement: Placement, days_ago: int, **told: Any) -> None:
     """Insert a review; held on the day it was due unless held is None."""
     due = TODAY - timedelta(days=days_ago)
-    values = {"problems": None, "contacts": None, "strain": None, "safety": None, "held": due}
-    row = {"placement": placement.id, "due": due, **values, **told}
-    session.execute(text(_ADD_REVIEW), row)
+    held = told.pop("held", due)
+    count = select(func.count()).where(PlacementReview.placement_id == placement.id)
+    session.add(
+        PlacementReview(
+            placement_id=placement.id,
+            ordinal=(session.scalar(count) or 0) + 1,
+            due=due,
+            held_on=held,
+            actor="toets" if held else None,
+            contacts_per_month=told.pop("contacts", None),
+            **told,
+        )
+    )
+    session.flush()
+
+
+def nearly_broke(session: Session, placement: Placement, days_ago: int) -> None:
+    """Insert a record of a breakdown that only just did not come."""
+    session.add(
+        BreakdownRecord(
+            placement_id=placement.id,
+            kind=BreakdownKind.NEARLY,
+            day=TODAY - timedelta(days=days_ago),
+            initiative=Initiative.CARERS,
+            reasons=[BreakdownReason.CARERS_LOAD],
+            tried=[],
+            actor="toets",
+            role="coordinator",
+        )
+    )
+    session.flush()
 
 
 def sessions_on(connection: Connection) -> sessionmaker[Session]:

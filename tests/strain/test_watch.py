@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.kernel.actor import ActorRole
 from app.strain.routes import router
 from tests.doors import open_door, signed_in
-from tests.strain.straining import TODAY, keep_reviews, place_child, review
+from tests.strain.straining import TODAY, nearly_broke, place_child, review
 
 
 @pytest.fixture
@@ -60,7 +60,6 @@ def test_signals_put_a_placement_on_the_list_until_settled(
 
 def test_reviews_show_strain_that_nobody_reported(client: TestClient, session: Session) -> None:
     """More problems, more contact, heavier load, a missed review, doubt on safety, a near miss."""
-    keep_reviews(session)
     one, other, calm = (place_child(session, f"AM-{n}", home=f"SPI-{n}") for n in range(1, 4))
     review(session, one, 400, problems=3, contacts=9, strain=5, safety="onveilig")  # long past
     review(session, one, 200, problems=1, contacts=1, strain=2, safety="veilig")
@@ -69,10 +68,7 @@ def test_reviews_show_strain_that_nobody_reported(client: TestClient, session: S
     review(session, calm, 200, problems=2, contacts=4, strain=3)
     review(session, calm, 20, problems=2, contacts=5, strain=3)
     review(session, calm, 5, held=None)
-    session.execute(
-        text("INSERT INTO breakdown_record VALUES (:id, 'bijna afgebroken', :day)"),
-        {"id": other.id, "day": TODAY - timedelta(days=10)},
-    )
+    nearly_broke(session, other, 10)
     first, second = listed(client)
     assert first["aanmeldnummer"] == "AM-1"
     assert {reason["code"] for reason in first["redenen"]} == {
