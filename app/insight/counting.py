@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 from statistics import median
 from typing import TypeVar
@@ -17,7 +16,6 @@ _C = TypeVar("_C", bound=Hashable)
 # Fewer than this in a group, and with what one knows already one may know who: then no figure.
 # (Statistics Netherlands hides cells of a few in the same way.)
 SMALL = 5
-AGES = (("0–3", 4), ("4–7", 8), ("8–11", 12), ("12–15", 16), ("16+", 99))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +26,6 @@ class Group:
     count: int | None
     median_days: float | None = None
     is_small: bool = False
-
-
-def age_in_years(born_on: date, today: date) -> int:
-    """Return whole years."""
-    had_birthday = (today.month, today.day) >= (born_on.month, born_on.day)
-    return today.year - born_on.year - (not had_birthday)
-
-
-def age_group(years: int) -> str:
-    """Return in which group of ages a child is."""
-    return next(name for name, below in AGES if years < below)
 
 
 def told(count: int) -> int | None:

@@ -12,8 +12,6 @@ from app.db.session import as_system
 from app.insight.counting import (
     SMALL,
     Group,
-    age_group,
-    age_in_years,
     grouped,
     hidden,
     percentile,
@@ -44,6 +42,7 @@ from app.insight.schemas import (
     ShortageOut,
     WaitingTimes,
 )
+from app.kernel.ages import age_group, age_in_years
 from app.models import BegunState
 
 

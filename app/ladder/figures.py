@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.kernel.ages import age_group, age_in_years
 from app.kernel.ladder import MentorResult
 from app.ladder.assumptions import load_assumption
 from app.ladder.network_queries import asked_in, mentor_results
@@ -16,7 +17,6 @@ from app.ladder.schemas import LadderCount, LadderFigures
 
 # Fewer than this may point at somebody: then no figure, as in the region's figures.
 SMALL = 5
-_AGES = (("0–3", 4), ("4–7", 8), ("8–11", 12), ("12–15", 16), ("16+", 99))
 
 
 def ladder_figures(session: Session, first: date, last: date) -> LadderFigures:
@@ -31,7 +31,7 @@ def ladder_figures(session: Session, first: date, last: date) -> LadderFigures:
         by_rung=_counted(row.rung.value for row in rows),
         by_reason=_counted(row.reason.value for row in rows),
         by_form=_counted(row.care_form.value for row in rows),
-        by_age=_counted(_age_group(row.born_on, row.day) for row in rows),
+        by_age=_counted(age_group(age_in_years(row.born_on, row.day)) for row in rows),
     )
 
 
@@ -88,8 +88,3 @@ def _counted(names: Iterable[str]) -> list[LadderCount]:
         small.add(min(rest, key=lambda name: (counts[name], name)))
     order = sorted(counts, key=lambda name: (name in small, -counts[name], name))
     return [LadderCount(name=n, number=None if n in small else counts[n]) for n in order]
-
-
-def _age_group(born: date, day: date) -> str:
-    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    return next(name for name, below in _AGES if years < below)

@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from app.insight.counting import (
     SMALL,
-    age_group,
-    age_in_years,
     grouped,
     hidden,
     hidden_table,
     percentile,
     told,
 )
+from app.kernel.ages import age_group, age_in_years
 from tests.cases import cases
 
 
