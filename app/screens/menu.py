@@ -19,14 +19,15 @@ class Entry:
     unless: str = ""
 
 
-# In the order of a working day. The titles are translated where they are shown.
+# In the order of a working day. Signing in leads to the first that somebody may see: what waits for
+# an answer comes before what is there to be looked up. The titles are translated where shown.
 ENTRIES = (
     Entry("/wachtlijst", N_("Wachtlijst"), "leesWachtlijst"),
     Entry("/crisis", N_("Crisis"), "lijstCrisismeldingen"),
     Entry("/concepten", N_("Concepten"), "lijstConcepten"),
-    Entry("/plaatsingen", N_("Plaatsingen"), "lijstPlaatsingen"),
     Entry("/vragen", N_("Vragen"), "lijstGezinsvragen"),
     Entry("/gezinnen", N_("Gezinnen"), "lijstPleeggezinnen"),
+    Entry("/plaatsingen", N_("Plaatsingen"), "lijstPlaatsingen"),
     Entry("/crisis/nummers", N_("Crisisnummers"), "lijstCrisisnummers", "lijstCrisismeldingen"),
     Entry("/volglijst", N_("Volglijst"), "leesVolglijst"),
     Entry("/zorgsettingen", N_("Gezinshuizen"), "lijstZorgsettingen"),

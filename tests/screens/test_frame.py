@@ -107,6 +107,24 @@ def test_a_role_sees_its_own_menu(client_as: ClientAs) -> None:
 
 
 @pytest.mark.parametrize(
+    ("role", "provider", "first"),
+    [
+        ("aanmeldpunt", None, "/wachtlijst"),
+        ("coordinator", None, "/wachtlijst"),
+        ("aanbieder-matcher", "spirit", "/vragen"),
+        ("regiomanager", None, "/regio"),
+    ],
+)
+def test_signing_in_leads_to_what_waits(
+    client_as: ClientAs, role: str, provider: str | None, first: str
+) -> None:
+    """Whoever signs in meets their own work first, not what is there to be looked up."""
+    args = (role, provider) if provider else (role,)
+    answer = client_as(*args).get("/", follow_redirects=False)
+    assert answer.headers["location"] == first
+
+
+@pytest.mark.parametrize(
     ("given", "words"), [("2026-11-01", "1 november 2026"), ("2026-11-01T23:30:00Z", "00:30")]
 )
 def test_times_are_told_as_here(given: str, words: str) -> None:
