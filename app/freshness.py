@@ -5,7 +5,7 @@ whole export of its provider's system names it. The search does not leave it out
 `navragen` does that): it is shown, with since when somebody should first call.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -32,12 +32,20 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
 
     days: for how long a word on a family holds. A pause that ended without a word counts too.
     """
-    today = today_in_amsterdam()
     rows = session.execute(
-        select(Family.id, _heard(), Family.paused_until).where(among(Family.id, family_ids))
+        select(Family.id, heard(), Family.paused_until).where(among(Family.id, family_ids))
     )
+    return first_of(rows.all(), days=days)
+
+
+def first_of(told: Iterable[tuple[UUID, datetime, date | None]], *, days: int) -> dict[UUID, date]:
+    """Return the same of families that were read already.
+
+    told: the id of each, when it was last heard of (`heard`), and the last day of a pause.
+    """
+    today = today_in_amsterdam()
     found = {}
-    for family_id, last, paused_until in rows:
+    for family_id, last, paused_until in told:
         since = last.astimezone(AMSTERDAM).date() + timedelta(days=days)
         if paused_until is not None:
             since = min(since, paused_until + timedelta(days=1))
@@ -48,7 +56,7 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
 
 def last_heard(session: Session, family_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """Return when each family was last heard of."""
-    rows = session.execute(select(Family.id, _heard()).where(among(Family.id, family_ids)))
+    rows = session.execute(select(Family.id, heard()).where(among(Family.id, family_ids)))
     return dict(rows.all())
 
 
@@ -71,8 +79,8 @@ def must_confirm_first(*, days: int) -> ColumnElement[bool]:
     )
 
 
-def _heard() -> ColumnElement[datetime]:
-    """Return when a family was last heard of."""
+def heard() -> ColumnElement[datetime]:
+    """Return when a family was last heard of, as part of a larger question."""
     named = (
         select(func.max(ImportBatch.applied_at))
         .where(Family.source_id == _WHOLE, *_NAMED_ALL, ~Family.needs_confirmation)
