@@ -234,22 +234,6 @@ def test_the_list_for_paper_holds_what_one_needs_without_a_network(
     assert found["escalatie"]
 
 
-def test_a_long_list_comes_in_parts(client: TestClient, session: Session) -> None:
-    """Each family once, in the order of the whole; without a wish for parts it is whole."""
-    for number in (3, 1, 2):
-        make_home(session, f"SPI-{number}")
-    session.flush()
-    whole = [home["gezin"] for home in client.get("/v1/crisislijst").json()["gezinnen"]]
-    seen, path = [], "/v1/crisislijst?aantal=2"
-    for _ in range(2):
-        answer = client.get(path)
-        seen.append([home["gezin"] for home in answer.json()["gezinnen"]])
-        path = answer.links["next"]["url"] if "next" in answer.links else ""
-    assert (seen, path) == ([whole[:2], whole[2:]], "")
-    assert whole == ["SPI-1", "SPI-2", "SPI-3"]
-    assert client.get("/v1/crisislijst?cursor=zomaar").status_code == 400
-
-
 @pytest.mark.parametrize(
     ("field", "value"),
     [
