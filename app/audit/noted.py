@@ -32,8 +32,8 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "jaarverslagen": ("jaarverslag", ("jaar",)),
     "zelfevaluaties": ("zelfevaluatie", ("gemeente", "jaar")),
 }
-# Inline: nothing is given back, for who adds a line may not read it. Made once and past the ORM:
-# every request adds a line, and putting the statement together took longer than the database did.
+# Inline: nothing is given back, for who adds a line may not read it. Made once and past the ORM,
+# for every request adds a line.
 _LINE = insert(cast("Table", AuditEvent.__table__)).inline()
 _LONGEST = 200
 _KEY = "audit.made"
