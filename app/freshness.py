@@ -5,7 +5,7 @@ whole export of its provider's system names it. The search does not leave it out
 `navragen` does that): it is shown, with since when somebody should first call.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -27,17 +27,15 @@ _NAMED_ALL = (
 )
 
 
-def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) -> dict[UUID, date]:
+def first_of(told: Iterable[tuple[UUID, datetime, date | None]], *, days: int) -> dict[UUID, date]:
     """Return since which day each family should first be confirmed; fresh ones are left out.
 
-    days: for how long a word on a family holds. A pause that ended without a word counts too.
+    told: as `heard_of` returns it. days: for how long a word on a family holds. A pause that ended
+    without a word counts too.
     """
     today = today_in_amsterdam()
-    rows = session.execute(
-        select(Family.id, _heard(), Family.paused_until).where(among(Family.id, family_ids))
-    )
     found = {}
-    for family_id, last, paused_until in rows:
+    for family_id, last, paused_until in told:
         since = last.astimezone(AMSTERDAM).date() + timedelta(days=days)
         if paused_until is not None:
             since = min(since, paused_until + timedelta(days=1))
@@ -46,14 +44,17 @@ def confirm_first(session: Session, family_ids: Collection[UUID], *, days: int) 
     return found
 
 
-def last_heard(session: Session, family_ids: Collection[UUID]) -> dict[UUID, datetime]:
-    """Return when each family was last heard of."""
-    rows = session.execute(select(Family.id, _heard()).where(among(Family.id, family_ids)))
-    return dict(rows.all())
+def heard_of(
+    session: Session, family_ids: Collection[UUID]
+) -> Sequence[tuple[UUID, datetime, date | None]]:
+    """Return of each family its id, when it was last heard of, and the last day of its pause."""
+    return session.execute(
+        select(Family.id, heard(), Family.paused_until).where(among(Family.id, family_ids))
+    ).all()
 
 
 def must_confirm_first(*, days: int) -> ColumnElement[bool]:
-    """Return the condition by which a list finds the families that `confirm_first` names.
+    """Return the condition by which a list finds the families that `first_of` names.
 
     Its one sub-select does not depend on the family, so that it is asked once for a whole list.
     """
@@ -71,8 +72,8 @@ def must_confirm_first(*, days: int) -> ColumnElement[bool]:
     )
 
 
-def _heard() -> ColumnElement[datetime]:
-    """Return when a family was last heard of."""
+def heard() -> ColumnElement[datetime]:
+    """Return when a family was last heard of, as part of a larger question."""
     named = (
         select(func.max(ImportBatch.applied_at))
         .where(Family.source_id == _WHOLE, *_NAMED_ALL, ~Family.needs_confirmation)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
 from app.models import DecisionKind, MatchRun, WeightsDecision, WeightsVersion
@@ -72,7 +72,23 @@ def accepted_text(session: Session) -> str | None:
 
 def hides_chances(session: Session, version: str | None) -> bool:
     """Return whether chances by weights of a version are not told: switched off, now or then."""
-    return version == WITHOUT or standing_of_weights(session).chances_off
+    return version == WITHOUT or bool(session.scalar(select(are_chances_off())))
+
+
+def are_chances_off() -> ColumnElement[bool]:
+    """Return whether chances are switched off now, as part of a larger question.
+
+    What was last said of it counts, as in `add_up`; not all decisions need to be read for that.
+    """
+    switches = (DecisionKind.CHANCES_OFF, DecisionKind.CHANCES_ON)
+    last = (
+        select(WeightsDecision.kind == DecisionKind.CHANCES_OFF)
+        .where(WeightsDecision.kind.in_(switches))
+        .order_by(WeightsDecision.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, false())
 
 
 def hides_chances_of(session: Session, run_id: UUID) -> bool:

@@ -4,11 +4,12 @@ Columns, not entities: a region has thousands of them, and the list for on paper
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.crisis.beds import Home
@@ -40,9 +41,27 @@ _PROBLEMS = {problem.value: problem for problem in Problem}
 _ANSWERS = {answer.value: answer for answer in Willingness}
 
 
-def find_homes(session: Session, *, today: date, postcode: str | None) -> list[Home]:
-    """Return every family with a free crisis bed tonight; postcode: where the child is."""
-    rows = session.execute(_homes(today)).all()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the list: so many families, those that follow a provider's code and a number."""
+
+    size: int
+    after: tuple[str, str] | None = None
+
+
+def find_homes(
+    session: Session, *, today: date, postcode: str | None, part: Part | None = None
+) -> list[Home]:
+    """Return every family with a free crisis bed tonight; postcode: where the child is.
+
+    part: only those, one more than its size if there are more.
+    """
+    statement = _homes(today)
+    if part is not None:
+        statement = statement.limit(part.size + 1)
+    if part is not None and part.after is not None:
+        statement = statement.where(tuple_(Provider.code, Family.reference) > part.after)
+    rows = session.execute(statement).all()
     km = _kilometres(session, [row.postcode for row in rows], postcode)
     return [_home(row, km[n]) for n, row in enumerate(rows)]
 

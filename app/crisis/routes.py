@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator
 
+from app.crisis.home_queries import Part
 from app.crisis.numbers import put_duty_number, put_family_phone
 from app.crisis.queries import list_reports
 from app.crisis.schemas import (
@@ -29,10 +30,18 @@ from app.crisis.service import (
     release_beds,
     report_crisis,
 )
-from app.crisis.views import show_list, show_numbers, show_report, show_summary
+from app.crisis.views import show_list, show_numbers, show_part, show_report, show_summary
 from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
+from app.http.paging import (
+    DEFAULT_SIZE,
+    MAX_SIZE,
+    Cursor,
+    Size,
+    family_after,
+    id_after,
+    link_next,
+)
 from app.http.secured import SecuredRoute
 from app.kernel.addresses import number_of_path
 from app.models import CrisisState
@@ -176,9 +185,24 @@ def close(
 @router.get(
     "/crisislijst", operation_id="leesCrisislijst", summary="Alle crisisbedden, om af te drukken"
 )
-def read_list(session: DbSession) -> CrisisList:
+def read_list(
+    *,
+    request: Request,
+    response: Response,
+    session: DbSession,
+    cursor: Cursor = None,
+    size: Annotated[
+        int | None,
+        Query(alias="aantal", ge=1, le=MAX_SIZE, description="Hoeveel gezinnen; anders alle."),
+    ] = None,
+) -> CrisisList:
     """Voor als het netwerk er niet is: druk hem elke avond af (`pleegzorg crisislijst`)."""
-    return show_list(session)
+    if size is None and cursor is None:
+        return show_list(session)
+    part = Part(size or DEFAULT_SIZE, family_after(cursor))
+    shown, keys = show_part(session, part)
+    link_next(request, response, keys, size=part.size)
+    return shown
 
 
 @router.get(

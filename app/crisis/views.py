@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
 from app.crisis.escalation import escalation
-from app.crisis.home_queries import find_homes
+from app.crisis.home_queries import Part, find_homes
 from app.crisis.locked_queries import homes_locked
 from app.crisis.queries import Called, calls_of, duty_numbers, find_report
 from app.crisis.schemas import (
@@ -79,8 +79,16 @@ def show_numbers(session: Session) -> NumberList:
 
 def show_list(session: Session) -> CrisisList:
     """Return every free crisis bed that may be used tonight, for printing."""
-    today = today_in_amsterdam()
-    homes = find_homes(session, today=today, postcode=None)
+    return _listed(find_homes(session, today=today_in_amsterdam(), postcode=None))
+
+
+def show_part(session: Session, part: Part) -> tuple[CrisisList, list[str]]:
+    """Return a part of the same, and the keys of its families: one more where there are more."""
+    homes = find_homes(session, today=today_in_amsterdam(), postcode=None, part=part)
+    return _listed(homes[: part.size]), [f"{home.provider}/{home.number}" for home in homes]
+
+
+def _listed(homes: Iterable[Home]) -> CrisisList:
     return CrisisList(
         made_at=now(),
         homes=[_show_home(bed) for home in homes for bed in _as_for_anybody(home)],

@@ -20,11 +20,11 @@ from app.families.upsert import (
 from app.families.views import show_family, show_summary, words_of
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
-from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
+from app.http.paging import DEFAULT_SIZE, Cursor, Size, family_after, link_next
 from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
 from app.kernel.addresses import number_of_path
-from app.kernel.errors import InputRefused, NotFound
+from app.kernel.errors import NotFound
 from app.kernel.reading import reference_number
 from app.kernel.words import CareForm, FamilyStatus
 from app.providers import find_provider
@@ -114,7 +114,7 @@ def list_all(
     wanted = replace(asked, own=actor.provider_id)
     if named:
         wanted = replace(wanted, provider=named.provider.code)
-    rows = list_families(session, wanted, after=_after(cursor), size=size + 1)
+    rows = list_families(session, wanted, after=family_after(cursor), size=size + 1)
     keys = [f"{row.provider}/{row.family.reference}" for row in rows]
     link_next(request, response, keys, size=size)
     note_retired(response.headers, request, named)
@@ -215,13 +215,3 @@ def show(session: Session, asked: Asked, request: Request, response: Response) -
     response.headers["ETag"] = etag_of(found.family.version)
     note_retired(response.headers, request, named)
     return show_family(found, words_of(session, [found.family.id])[found.family.id])
-
-
-def _after(cursor: str | None) -> tuple[str, str] | None:
-    key = decode_cursor(cursor)
-    if key is None:
-        return None
-    provider, slash, number = key.partition("/")
-    if not slash:
-        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.")
-    return provider, number

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.families.move_schemas import FamilyMoveOut
 from app.families.queries import ListedFamily, StoredFamily
 from app.families.schemas import FamilyOut, FamilySummary, PlaceOut
-from app.freshness import confirm_first, last_heard
+from app.freshness import first_of, heard_of
 from app.kernel.words import CARE_FORMS, PROBLEMS, CareForm, HousemateRole
 from app.models import FamilyMove, Place
 from app.settings import load_settings
@@ -34,9 +34,9 @@ class Word:
 
 def words_of(session: Session, family_ids: Collection[UUID]) -> dict[UUID, Word]:
     """Return what is known of how fresh each family is."""
-    stale = confirm_first(session, family_ids, days=load_settings().confirm_after_days)
-    heard = last_heard(session, family_ids)
-    return {id_: Word(heard[id_], stale.get(id_)) for id_ in heard}
+    told = heard_of(session, family_ids)
+    stale = first_of(told, days=load_settings().confirm_after_days)
+    return {id_: Word(heard, stale.get(id_)) for id_, heard, _ in told}
 
 
 def show_family(stored: StoredFamily, word: Word) -> FamilyOut:

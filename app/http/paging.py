@@ -52,6 +52,17 @@ def id_after(cursor: str | None) -> UUID | None:
         raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.") from error
 
 
+def family_after(cursor: str | None) -> tuple[str, str] | None:
+    """Return the provider and the number behind a cursor; raises InputRefused for another one."""
+    key = decode_cursor(cursor)
+    if key is None:
+        return None
+    provider, slash, number = key.partition("/")
+    if not slash:
+        raise InputRefused("cursor: deze is niet door ons gegeven; begin opnieuw.")
+    return provider, number
+
+
 def link_next(request: Request, response: Response, keys: Sequence[str], *, size: int) -> None:
     """Add the Link header to the next page (RFC 8288) when there is one.
 

@@ -51,7 +51,8 @@ class Family(HasId, Base):
         Index("ix_family_changed_in", "changed_in", "id"),
     )
 
-    provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), index=True)
+    # Found by the unique index with the number, which begins with it.
+    provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"))
     reference: Mapped[str]
     name: Mapped[str]
     kind: Mapped[FamilyKind] = mapped_column(closed_list(FamilyKind, "kind"))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, and_, any_, bindparam, collate, func, select, union
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, collate, func, select, union
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased, load_only
 
@@ -29,7 +29,6 @@ from app.models import (
     Unplaced,
 )
 from app.models.match_run import RunProgress
-from app.proposals.changed import fields_since, weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,55 +102,15 @@ def is_any_family_known(session: Session) -> bool:
     return bool(session.scalar(select(select(Family.id).exists())))
 
 
-@dataclass(frozen=True, slots=True)
-class LatestWord:
-    """A registration and what the newest run that succeeded says of it.
-
-    run: without its large fields; None when no run has succeeded. proposals: ranked in their role.
-    why_not: None where something is proposed, or the child was not in the run.
-    """
-
-    registration: Registration
-    run: MatchRun | None
-    proposals: list[ShownProposal]
-    why_not: dict[str, Any] | None
-    changed: list[str]
-
-
 _DONE = aliased(MatchRun)
-_NEWEST_DONE = (
+# Of a region; parameter: region.
+NEWEST_DONE = (
     select(_DONE.id)
     .where(_DONE.region == bindparam("region"), _DONE.state == RunState.DONE)
     .order_by(_DONE.id.desc())
     .limit(1)
     .scalar_subquery()
 )
-# Put together once: a child's proposals are read often.
-_LATEST_WORD = (
-    select(Registration, MatchRun, Unplaced.why_not, fields_since(MatchRun))
-    .select_from(Registration)
-    .outerjoin(MatchRun, MatchRun.id == _NEWEST_DONE)
-    .outerjoin(
-        Unplaced,
-        and_(Unplaced.run_id == MatchRun.id, Unplaced.registration_id == Registration.id),
-    )
-    .options(load_only(Registration.number, Registration.version, Registration.urgency,
-                       Registration.care_form, Registration.expected_months))
-    .options(load_only(MatchRun.snapshot_day, MatchRun.policy_name, MatchRun.is_calibrated))
-    .where(Registration.id == bindparam("wanted"))
-)  # fmt: skip
-
-
-def latest_word(session: Session, registration_id: UUID, region: str) -> LatestWord:
-    """Return what the newest run of a region says of a registration; raises NotFound."""
-    wanted = {"wanted": registration_id, "region": region}
-    found = session.execute(_LATEST_WORD, wanted).one_or_none()
-    if found is None:
-        raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
-    registration, run, why_not, changed = found
-    proposals = proposals_of(session, run.id, [registration_id]) if run else {}
-    ranked = proposals.get(registration_id, [])
-    return LatestWord(registration, run, ranked, why_not, weighed(changed))
 
 
 def registrations_in_run(
@@ -208,13 +167,14 @@ def published_in_region(session: Session, region: str) -> dict[str, tuple[str, s
         .join(Proposal, Proposal.registration_id == Registration.id)
         .join(Family, Family.id == Proposal.family_id)
         .join(Provider, Provider.id == Family.provider_id)
-        .where(Proposal.run_id == _NEWEST_DONE, Proposal.role == ProposalRole.PROPOSED),
+        .where(Proposal.run_id == NEWEST_DONE, Proposal.role == ProposalRole.PROPOSED),
         {"region": region},
     )
     return {number: (code, reference) for number, code, reference in rows}
 
 
-_PROPOSALS = (
+# A run's proposals for some registrations; parameters: run, wanted.
+PROPOSALS = (
     select(Proposal, Family.reference, Provider.code)
     .join(Family, Family.id == Proposal.family_id)
     .join(Provider, Provider.id == Family.provider_id)
@@ -230,7 +190,7 @@ def proposals_of(
     session: Session, run_id: UUID, registration_ids: Collection[UUID]
 ) -> dict[UUID, list[ShownProposal]]:
     """Return a run's proposals for some registrations, by registration, ranked in their role."""
-    rows = session.execute(_PROPOSALS, {"run": run_id, "wanted": list(registration_ids)})
+    rows = session.execute(PROPOSALS, {"run": run_id, "wanted": list(registration_ids)})
     found: dict[UUID, list[ShownProposal]] = defaultdict(list)
     for proposal, reference, provider in rows:
         found[proposal.registration_id].append(ShownProposal(proposal, reference, provider))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic_core import to_json
 
 from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.once import Answer, IdempotentRequest
@@ -203,10 +204,10 @@ def compare(
     response_model=ChildProposals,
     responses={200: _ETAG, 404: _NO_CHILD},
 )
-def read_child(id: UUID, session: DbSession) -> JSONResponse:  # noqa: A002
+def read_child(id: UUID, session: DbSession) -> Response:  # noqa: A002
     """In volgorde, uit de nieuwste run die klaar is. Een voorstel is advies: mensen besluiten."""
     shown, etag = show_proposals(session, id)
-    return JSONResponse(shown, headers={"ETag": etag})
+    return Response(to_json(shown), media_type="application/json", headers={"ETag": etag})
 
 
 @router.get(

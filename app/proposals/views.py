@@ -1,24 +1,25 @@
 """Runs and proposals as the door shows them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.freshness import confirm_first
+from app.freshness import first_of
 from app.kernel.errors import Conflict, InputRefused
 from app.matching.policy import parse_policy
 from app.models import MatchRun, Registration, RunState
 from app.models.match_run import REGION, RunProgress
-from app.proposals.queries import ShownProposal, latest_word, progress_of
+from app.proposals.latest_queries import LatestWord, latest_word
+from app.proposals.queries import progress_of
 from app.proposals.report import describe_child
 from app.proposals.schemas import MatchRunOut, MatchRunSummary, Progress
 from app.proposals.schemas_limits import RunLimits, SlackDays
 from app.proposals.schemas_tradeoffs import Tradeoffs
 from app.settings import load_settings
-from app.weights_in_force import hides_chances, without_chances
+from app.weights_in_force import WITHOUT, without_chances
 
 _NO_RUN = "Er is nog geen matchrun geweest: vraag er een aan."
 _NOT_IN_RUN = "Dit kind deed niet mee in de laatste matchrun: vraag een nieuwe aan."
@@ -111,20 +112,20 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
         shown[name] = found[name]
     if found["gezin"]:
         shown["voorstel"] = {name: found[name] for name in _OF_OPTION}
-    stale = _stale(session, word.proposals)
+    stale = _stale(word)
     _mark(shown, stale)
-    if hides_chances(session, run.weights_version):
+    if word.chances_off or run.weights_version == WITHOUT:
         shown, tag = without_chances(shown), f'{tag[:-1]}.uit"'
     return shown, f'{tag[:-1]}.{_digest(stale)}"' if stale else tag
 
 
-def _stale(session: Session, rows: Sequence[ShownProposal]) -> dict[tuple[str, str], str]:
+def _stale(word: LatestWord) -> dict[tuple[str, str], str]:
     """Return since when each family should first be confirmed, by provider and number."""
-    days = load_settings().confirm_after_days
-    since = confirm_first(session, {row.proposal.family_id for row in rows}, days=days)
+    told = ((family.id, family.last_heard, family.paused_until) for family in word.families)
+    since = first_of(told, days=load_settings().confirm_after_days)
     return {
         (row.provider, row.reference): since[row.proposal.family_id].isoformat()
-        for row in rows
+        for row in word.proposals
         if row.proposal.family_id in since
     }
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.families.availability_routes import router as availability
 from app.families.routes import router
-from app.freshness import confirm_first
+from app.freshness import first_of, heard_of
 from app.kernel.actor import ActorRole
 from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
 from app.kernel.words import FamilyStatus
@@ -181,11 +181,11 @@ def test_long_not_heard_of(session: Session) -> None:
     ids = [old.id, fresh.id]
     # Not from today: between the two the clock may have changed.
     since = days_ago(40).astimezone(AMSTERDAM).date() + timedelta(days=30)
-    assert confirm_first(session, ids, days=30) == {old.id: since}
-    assert confirm_first(session, ids, days=50) == {}
+    assert first_of(heard_of(session, ids), days=30) == {old.id: since}
+    assert first_of(heard_of(session, ids), days=50) == {}
     old.confirmed_at = days_ago(1)
     session.flush()
-    assert confirm_first(session, ids, days=30) == {}
+    assert first_of(heard_of(session, ids), days=30) == {}
 
 
 def import_of(family: Any, **changes: object) -> ImportBatch:
@@ -215,7 +215,7 @@ def test_a_whole_export_is_a_word_on_all(
     family = make_family(session, reference="A", source_updated_at=days_ago(400))
     session.add(import_of(family, **changes))
     session.flush()
-    assert (family.id not in confirm_first(session, [family.id], days=30)) is is_word
+    assert (family.id not in first_of(heard_of(session, [family.id]), days=30)) is is_word
 
 
 def test_a_pause_that_is_over(session: Session) -> None:
@@ -224,7 +224,7 @@ def test_a_pause_that_is_over(session: Session) -> None:
         session, reference="A", source_updated_at=days_ago(1), status=FamilyStatus.PAUSED,
         pause_reason="Vakantie", paused_until=today_in_amsterdam() - timedelta(days=3),
     )  # fmt: skip
-    since = confirm_first(session, [family.id], days=30)
+    since = first_of(heard_of(session, [family.id]), days=30)
     assert since == {family.id: today_in_amsterdam() - timedelta(days=2)}
 
 

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session
 
 from app.intake.example import EXAMPLE
 from app.intake.routes import router as intake
 from app.proposals.routes import router as proposals
 from tests.doors import open_door
+from tests.proposals.running import run_here
+from tests.rows import make_family, make_registration
 
 
 @pytest.fixture
@@ -51,3 +54,20 @@ def test_reading_asks_little(
     selects.clear()
     assert client.get(address + suffix).status_code == 200
     assert 1 <= len(selects) <= most
+
+
+def test_proposals_of_a_run_are_two_questions(
+    connection: Connection, session: Session, selects: list[str]
+) -> None:
+    """With all that hangs on them: which families to confirm first, and whether chances are off."""
+    for number in range(3):
+        make_family(session, reference=f"SPI-{number}")
+    child = make_registration(session, number="AM-1")
+    run_here(session)
+    session.commit()
+    client = open_door(connection, proposals)
+    selects.clear()
+    answer = client.get(f"/v1/kinderen/{child.id}/matchvoorstellen")
+    assert answer.json()["voorstel"]["gezin"] is not None
+    assert len(answer.json()["alternatieven"]) == 2
+    assert len(selects) == 2

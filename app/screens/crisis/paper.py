@@ -1,6 +1,8 @@
 """The list for on paper: every crisis bed with its numbers, for when the network is down."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.screens.crisis.words import EVERYTHING
@@ -9,9 +11,25 @@ from app.screens.visit import SignedIn
 router = APIRouter()
 
 
+A_SCREEN = 100  # families; more than a region has on most nights
+
+
 @router.get("/crisis/lijst")
-async def show_list(visit: SignedIn) -> Response:
-    """Show the list, with the minute at which it was made."""
-    shown = await visit.api.get("/crisislijst")
+async def show_list(
+    visit: SignedIn,
+    alles: str | None = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Response:
+    """Show the list, with the minute at which it was made; a long one in parts, whole for paper."""
+    query = {} if alles else {"aantal": A_SCREEN, "cursor": cursor}
+    answer = await visit.api.page("/crisislijst", **query)
+    shown = answer.data
     ages = {(family["leeftijdVan"], family["leeftijdTotEnMet"]) for family in shown["gezinnen"]}
-    return visit.page("crisis/lijst.html", lijst=shown, leeftijden=ages, woorden=EVERYTHING)
+    return visit.page(
+        "crisis/lijst.html",
+        lijst=shown,
+        leeftijden=ages,
+        woorden=EVERYTHING,
+        is_deel=bool(cursor or answer.next_cursor),
+        volgende=answer.next_cursor,
+    )

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.db.opened import Database
+from app.screens.crisis import paper
 from tests.screens.crisis.night import add_homes
 from tests.screens.served import mark_in
 
@@ -129,6 +130,23 @@ def test_the_list_for_paper_says_when_it_was_made(client_as: ClientAs) -> None:
     page = client_as("crisisdienst").get("/crisis/lijst").text
     assert re.search(r"Gemaakt op \d+ \w+ \d{4} om \d\d:\d\d", page)
     assert "Bakker, Amsterdam" in page and "Bestuurlijk piket" in page
+
+
+def test_a_long_list_is_shown_in_parts_and_whole_for_paper(
+    client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the whole list has a button to print it: a part on paper would pass for all there is."""
+    monkeypatch.setattr(paper, "A_SCREEN", 1)
+    client = client_as("crisisdienst")
+    first = client.get("/crisis/lijst").text
+    assert "data-print" not in first and 'href="/crisis/lijst?alles=ja"' in first
+    following = re.findall(r'href="(/crisis/lijst\?cursor=[^"]+)"', first)
+    second = client.get(following[0]).text
+    rows = [re.findall(r'<th scope="row">(.*?)<', page) for page in (first, second)]
+    assert [len(row) for row in rows] == [1, 1] and rows[0] != rows[1]
+    whole = client.get("/crisis/lijst?alles=ja").text
+    assert "data-print" in whole
+    assert re.findall(r'<th scope="row">(.*?)<', whole)[:2] == [*rows[0], *rows[1]]
 
 
 def test_who_keeps_a_number_keeps_their_own(client_as: ClientAs) -> None:
