@@ -5,10 +5,10 @@ from datetime import date
 from pydantic import Field
 
 from app.http.schema import Schema
-from app.insight.counting import SMALL
 from app.insight.schemas import ShortageFigures
+from app.kernel.small_cells import FEW
 
-_HIDDEN = f"null: 1 tot en met {SMALL - 1}, of er is een klein aantal uit af te leiden."
+_HIDDEN = f"null: 1 tot en met {FEW - 1}, of er is een klein aantal uit af te leiden."
 
 
 class CountOut(Schema):
@@ -79,7 +79,7 @@ class CurveOut(Schema):
     points: list[CurvePoint] | None = Field(
         alias="punten",
         description="null waar de aantallen niet genoemd worden. Tussen twee punten, voor het "
-        f"eerste en na het laatste is er geen afbraak, of minstens {SMALL}.",
+        f"eerste en na het laatste is er geen afbraak, of minstens {FEW}.",
     )
 
 

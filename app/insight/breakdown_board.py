@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import BreakdownBoard, CurveOut, CurvePoint
-from app.insight.counting import SMALL, hidden, told
 from app.insight.periods import Half, Period, halves_until
 from app.insight.placed_queries import lasted_by_half
 from app.insight.survival import DAYS_A_MONTH, Lasted, Step, at_day, curve_of
+from app.kernel.small_cells import FEW, told, told_cells
 
 # Until a year every month: most breakdowns come in it (docs/risicomodel.md).
 MONTHS = (*range(1, 13), 15, 18, 21, 24, 30, 36)
@@ -52,13 +52,13 @@ def _lasted(row: Any) -> Lasted:
 
 
 def _shown(broken: Mapping[str, int]) -> dict[str, bool]:
-    return {name: count is not None for name, count in hidden(broken).items()}
+    return {name: count is not None for name, count in told_cells(broken).items()}
 
 
 def _curve(half: Half, lasted: Sequence[Lasted], *, on_day: date, is_shown: bool) -> CurveOut:
     broken = sum(one.broken for one in lasted)
     placements = broken + sum(one.censored for one in lasted)
-    parts = hidden({"broken": broken, "held": placements - broken})
+    parts = told_cells({"broken": broken, "held": placements - broken})
     is_told = is_shown and None not in parts.values() and placements > 0
     return CurveOut(
         half=half.name,
@@ -73,7 +73,7 @@ def _curve(half: Half, lasted: Sequence[Lasted], *, on_day: date, is_shown: bool
 def _points(lasted: Sequence[Lasted], longest: int) -> list[CurvePoint]:
     """Return the points that tell of nobody.
 
-    Between two of them, before the first and after the last none broke down, or SMALL at least:
+    Between two of them, before the first and after the last none broke down, or FEW at least:
     who knows both could work out the difference. The months that people ask for come first.
     """
     steps, total = curve_of(lasted), sum(one.broken for one in lasted)
@@ -106,5 +106,5 @@ def _point(month: int, steps: Sequence[Step], lasted: Sequence[Lasted]) -> Curve
         share=round(step.share, 4) if step else 1.0,
         low=round(step.low, 4) if step and step.low is not None else None,
         high=round(step.high, 4) if step and step.high is not None else None,
-        at_risk=followed - followed % SMALL,
+        at_risk=followed - followed % FEW,
     )

@@ -7,15 +7,11 @@ from math import ceil
 from statistics import median
 from typing import TypeVar
 
-from app.kernel.small_cells import hidden_cells
+from app.kernel.small_cells import FEW, told, told_cells
 
 _K = TypeVar("_K", bound=Hashable)
 _R = TypeVar("_R", bound=Hashable)
 _C = TypeVar("_C", bound=Hashable)
-
-# Fewer than this in a group, and with what one knows already one may know who: then no figure.
-# (Statistics Netherlands hides cells of a few in the same way.)
-SMALL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +24,10 @@ class Group:
     is_small: bool = False
 
 
-def told(count: int) -> int | None:
-    """Return a count, or None where it is small; none at all points at nobody."""
-    return None if 0 < count < SMALL else count
-
-
-def hidden(counts: Mapping[_K, int]) -> dict[_K, int | None]:
-    """Return the parts of a whole, None where a part is small or would give a small one away.
-
-    Who knows the whole could work out one hidden part, or what several small ones come to.
-    """
-    away = hidden_cells(counts, smallest=SMALL)
-    return {key: None if key in away else count for key, count in counts.items()}
-
-
 def hidden_table(
     cells: Mapping[tuple[_R, _C], int],
 ) -> dict[tuple[_R, _C], int | None]:
-    """Return a table whose rows and columns both add up to what is told: `hidden` both ways.
+    """Return a table whose rows and columns both add up to what is told.
 
     Every row and column is looked at again until nothing more has to be hidden.
     """
@@ -64,7 +46,7 @@ def _hide_more(line: Sequence[_K], cells: Mapping[_K, int], shown: dict[_K, int 
     """Hide one more cell of a row or column, if its hidden ones can be worked out."""
     away = [cell for cell in line if shown[cell] is None]
     rest = [cell for cell in line if shown[cell]]
-    enough = len(away) >= 2 and sum(cells[cell] for cell in away) >= SMALL
+    enough = len(away) >= 2 and sum(cells[cell] for cell in away) >= FEW
     if not away or not rest or enough:
         return False
     shown[min(rest, key=lambda cell: cells[cell])] = None
@@ -79,7 +61,7 @@ def grouped(pairs: Iterable[tuple[str, float]]) -> list[Group]:
     found: dict[str, list[float]] = defaultdict(list)
     for name, days in pairs:
         found[name].append(days)
-    shown = hidden({name: len(found[name]) for name in sorted(found)})
+    shown = told_cells({name: len(found[name]) for name in sorted(found)})
     groups = [
         Group(name, None, None, is_small=True)
         if shown[name] is None

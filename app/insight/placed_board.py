@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import CountOut, DistanceOut, PlacementBoard, RungFigure
 from app.insight.breakdown_board import breakdown_board
-from app.insight.counting import SMALL, hidden
 from app.insight.periods import Period
 from app.insight.placed_queries import (
     BEYOND_FAMILY,
@@ -26,6 +25,7 @@ from app.insight.placed_queries import (
     schools_in,
     siblings_in,
 )
+from app.kernel.small_cells import FEW, told_cells
 
 # From home outwards: what is tried first stands first (*zo thuis mogelijk*).
 LADDER = (BEYOND_FAMILY[0], NETWORK, FAMILY, *BEYOND_FAMILY[1:])
@@ -52,7 +52,7 @@ def placement_board(session: Session, *, period: Period, today: date) -> Placeme
             {word: siblings.get(key, 0) for key, word in _SIBLINGS.items()}, _SIBLINGS.values()
         ),
         distance=DistanceOut(
-            median_km=median_km_in(session, period) if known >= SMALL else None,
+            median_km=median_km_in(session, period) if known >= FEW else None,
             groups=parts_of(distances, groups),
         ),
         school=parts_of(schools, (KEPT, LOST, UNKNOWN)),
@@ -63,14 +63,14 @@ def placement_board(session: Session, *, period: Period, today: date) -> Placeme
 def parts_of(counts: Mapping[str, int], names: Iterable[str] = ()) -> list[CountOut]:
     """Return the parts of a whole as they may be told; names: those that also stand there empty."""
     order = list(dict.fromkeys([*names, *sorted(counts)]))
-    shown = hidden({name: counts.get(name, 0) for name in order})
+    shown = told_cells({name: counts.get(name, 0) for name in order})
     return [CountOut(name=name, count=shown[name]) for name in order]
 
 
 def _rungs(found: Sequence[Rung]) -> list[RungFigure]:
     by_name = {rung.name: rung for rung in found}
-    begun = hidden({name: rung.begun for name, rung in by_name.items()})
-    running = hidden({name: rung.running for name, rung in by_name.items()})
+    begun = told_cells({name: rung.begun for name, rung in by_name.items()})
+    running = told_cells({name: rung.running for name, rung in by_name.items()})
     return [
         RungFigure(
             name=name,

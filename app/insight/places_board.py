@@ -15,10 +15,11 @@ from app.insight.capacity_queries import (
     places_by_form,
     status_known_since,
 )
-from app.insight.counting import SMALL, hidden, hidden_table, told
+from app.insight.counting import hidden_table
 from app.insight.periods import Period, month_name, months_in
 from app.insight.plain import plain_name
 from app.insight.service import put_on_the_map, shortages_of
+from app.kernel.small_cells import FEW, told, told_cells
 from app.kernel.words import CareForm
 
 OTHER_AREAS = "overige gemeenten"
@@ -41,7 +42,7 @@ def places_board(session: Session, *, period: Period, today: date) -> PlacesBoar
         first=period.first,
         last=period.last,
         on_day=today,
-        total=_out("alle", sum(whole.values()), hidden({s: whole[s] for s in PlaceState})),
+        total=_out("alle", sum(whole.values()), told_cells({s: whole[s] for s in PlaceState})),
         by_form=_by_form(session, today),
         by_area=_by_area(areas),
         shortages=shortages,
@@ -54,7 +55,7 @@ def _by_form(session: Session, today: date) -> list[PlacesOut]:
     for form, state, count in places_by_form(session, today):
         found[form][PlaceState(state)] += count
     return [
-        _out(form.value, found[form].total(), hidden({s: found[form][s] for s in PlaceState}))
+        _out(form.value, found[form].total(), told_cells({s: found[form][s] for s in PlaceState}))
         for form in CareForm
     ]
 
@@ -67,8 +68,8 @@ def _areas(session: Session, today: date) -> Counter[tuple[str, PlaceState]]:
     totals: Counter[str] = Counter()
     for (name, _), count in found.items():
         totals[name] += count
-    few = {name for name, count in totals.items() if count < SMALL}
-    if few and sum(totals[name] for name in few) < SMALL and len(totals) > len(few):
+    few = {name for name, count in totals.items() if count < FEW}
+    if few and sum(totals[name] for name in few) < FEW and len(totals) > len(few):
         few.add(min(totals.keys() - few, key=lambda name: (totals[name], name)))
     merged: Counter[tuple[str, PlaceState]] = Counter()
     for (name, state), count in found.items():
@@ -99,7 +100,8 @@ def _carers(session: Session, period: Period) -> CarerBoard:
     found = {(month, step): count for month, step, count in carers_by_month(session, period)}
     months = [month_name(month.last) for month in months_in(period)]
     shown = {
-        step: hidden({month: found.get((month, step), 0) for month in months}) for step in CarerStep
+        step: told_cells({month: found.get((month, step), 0) for month in months})
+        for step in CarerStep
     }
     whole = {step: sum(found.get((month, step), 0) for month in months) for step in CarerStep}
     return CarerBoard(

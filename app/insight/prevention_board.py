@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import DomainOut, PreventionBoard, RespiteOut, SupportFigure
-from app.insight.counting import told
 from app.insight.periods import Period
 from app.insight.placed_board import parts_of
 from app.insight.prevention_queries import (
@@ -22,6 +21,7 @@ from app.insight.prevention_queries import (
     respite_in,
     support_offers,
 )
+from app.kernel.small_cells import told
 
 _JUDGED = ("ja", "gedeeltelijk", "nee", "onbekend", NOT_FILLED)
 

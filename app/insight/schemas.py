@@ -5,9 +5,9 @@ from datetime import date
 from pydantic import Field
 
 from app.http.schema import Schema
-from app.insight.counting import SMALL
+from app.kernel.small_cells import FEW
 
-_SMALL = f"null bij 1 tot en met {SMALL - 1}: dan is te herkennen om wie het gaat."
+_SMALL = f"null bij 1 tot en met {FEW - 1}: dan is te herkennen om wie het gaat."
 
 
 class GroupOut(Schema):

@@ -9,14 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
-from app.insight.counting import (
-    SMALL,
-    Group,
-    grouped,
-    hidden,
-    percentile,
-    told,
-)
+from app.insight.counting import Group, grouped, percentile
 from app.insight.periods import Period
 from app.insight.plain import plain_name
 from app.insight.queries import (
@@ -43,6 +36,7 @@ from app.insight.schemas import (
     WaitingTimes,
 )
 from app.kernel.ages import age_group, age_in_years
+from app.kernel.small_cells import FEW, told, told_cells
 from app.models import BegunState
 
 
@@ -55,7 +49,7 @@ def figures_of(session: Session, *, period: Period, today: date) -> RegionFigure
         return RegionFigures(
             first=period.first,
             last=period.last,
-            small=SMALL,
+            small=FEW,
             waiting=waiting,
             placed=_placed(placed),
             home=_home(placed),
@@ -73,8 +67,8 @@ def _waiting(session: Session, today: date) -> WaitingTimes:
     return WaitingTimes(
         count=len(rows),
         drafts=count_drafts(session),
-        median_days=median(days) if len(days) >= SMALL else None,
-        ninth_decile_days=percentile(days, 0.9) if len(days) >= SMALL else None,
+        median_days=median(days) if len(days) >= FEW else None,
+        ninth_decile_days=percentile(days, 0.9) if len(days) >= FEW else None,
         by_form=_groups(zip([row.care_form.value for row in rows], days, strict=True)),
         by_age=_by_name(_groups(zip(ages, days, strict=True))),
         by_urgency=_groups(zip([row.urgency.value for row in rows], days, strict=True)),
@@ -86,7 +80,7 @@ def _placed(rows: Sequence[Any]) -> PlacedFigures:
     waited = [max(0, (row.since - row.waited_from).days) for row in rows]
     return PlacedFigures(
         count=len(rows),
-        median_waited_days=median(waited) if len(waited) >= SMALL else None,
+        median_waited_days=median(waited) if len(waited) >= FEW else None,
         by_form=_groups(zip([row.care_form.value for row in rows], waited, strict=True)),
     )
 
@@ -118,7 +112,7 @@ def shortages_of(session: Session, today: date) -> ShortageFigures:
     cells = Counter(
         (row.care_form.value, age_group(age_in_years(row.born_on, today))) for row in rows
     )
-    shown = hidden(dict(sorted(cells.items())))
+    shown = told_cells(dict(sorted(cells.items())))
     areas = grouped((plain_name(row.municipality), 0.0) for row in rows)
     return ShortageFigures(
         on_day=run.snapshot_day,
@@ -135,13 +129,13 @@ def shortages_of(session: Session, today: date) -> ShortageFigures:
 def _proposals(session: Session, period: Period) -> ProposalFigures:
     rows = begun_in(session, period)
     counted = Counter(row.state for row in rows)
-    states = hidden({state: counted[state] for state in BegunState})
+    states = told_cells({state: counted[state] for state in BegunState})
     said = Counter(
         (row.no_by.value, row.decline_reason.value if row.decline_reason else "niet vastgelegd")
         for row in rows
         if row.state is BegunState.NO
     )
-    given = hidden(dict(sorted(said.items())))
+    given = told_cells(dict(sorted(said.items())))
     return ProposalFigures(
         begun=len(rows),
         first_choice=_parts(row.is_first_choice for row in rows)[True],
@@ -159,7 +153,7 @@ def _proposals(session: Session, period: Period) -> ProposalFigures:
 def _parts(answers: Iterable[bool | None]) -> dict[bool | None, int | None]:
     """Return how many say yes, no and nothing, as far as that may be told."""
     counted = Counter(answers)
-    return hidden({answer: counted[answer] for answer in (True, False, None)})
+    return told_cells({answer: counted[answer] for answer in (True, False, None)})
 
 
 def _groups(pairs: Iterable[tuple[str, float]]) -> list[GroupOut]:

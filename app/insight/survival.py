@@ -1,14 +1,17 @@
-"""How long placements hold: the estimate of Kaplan and Meier with its interval. Pure.
+"""How long placements hold: the curve by day with its interval. Pure.
 
-Source: Kaplan and Meier (1958); variance by Greenwood (1926); the interval on the scale of
-log(-log S), which stays between 0 and 1 (Kalbfleisch and Prentice, section 1.4).
+The interval is on the scale of log(-log S), which stays between 0 and 1 (Kalbfleisch and Prentice,
+section 1.4).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp, inf, log, sqrt
+from math import exp, log, sqrt
 from statistics import NormalDist
+
+import numpy as np
+
+from app.kernel.survival import kaplan_meier
 
 LEVEL = 0.95
 DAYS_A_MONTH = 365.25 / 12
@@ -41,18 +44,14 @@ class Step:
 
 def curve_of(lasted: Iterable[Lasted]) -> list[Step]:
     """Return a step for each day on which one broke down, in order; none where none did."""
-    broken, gone = _by_day(lasted)
-    at_risk, share, spread, so_far = sum(gone.values()), 1.0, 0.0, 0
-    steps = []
-    for day in sorted(gone):
-        if broken[day]:
-            share *= 1 - broken[day] / at_risk
-            spread += _greenwood(broken[day], at_risk)
-            so_far += broken[day]
-            low, high = interval(share, spread)
-            steps.append(Step(day, at_risk, so_far, share, low, high))
-        at_risk -= gone[day]
-    return steps
+    told = [(one.days, one.broken, one.broken + one.censored) for one in lasted]
+    days, broken, gone = np.array(told, dtype=np.float64).reshape(-1, 3).T
+    found = kaplan_meier(days, broken, gone)
+    columns = (found.at, found.at_risk, np.cumsum(found.broken), found.kept, found.spread)
+    return [
+        Step(int(day), int(at_risk), int(so_far), share, *interval(share, spread))
+        for day, at_risk, so_far, share, spread in zip(*(c.tolist() for c in columns), strict=True)
+    ]
 
 
 def at_day(steps: Iterable[Step], day: float) -> Step | None:
@@ -67,17 +66,3 @@ def interval(share: float, spread: float) -> tuple[float | None, float | None]:
     z = NormalDist().inv_cdf((1 + LEVEL) / 2)
     width = z * sqrt(spread) / abs(log(share))
     return share ** exp(width), share ** exp(-width)
-
-
-def _by_day(lasted: Iterable[Lasted]) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    """Return by day how many broke down, and how many are seen no longer after it."""
-    broken: Counter[int] = Counter()
-    gone: Counter[int] = Counter()
-    for group in lasted:
-        broken[group.days] += group.broken
-        gone[group.days] += group.broken + group.censored
-    return broken, gone
-
-
-def _greenwood(broken: int, at_risk: int) -> float:
-    return broken / (at_risk * (at_risk - broken)) if at_risk > broken else inf

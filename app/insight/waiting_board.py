@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import MonthOut, WaitingBoard
-from app.insight.counting import SMALL, told
 from app.insight.periods import Period, month_name, months_in
 from app.insight.waiting_queries import count_lost, flow_by_month, waited_at
+from app.kernel.small_cells import FEW, told
 
 
 def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
@@ -32,7 +32,7 @@ def _month(month: Period, stood: Any, flow: dict[str, int]) -> MonthOut:
         month=month_name(month.last),
         on_day=month.last,
         waiting=told(count),
-        median_days=median if count >= SMALL else None,
+        median_days=median if count >= FEW else None,
         came=told(flow.get("in", 0)),
         placed=told(flow.get("placed", 0)),
         otherwise=told(flow.get("otherwise", 0)),

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.insight.board_schemas import CountryBoard
 from app.insight.capacity_queries import active_families
-from app.insight.counting import SMALL, told
 from app.insight.country import Boards, country_board
 from app.insight.periods import Period
 from app.insight.placed_board import placement_board
@@ -23,6 +22,7 @@ from app.insight.service import figures_of
 from app.insight.waiting_board import waiting_board
 from app.insight.yearly_schemas import Definition, YearlyReport
 from app.kernel.errors import InputRefused
+from app.kernel.small_cells import FEW, told
 
 DEFINITIONS = Path(__file__).with_name("definities.toml")
 FIRST_YEAR = 2000
@@ -47,7 +47,7 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
         last=period.last,
         made_on=today,
         is_provisional=period.last < date(year, 12, 31),
-        small=SMALL,
+        small=FEW,
         definitions=list(definitions()),
         figures=figures,
         waiting=boards.waiting,

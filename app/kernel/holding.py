@@ -114,3 +114,4 @@ class PlacementAct(StrEnum):
     MOVED = "verplaatst"
     ENDED = "beeindigd"
     JUDGED = "beoordeeld"
+    ENDING_CORRECTED = "einde verbeterd"

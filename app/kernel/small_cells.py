@@ -5,6 +5,9 @@ from typing import TypeVar
 
 # As the national statistics on youth care do; fewer may point at a child.
 SMALLEST = 10
+# In figures by one thing at a time of a whole region, read by who works in it (Statistics
+# Netherlands hides cells of a few in the same way).
+FEW = 5
 _K = TypeVar("_K", bound=Hashable)
 
 
@@ -20,6 +23,17 @@ def hidden_cells(counts: Mapping[_K, int], *, smallest: int = SMALLEST) -> set[_
     while hidden and others and (len(hidden) < 2 or _sum(counts, hidden) < smallest):
         hidden.add(others.pop(0))
     return hidden
+
+
+def told(count: int, *, smallest: int = FEW) -> int | None:
+    """Return a count, or None where it is small; none at all points at nobody."""
+    return None if 0 < count < smallest else count
+
+
+def told_cells(counts: Mapping[_K, int], *, smallest: int = FEW) -> dict[_K, int | None]:
+    """Return the parts of a whole, None where a part is small or would give a small one away."""
+    away = hidden_cells(counts, smallest=smallest)
+    return {name: None if name in away else count for name, count in counts.items()}
 
 
 def _sum(counts: Mapping[_K, int], names: set[_K]) -> int:

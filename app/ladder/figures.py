@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.kernel.ages import age_group, age_in_years
 from app.kernel.ladder import MentorResult
+from app.kernel.small_cells import FEW, told, told_cells
 from app.ladder.assumptions import load_assumption
 from app.ladder.network_queries import asked_in, mentor_results
 from app.ladder.network_schemas import AskedCount, MentorFigures
 from app.ladder.queries import count_stays, steps_in
 from app.ladder.schemas import LadderCount, LadderFigures
-
-# Fewer than this may point at somebody: then no figure, as in the region's figures.
-SMALL = 5
 
 
 def ladder_figures(session: Session, first: date, last: date) -> LadderFigures:
@@ -44,7 +42,7 @@ def mentor_figures(session: Session, first: date, last: date) -> MentorFigures:
     home = results.get(MentorResult.STAYED_HOME, 0)
     share = round(100 * assumed.share)
     estimate, low, high = (
-        None if home < SMALL else round(home * part, 1)
+        None if home < FEW else round(home * part, 1)
         for part in (assumed.share, assumed.low, assumed.high)
     )
     return MentorFigures(
@@ -70,21 +68,9 @@ def mentor_figures(session: Session, first: date, last: date) -> MentorFigures:
     )
 
 
-def told(number: int) -> int | None:
-    """Return a count, or None where it is small; none at all points at nobody."""
-    return None if 0 < number < SMALL else number
-
-
 def _counted(names: Iterable[str]) -> list[LadderCount]:
-    """Return counts by name, the largest first.
-
-    One small count beside told ones could be worked out from the total: then the smallest of the
-    told ones is hidden too.
-    """
+    """Return counts by name, the largest first; what is small, or would tell it, comes last."""
     counts = Counter(names)
-    small = {name for name, number in counts.items() if number < SMALL}
-    if len(small) == 1 and len(counts) > 1:
-        rest = [name for name in counts if name not in small]
-        small.add(min(rest, key=lambda name: (counts[name], name)))
-    order = sorted(counts, key=lambda name: (name in small, -counts[name], name))
-    return [LadderCount(name=n, number=None if n in small else counts[n]) for n in order]
+    shown = told_cells(counts)
+    order = sorted(counts, key=lambda name: (shown[name] is None, -counts[name], name))
+    return [LadderCount(name=name, number=shown[name]) for name in order]

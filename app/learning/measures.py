@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from app.kernel.survival import kaplan_meier
 from app.matching.problem import Bools, Floats, Ints
 
 _CHUNK = 200  # breakdowns at a time, so that memory grows with the placements and not their square
@@ -9,10 +10,9 @@ _CHUNK = 200  # breakdowns at a time, so that memory grows with the placements a
 
 def kept_until(limit: float, months: Floats, ended: Bools) -> float:
     """Return the Kaplan-Meier estimate of still going after some months (at `limit` included)."""
-    kept = 1.0
-    for month in np.unique(months[ended & (months <= limit)]):
-        kept *= 1 - (ended & (months == month)).sum() / (months >= month).sum()
-    return float(kept)
+    broken = (ended & (months <= limit)).astype(np.float64)
+    found = kaplan_meier(months, broken, np.ones(len(months)))
+    return float(found.kept[-1]) if len(found.kept) else 1.0
 
 
 def broken_within(limit: float, months: Floats, broke: Bools) -> float:

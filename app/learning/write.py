@@ -49,17 +49,27 @@ def explain_state(sample: Sample, quality: Quality | None) -> str:
         return (
             f"Te weinig uitkomsten: {broke} voortijdig afgebroken en {held} niet. Pas vanaf "
             f"{ENOUGH} van elk zegt een controle of de kansen kloppen iets (Vergouwe 2005; "
-            "Collins 2016); tot die tijd blijft het een inschatting uit literatuur."
+            "Collins 2016); tot die tijd blijft het een inschatting uit literatuur, waarin deze "
+            "uitkomsten meewegen."
         )
     if can_calibrate(sample, quality):
         return (
             f"Gecontroleerd op plaatsingen die niet meetelden bij het schatten: verwacht "
             f"{quality.expected:.1%} afbreuk in een jaar, gezien {quality.observed:.1%}."
         )
+    return f"{_why_not(quality)} Het blijft een inschatting uit literatuur."
+
+
+def _why_not(quality: Quality) -> str:
+    """Return what the check found wrong: the level, or that it tells no placements apart."""
+    if not quality.has_right_level:
+        return (
+            "De kansen kloppen niet op plaatsingen die niet meetelden bij het schatten: verwacht "
+            f"{quality.expected:.1%} afbreuk in een jaar, gezien {quality.observed:.1%}."
+        )
     return (
-        "De kansen kloppen niet op plaatsingen die niet meetelden bij het schatten (verwacht "
-        f"{quality.expected:.1%} afbreuk in een jaar, gezien {quality.observed:.1%}); het blijft "
-        "een inschatting uit literatuur."
+        "Op plaatsingen die niet meetelden bij het schatten voorspellen de kansen niet beter dan "
+        f"één kans voor iedereen (Brier {quality.brier:.4f} tegen {quality.brier_base:.4f})."
     )
 
 

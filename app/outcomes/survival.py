@@ -5,6 +5,7 @@ from math import sqrt
 
 import numpy as np
 
+from app.kernel.survival import kaplan_meier
 from app.matching.problem import Bools, Floats
 
 Z95 = 1.959963984540054
@@ -26,12 +27,8 @@ def broken_share(time: Floats, broke: Bools) -> Estimate | None:
     care and a year count alike. The interval is Wilson's with the number of placements that
     Greenwood's variance stands for (Rothman 1978): also right near 0 and 1.
     """
-    kept, spread = 1.0, 0.0
-    for at in np.unique(time[broke & (time <= 1.0)]):
-        at_risk = int((time >= at).sum())
-        ended = int((broke & (time == at)).sum())
-        kept *= 1 - ended / at_risk
-        spread += ended / (at_risk * (at_risk - ended)) if at_risk > ended else np.inf
+    found = kaplan_meier(time, (broke & (time <= 1.0)).astype(np.float64), np.ones(len(time)))
+    kept, spread = (float(found.kept[-1]), float(found.spread[-1])) if len(found.at) else (1.0, 0.0)
     share = 1 - kept
     known = int((broke | (time >= 1.0)).sum())
     size = share / (kept * spread) if 0 < share < 1 else float(known)

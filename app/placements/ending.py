@@ -15,7 +15,7 @@ from app.models import Placement, PlacementEnding, Registration, RegistrationSta
 from app.placements.acting import locked, note_act, refuse_day, tell_placement
 from app.placements.beds import release_beds
 from app.placements.queries import ending_of
-from app.placements.schemas import EndingIn
+from app.placements.schemas import EndedIn, EndingIn
 from app.placements.schemas_out import NextStep
 
 # Where nobody searches any more: these end the registration too.
@@ -39,7 +39,7 @@ def end_placement(
     if ending_of(session, placement.id) is not None:
         raise Conflict("Het einde van deze plaatsing is al vastgelegd; een coördinator beoordeelt.")
     day = _last_day(placement, told.day)
-    _refuse_odd(told)
+    refuse_odd(told)
     has_moved_on = placement.until is not None
     store_ending(
         session, placement, actor=actor, day=day, code=told.code, went_to=told.went_to,
@@ -52,7 +52,7 @@ def end_placement(
         told={"code": (None, told.code), "vervolgplek": (None, told.went_to)},
     )  # fmt: skip
     tell_placement(session, Occurrence.PLACEMENT_ENDED, placement)
-    return _follow(session, registration, told)
+    return follow(session, registration, told)
 
 
 def store_ending(
@@ -92,7 +92,8 @@ def _last_day(placement: Placement, told: date | None) -> date:
     return told
 
 
-def _refuse_odd(told: EndingIn) -> None:
+def refuse_odd(told: EndedIn) -> None:
+    """Raise InputRefused for a code and a next place that do not go together."""
     if told.code is EndCode.DEATH and told.went_to is not WentTo.UNKNOWN:
         raise InputRefused("vervolgplek: kies 'onbekend' als het kind is overleden.")
     if told.went_to is WentTo.STAYS and told.code in (EndCode.BY_CLIENT, EndCode.BY_PROVIDER):
@@ -102,7 +103,8 @@ def _refuse_odd(told: EndingIn) -> None:
         )
 
 
-def _follow(session: Session, registration: Registration, told: EndingIn) -> NextStep:
+def follow(session: Session, registration: Registration, told: EndedIn) -> NextStep:
+    """Close a registration whose child has a place of its own; return how it stands."""
     has_died = told.code is EndCode.DEATH
     if registration.state is RegistrationState.PLACED and (has_died or told.went_to in _SETTLED):
         with because(session, f"Plaatsing geëindigd: {told.went_to.value}."):

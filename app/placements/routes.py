@@ -17,9 +17,11 @@ from app.kernel.words import CareForm
 from app.placements.acting import allowed_on, own_placement
 from app.placements.changing import change_form, move_child
 from app.placements.ending import end_placement
+from app.placements.ending_again import correct_ending
 from app.placements.judging import judge_ending
 from app.placements.queries import PlacementFilter, page_of, to_judge
 from app.placements.schemas import (
+    EndingAgainIn,
     EndingIn,
     FormIn,
     JudgementIn,
@@ -55,6 +57,12 @@ _NOT_POSSIBLE: Refused = {
     }
 }
 _BRIDGING: Refused = {409: {"description": "Dit is een crisisbed; dat heeft een eigen weg."}}
+_NO_ENDING: Refused = {
+    409: {
+        "description": "Er is geen einde vastgelegd, dit is een crisisbed, of de Idempotency-Key "
+        "is al gebruikt."
+    }
+}
 _CLEAR: Refused = {
     409: {"description": "Er is geen einde vastgelegd, of de code zegt al waarvoor het telt."}
 }
@@ -210,6 +218,30 @@ def end(
     def work() -> Answer:
         with allowed_on(session, placement):
             following = end_placement(session, actor=actor, placement_id=placement, told=told)
+        shown = show_act(session, own_placement(session, placement), following=following)
+        return Answer(200, shown.model_dump(mode="json"))
+
+    return once.perform(session, work)
+
+
+@router.post(
+    "/plaatsingen/{plaatsing}/einde/_verbeter", operation_id="verbeterEinde",
+    summary="Verbeter een verkeerd vastgelegd einde", response_model=ActOut,
+    responses=_NO_ENDING,
+)  # fmt: skip
+def correct_end(
+    *,
+    placement: PlacementId,
+    told: Annotated[EndingAgainIn, Body()],
+    session: DbSession,
+    actor: CurrentActor,
+    once: IdempotentRequest,
+) -> JSONResponse:
+    """De uitkomst volgt de nieuwe code, en de cijfers de uitkomst; wat er stond blijft te lezen."""
+
+    def work() -> Answer:
+        with allowed_on(session, placement):
+            following = correct_ending(session, actor=actor, placement_id=placement, told=told)
         shown = show_act(session, own_placement(session, placement), following=following)
         return Answer(200, shown.model_dump(mode="json"))
 

@@ -98,18 +98,31 @@ class PlacementMoveIn(WhereIn):
     reason: Story = Field(alias="reden", examples=["De moeder in dit gezin werd ernstig ziek."])
 
 
-class EndingIn(Schema):
+class EndedIn(Schema):
+    """Why a placement ended, and where the child went."""
+
+    code: EndCode = Field(alias="code", description="Reden van het einde, JZ588.", examples=["31"])
+    went_to: WentTo = Field(
+        alias="vervolgplek", description="Waar het kind heen ging.", examples=["thuis"]
+    )
+
+
+class EndingIn(EndedIn):
     """How a placement ended."""
 
     day: Day | None = Field(
         None, alias="dag", description="De laatste dag; niet als die al vaststaat.",
         examples=["2026-11-27"],
     )  # fmt: skip
-    code: EndCode = Field(alias="code", description="Reden van het einde, JZ588.", examples=["31"])
-    went_to: WentTo = Field(
-        alias="vervolgplek", description="Waar het kind heen ging.", examples=["thuis"]
-    )
     note: Story | None = Field(None, alias="toelichting")
+
+
+class EndingAgainIn(EndedIn):
+    """How it ended after all, and why it was told otherwise."""
+
+    reason: Story = Field(
+        alias="reden", examples=["De code was verwisseld: het kind ging volgens plan naar huis."]
+    )
 
 
 class JudgementIn(Schema):

@@ -96,13 +96,20 @@ def _draw_rows(order: Order, placements: int, truth: Truth) -> Iterator[Row]:
         months = truth.draw_months(dice, truth.log_ratio(child, family, facts))
         yield {
             "plaatsing_id": f"H-{number:05d}",
-            "aanbieder": family.provider.value,
-            "gezin_type": family.kind.value,
-            "vorm": child.household.request.care_form.value,
             **_course(dice, child, months=months, today=today),
-            **_child_cells(child, facts),
-            **_family_cells(child, family, facts, today=today),
+            **start_cells(child, family, facts, today=today),
         }
+
+
+def start_cells(child: Child, family: Family, facts: Facts, *, today: date) -> Row:
+    """Return what is known of a placement on its first day, by the columns of the file."""
+    return {
+        "aanbieder": family.provider.value,
+        "gezin_type": family.kind.value,
+        "vorm": child.household.request.care_form.value,
+        **_child_cells(child, facts),
+        **_family_cells(child, family, facts, today=today),
+    }
 
 
 def _draw_family(dice: Dice, child: Child, families: tuple[Family, ...]) -> Family:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import NotFound
+from app.kernel.small_cells import told
 from app.models import StrainSignal, SupportOffer
 from app.strain.queries import named_families, offers_of, running_placements, signals_of, watched
 from app.strain.respite_queries import Counted, LineOf, find_round, lines_of, places_of
@@ -33,9 +34,6 @@ from app.strain.schemas import (
     WatchReasonOut,
 )
 from app.strain.watch import Strained, watch_list
-
-# Fewer than this may point at somebody: then no figure, as in the region's figures.
-SMALL = 5
 
 
 def show_signal(signal: StrainSignal) -> SignalOut:
@@ -122,18 +120,14 @@ def strain_figures(session: Session, today: date) -> StrainFigures:
         running, found = len(running_placements(session, today)), watch_list(session, today)
     codes = Counter(code for s in found for code in {reason.code for reason in s.reasons})
     return StrainFigures(
-        running=_told(running),
-        watched=_told(len(found)),
-        with_respite=_told(sum(strained.has_respite for strained in found)),
+        running=told(running),
+        watched=told(len(found)),
+        with_respite=told(sum(strained.has_respite for strained in found)),
         reasons=[
-            StrainCountOut(reason=code, number=_told(number))
+            StrainCountOut(reason=code, number=told(number))
             for code, number in sorted(codes.items(), key=lambda row: (-row[1], row[0]))
         ],
     )
-
-
-def _told(number: int) -> int | None:
-    return None if 0 < number < SMALL else number
 
 
 def show_round_line(counted: Counted) -> RoundSummary:

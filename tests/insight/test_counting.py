@@ -6,15 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.insight.counting import (
-    SMALL,
-    grouped,
-    hidden,
-    hidden_table,
-    percentile,
-    told,
-)
+from app.insight.counting import grouped, hidden_table, percentile
 from app.kernel.ages import age_group, age_in_years
+from app.kernel.small_cells import FEW, told, told_cells
 from tests.cases import cases
 
 
@@ -31,7 +25,7 @@ def test_a_hidden_group_cannot_be_worked_out(pairs: list[tuple[str, int]]) -> No
     groups = grouped(pairs)
     hidden = [group for group in groups if group.is_small]
     assert len(hidden) != 1 or len(groups) == 1
-    assert all((group.count or 0) >= SMALL for group in groups if not group.is_small)
+    assert all((group.count or 0) >= FEW for group in groups if not group.is_small)
     assert {group.name for group in groups} == {name for name, _ in pairs}
     assert sum(group.count or 0 for group in groups) <= len(pairs)
 
@@ -42,15 +36,15 @@ COUNTS = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30), max_size
 @cases(40, soak=400)
 @given(COUNTS)
 def test_what_is_hidden_cannot_be_worked_out_from_the_whole(counts: dict[str, int]) -> None:
-    """Two parts at least, that hold SMALL together; none are hidden without need."""
-    shown = hidden(counts)
+    """Two parts at least, that hold FEW together; none are hidden without need."""
+    shown = told_cells(counts)
     away = [key for key in counts if shown[key] is None]
     assert all(shown[key] in (None, counts[key]) for key in counts)
     assert all(shown[key] == 0 for key, count in counts.items() if count == 0)
-    assert {key for key, count in counts.items() if 0 < count < SMALL} <= set(away)
+    assert {key for key, count in counts.items() if 0 < count < FEW} <= set(away)
     if away and any(shown[key] for key in counts):
         assert len(away) >= 2
-        assert sum(counts[key] for key in away) >= SMALL
+        assert sum(counts[key] for key in away) >= FEW
     if all(told(count) is not None for count in counts.values()):
         assert not away
 
@@ -67,7 +61,7 @@ def test_a_table_gives_nothing_away_in_either_direction(rows: list[list[int]]) -
             away = [cell for cell in line if shown[cell] is None]
             if away and any(shown[cell] for cell in line):
                 assert len(away) >= 2
-                assert sum(cells[cell] for cell in away) >= SMALL
+                assert sum(cells[cell] for cell in away) >= FEW
     assert all(shown[cell] in (None, count) for cell, count in cells.items())
 
 

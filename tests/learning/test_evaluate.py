@@ -116,3 +116,15 @@ def test_enough_outcomes_that_do_not_fit_are_not_calibrated(quality: module.Qual
     )
     assert not can_calibrate(sample, off)
     assert "kloppen niet" in explain_state(sample, off)
+
+
+def test_chances_that_tell_nobody_apart_are_not_called_wrong(quality: module.Quality) -> None:
+    """The level is right: what is missing is that they beat one chance for all, and it says so."""
+    sample = draw_sample(TRUE, 1500)
+    flat = module.Quality(
+        **{name: getattr(quality, name) for name in quality.__slots__ if name != "brier"},
+        brier=quality.brier_base + 0.01,
+    )
+    assert flat.has_right_level and not can_calibrate(sample, flat)
+    said = explain_state(sample, flat)
+    assert "kloppen niet" not in said and "niet beter dan één kans voor iedereen" in said

@@ -35,6 +35,9 @@ CHILDREN = """
              CASE WHEN ages.years < 4 THEN '0 t/m 3' WHEN ages.years < 8 THEN '4 t/m 7'
                WHEN ages.years < 12 THEN '8 t/m 11' WHEN ages.years < 16 THEN '12 t/m 15'
                ELSE '16 en ouder' END AS leeftijd,
+             CASE WHEN cardinality(r.languages) = 0 THEN 'niet ingevuld'
+               WHEN 'nederlands' IN (SELECT lower(unnest(r.languages))) THEN 'met Nederlands'
+               ELSE 'zonder Nederlands' END AS taal,
              'allen' AS allen, p.id AS placement, p.since - r.registered_on AS days, b.chance,
              e.label = 'voortijdig afgebroken' AS broke,
              least((coalesce(p.until, :today) - p.since) / 365.25::float8, 1.0) AS part,
@@ -79,7 +82,11 @@ def fill(session: Session, told: list[dict[str, Any]], *, is_planted: bool) -> N
 
 
 def world(settings: Settings, reference: URL, *, is_planted: bool) -> Iterator[Database]:
-    told = draw_world(2500, seed=21)
+    spoken = (["Nederlands"], ["nederlands", "Turks"], ["Tigrinya"], [])
+    told = [
+        one | {"registration": dict(one.get("registration", {})) | {"languages": spoken[at % 4]}}
+        for at, one in enumerate(draw_world(2500, seed=21))
+    ]
     told = plant_disparities(told) if is_planted else told
 
     def made(session: Session) -> None:
@@ -118,7 +125,7 @@ def groups_of(told: FairnessOut, name: str) -> dict[str, FairGroup]:
 
 
 @pytest.mark.parametrize(
-    "name", ["allen", "leeftijd", "geslacht", "vorm", "beperking", "gemeente", "aanbieder"]
+    "name", ["allen", "leeftijd", "geslacht", "vorm", "beperking", "gemeente", "aanbieder", "taal"]
 )
 def test_every_group_equals_an_independent_query(
     fair: Database, told: FairnessOut, name: str

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from app.kernel.endings import EndLabel
 from app.models import (
     EndingJudgement,
     Event,
@@ -16,6 +17,7 @@ from app.models import (
     Registration,
     RegistrationState,
 )
+from app.outcomes.queries import outcome_rows
 from tests.placements.living import (
     BEGAN,
     COORDINATOR,
@@ -27,7 +29,7 @@ from tests.placements.living import (
     live_in,
     open_placements,
 )
-from tests.rows import make_family
+from tests.rows import make_family, make_placement
 
 
 @pytest.fixture
@@ -196,3 +198,93 @@ def test_the_provider_reports_an_end_and_does_not_judge_it(
     body = {"uitkomst": "volgens plan", "reden": "Wij vinden van wel."}
     assert act(client, placement, "_beoordeel", body, headers=MATCHER).status_code == 403
     assert act(client, placement, "_beoordeel", body, headers=COORDINATOR).status_code == 200
+
+
+def test_a_wrong_clear_code_is_put_right_and_what_was_said_stays(
+    client: TestClient, session: Session, placement: Placement
+) -> None:
+    """The label follows the new code; who corrected it, why and what stood there can be read."""
+    act(client, placement, "_beeindig", ended("33", "thuis"))
+    told = {"code": "31", "vervolgplek": "thuis", "reden": "De code was verwisseld."}
+    answer = act(client, placement, "einde/_verbeter", told)
+    assert answer.status_code == 200, answer.text
+    shown = answer.json()["plaatsing"]
+    assert (shown["einde"]["code"], shown["uitkomst"]) == ("31", "volgens plan")
+    last = shown["wijzigingen"][-1]
+    assert (last["handeling"], last["reden"]) == ("einde verbeterd", "De code was verwisseld.")
+    assert last["velden"] == [
+        {"veld": "code", "was": "33", "werd": "31"},
+        {"veld": "uitkomst", "was": "voortijdig afgebroken", "werd": "volgens plan"},
+    ]
+
+
+def test_the_figures_follow_a_corrected_end(
+    client: TestClient, session: Session, placement: Placement
+) -> None:
+    """What outcomes are learnt from reads the label as it is now."""
+    act(client, placement, "_beeindig", ended("31", "leefhuis"))
+    assert [row.label for row in outcome_rows(session)] == [EndLabel.PLANNED]
+    told = {"code": "32", "vervolgplek": "leefhuis", "reden": "Het kind liep weg; de code klopt."}
+    assert act(client, placement, "einde/_verbeter", told).status_code == 200
+    session.expire_all()
+    assert [row.label for row in outcome_rows(session)] == [EndLabel.BROKEN]
+
+
+def test_a_judgement_lapses_with_the_end_that_it_was_about(
+    client: TestClient, session: Session, placement: Placement
+) -> None:
+    """It stays readable; a code that is still doubtful waits for a person again."""
+    act(client, placement, "_beeindig", ended("34", "thuis"))
+    judged = {"uitkomst": "volgens plan", "reden": "Naar huis was het doel."}
+    assert act(client, placement, "_beoordeel", judged).status_code == 200
+    told = {"code": "35", "vervolgplek": "thuis", "reden": "Het gezin verhuisde."}
+    shown = act(client, placement, "einde/_verbeter", told).json()["plaatsing"]
+    assert shown["uitkomst"] == "te beoordelen"
+    assert [one["reden"] for one in shown["einde"]["beoordelingen"]] == ["Naar huis was het doel."]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ({"code": "33", "vervolgplek": "leefhuis"}, "code", 400),
+        ({"code": "33", "vervolgplek": "blijft in dit gezin"}, "vervolgplek", 400),
+        ({"code": "31", "vervolgplek": "thuis", "reden": ""}, "reden", 400),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(
+    client: TestClient, placement: Placement, case: tuple[dict[str, str], str, int]
+) -> None:
+    """One that changes nothing, one that cannot be so, and one without a reason."""
+    act(client, placement, "_beeindig", ended("33", "leefhuis"))
+    body, field, status = case
+    answer = act(client, placement, "einde/_verbeter", {"reden": "Verkeerde code."} | body)
+    assert answer.status_code == status and field in answer.json()["detail"]
+
+
+def test_an_end_is_corrected_by_a_coordinator_and_only_when_there_is_one(
+    client: TestClient, placement: Placement
+) -> None:
+    """Not by the provider that may end it; and not while the child lives there."""
+    told = {"code": "31", "vervolgplek": "thuis", "reden": "De code was verwisseld."}
+    assert act(client, placement, "einde/_verbeter", told).status_code == 409
+    act(client, placement, "_beeindig", ended("33", "leefhuis"))
+    assert act(client, placement, "einde/_verbeter", told, headers=MATCHER).status_code == 403
+
+
+def test_a_move_that_stands_in_the_row_is_not_corrected_away(
+    client: TestClient, session: Session, placement: Placement
+) -> None:
+    """Why it ended may be; that the child went to another family is known."""
+    following = make_placement(
+        session, registration_id=placement.registration_id,
+        family_id=make_family(session, reference="SPI-2").id, since=TODAY,
+        follows_id=placement.id, until=TODAY,
+    )  # fmt: skip
+    act(client, placement, "_beeindig", ended("33"))
+    told = {"code": "31", "vervolgplek": "thuis", "reden": "De code was verwisseld."}
+    assert act(client, placement, "einde/_verbeter", told).status_code == 400
+    right = act(client, placement, "einde/_verbeter", told | {"vervolgplek": "ander pleeggezin"})
+    assert right.status_code == 200, right.text
+    assert [link["id"] for link in right.json()["plaatsing"]["keten"]] == [
+        str(placement.id), str(following.id)
+    ]  # fmt: skip

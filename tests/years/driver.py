@@ -54,6 +54,7 @@ class Living:
 
     child: Child
     number: str
+    family: str
     placement: str
     ends_on: date
     breaks: bool
@@ -219,8 +220,9 @@ class Region:
 
     def _move_in(self, child: Child, number: str, id_: str, first: dict[str, Any]) -> None:
         """The child lives there: draw how that will go, as the hidden truth has it."""
-        family = next(f for f in self.world.families if f.reference == first["gezin"])
-        facts = facts_of(child, family, self.points, today=self.today)
+        family = self._home(first["gezin"])
+        apart = self._is_apart(child, family.reference)
+        facts = facts_of(child, family, self.points, today=self.today, is_apart=apart)
         dice, planned = course_of(self.world, child, self.nth[child.number])
         ratio = self.truth.log_ratio(child, family, facts)
         months = self.truth.draw_months(dice, ratio) / self._haste()
@@ -230,12 +232,28 @@ class Region:
         ).json()["plaatsingen"]
         self.living.append(
             Living(
-                child, number, listed[0]["id"],
+                child, number, family.reference, listed[0]["id"],
                 self.today + timedelta(days=min(planned, broken)), broken < planned,
             )
         )  # fmt: skip
         del self.waiting[number]
         self.counts["geplaatst"] += 1
+
+    def _home(self, name: str) -> Family:
+        """Return a family with who lives there as the service knows it: whom it placed itself."""
+        family = next(f for f in self.world.families if f.reference == name)
+        born = (home.child.born_on.year for home in self.living if home.family == name)
+        return replace(family, residents=replace(family.residents, foster_children=tuple(born)))
+
+    def _is_apart(self, child: Child, name: str) -> bool:
+        """Return whether a brother or sister still waits or lives elsewhere."""
+        siblings = child.household.siblings
+        if siblings is None:
+            return False
+        mine = {c.number for c in self.world.children if c.household.siblings == siblings}
+        others = mine - {child.number}
+        waits = any(kid.number in others for kid, _ in self.waiting.values())
+        return waits or any(h.child.number in others and h.family != name for h in self.living)
 
     def _haste(self) -> float:
         is_late = self.day >= 7 * self.world.order.weeks - LATE_DAYS

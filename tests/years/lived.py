@@ -11,16 +11,22 @@ from fastapi.testclient import TestClient
 from sqlalchemy import URL
 
 from app.db.opened import Database
+from app.db.roles import WORKER
+from app.db.session import make_engine, make_sessions
 from app.kernel.actor import ActorRole
 from app.kernel.clock import AMSTERDAM
 from app.main import create_app
 from app.settings import Settings
+from app.simulation.history import draw_history
 from app.simulation.history_truth import Truth
+from app.simulation.order import Order
 from app.simulation.year.world import YearOrder, draw_world
+from app.worker import run_worker
 from tests.databases import copied
 from tests.years.driver import Planted, Region
 
 START, WEEKS = date(2023, 11, 6), 157
+BEFORE = 3000  # placements of before the service
 ORDER = YearOrder(children=30, families=170, arrivals=300, weeks=WEEKS, seed=5, start=START)
 
 
@@ -29,6 +35,7 @@ class Lived:
     """A region after its years, and a client to ask it."""
 
     region: Region
+    began: date
     client: TestClient
     database: Database
 
@@ -51,8 +58,27 @@ def lived(settings: Settings, reference: URL, planted: Planted) -> Iterator[Live
             client, database, draw_world(ORDER), Truth.of(ORDER.seed), planted,
             lambda day: clock.move_to(_morning(day)),
         )  # fmt: skip
+        _import_history(region)
         region.live()
-        yield Lived(region, client, database)
+        yield Lived(region, START, client, database)
+
+
+def _import_history(region: Region) -> None:
+    """Offer what was placed before the service, as a region does on its first day."""
+    order = Order(30, 60, seed=ORDER.seed, snapshot_day=START)
+    offered = region.client.post(
+        "/v1/plaatsingshistorie",
+        content=draw_history(order, placements=BEFORE, truth=region.truth),
+        headers=region.as_(ActorRole.COORDINATOR) | {"Content-Type": "text/csv"},
+    )
+    assert offered.status_code == 202, offered.text
+    database = region.database
+    engine = make_engine(database.url, role=WORKER)
+    run_worker(Database(database.url, make_sessions(engine), WORKER), wait=False)
+    engine.dispose()
+    at = f"/v1/imports/{offered.json()['id']}"
+    done = region.client.get(at, headers=region.as_(ActorRole.COORDINATOR)).json()
+    assert (done["stand"], done["aantallen"]["nieuw"]) == ("verwerkt", BEFORE), done
 
 
 def _morning(day: date) -> datetime:

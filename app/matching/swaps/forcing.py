@@ -17,7 +17,7 @@ from app.matching.swaps.opened import open_within
 from app.matching.swaps.paths import make_graph
 from app.matching.swaps.play import Play
 from app.matching.swaps.search import TooWide, best_of
-from app.matching.swaps.tree import begin_part, grow_leaves
+from app.matching.swaps.tree import grow_leaves
 
 # How far above its bound to look for a first plan, in steps of the ladder's second word: a quarter
 # of a thousandth of a breakdown, and each time further.
@@ -92,7 +92,7 @@ class Forcer:
         """Return the parts of all plans, made once; none where numbers do not fit."""
         if self._parts is None:
             market = self.market
-            leaves = grow_leaves(market, begin_part(market, (), ()), self._seed)
+            leaves = grow_leaves(market, self._seed)
             self._parts = tuple(
                 Around(market, leaf, make_graph(market, leaf)) for leaf in leaves or ()
             )

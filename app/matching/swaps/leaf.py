@@ -51,15 +51,11 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Plans that use these columns only and fill these rows; chosen: one of them to begin with.
-
-    is_common: so many questions are about them that sharper prices pay.
-    """
+    """Plans that use these columns only and fill these rows; chosen: one of them to begin with."""
 
     open: Bools
     must: Bools
     chosen: Bools
-    is_common: bool = True
 
 
 def price_leaf(market: Market, part: Part, seed: int) -> Leaf | None:
@@ -107,8 +103,6 @@ class _Walk:
             return False
         if is_last:
             self.face = face
-            if not self.part.is_common:
-                return True
             price = self._tell_apart(priced, mine, found.price)
             size = len(self.price)
             self.price = _padded(before, size) + step * unit * 2 * _padded(price, size)
@@ -251,10 +245,7 @@ def split(market: Market, part: Part, column: int) -> tuple[Part, Part]:
     if not part.chosen[column]:
         chosen &= ~_beside(market.rows, column)
         chosen[column] = True
-    return (
-        Part(held, must, chosen, part.is_common),
-        Part(bare, part.must, part.chosen & bare, part.is_common),
-    )
+    return Part(held, must, chosen), Part(bare, part.must, part.chosen & bare)
 
 
 def _beside(rows: Rows, column: int) -> Bools:

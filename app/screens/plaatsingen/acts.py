@@ -31,6 +31,10 @@ _ACTS = {
     "einde": (
         "beeindigPlaatsing", "_beeindig", ("dag", "code", "vervolgplek", "toelichting"), "",
     ),
+    "einde-verbeteren": (
+        "verbeterEinde", "einde/_verbeter", ("code", "vervolgplek", "reden"),
+        N_("Het einde is verbeterd; de cijfers volgen."),
+    ),
     "beoordelen": (
         "beoordeelUitkomst", "_beoordeel", ("uitkomst", "reden"), N_("Het oordeel is vastgelegd."),
     ),

@@ -79,6 +79,7 @@ ACTS = {
     "verplaatst": N_("Verplaatst naar een ander gezin"),
     "beeindigd": N_("Einde vastgelegd"),
     "beoordeeld": N_("Einde beoordeeld"),
+    "einde verbeterd": N_("Einde verbeterd"),
 }
 KINDS = {
     "afgebroken": N_("De plaatsing brak af"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.matching.solve import solve
 from app.matching.swaps.ladder import SCALE, as_whole, make_ladder, sum_by
 from app.matching.swaps.market import open_market
-from app.matching.swaps.tree import begin_part, grow_leaves
+from app.matching.swaps.tree import grow_leaves
 from tests.matching.regions import MAXIMAAL, draw_region
 
 
@@ -37,7 +37,7 @@ def test_losses_add_up_in_every_part(seed: int, kids: int, homes: int) -> None:
     if market is None:
         return
     rng, worth = np.random.default_rng(seed), market.ladder.worth
-    leaves = grow_leaves(market, begin_part(market, (), ()), 0)
+    leaves = grow_leaves(market, 0)
     assert leaves is not None
     assert np.array_equal(leaves[0].chosen, market.chosen)
     for leaf in leaves:

@@ -63,6 +63,19 @@ def test_an_end_says_what_it_counts_as_and_waits_for_a_judgement(home: Home) -> 
     assert "Terug naar huis was het doel." in home.client.get(home.at).text
 
 
+def test_a_wrong_end_is_put_right_and_the_story_keeps_both(home: Home) -> None:
+    """The form begins with what stands there; without a reason it comes back as typed."""
+    home.send("einde", dag=TODAY.isoformat(), code="33", vervolgplek="leefhuis")
+    assert f"{home.at}/einde-verbeteren" in home.client.get(home.at).text
+    form = home.client.get(f"{home.at}/einde-verbeteren").text
+    assert '<option value="33" selected' in form and '<option value="leefhuis" selected' in form
+    wrong = home.send("einde-verbeteren", code="31", vervolgplek="thuis", reden="")
+    assert wrong.status_code == 400 and 'id="reden-fout"' in wrong.text
+    home.send("einde-verbeteren", code="31", vervolgplek="thuis", reden="De code was verwisseld.")
+    story = home.client.get(home.at).text
+    assert "Einde verbeterd" in story and "33 → 31" in story and "De code was verwisseld." in story
+
+
 def test_a_breakdown_asks_for_its_record(home: Home) -> None:
     """The end leads to the form; with it the gap is filled."""
     told = {"dag": TODAY.isoformat(), "code": "33", "vervolgplek": "leefhuis"}
