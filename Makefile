@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api serve clean
+.PHONY: help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api load serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -98,6 +98,10 @@ bench: setup ## all benchmarks, tables into docs/performance.md (long); QUICK=--
 
 bench-api: setup ## 50 clients on two cores: how fast the API answers
 	@$(BIN)/python -m benchmarks.api_load 2>/dev/null
+
+MINUTES ?= 10
+load: setup ## two hundred clients with mixed work for ten minutes: answers, errors and memory (MINUTES=2)
+	@$(BIN)/python -m benchmarks.load --minutes $(MINUTES) 2>/dev/null
 
 serve: setup ## start the API on http://127.0.0.1:8000
 	@$(BIN)/pleegzorg serve

@@ -1,7 +1,5 @@
 """The HTTP service: the API under /v1 on the same services as the command line, and screens."""
 
-import asyncio
-
 from fastapi import FastAPI, Request
 from sqlalchemy import text
 
@@ -14,14 +12,16 @@ from app.families.move_routes import router as family_moves
 from app.families.overview_routes import router as family_overview
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
-from app.http.deps import TURNS
 from app.http.head import HeadMiddleware
 from app.http.headers import API_PREFIX, HeadersMiddleware
+from app.http.host import HostMiddleware, hosts_of
 from app.http.openapi import install_openapi
 from app.http.problems import install_problems
+from app.http.rates import open_limits
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
 from app.http.slash import SlashMiddleware
+from app.http.turns import Lanes
 from app.insight.routes import router as region_figures
 from app.insight.survey_routes import router as surveys
 from app.insight.yearly_routes import router as yearly
@@ -89,6 +89,7 @@ def create_app(database: Database) -> FastAPI:
     outer.add_middleware(HeadMiddleware)
     # Files are written to disk while they come in, up to a limit of their own.
     outer.add_middleware(BodyLimitMiddleware, besides=_LARGE_BODIES, larger=_LARGER_FORMS)
+    outer.add_middleware(HostMiddleware, hosts=hosts_of(load_settings()))
     outer.add_middleware(HeadersMiddleware)
     outer.add_middleware(RequestLogMiddleware)
     return outer
@@ -99,7 +100,8 @@ def _create_v1(database: Database) -> FastAPI:
     v1.router.route_class = SecuredRoute
     v1.state.sessions = database.sessions
     v1.state.gate = open_gate(load_settings(), database.sessions)
-    v1.state.turns = asyncio.Semaphore(TURNS)
+    v1.state.lanes = Lanes()
+    v1.state.limits = open_limits(load_settings())
     v1.state.queue = make_queue(database.conninfo())
     install_problems(v1)
     for router in ROUTERS:

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     crisis_route: Path | None = None
     # A TOML file that says when placements are reviewed; None: the shipped rule.
     review_rule: Path | None = None
+    # A TOML file with how much one asker may ask; None: the shipped one, and none in development.
+    limits: Path | None = None
+    # Other names than that of the public address for which to answer, with commas between them.
+    hosts: str = ""
     # What the contract tells who builds against it: where the service is, and whom to ask.
     public_url: str = "https://pleegzorg.example"
     # By which name events are told: the OIN of the organisation that runs this, and the system.

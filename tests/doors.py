@@ -1,6 +1,5 @@
 """A door for tests: routers on the test's own connection, so that its rows are rolled back."""
 
-import asyncio
 import atexit
 from contextlib import ExitStack
 from functools import cache
@@ -12,9 +11,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.http.deps import TURNS
 from app.http.openapi import install_openapi
 from app.http.problems import install_problems
+from app.http.turns import Lanes
 from app.kernel.actor import ActorRole
 from app.providers import find_provider
 from app.security.gate import Identity
@@ -62,7 +61,8 @@ def open_door(connection: Connection, *routers: APIRouter) -> TestClient:
         join_transaction_mode="create_savepoint",
         expire_on_commit=False,
     )
-    v1.state.turns = asyncio.Semaphore(TURNS)
+    v1.state.lanes = Lanes()
+    v1.state.limits = None
     v1.state.gate = OpenGate(v1.state.sessions)
     install_problems(v1)
     for router in routers:

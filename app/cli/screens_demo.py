@@ -36,4 +36,4 @@ def serve_region(folder: Path, *, policy: str, port: int) -> None:
             "Wat u doet verdwijnt bij het stoppen."
         )
         with WorkerBeside(url):
-            run_one(database, host="127.0.0.1", port=port)
+            run_one(database, host="127.0.0.1", port=port, tls={})

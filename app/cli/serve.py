@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from app.cli.beside import WorkerBeside
 from app.cli.console import ERR
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
-from app.cli.serving import run_many, run_one
+from app.cli.serving import read_tls, run_many, run_one
 from app.db.opened import open_database
 from app.log.events import Event
 from app.log.write import configure_logs, log
@@ -33,16 +34,24 @@ def command(
         int,
         typer.Option("--processen", min=1, max=64, help="Zoveel processen nemen verzoeken aan."),
     ] = 1,
+    certificate: Annotated[
+        Path | None,
+        typer.Option("--tls-certificaat", help="PEM-bestand; dan spreekt de API zelf TLS."),
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--tls-sleutel", help="De sleutel daarbij.")] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Start de API; zonder PLEEGZORG_ISSUER gelden tokens van deze machine (pleegzorg token)."""
     configure_logs()
+    tls = read_tls(certificate, key)
     with open_database(load_settings(), url=database_url) as database:
         prepare_reference(database)
-        ERR.print(f"De API luistert op http://{host}:{port}/v1 (stoppen: Ctrl-C).")
+        ERR.print(
+            f"De API luistert op {'https' if tls else 'http'}://{host}:{port}/v1 (stoppen: Ctrl-C)."
+        )
         log(Event.SERVICE_STARTED, port=port, version=version("pleegzorg"))
         with WorkerBeside(database_url) if with_worker else nullcontext():
             if processes == 1:
-                run_one(database, host=host, port=port)
+                run_one(database, host=host, port=port, tls=tls)
             else:
-                run_many(database, host=host, port=port, processes=processes)
+                run_many(database, host=host, port=port, processes=processes, tls=tls)

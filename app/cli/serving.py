@@ -2,27 +2,50 @@
 
 import atexit
 import os
+import ssl
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
 from app.db.opened import Database, open_database
+from app.kernel.errors import NotReady
 from app.log.write import configure_logs
 from app.main import create_app
 from app.settings import load_settings
 
 # What runs here is nobody's business outside; requests are logged by the service itself.
 _QUIET: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+# For TLS 1.2 those that NCSC calls good; 1.3 has no others. Older versions Python refuses itself.
+_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
 
-def run_one(database: Database, *, host: str, port: int) -> None:
+Tls = dict[str, Any]
+
+
+def read_tls(certificate: Path | None, key: Path | None) -> Tls:
+    """Return what uvicorn needs to speak TLS (1.2 and newer), or nothing; raises NotReady."""
+    if certificate is None and key is None:
+        return {}
+    if certificate is None or key is None:
+        raise NotReady("TLS: geef het certificaat en de sleutel samen.")
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key)
+    except (OSError, ssl.SSLError) as error:
+        raise NotReady(
+            "TLS: certificaat en sleutel zijn niet te lezen of horen niet bij elkaar."
+        ) from error
+    return {"ssl_certfile": certificate, "ssl_keyfile": key, "ssl_ciphers": _CIPHERS}
+
+
+def run_one(database: Database, *, host: str, port: int, tls: Tls) -> None:
     """Serve in this process until stopped."""
-    uvicorn.run(create_app(database), host=host, port=port, **_QUIET)
+    uvicorn.run(create_app(database), host=host, port=port, **tls, **_QUIET)
 
 
-def run_many(database: Database, *, host: str, port: int, processes: int) -> None:
+def run_many(database: Database, *, host: str, port: int, processes: int, tls: Tls) -> None:
     """Serve in processes of their own until stopped; one that dies is begun again."""
     # Not on a command line: everybody on the machine can read the password there.
     os.environ["DATABASE_URL"] = database.url.render_as_string(hide_password=False)
@@ -32,6 +55,7 @@ def run_many(database: Database, *, host: str, port: int, processes: int) -> Non
         workers=processes,
         host=host,
         port=port,
+        **tls,
         **_QUIET,
     )
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -19,6 +19,16 @@ from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import NotReady
 
 SessionMaker = sessionmaker[Session]
+
+PATIENCE = "patience"  # under which a session's info holds it
+
+
+class Patience(NamedTuple):
+    """For how many milliseconds a statement may run, and may wait for a lock."""
+
+    statement: int
+    lock: int
+
 
 _FRESH = 2.0  # seconds; a connection that lay idle for longer is tried before it is used
 
@@ -129,7 +139,7 @@ def _tell_database(session: Session, _: SessionTransaction, connection: Connecti
     if actor is None:
         return
     raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
-    words = _actor_words(actor)
+    words = _actor_words(actor, None, session.info.get(PATIENCE))
     if not _begin_with(raw, words):
         # By the usual road: SQLAlchemy tells what is wrong, and drops a connection that is dead.
         connection.exec_driver_sql(words.decode())
@@ -148,10 +158,13 @@ def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _actor_words(actor: Actor, asked_as: ActorRole | None = None) -> bytes:
+def _actor_words(
+    actor: Actor, asked_as: ActorRole | None = None, patience: Patience | None = None
+) -> bytes:
     """Return the statement that says who asks, until the end of the transaction.
 
     asked_as: the role of whoever asked, where another one does the work; history names that.
+    patience: after which the server itself stops a statement, whatever became of who asked.
     """
     provider = str(actor.provider_id) if actor.provider_id else ""
     settings = {
@@ -161,10 +174,12 @@ def _actor_words(actor: Actor, asked_as: ActorRole | None = None) -> bytes:
         "actor": actor.name,
         "asked_as": (asked_as or actor.role).value,
     }
+    told = {f"pleegzorg.{name}": value for name, value in settings.items()}
+    if patience is not None:
+        told["statement_timeout"] = str(patience.statement)
+        told["lock_timeout"] = str(patience.lock)
     calls = [
-        sql.SQL("set_config({}, {}, true)").format(
-            sql.Literal(f"pleegzorg.{name}"), sql.Literal(value)
-        )
-        for name, value in settings.items()
+        sql.SQL("set_config({}, {}, true)").format(sql.Literal(name), sql.Literal(value))
+        for name, value in told.items()
     ]
     return sql.SQL("SELECT {}").format(sql.SQL(", ").join(calls)).as_bytes()

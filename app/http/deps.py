@@ -11,12 +11,12 @@ from procrastinate import App
 from sqlalchemy.orm import Session
 
 from app.audit.noted import Noted, note
-from app.db.session import act_as
+from app.db.session import PATIENCE, Patience, act_as
 from app.kernel.actor import Actor
 
-# How many requests work on the database at once in a process. Eight or sixteen threads in turn made
-# the slowest answers slower (make bench-api): they wait for one interpreter anyway.
-TURNS = 4
+# A statement of a request that takes longer is stopped and undone; the answer is a 503. The slowest
+# that is meant to be slow is the yearly report of 20,000 placements, well within it.
+LONGEST_OF_A_REQUEST = Patience(statement=60_000, lock=10_000)
 
 
 async def current_actor(request: Request) -> Actor:
@@ -36,10 +36,11 @@ async def _session(
 async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
     # A turn is a connection: without it requests that hold one wait for a thread, and every thread
     # for a connection, until the pool gives up (seen with 120 clients).
-    async with request.app.state.turns:
+    async with request.app.state.lanes.of(request.scope["route"].path).take():
         # Opening is no I/O: the first statement connects, in the thread of the route.
         session: Session = request.app.state.sessions()
         act_as(session, actor)
+        session.info[PATIENCE] = LONGEST_OF_A_REQUEST
         try:
             yield session
         except BaseException:

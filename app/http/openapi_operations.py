@@ -43,6 +43,8 @@ _ERRORS = {
     "413": "Meer dan deze dienst in één keer aanneemt.",
     "415": "Een inhoud van deze soort wordt hier niet aangenomen.",
     "428": "De header If-Match ontbreekt.",
+    "408": "De inhoud kwam niet binnen de tijd.",
+    "429": "U vraagt meer dan in een minuut mag; Retry-After zegt wanneer het weer kan.",
     "500": "Bij ons ging iets mis.",
     "503": "De dienst kan nu niet werken; probeer het later opnieuw.",
 }
@@ -50,6 +52,7 @@ _HEADERS = {
     "API-Version": ("ApiVersion", "De volledige versie van deze API.", "1.0.0", True),
     "ETag": ("Etag", "De versie van dit gegeven; stuur hem mee in If-Match.", '"1"', True),
     "Location": ("Location", "Waar het gemaakte te lezen is.", "/v1/matchruns/...", True),
+    "Retry-After": ("RetryAfter", "Over hoeveel seconden het weer kan.", "2", False),
     "Link": ("Link", "De volgende pagina, als die er is.", '</v1/kinderen?...>; rel="next"', False),
 }
 
@@ -60,6 +63,10 @@ def _problem_content() -> dict[str, Any]:
 
 def _header(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/headers/{_HEADERS[name][0]}"}
+
+
+def _headers_of(status: str) -> tuple[str, ...]:
+    return ("API-Version", "Retry-After") if status in ("429", "503") else ("API-Version",)
 
 
 COMPONENTS: dict[str, dict[str, Any]] = {
@@ -75,7 +82,7 @@ COMPONENTS: dict[str, dict[str, Any]] = {
     "responses": {
         f"Probleem{status}": {
             "description": text,
-            "headers": {"API-Version": _header("API-Version")},
+            "headers": {name: _header(name) for name in _headers_of(status)},
             "content": _problem_content(),
         }
         for status, text in _ERRORS.items()
@@ -118,7 +125,9 @@ def _errors(path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
     if "If-Match" in given:
         yield from ("412", "428")
     if "requestBody" in operation:
-        yield from ("413", "415")
+        yield from ("408", "413", "415")
+    if operation["operationId"] not in load_access().open_to_all:
+        yield "429"
     yield from ("500", "503")
 
 

@@ -13,6 +13,7 @@ from app.http.body_limit import MAX_BODY_BYTES
 from app.http.methods import allow_header
 from app.http.sentences import clauses_of
 from app.kernel.errors import (
+    Busy,
     Conflict,
     DomainError,
     InputRefused,
@@ -23,11 +24,13 @@ from app.kernel.errors import (
     NotSignedIn,
     PreconditionMissing,
     TooLarge,
+    TooMany,
     VersionConflict,
     WrongMediaType,
 )
 
 MOST_NAMED = 5
+_RETRY_AFTER = 60  # seconds, where nobody knows better
 _CHALLENGE = 'Bearer realm="pleegzorg"'
 _NO_JSON = "body: is geen geldige JSON; herstel de inhoud en stuur hem opnieuw."
 # A sentence about a field begins with its name, or names, and a colon; a word of prose does not.
@@ -35,6 +38,8 @@ _NAME = r"[A-Za-z][\w.\-\[\]]*"
 _NAMES = re.compile(rf"({_NAME}(?:, {_NAME})*): ")
 
 _STATUS: dict[type[DomainError], HTTPStatus] = {
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,  # before Busy, of which it is a kind
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     Conflict: HTTPStatus.CONFLICT,
     InputRefused: HTTPStatus.BAD_REQUEST,
     NoLongerKept: HTTPStatus.GONE,
@@ -59,6 +64,8 @@ _TITLE = {
     HTTPStatus.PRECONDITION_FAILED: "Intussen gewijzigd",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Te groot",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Verkeerd soort inhoud",
+    HTTPStatus.REQUEST_TIMEOUT: "Te langzaam",
+    HTTPStatus.TOO_MANY_REQUESTS: "Te veel verzoeken",
     HTTPStatus.SERVICE_UNAVAILABLE: "Nog niet beschikbaar",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
 }
@@ -88,6 +95,9 @@ async def _domain_error(_: Request, error: Exception) -> JSONResponse:
     answer = _named_problem(status or HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
     if status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = _CHALLENGE
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        after = error.retry_after if isinstance(error, Busy) else _RETRY_AFTER
+        answer.headers["Retry-After"] = str(after)
     return answer
 
 
@@ -123,10 +133,12 @@ def _is_json(request: Request) -> bool:
 
 
 async def _no_database(_: Request, __: Exception) -> JSONResponse:
-    return problem(
+    answer = problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "De database antwoordt nu niet: probeer het over een minuut opnieuw.",
     )
+    answer.headers["Retry-After"] = str(_RETRY_AFTER)
+    return answer
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
@@ -135,6 +147,7 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
         400: _NO_JSON,  # bytes that are no text: nothing else here ends in a bare 400
         404: "Dit adres bestaat hier niet.",
         405: "Deze methode kan hier niet.",
+        408: "body: kwam niet binnen de tijd; stuur het verzoek opnieuw.",
         413: f"body: is groter dan {MAX_BODY_BYTES // 2**20} MB; stuur minder in één keer, of bied "
         "een bestand aan bij /imports.",
     }

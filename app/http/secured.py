@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from app.audit.noted import Noted, note, noted_of
 from app.db.session import session_for
 from app.http.leaving import LEAVING, note_leaving
+from app.http.rates import Limits
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import (
     Conflict,
@@ -25,12 +26,15 @@ from app.kernel.errors import (
 from app.log.write import bound
 from app.models import AuditOutcome
 from app.security.access import load_access
-from app.security.gate import Gate
+from app.security.gate import Gate, Identity
 from app.security.prune import Prune, pruner
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 # A refusal that says something about access; what was typed wrong does not.
 _TOLD = (Conflict, NotAllowed, NotFound, VersionConflict)
+_SYSTEMS = frozenset({ActorRole.PROVIDER_SYSTEM, ActorRole.SYSTEM})
+# The address that the screens ask from: no host has such a name, so nobody outside can take it.
+INSIDE = "(schermen)"
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{0,39}")
 _NOT_GIVEN = "Authorization: ontbreekt of is geen Bearer-token; meld u aan bij de uitgever."
 
@@ -54,13 +58,13 @@ class SecuredRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             gate: Gate = request.app.state.gate
-            token = bearer(request)
-            identity = gate.known(token)
-            if identity is None:
-                identity = await run_in_threadpool(gate.identify, token)
+            limits: Limits | None = request.app.state.limits
+            identity = await _identify(request, gate, limits)
             noted = request.state.noted = _noted(request, operation, self.path)
             try:
                 actor = request.state.actor = identity.acting(allowed)
+                if limits is not None:
+                    limits.count(operation, actor.name, is_system=actor.role in _SYSTEMS)
                 _refuse_unknown_queries(request, operation)
                 return _shortened(request, await inner(request), operation, actor)
             except _TOLD:
@@ -70,6 +74,25 @@ class SecuredRoute(APIRoute):
                 raise
 
         return _leaving(handle, operation)
+
+
+async def _identify(request: Request, gate: Gate, limits: Limits | None) -> Identity:
+    """Return who asks; who fails too often is not even listened to for a while."""
+    # The screens ask in this process; who sat behind them signed in elsewhere.
+    address = request.client.host if request.client else ""
+    limits = limits if address != INSIDE else None
+    try:
+        token = bearer(request)
+        identity = gate.known(token)
+        if identity is not None:
+            return identity
+        if limits is not None:
+            limits.refuse_stranger(address)
+        return await run_in_threadpool(gate.identify, token)
+    except NotSignedIn:
+        if limits is not None:
+            limits.count_stranger(address)
+        raise
 
 
 def _leaving(handle: Handler, operation: str) -> Handler:

@@ -47,3 +47,15 @@ class NotSignedIn(DomainError):
 
 class NotAllowed(DomainError):
     """Who asks may not do this."""
+
+
+class Busy(DomainError):
+    """More is asked than can be done now; retry_after: in how many seconds to ask again."""
+
+    def __init__(self, sentence: str, retry_after: int) -> None:
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+class TooMany(Busy):
+    """One asker asks more than their share."""

@@ -200,7 +200,8 @@ def _tidy(value: str) -> str:
         raise Unreadable(f"is langer dan {MAX_TEXT} tekens; kort de tekst in")
     if has_odd_sign(tidy):
         raise Unreadable("bevat een onleesbaar teken; typ de tekst opnieuw")
-    return tidy
+    # One form of each letter: what looks the same must be found as the same.
+    return tidy if tidy.isascii() else unicodedata.normalize("NFC", tidy)
 
 
 def _whole(value: object, clause: str) -> int:

@@ -13,6 +13,8 @@ import httpx2
 from fastapi import FastAPI
 from pydantic_core import from_json
 
+from app.http.secured import INSIDE
+
 Query = Mapping[str, object]
 _NOT_JSON = "De dienst antwoordde niet zoals verwacht."
 
@@ -46,7 +48,7 @@ class Api:
     def __init__(self, app: FastAPI, token: str | None) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._client = httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=app, raise_app_exceptions=False),
+            transport=httpx2.ASGITransport(app=app, raise_app_exceptions=False, client=(INSIDE, 0)),
             base_url="http://binnen",
             headers={**headers, "Accept": "application/json"},
         )
