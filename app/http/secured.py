@@ -58,7 +58,7 @@ class SecuredRoute(APIRoute):
             identity = gate.known(token)
             if identity is None:
                 identity = await run_in_threadpool(gate.identify, token)
-            noted = request.state.noted = _noted(request, operation, self.path)
+            noted = request.state.noted = _noted(request, operation, self.path, identity.client)
             try:
                 actor = request.state.actor = identity.acting(allowed)
                 _refuse_unknown_queries(request, operation)
@@ -83,8 +83,8 @@ def _leaving(handle: Handler, operation: str) -> Handler:
     return told if operation in LEAVING else handle
 
 
-def _noted(request: Request, operation: str, path: str) -> Noted:
-    return noted_of(operation, path, request.path_params, bound("request_id"))
+def _noted(request: Request, operation: str, path: str, client: str | None) -> Noted:
+    return noted_of(operation, path, request.path_params, bound("request_id"), client=client)
 
 
 def _note_refusal(request: Request, noted: Noted, actor: Actor) -> None:
