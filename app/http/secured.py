@@ -22,6 +22,7 @@ from app.kernel.errors import (
     NotSignedIn,
     VersionConflict,
 )
+from app.kernel.purposes import Purpose
 from app.log.write import bound
 from app.models import AuditOutcome
 from app.security.access import load_access
@@ -30,7 +31,7 @@ from app.security.prune import Prune, pruner
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 # A refusal that says something about access; what was typed wrong does not.
-_TOLD = (Conflict, NotAllowed, NotFound, VersionConflict)
+_TOLD = (Conflict, InputRefused, NotAllowed, NotFound, VersionConflict)
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{0,39}")
 _NOT_GIVEN = "Authorization: ontbreekt of is geen Bearer-token; meld u aan bij de uitgever."
 
@@ -63,7 +64,10 @@ class SecuredRoute(APIRoute):
                 actor = request.state.actor = identity.acting(allowed)
                 _refuse_unknown_queries(request, operation)
                 return _shortened(request, await inner(request), operation, actor)
-            except _TOLD:
+            except _TOLD as error:
+                # What was typed wrong tells nothing of access; a number that is tried in need does.
+                if isinstance(error, InputRefused) and noted.purpose is not Purpose.EMERGENCY:
+                    raise
                 asked_by = getattr(request.state, "actor", None) or identity.as_actor()
                 if asked_by is not None:
                     await run_in_threadpool(_note_refusal, request, noted, asked_by)
