@@ -1,8 +1,8 @@
 """What the sealed log costs: each request, sealing, and proving a hundred thousand lines.
 
 Run: `.venv/bin/python -m benchmarks.audit_cost`. Three services in one process are asked the same
-in turn, in blocks: one that notes a line as before (no client, purpose and trace), one as it is, and
-one as it is while a worker seals four times a second (in earnest: once a minute). Shown are the
+in turn, in blocks: one that notes a line as before (no client, purpose and trace), one as it is,
+and one as it is while a worker seals four times a second (in earnest: once a minute). Shown are the
 medians of the blocks and the median ratio of two blocks after each other. Then lines are drawn,
 sealed and proved: CPU seconds of this process, and what its memory grew by.
 """
