@@ -40,7 +40,7 @@ from app.security.development import make_token
 from app.settings import load_settings
 from benchmarks.access_cost import block
 
-LINES, BLOCKS = 100_000, 21
+LINES, BLOCKS = 100_000, 11
 PATH = "/v1/aanbieders"  # the smallest answer there is: what a line costs weighs most here
 _DRAW = """
 INSERT INTO audit_event (operation, actor, role, subject, reference, outcome, request_id, client,
