@@ -43,7 +43,9 @@ from app.notify.routes import router as subscriptions
 from app.outcomes.calibration_routes import router as calibration
 from app.outcomes.fair_routes import router as fairness
 from app.outcomes.routes import router as weights
+from app.oversight.emergency_routes import router as emergency
 from app.oversight.routes import router as oversight
+from app.oversight.seal_routes import router as seals
 from app.placements.record_routes import router as placement_records
 from app.placements.routes import router as placements
 from app.proposals.question_routes import router as questions
@@ -67,8 +69,8 @@ ROUTERS = (
     intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
-    region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas,
-    placements, placement_records, past_placements, strain, respite_rounds,
+    region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas, seals,
+    emergency,    placements, placement_records, past_placements, strain, respite_rounds,
     care_settings, ladder,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(

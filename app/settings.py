@@ -14,6 +14,7 @@ from app.kernel.errors import NotReady
 
 # Only good for a laptop: everybody can read it here.
 DEVELOPMENT_KEY = base64.b64encode(b"alleen-voor-ontwikkeling-32-byte").decode()
+DEVELOPMENT_AUDIT_KEY = base64.b64encode(b"zegel-alleen-voor-ontwikkeling-1").decode()
 
 
 def _default_data_folder() -> Path:
@@ -78,6 +79,10 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_from: str = Field(default="pleegzorg@pleegzorg.example", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
     contact_email: str = "beheer@pleegzorg.example"
+    # The log: the seed (32 bytes in base64) of the Ed25519 key that seals it, kept outside the
+    # database, and the public keys of before by which old seals are still known (after commas).
+    audit_key: SecretStr = SecretStr(DEVELOPMENT_AUDIT_KEY)
+    audit_public_keys: str = ""
 
     @model_validator(mode="after")
     def _refuse_wrong_mail_server(self) -> Self:
@@ -92,11 +97,22 @@ class Settings(BaseSettings):
     def _refuse_default_secrets(self) -> Self:
         if not _is_key(self.bsn_key.get_secret_value()):
             raise ValueError("PLEEGZORG_BSN_KEY: geef 32 willekeurige bytes in base64")
+        if not _is_key(self.audit_key.get_secret_value()):
+            raise ValueError("PLEEGZORG_AUDIT_KEY: geef 32 willekeurige bytes in base64")
+        if not all(map(_is_key, filter(None, self.audit_public_keys.split(",")))):
+            raise ValueError(
+                "PLEEGZORG_AUDIT_PUBLIC_KEYS: geef openbare sleutels in base64, met een komma "
+                "tussen twee"
+            )
         if self.environment == "ontwikkeling":
             return self
         if self.bsn_key.get_secret_value() == DEVELOPMENT_KEY:
             raise ValueError(
                 "PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
+            )
+        if self.audit_key.get_secret_value() == DEVELOPMENT_AUDIT_KEY:
+            raise ValueError(
+                "PLEEGZORG_AUDIT_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
             )
         if self.database_url is None:
             raise ValueError(

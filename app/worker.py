@@ -14,6 +14,7 @@ from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import OperationalError
 
+from app.audit.keeping import keep_log
 from app.db.opened import Database
 from app.db.session import SessionMaker
 from app.families.tasks import register_tasks as register_family_imports
@@ -136,6 +137,7 @@ async def _sweep(sessions: SessionMaker) -> None:
         await asyncio.to_thread(forget_withdrawn, sessions)
         await asyncio.to_thread(ask_by_night, sessions)
         await asyncio.to_thread(purge, sessions, days=load_settings().keep_events_days)
+        await asyncio.to_thread(keep_log, sessions, load_settings())
 
 
 async def _rescue(queue: App, times: Times) -> None:

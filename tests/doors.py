@@ -37,6 +37,7 @@ class OpenGate:
             provider_id=self._provider(organisation),
             organisation=organisation or None,
             until=time() + 60,
+            client="toets",
         )
 
     def _provider(self, code: str) -> object:

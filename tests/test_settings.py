@@ -17,16 +17,29 @@ def test_production_wants_its_own_key() -> None:
         Settings(environment="productie", DATABASE_URL="postgresql://x")
 
 
+def test_production_seals_the_log_with_its_own_key() -> None:
+    """With the one that everybody can read, anybody could forge a seal."""
+    with pytest.raises(ValidationError, match="PLEEGZORG_AUDIT_KEY is nog"):
+        Settings(environment="productie", bsn_key=OWN_KEY, DATABASE_URL="postgresql://x")
+    with pytest.raises(ValidationError, match="PLEEGZORG_AUDIT_KEY: geef 32"):
+        Settings(audit_key="kort")
+    with pytest.raises(ValidationError, match="PLEEGZORG_AUDIT_PUBLIC_KEYS"):
+        Settings(audit_public_keys=f"{OWN_KEY},kort")
+
+
 def test_production_wants_its_own_database(monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedded server is refused outside development."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     with pytest.raises(ValidationError, match="DATABASE_URL"):
-        Settings(environment="productie", bsn_key=OWN_KEY)
+        Settings(environment="productie", bsn_key=OWN_KEY, audit_key=OWN_KEY)
 
 
 def test_production_wants_an_issuer_and_its_applications() -> None:
     """Without them nobody could sign in, or anybody who makes a token on the spot."""
-    own = {"environment": "productie", "bsn_key": OWN_KEY, "DATABASE_URL": "postgresql://x"}
+    own = {
+        "environment": "productie", "bsn_key": OWN_KEY, "DATABASE_URL": "postgresql://x",
+        "audit_key": OWN_KEY,
+    }  # fmt: skip
     with pytest.raises(ValidationError, match="PLEEGZORG_ISSUER"):
         Settings(**own)
     with pytest.raises(ValidationError, match="https"):

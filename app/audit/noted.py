@@ -8,8 +8,11 @@ from uuid import UUID
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
-from app.kernel.actor import Actor
+from app.audit.purposes import load_purposes, purpose_of
+from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.addresses import number_of_path
+from app.kernel.purposes import Purpose
+from app.log.write import bound
 from app.models import AuditEvent, AuditOutcome
 
 # By the first word of a path: what its id is of, and which of its parameters tell it.
@@ -31,34 +34,46 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "weegfactoren": ("weegfactoren", ("versie",)),
     "jaarverslagen": ("jaarverslag", ("jaar",)),
     "zelfevaluaties": ("zelfevaluatie", ("gemeente", "jaar")),
+    "noodtoegangen": ("noodtoegang", ("id",)),
 }
 # Inline: nothing is given back, for who adds a line may not read it. Made once and past the ORM,
 # for every request adds a line.
 _LINE = insert(cast("Table", AuditEvent.__table__)).inline()
 _LONGEST = 200
 _KEY = "audit.made"
+WORKER_CLIENT, COMMAND_CLIENT = "pleegzorg-worker", "pleegzorg-opdracht"
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An operation on something; None for a list or a search."""
+    """An operation on something; None for a list or a search.
+
+    client: the application that asked, by its name at the issuer of tokens.
+    """
 
     operation: str
     subject: str | None
     reference: str | None
     request_id: str | None
+    client: str | None = None
+    purpose: Purpose = Purpose.UNKNOWN
 
 
 def noted_of(
-    operation: str, path: str, parameters: Mapping[str, Any], request_id: str | None
+    operation: str,
+    path: str,
+    parameters: Mapping[str, Any],
+    request_id: str | None,
+    *,
+    client: str | None = None,
 ) -> Noted:
     """Return what to note; path: the route's template, such as `/kinderen/{id}/stappen`."""
     word = path.lstrip("/").split("/", 1)[0]
     subject, names = _SUBJECTS.get(word, ("", ()))
     told = [number_of_path(str(parameters[name])) for name in names if name in parameters]
-    if not told:
-        return Noted(operation, None, None, request_id)
-    return Noted(operation, subject, "/".join(told)[:_LONGEST], request_id)
+    about = "/".join(told)[:_LONGEST] or None
+    purpose = purpose_of(operation)
+    return Noted(operation, subject if about else None, about, request_id, client, purpose)
 
 
 def note(
@@ -79,6 +94,9 @@ def note(
             "reference": reference,
             "outcome": outcome,
             "request_id": noted.request_id,
+            "client": noted.client,
+            "purpose": noted.purpose,
+            "trace_id": bound("trace_id"),
         }
         session.connection().execute(_LINE, values)
 
@@ -86,3 +104,26 @@ def note(
 def remember_made(session: Session, subject: str, made: UUID) -> None:
     """Let the line of this transaction tell what came into being in it."""
     session.info[_KEY] = (*session.info.get(_KEY, ()), (subject, str(made)))
+
+
+def note_work(
+    session: Session,
+    work: str,
+    *,
+    client: str,
+    actor: Actor = SYSTEM,
+    about: tuple[str, str] | None = None,
+) -> None:
+    """Note work on personal data that no route did: of a command, a job or a screen.
+
+    work: its name in `doelen.toml`; KeyError for another. actor: who asked, where that is known.
+    about: what it was about, as a closed word and our own id.
+    """
+    subject, reference = about or (None, None)
+    purpose = load_purposes("werk")[work]
+    note(session, Noted(work, subject, reference, bound("request_id"), client, purpose), actor)
+
+
+def asked_by(name: str) -> Actor:
+    """Return the actor of a job: the system, under the name of who asked for it."""
+    return Actor(name, ActorRole.SYSTEM)

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from app.audit.noted import COMMAND_CLIENT, note_work
 from app.cli.console import ERR
 from app.cli.options import DatabaseUrl
+from app.cli.who import who_commands
 from app.cli.written import require_writable, write_text
 from app.crisis.schemas import CrisisList
 from app.crisis.views import show_list
@@ -47,6 +49,7 @@ def command(
         session_for(database.sessions, SYSTEM) as session,
     ):
         listed = show_list(session)
+        note_work(session, "drukCrisislijstAf", client=COMMAND_CLIENT, actor=who_commands())
     write_text(out, page(listed))
     out.chmod(0o600)  # names and numbers of families
     ERR.print(f"{len(listed.homes)} gezinnen met een crisisbed staan in {out}.")

@@ -2,10 +2,12 @@
 
 import typer
 
+from app.audit.noted import COMMAND_CLIENT, note_work
 from app.cli.console import ERR, OUT
 from app.cli.options import DatabaseUrl, ExistingFile
 from app.cli.prepare import prepare_reference
 from app.cli.report import print_report, stop_if_useless
+from app.cli.who import who_commands
 from app.db.opened import open_database
 from app.db.session import session_for
 from app.imports.report import source_of
@@ -25,5 +27,6 @@ def command(file: ExistingFile, database_url: DatabaseUrl = None) -> None:
         prepare_reference(database)
         with session_for(database.sessions, SYSTEM) as session:
             report = import_history(session, actor=SYSTEM, path=file, source=source_of(file))
+            note_work(session, "leesHistorieIn", client=COMMAND_CLIENT, actor=who_commands())
     print_report(report, OUT)
     stop_if_useless(report, ERR)

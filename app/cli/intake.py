@@ -2,10 +2,12 @@
 
 import typer
 
+from app.audit.noted import COMMAND_CLIENT, note_work
 from app.cli.console import ERR, OUT
 from app.cli.options import DatabaseUrl, DayOption, ExistingFile, parse_day
 from app.cli.prepare import prepare_reference
 from app.cli.report import print_report, stop_if_useless
+from app.cli.who import who_commands
 from app.db.opened import open_database
 from app.db.session import session_for
 from app.imports.report import source_of
@@ -34,5 +36,6 @@ def command(
             report = import_registrations(
                 session, actor=SYSTEM, reading=reading, source=source_of(file), settings=settings
             )
+            note_work(session, "leesAanmeldingenIn", client=COMMAND_CLIENT, actor=who_commands())
     print_report(report, OUT)
     stop_if_useless(report, ERR)

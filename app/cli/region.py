@@ -5,9 +5,11 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from app.audit.noted import COMMAND_CLIENT, note_work
 from app.cli.prepare import prepare_reference
 from app.cli.report import summary_of
 from app.cli.steps import Steps
+from app.cli.who import who_commands
 from app.db.opened import Database
 from app.db.session import session_for
 from app.families.readers import read_export
@@ -103,6 +105,8 @@ def load_folder(
             )
         _refuse_held(reports)
         _refuse_nobody(reports[-1])
+        note_work(session, "leesGezinnenIn", client=COMMAND_CLIENT, actor=who_commands())
+        note_work(session, "leesAanmeldingenIn", client=COMMAND_CLIENT, actor=who_commands())
     source = "opgegeven" if day else "uit de export van Vitree" if told else "vandaag"
     return Loaded(tuple(reports), snapshot_day, source)
 
@@ -133,6 +137,8 @@ def run_match(
             weights=weights,
             published=published,
         )
+        note_work(session, "voerMatchrunUit", client=COMMAND_CLIENT, actor=who_commands(),
+                  about=("matchrun", str(run_id)))  # fmt: skip
     perform_run(
         database.sessions,
         actor=SYSTEM,

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from app.audit.noted import COMMAND_CLIENT, note_work
 from app.cli.console import OUT
 from app.cli.options import DatabaseUrl
+from app.cli.who import who_commands
 from app.cli.written import require_writable, write_text
 from app.db.opened import open_database
 from app.db.session import session_for
@@ -73,4 +75,5 @@ def _of_service(database_url: str | None) -> str:
         session_for(database.sessions, SYSTEM) as session,
     ):
         board = show_calibration(session, today=today_in_amsterdam())
+        note_work(session, "vulRegisterIn", client=COMMAND_CLIENT, actor=who_commands())
         return part_of_service(board, show_in_force(session))

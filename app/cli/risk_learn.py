@@ -2,7 +2,9 @@
 
 from rich.markup import escape
 
+from app.audit.noted import COMMAND_CLIENT, note_work
 from app.cli.console import OUT
+from app.cli.who import who_commands
 from app.db.opened import open_database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
@@ -18,6 +20,7 @@ def learn_here(database_url: str | None) -> None:
     with open_database(load_settings(), url=database_url) as database:
         with session_for(database.sessions, SYSTEM) as session:
             made = learn_from_outcomes(session, until=today_in_amsterdam())
+            note_work(session, "leerWeegfactoren", client=COMMAND_CLIENT, actor=who_commands())
         if made is None:
             OUT.print("Er is niets nieuws te leren: geen plaatsing met gegevens van de start, of "
                       "dezelfde als de vorige keer.", soft_wrap=True)  # fmt: skip

@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+from app.audit.noted import COMMAND_CLIENT, note_work
 from app.cli.console import ERR, OUT
 from app.cli.options import DatabaseUrl, ExistingFile
 from app.cli.prepare import prepare_reference
 from app.cli.report import print_report, stop_if_useless
+from app.cli.who import who_commands
 from app.db.opened import open_database
 from app.db.session import session_for
 from app.families.dialect_of import dialect_of
@@ -48,5 +50,6 @@ def command(
                 source=source_of(file),
                 confirmed=confirm,
             )
+            note_work(session, "leesGezinnenIn", client=COMMAND_CLIENT, actor=who_commands())
     print_report(report, OUT)
     stop_if_useless(report, ERR)

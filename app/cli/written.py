@@ -1,6 +1,7 @@
 """Files that a command writes: looked at before any work, and written whole or not at all."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.kernel.errors import InputRefused
@@ -23,9 +24,21 @@ def require_writable(out: Path, *, option: str = "--out") -> None:
 
 def write_text(out: Path, text: str) -> None:
     """Write a text whole or not at all; raises InputRefused when it cannot be written."""
-    part = _part_of(out)
+    write_parts(out, [text])
+
+
+def write_parts(out: Path, parts: Iterable[str], *, mode: int | None = None) -> int:
+    """Write texts one after the other, whole or not at all; return how many there were.
+
+    mode: who may read it, set before anything is in it. Raises InputRefused as write_text.
+    """
+    part, count = _part_of(out), 0
     try:
-        part.write_text(text, encoding="utf-8")
+        with part.open("w", encoding="utf-8", newline="") as opened:
+            if mode is not None:
+                part.chmod(mode)
+            for count, text in enumerate(parts, start=1):  # noqa: B007
+                opened.write(text)
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -33,6 +46,7 @@ def write_text(out: Path, text: str) -> None:
             f"{out} kon niet worden geschreven ({error.strerror}): maak ruimte of kies een andere "
             "map, en probeer het opnieuw."
         ) from error
+    return count
 
 
 def _part_of(out: Path) -> Path:

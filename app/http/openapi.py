@@ -53,6 +53,7 @@ TAGS = {
     "weegfactoren": "Wat de regio van uitkomsten leert, en wat mensen daarover besluiten.",
     "zelfevaluaties": "Wat gemeenten doen om uithuisplaatsing te voorkomen, jaar op jaar.",
     "logboek": "Wie wat zag en wijzigde; regels komen erbij en veranderen niet.",
+    "noodtoegang": "In nood een dossier zien dat uw rol niet toont: kort, met reden, nagelezen.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }
 _FOREIGN_SCHEMAS = ("HTTPValidationError", "ValidationError")

@@ -23,6 +23,7 @@ from app.kernel.errors import (
     NotSignedIn,
     VersionConflict,
 )
+from app.kernel.purposes import Purpose
 from app.log.write import bound
 from app.models import AuditOutcome
 from app.security.access import load_access
@@ -31,7 +32,7 @@ from app.security.prune import Prune, pruner
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 # A refusal that says something about access; what was typed wrong does not.
-_TOLD = (Conflict, NotAllowed, NotFound, VersionConflict)
+_TOLD = (Conflict, InputRefused, NotAllowed, NotFound, VersionConflict)
 _SYSTEMS = frozenset({ActorRole.PROVIDER_SYSTEM, ActorRole.SYSTEM})
 # The address that the screens ask from: no host has such a name, so nobody outside can take it.
 INSIDE = "(schermen)"
@@ -60,14 +61,17 @@ class SecuredRoute(APIRoute):
             gate: Gate = request.app.state.gate
             limits: Limits | None = request.app.state.limits
             identity = await _identify(request, gate, limits)
-            noted = request.state.noted = _noted(request, operation, self.path)
+            noted = request.state.noted = _noted(request, operation, self.path, identity.client)
             try:
                 actor = request.state.actor = identity.acting(allowed)
                 if limits is not None:
                     limits.count(operation, actor.name, is_system=actor.role in _SYSTEMS)
                 _refuse_unknown_queries(request, operation)
                 return _shortened(request, await inner(request), operation, actor)
-            except _TOLD:
+            except _TOLD as error:
+                # What was typed wrong tells nothing of access; a number that is tried in need does.
+                if isinstance(error, InputRefused) and noted.purpose is not Purpose.EMERGENCY:
+                    raise
                 asked_by = getattr(request.state, "actor", None) or identity.as_actor()
                 if asked_by is not None:
                     await run_in_threadpool(_note_refusal, request, noted, asked_by)
@@ -106,8 +110,8 @@ def _leaving(handle: Handler, operation: str) -> Handler:
     return told if operation in LEAVING else handle
 
 
-def _noted(request: Request, operation: str, path: str) -> Noted:
-    return noted_of(operation, path, request.path_params, bound("request_id"))
+def _noted(request: Request, operation: str, path: str, client: str | None) -> Noted:
+    return noted_of(operation, path, request.path_params, bound("request_id"), client=client)
 
 
 def _note_refusal(request: Request, noted: Noted, actor: Actor) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.audit.noted import WORKER_CLIENT, asked_by, note_work
 from app.db.bulk import insert_rows
 from app.db.sealing import seal, unseal
 from app.db.session import SessionMaker, session_for
@@ -31,13 +32,19 @@ from app.kernel.clock import now
 from app.kernel.errors import Conflict, DomainError, InputRefused
 from app.log.events import Event
 from app.log.write import log
-from app.models import ImportBatch, ImportChunk, ImportFinding, ImportState
+from app.models import ImportBatch, ImportChunk, ImportFinding, ImportKind, ImportState
 from app.settings import Settings
 
 # A lost connection, a deadlock, or a row that somebody else has just made: later it may go well.
 PASSING = (OperationalError, IntegrityError)
 MAX_ATTEMPTS = 4
 WAIT_SECONDS = 1.0
+# By their names in the log.
+_WORK = {
+    ImportKind.FAMILIES: "verwerkImportGezinnen",
+    ImportKind.REGISTRATIONS: "verwerkImportAanmeldingen",
+    ImportKind.HISTORY: "verwerkImportHistorie",
+}
 _TOO_OFTEN = (
     "De verwerking is telkens afgebroken doordat de worker wegviel; wat al verwerkt was blijft "
     "staan. Kijk in het logboek van de worker en bied het bestand opnieuw aan."
@@ -71,14 +78,22 @@ def perform_step(
             batch = lock_unfinished(session, import_id)
             if batch is not None and _must_wait(session, batch):
                 queue_next(session, WAIT_SECONDS)
-            elif batch is not None and _take_step(session, importer, batch, settings):
-                queue_next(session, 0)
+            elif batch is not None:
+                if _take_step(session, importer, batch, settings):
+                    queue_next(session, 0)
+                _note_step(session, batch)
     except Exception as error:
         if not (attempts < MAX_ATTEMPTS and isinstance(error, PASSING)):
             _fail(sessions, import_id, error)
         raise
     if batch is not None:
         _tell(batch)
+
+
+def _note_step(session: Session, batch: ImportBatch) -> None:
+    # At the end of the transaction: sealing waits for who has noted something and goes on.
+    about, asked = ("import", str(batch.id)), asked_by(batch.actor)
+    note_work(session, _WORK[batch.kind], client=WORKER_CLIENT, actor=asked, about=about)
 
 
 def _must_wait(session: Session, batch: ImportBatch) -> bool:

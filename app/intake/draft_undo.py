@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.audit.noted import WORKER_CLIENT, note_work
 from app.db.because import because
 from app.db.sealing import unseal
 from app.db.session import SessionMaker, session_for
@@ -47,9 +48,13 @@ def restore_draft(
 def forget_withdrawn(sessions: SessionMaker) -> None:
     """Let go of what withdrawn drafts told, once nobody can take that back any more."""
     with session_for(sessions, SYSTEM) as session:
-        session.execute(
+        forgotten = session.scalars(
             update(Draft)
             .where(Draft.kept_at < now() - UNDO_WITHIN)
             .values(kept=None, kept_by=None, kept_at=None)
+            .returning(Draft.id)
             .execution_options(synchronize_session=False)
-        )
+        ).all()
+        for draft in forgotten:
+            about = ("kind", str(draft))
+            note_work(session, "vergeetIngetrokkenConcepten", client=WORKER_CLIENT, about=about)

@@ -32,6 +32,11 @@ class Event(Enum):
     RUN_FAILED = ("run_failed", {"run_id", "error"})
     WEIGHTS_LEARNT = ("weights_learnt", {"version", "placements", "breakdowns"})
     NOTHING_LEARNT = ("nothing_learnt", {"until"})
+    # The seal stands in the technical log too: outside the database, so that a log that was cut off
+    # there does not pass for a whole one.
+    AUDIT_SEALED = ("audit_sealed", {"seal", "lines", "digest"})
+    AUDIT_VERIFIED = ("audit_verified", {"seals", "lines", "unsealed", "is_whole"})
+    AUDIT_BROKEN = ("audit_broken", {"seal", "line", "why"})
     WEIGHTS_DECIDED = ("weights_decided", {"kind", "version"})
 
     def __init__(self, code: str, fields: set[str]) -> None:

@@ -3,6 +3,7 @@
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
 from app.models.audit_event import AuditEvent, AuditOutcome
+from app.models.audit_seal import AuditCheck, AuditSeal
 from app.models.begun_pair import BegunPair, BegunState
 from app.models.child import Child, ChildBsn
 from app.models.crisis import (
@@ -14,6 +15,7 @@ from app.models.crisis import (
     FamilyPhone,
 )
 from app.models.draft import Draft
+from app.models.emergency_access import EmergencyAccess, EmergencyJudgement, EmergencyOccasion
 from app.models.event import Event, EventHorizon
 from app.models.family import Family
 from app.models.family_move import FamilyMove
@@ -99,8 +101,10 @@ from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
+    "AuditCheck",
     "AuditEvent",
     "AuditOutcome",
+    "AuditSeal",
     "AuthorityHolder",
     "BegunPair",
     "BegunState",
@@ -119,6 +123,9 @@ __all__ = [
     "DisputedBy",
     "Draft",
     "DutyNumber",
+    "EmergencyAccess",
+    "EmergencyJudgement",
+    "EmergencyOccasion",
     "EndingJudgement",
     "Event",
     "EventHorizon",

@@ -3,6 +3,7 @@
 from procrastinate import App, RetryStrategy
 from sqlalchemy.exc import OperationalError
 
+from app.audit.noted import WORKER_CLIENT, note_work
 from app.db.session import SessionMaker, session_for
 from app.jobs import LEARN, RERANK, make_queue, queue_job
 from app.kernel.actor import SYSTEM
@@ -36,6 +37,7 @@ def perform_learning(sessions: SessionMaker, outbox: App, *, only_if_new: bool =
     today = today_in_amsterdam()
     with session_for(sessions, SYSTEM) as session:
         made = learn_from_outcomes(session, until=today, only_if_new=only_if_new)
+        note_work(session, "leerWeegfactoren", client=WORKER_CLIENT)
         if made is None:
             log(Event.NOTHING_LEARNT, until=today.isoformat())
             return

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.kernel.purposes import Purpose
 from app.models import AuditEvent, AuditOutcome, Provider
 
 
@@ -22,6 +23,27 @@ class LogFilter:
     outcome: AuditOutcome | None = None
     since: datetime | None = None
     until: datetime | None = None
+    client: str | None = None
+    purpose: Purpose | None = None
+
+
+def clauses_of(wanted: LogFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a line is wanted."""
+    pairs = (
+        (AuditEvent.subject, wanted.subject),
+        (AuditEvent.reference, wanted.reference),
+        (AuditEvent.actor, wanted.actor),
+        (AuditEvent.operation, wanted.operation),
+        (AuditEvent.outcome, wanted.outcome),
+        (AuditEvent.client, wanted.client),
+        (AuditEvent.purpose, wanted.purpose),
+    )
+    found = [column == value for column, value in pairs if value is not None]
+    if wanted.since is not None:
+        found.append(AuditEvent.at >= wanted.since)
+    if wanted.until is not None:
+        found.append(AuditEvent.at < wanted.until)
+    return found
 
 
 def log_lines(
@@ -34,23 +56,10 @@ def log_lines(
     statement = (
         select(AuditEvent, Provider.code)
         .outerjoin(Provider, Provider.id == AuditEvent.provider_id)
+        .where(*clauses_of(wanted))
         .order_by(AuditEvent.id.desc())
         .limit(size)
     )
-    pairs = (
-        (AuditEvent.subject, wanted.subject),
-        (AuditEvent.reference, wanted.reference),
-        (AuditEvent.actor, wanted.actor),
-        (AuditEvent.operation, wanted.operation),
-        (AuditEvent.outcome, wanted.outcome),
-    )
-    for column, value in pairs:
-        if value is not None:
-            statement = statement.where(column == value)
-    if wanted.since is not None:
-        statement = statement.where(AuditEvent.at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(AuditEvent.at < wanted.until)
     if before is not None:
         statement = statement.where(AuditEvent.id < before)
     return session.execute(statement).all()

@@ -1,53 +1,21 @@
 """The door of the log: for the auditor, who saw and changed what."""
 
-import re
 from functools import lru_cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BeforeValidator
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.http.deps import DbSession
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.errors import InputRefused
-from app.models import AuditOutcome
+from app.oversight.filters import wanted_lines
 from app.oversight.queries import LogFilter, log_lines
 from app.oversight.schemas import LogLine, LogPage
 
 router = APIRouter(prefix="/logboek", tags=["logboek"], route_class=SecuredRoute)
-# Pydantic takes a number for seconds since 1970, and the contract promises text.
-_INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
-)
-
-
-def _text_of_instant(value: object) -> object:
-    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-        raise ValueError("is geen tijdstip; schrijf het zoals 2026-11-01T09:00:00+01:00")
-    return value
-
-
-Moment = Annotated[AwareDatetime, BeforeValidator(_text_of_instant)]
-Word = Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")]
+JOINT_ACCESS = "gezamenlijke toegang"
 _LARGEST = 2**63 - 1
-
-
-def _wanted(
-    *,
-    subject: Annotated[
-        Word, Query(alias="onderwerp", description="Zoals kind of pleeggezin.")
-    ] = None,
-    reference: Annotated[
-        Word, Query(alias="kenmerk", description="Zoals het id van een kind.")
-    ] = None,
-    who: Annotated[Word, Query(alias="wie")] = None,
-    operation: Annotated[Word, Query(alias="handeling")] = None,
-    outcome: Annotated[AuditOutcome | None, Query(alias="uitkomst")] = None,
-    since: Annotated[Moment | None, Query(alias="vanaf")] = None,
-    until: Annotated[Moment | None, Query(alias="tot", description="Zelf niet mee.")] = None,
-) -> LogFilter:
-    return LogFilter(subject, reference, who, operation, outcome, since, until)
 
 
 @router.get("", operation_id="zoekInLogboek", summary="Bekijk wie wat zag en wijzigde")
@@ -56,7 +24,7 @@ def search_log(
     request: Request,
     response: Response,
     session: DbSession,
-    wanted: Annotated[LogFilter, Depends(_wanted)],
+    wanted: Annotated[LogFilter, Depends(wanted_lines)],
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> LogPage:
@@ -80,6 +48,10 @@ def _line(line: Any, provider: str | None, told: dict[str, str]) -> LogLine:
         reference=line.reference,
         outcome=line.outcome,
         request_id=line.request_id,
+        client=line.client,
+        purpose=line.purpose,
+        responsible=provider or line.organisation or JOINT_ACCESS,
+        trace_id=line.trace_id,
     )
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.audit.noted import WORKER_CLIENT, asked_by, note_work
 from app.db.session import SessionMaker, session_for
+from app.jobs import RESPITE_ROUND
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import now
 from app.kernel.errors import DomainError
@@ -36,6 +38,10 @@ def perform_round(sessions: SessionMaker, round_id: UUID) -> None:
             found = lock_round(session, round_id)
             if found is not None and found.state is RoundState.WAITING:
                 solve_round(session, found)
+                asked, about = asked_by(found.actor), (RESPITE_ROUND, str(round_id))
+                note_work(
+                    session, "voerRespijtrondeUit", client=WORKER_CLIENT, actor=asked, about=about
+                )
     except OperationalError:
         raise  # the database was away for a moment: the round waits for the next attempt
     except Exception as error:

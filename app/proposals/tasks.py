@@ -6,6 +6,7 @@ from procrastinate import App, RetryStrategy
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.audit.noted import WORKER_CLIENT, asked_by, note_work
 from app.db.session import SessionMaker, session_for
 from app.imports.jobs import family_step, registration_step
 from app.imports.queries import HalfDone
@@ -37,6 +38,7 @@ def register_tasks(queue: App, sessions: SessionMaker) -> None:
             attempt = begin_attempt(sessions, actor=SYSTEM, run_id=UUID(run_id))
             if attempt is not None:
                 log(Event.RUN_STARTED, run_id=run_id, attempt=attempt.number)
+                _note(sessions, attempt.run_id)
                 _perform(attempt)
         except ImportUnderway as underway:
             with session_for(sessions, SYSTEM) as session:
@@ -49,6 +51,12 @@ def register_tasks(queue: App, sessions: SessionMaker) -> None:
     @queue.task(name=RESPITE_ROUND, retry=_AWAY)
     def respite_round(round_id: str) -> None:
         perform_round(sessions, UUID(round_id))
+
+
+def _note(sessions: SessionMaker, run_id: UUID) -> None:
+    with session_for(sessions, SYSTEM) as session:
+        asked, about = asked_by(find_run(session, run_id).actor), (MATCH_RUN, str(run_id))
+        note_work(session, "voerMatchrunUit", client=WORKER_CLIENT, actor=asked, about=about)
 
 
 def _put_off(outbox: App, session: Session, run_id: str, half: HalfDone) -> None:

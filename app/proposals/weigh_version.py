@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.audit.noted import WORKER_CLIENT, note_work
 from app.db.session import SessionMaker, session_for
 from app.kernel.actor import SYSTEM
 from app.matching.policy import parse_policy
@@ -33,6 +34,8 @@ def weigh_version(sessions: SessionMaker, version: str) -> None:
     found = _weigh(run, stored, present, other)
     with session_for(sessions, SYSTEM) as session:
         _find(session, version).reranking = found
+        about = ("weegfactoren", version)
+        note_work(session, "vergelijkWeegfactoren", client=WORKER_CLIENT, about=about)
 
 
 def _weigh(

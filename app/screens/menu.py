@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("/zo-thuis-mogelijk", N_("Zo thuis mogelijk"), "leesLaddercijfers"),
     Entry("/uitkomsten", N_("Uitkomsten"), "leesKalibratie"),
     Entry("/runs", N_("Matchruns"), "lijstMatchruns"),
+    Entry("/noodtoegang", N_("Noodtoegang"), "lijstNoodtoegangen"),
     Entry("/geschiedenis", N_("Geschiedenis"), "zoekInLogboek"),
 )
 

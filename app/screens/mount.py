@@ -9,6 +9,7 @@ from app.screens.crisis.routes import router as crisis
 from app.screens.errors import install_errors
 from app.screens.families.routes import router as families
 from app.screens.headers import ScreenHeadersMiddleware
+from app.screens.history.emergency_routes import router as emergency
 from app.screens.history.routes import router as history
 from app.screens.ladder.routes import router as ladder
 from app.screens.people import People
@@ -40,6 +41,7 @@ ROUTERS = (
     outcomes,
     runs,
     history,
+    emergency,
     ladder,
 )
 

@@ -19,7 +19,7 @@ OWN_KEY = base64.b64encode(bytes(range(32))).decode()
 def test_it_stays_out_of_production() -> None:
     """It trusts every local user: `match` without a URL may not put real children in it."""
     settings = Settings(
-        environment="productie", bsn_key=OWN_KEY, DATABASE_URL="postgresql://server/pleegzorg",
+        environment="productie", bsn_key=OWN_KEY, audit_key=OWN_KEY, DATABASE_URL="postgresql://server/pleegzorg",
         issuer="https://uitgever.example", clients="clients.toml",
     )  # fmt: skip
     with pytest.raises(NotReady, match="alleen voor ontwikkeling"):

@@ -17,7 +17,9 @@ from app.security.verify import Verifier
 from app.settings import Settings, load_settings
 
 PRODUCTION = {
-    "environment": "productie", "bsn_key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    "environment": "productie",
+    "audit_key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    "bsn_key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     "DATABASE_URL": "postgresql://x", "issuer": "https://uitgever.example", "clients": "x.toml",
 }  # fmt: skip
 

@@ -127,6 +127,16 @@ def tell_world(client: TestClient, world: World) -> None:
         )
         _tell_ladder(client, things, provider)
         things["melding"] = _told(client, "/crisismeldingen", NIGHT, signed_in(ActorRole.CRISIS))
+        things["noodtoegang"] = _told(
+            client,
+            "/noodtoegangen",
+            {
+                "aanmeldnummer": things["aanmeldnummer"],
+                "aanleiding": "vermissing",
+                "reden": "Het kind is sinds vanavond weg.",
+            },
+            signed_in(ActorRole.CRISIS),
+        )
 
 
 def _tell_ladder(client: TestClient, things: dict[str, str], provider: str) -> None:

@@ -1,11 +1,13 @@
 """Who saw and changed what: the log, of one file or of all."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from app.kernel.purposes import Purpose
 from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.moments import HERE
@@ -13,6 +15,7 @@ from app.screens.visit import SignedIn
 from app.screens.words import N_
 
 router = APIRouter()
+FILTERS = ("onderwerp", "kenmerk", "wie", "uitkomst", "van", "tot", "doel", "toepassing")
 Word = Annotated[str | None, Query(max_length=200)]
 SUBJECTS = [
     ("kind", N_("Kind")),
@@ -28,6 +31,7 @@ SUBJECTS = [
     ("weegfactoren", N_("Weegfactoren")),
     ("jaarverslag", N_("Jaarverslag")),
     ("zelfevaluatie", N_("Zelfevaluatie")),
+    ("noodtoegang", N_("Noodtoegang")),
     ("nummer", N_("Telefoonnummer")),
 ]
 
@@ -42,18 +46,18 @@ async def show_log(
     uitkomst: Word = None,
     van: Word = None,
     tot: Word = None,
+    doel: Word = None,
+    toepassing: Word = None,
     cursor: Word = None,
 ) -> Response:
     """Show the log, the newest first; of one file with what was changed in it."""
     typed = {
         "onderwerp": onderwerp, "kenmerk": kenmerk, "wie": wie, "uitkomst": uitkomst,
-        "van": van, "tot": tot,
+        "van": van, "tot": tot, "doel": doel, "toepassing": toepassing,
     }  # fmt: skip
     wrong = None
     asked: dict[str, object] = {
-        **{name: typed[name] for name in ("onderwerp", "kenmerk", "wie", "uitkomst")},
-        "vanaf": _begin_of(van),
-        "tot": _begin_of(tot, days=1),
+        **_asked(typed),
         "cursor": cursor,
     }
     try:
@@ -63,6 +67,7 @@ async def show_log(
             raise
         wrong = fields_of(error)
         page = await visit.api.page("/logboek")
+    seals = await visit.api.get("/logboek/zegels", aantal=1)
     is_child = onderwerp == "kind" and bool(kenmerk) and wrong is None
     return visit.page(
         "history/geschiedenis.html",
@@ -71,9 +76,31 @@ async def show_log(
         volgende=page.next_cursor,
         getypt={name: value or "" for name, value in typed.items()},
         onderwerpen=SUBJECTS,
+        doelen=[(purpose.value, purpose.value) for purpose in Purpose],
+        zegels=seals,
         dossier=await _file_of(visit, str(kenmerk)) if is_child else None,
         fouten=wrong,
     )
+
+
+@router.get("/geschiedenis/logboek.csv")
+async def export(visit: SignedIn) -> Response:
+    """Send what was asked for as a file; the API notes that it left."""
+    query = visit.request.query_params
+    typed = {name: query.get(name) for name in FILTERS}
+    parts = await visit.api.text("/logboek/_export", **_asked(typed))
+    headers = {
+        "Content-Disposition": 'attachment; filename="logboek.csv"',
+        "Cache-Control": "no-store",
+    }
+    return Response(parts, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _asked(typed: Mapping[str, str | None]) -> dict[str, object]:
+    """Return what the API is asked for what was typed."""
+    plain = {name: typed[name] for name in FILTERS if name not in ("van", "tot")}
+    until = _begin_of(typed["tot"], days=1)
+    return {**plain, "vanaf": _begin_of(typed["van"]), "tot": until}
 
 
 async def _file_of(visit: SignedIn, child: str) -> dict[str, Any] | None:

@@ -6,12 +6,15 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from app.audit.noted import note_work
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.log.events import Event
 from app.log.write import log
 from app.screens.api import Answer, Refused, all_of
 from app.screens.registrations.choices import CARE_FORMS, SIBLING_WISHES, STAGES, URGENCIES
-from app.screens.visit import SignedIn
+from app.screens.visit import SignedIn, Visit
 from app.screens.waiting.asked import COLUMNS, Asked
 from app.screens.waiting.export import CSV_TYPE, XLSX_TYPE, Sheet, as_csv, as_xlsx
 
@@ -91,7 +94,17 @@ async def _sheet(visit: SignedIn, kind: str) -> Sheet:
     person = visit.person
     roles = sorted(role.value for role in person.identity.roles) if person else []
     log(Event.WAITING_LIST_EXPORTED, format=kind, rows=len(rows), roles=",".join(roles))
+    await asyncio.to_thread(_note_export, visit)
     return Sheet.of(rows, visit.language)
+
+
+def _note_export(visit: Visit) -> None:
+    # The pages of the list stand in the log as looked at; that they left as a file stands here.
+    person = visit.person
+    actor = (person.identity.as_actor() if person else None) or SYSTEM
+    client = (person.identity.client if person else None) or ""
+    with session_for(visit.people.sessions, actor) as session:
+        note_work(session, "voerWachtlijstUit", client=client, actor=actor)
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:

@@ -1,5 +1,6 @@
 """The history on a screen, for an auditor."""
 
+import re
 from collections.abc import Callable
 
 from fastapi.testclient import TestClient
@@ -11,6 +12,11 @@ from app.kernel.actor import SYSTEM
 from tests.screens.looking import Looker
 
 ClientAs = Callable[..., TestClient]
+
+
+def marks_of(page: str) -> dict[str, str]:
+    found = re.findall(r'name="(_\w+)"[^>]*value="([^"]*)"', page)
+    return dict(found)
 
 
 def a_child(database: Database) -> str:
@@ -60,3 +66,42 @@ def test_it_is_right_in_a_browser(screens_database: Database, look: Callable[...
         looker.go(place)
         assert looker.complaints() == []
         looker.shoot(name)
+
+
+def test_how_far_it_is_sealed_stands_there(client_as: ClientAs) -> None:
+    """And the file holds what was filtered, and stands in the log itself."""
+    auditor = client_as("auditor")
+    page = auditor.get("/geschiedenis?doel=toezicht").text
+    assert "Er is nog niets verzegeld." in page
+    assert "toezicht" in page
+    file = auditor.get("/geschiedenis/logboek.csv?doel=toezicht")
+    assert file.headers["content-type"] == "text/csv; charset=utf-8"
+    assert {line.split(";")[8] for line in file.text.splitlines()[1:]} == {"toezicht"}
+    assert "exporteerLogboek" in auditor.get("/geschiedenis/logboek.csv?doel=toezicht").text
+
+
+def test_a_file_is_opened_in_need_and_judged(
+    screens_database: Database, client_as: ClientAs
+) -> None:
+    """The desk reads it, the coordinator says whether that was right, the auditor sees both."""
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        number = session.scalar(text("SELECT number FROM registration ORDER BY number LIMIT 1"))
+    desk = client_as("crisisdienst")
+    mark = marks_of(desk.get("/noodtoegang").text)
+    body = {"aanmeldnummer": number, "aanleiding": "vermissing", "uren": "1", **mark}
+    short = desk.post("/noodtoegang", data=body | {"reden": "kort"})
+    assert (short.status_code, "Dit kon niet" in short.text) == (400, True)
+    told = desk.post("/noodtoegang", data=body | {"reden": "Het kind is sinds vanavond weg."})
+    assert (told.status_code, str(number) in told.text) == (200, True)
+    coordinator = client_as("coordinator")
+    page = coordinator.get("/noodtoegang").text
+    assert "Het kind is sinds vanavond weg." in page
+    where = page.split('action="/noodtoegang/')[1].split("/")[0]
+    done = coordinator.post(
+        f"/noodtoegang/{where}/oordeel", data={"oordeel": "terecht", **marks_of(page)}
+    )
+    assert "Het oordeel is vastgelegd." in done.text
+    assert "Terecht" in client_as("auditor").get("/noodtoegang").text
+    log = client_as("auditor").get("/geschiedenis?doel=noodtoegang").text
+    assert "Open in nood een dossier" in log
+    assert "sinds vanavond weg" not in log

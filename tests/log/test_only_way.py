@@ -1,0 +1,60 @@
+"""The catalogue of events is the only way to log: no module finds another one."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).parents[2] / "app"
+# The one writer; and the one that quietens the log of the embedded server and writes none.
+WRITER, QUIETENED = "log/write.py", "db/embedded.py"
+_LOGGING = {"logging", "structlog", "loguru", "syslog"}
+
+
+def other_ways(source: str) -> Iterator[str]:
+    """Give each way to write past the catalogue in a module's source."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.split(".")[0] in _LOGGING)
+        elif isinstance(node, ast.ImportFrom):
+            if (node.module or "").split(".")[0] in _LOGGING:
+                yield node.module or ""
+            if node.module == "sys":
+                yield from (a.name for a in node.names if a.name in ("stderr", "stdout"))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "pprint"):
+            yield "print"
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stderr", "sys.stdout"):
+            yield ast.unparse(node)
+        elif isinstance(node, ast.Attribute) and node.attr in ("print_exc", "print_exception"):
+            yield node.attr
+
+
+@pytest.mark.parametrize("path", sorted(APP.rglob("*.py")), ids=lambda p: str(p.relative_to(APP)))
+def test_no_module_logs_otherwise(path: Path) -> None:
+    """Not by the standard library, not by printing, not by writing to standard error."""
+    name = path.relative_to(APP).as_posix()
+    found = set(other_ways(path.read_text("utf-8")))
+    allowed = {WRITER: {"logging", "structlog", "sys.stderr"}, QUIETENED: {"logging"}}
+    assert found <= allowed.get(name, set())
+
+
+def test_the_embedded_server_is_only_quietened() -> None:
+    """It sets a level, and gives no message."""
+    source = (APP / QUIETENED).read_text("utf-8")
+    calls = [ast.unparse(n.func) for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)]
+    used = {c for c in calls if c.startswith("logging") or ".getLogger" in c}
+    assert all(c.endswith(("getLogger", "setLevel", "NullHandler", "disable")) for c in used)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import logging", "from structlog import get_logger", "print('Noor')",
+        "import sys\nsys.stderr.write('x')", "from sys import stdout", "import logging.handlers",
+        "import traceback\ntraceback.print_exc()",
+    ],
+)  # fmt: skip
+def test_another_way_is_found(source: str) -> None:
+    """The search has teeth."""
+    assert list(other_ways(source))
