@@ -74,6 +74,22 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     mail_from: str = Field(default="pleegzorg@pleegzorg.example", pattern=r"^[^@\s<>]+@[^@\s<>]+$")
     contact_email: str = "beheer@pleegzorg.example"
+    # Telemetry. Where the log of processings goes: a collector (https://…/v1/traces; http on this
+    # machine only), or a file of JSON lines; with neither it goes nowhere.
+    otlp_url: str | None = Field(
+        default=None,
+        pattern=r"^(https://[^\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?(/[^\s]*)?)$",
+    )
+    spans_file: Path | None = None
+    # Makes pseudonyms in that log; None: a key made from that of BSNs.
+    subject_key: SecretStr | None = None
+    # The register of processing activities, to which each line of that log points.
+    register_url: str = Field(
+        default="https://pleegzorg.example/register/verwerkingsactiviteiten",
+        pattern=r"^https?://[^\s]+$",
+    )
+    # Where this machine keeps the day and time of its last good backup; None: nobody counts it.
+    backup_stamp: Path | None = None
 
     @model_validator(mode="after")
     def _refuse_wrong_mail_server(self) -> Self:
@@ -88,6 +104,8 @@ class Settings(BaseSettings):
     def _refuse_default_secrets(self) -> Self:
         if not _is_key(self.bsn_key.get_secret_value()):
             raise ValueError("PLEEGZORG_BSN_KEY: geef 32 willekeurige bytes in base64")
+        if self.subject_key and not _is_key(self.subject_key.get_secret_value()):
+            raise ValueError("PLEEGZORG_SUBJECT_KEY: geef 32 willekeurige bytes in base64")
         if self.environment == "ontwikkeling":
             return self
         if self.bsn_key.get_secret_value() == DEVELOPMENT_KEY:

@@ -8,6 +8,7 @@ import typer
 
 from app.cli.beside import WorkerBeside
 from app.cli.console import ERR
+from app.cli.measuring import MeasureHost, MeasurePort, measured
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
 from app.cli.serving import run_many, run_one
@@ -33,11 +34,17 @@ def command(
         int,
         typer.Option("--processen", min=1, max=64, help="Zoveel processen nemen verzoeken aan."),
     ] = 1,
+    measure_port: MeasurePort = None,
+    measure_host: MeasureHost = "127.0.0.1",
     database_url: DatabaseUrl = None,
 ) -> None:
     """Start de API; zonder PLEEGZORG_ISSUER gelden tokens van deze machine (pleegzorg token)."""
     configure_logs()
-    with open_database(load_settings(), url=database_url) as database:
+    together = processes > 1 or with_worker
+    with (
+        open_database(load_settings(), url=database_url) as database,
+        measured(database, measure_port, host=measure_host, together=together),
+    ):
         prepare_reference(database)
         ERR.print(f"De API luistert op http://{host}:{port}/v1 (stoppen: Ctrl-C).")
         log(Event.SERVICE_STARTED, port=port, version=version("pleegzorg"))

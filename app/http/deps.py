@@ -1,5 +1,6 @@
 """What routes ask for: a session in a transaction, the queue."""
 
+from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from app.audit.noted import Noted, note
 from app.db.session import act_as
 from app.kernel.actor import Actor
+from app.telemetry.catalogue import Metric
+from app.telemetry.meters import busy, timed
 
 # How many requests work on the database at once in a process. Eight or sixteen threads in turn made
 # the slowest answers slower (make bench-api): they wait for one interpreter anyway.
@@ -36,7 +39,7 @@ async def _session(
 async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
     # A turn is a connection: without it requests that hold one wait for a thread, and every thread
     # for a connection, until the pool gives up (seen with 120 clients).
-    async with request.app.state.turns:
+    async with _turn(request.app.state.turns):
         # Opening is no I/O: the first statement connects, in the thread of the route.
         session: Session = request.app.state.sessions()
         act_as(session, actor)
@@ -48,6 +51,17 @@ async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
                 await run_in_threadpool(session.close)  # rolls back
             raise
         await run_in_threadpool(_commit, session, getattr(request.state, "noted", None))
+
+
+@asynccontextmanager
+async def _turn(turns: Semaphore) -> AsyncIterator[None]:
+    with busy(Metric.TURNS_WAITING), timed(Metric.TURN_SECONDS):
+        await turns.acquire()
+    try:
+        with busy(Metric.TURNS_TAKEN):
+            yield
+    finally:
+        turns.release()
 
 
 def _commit(session: Session, noted: Noted | None) -> None:

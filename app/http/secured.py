@@ -27,6 +27,8 @@ from app.models import AuditOutcome
 from app.security.access import load_access
 from app.security.gate import Gate
 from app.security.prune import Prune, pruner
+from app.telemetry.answers import path_reference
+from app.telemetry.carried import concern_answer, current
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 # A refusal that says something about access; what was typed wrong does not.
@@ -59,10 +61,11 @@ class SecuredRoute(APIRoute):
             if identity is None:
                 identity = await run_in_threadpool(gate.identify, token)
             noted = request.state.noted = _noted(request, operation, self.path)
+            _tell_trace(request, operation, self.path, identity.client)
             try:
                 actor = request.state.actor = identity.acting(allowed)
                 _refuse_unknown_queries(request, operation)
-                return _shortened(request, await inner(request), operation, actor)
+                return _told(_shortened(request, await inner(request), operation, actor))
             except _TOLD:
                 asked_by = getattr(request.state, "actor", None) or identity.as_actor()
                 if asked_by is not None:
@@ -81,6 +84,22 @@ def _leaving(handle: Handler, operation: str) -> Handler:
         return response
 
     return told if operation in LEAVING else handle
+
+
+def _tell_trace(request: Request, operation: str, path: str, client: str | None) -> None:
+    processing = current()
+    if processing is None:
+        return
+    processing.operation, processing.caller = operation, client
+    named = path_reference(path, request.path_params)
+    if named is not None:
+        processing.references.append(named)
+
+
+def _told(response: Response) -> Response:
+    """Leave an answer to be read for whom it is about, once it has been sent."""
+    concern_answer(bytes(getattr(response, "body", b"")))
+    return response
 
 
 def _noted(request: Request, operation: str, path: str) -> Noted:

@@ -33,6 +33,10 @@ class Event(Enum):
     WEIGHTS_LEARNT = ("weights_learnt", {"version", "placements", "breakdowns"})
     NOTHING_LEARNT = ("nothing_learnt", {"until"})
     WEIGHTS_DECIDED = ("weights_decided", {"kind", "version"})
+    PROCESSINGS_NOWHERE = ("processings_nowhere", {"environment"})
+    PROCESSINGS_UNWRITTEN = ("processings_unwritten", {"error"})
+    PROCESSINGS_LOST = ("processings_lost", {"number", "reason"})
+    FIGURES_UNREAD = ("figures_unread", {"error"})
 
     def __init__(self, code: str, fields: set[str]) -> None:
         self.code = code

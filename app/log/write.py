@@ -9,7 +9,7 @@ from app.log.events import Event
 
 Value = str | int | float | bool | None
 
-_CONTEXT_FIELDS = frozenset({"request_id", "job_id"})
+_CONTEXT_FIELDS = frozenset({"request_id", "job_id", "trace_id"})
 
 
 class FieldNotInCatalogue(ValueError):

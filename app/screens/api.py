@@ -13,6 +13,8 @@ import httpx2
 from fastapi import FastAPI
 from pydantic_core import from_json
 
+from app.telemetry.carried import trace_headers
+
 Query = Mapping[str, object]
 _NOT_JSON = "De dienst antwoordde niet zoals verwacht."
 
@@ -48,7 +50,8 @@ class Api:
         self._client = httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=app, raise_app_exceptions=False),
             base_url="http://binnen",
-            headers={**headers, "Accept": "application/json"},
+            # The page and all that it asks are one trace.
+            headers={**headers, **trace_headers(), "Accept": "application/json"},
         )
 
     async def get(self, path: str, **query: object) -> Any:

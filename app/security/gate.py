@@ -21,13 +21,14 @@ FindProvider = Callable[[str], UUID | None]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a token stands for, until a moment (seconds since 1970)."""
+    """Who a token stands for, until a moment (seconds since 1970); client: what asked for it."""
 
     name: str
     roles: frozenset[ActorRole]
     provider_id: UUID | None
     organisation: str | None
     until: float
+    client: str | None = None
 
     def as_actor(self) -> Actor | None:
         """Return who asked, in its first role, where none of them may do what it asked."""
@@ -77,6 +78,7 @@ class Gate:
             provider_id=self._find_provider(code) if code else None,
             organisation=claims.organisation,
             until=min(claims.expires, time() + KEPT),
+            client=claims.client,
         )
         self._keep(_digest(token), identity)
         return identity
