@@ -122,8 +122,7 @@ class _Elsewhere:
     def _figures(self) -> Sequence[Figure]:
         with self._lock:
             if monotonic() >= self._until:
-                stamp = load_settings().backup_stamp
-                self._kept = [*self._read(), *machine_figures(stamp)]
+                self._kept = [*self._read(), *machine_figures(load_settings())]
                 self._until = monotonic() + KEPT
             return self._kept
 

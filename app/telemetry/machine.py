@@ -2,26 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from time import time
 
 import psutil
 
+from app.settings import Settings
 from app.telemetry.catalogue import Metric
 from app.telemetry.figures import Figure
-from app.telemetry.running import has_place
 
 
-def machine_figures(backup_stamp: Path | None) -> Iterator[Figure]:
-    """Yield them. backup_stamp: a file that is touched after each good backup, by its time."""
+def machine_figures(settings: Settings) -> Iterator[Figure]:
+    """Yield them; the backup by the time of a file that is touched after each good one."""
     yield from _processes()
-    yield Figure(Metric.SPANS_PLACE, float(has_place()))
-    if backup_stamp is not None:
+    has_place = settings.otlp_url is not None or settings.spans_file is not None
+    yield Figure(Metric.SPANS_PLACE, float(has_place))
+    if settings.backup_stamp is not None:
         # One that was never made is as old as can be: an alarm must not stay silent about it.
+        made = 0.0
         with suppress(OSError):
-            yield Figure(Metric.BACKUP_AGE, max(0.0, time() - backup_stamp.stat().st_mtime))
-            return
-        yield Figure(Metric.BACKUP_AGE, time())
+            made = settings.backup_stamp.stat().st_mtime
+        yield Figure(Metric.BACKUP_AGE, max(0.0, time() - made))
 
 
 def _processes() -> Iterator[Figure]:

@@ -50,11 +50,6 @@ def tracing() -> "Tracing":
     return _RUNNING[-1]
 
 
-def has_place() -> bool:
-    """Return whether the log of processings of this process goes anywhere."""
-    return bool(_RUNNING) and _RUNNING[-1].writer is not None
-
-
 @contextmanager
 def processing(name: str, carrier: Mapping[str, str], *, kind: str) -> Iterator[Processing]:
     """Trace one request or job: its log lines carry the trace, an exception makes it fail.

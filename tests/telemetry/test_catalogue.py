@@ -94,7 +94,7 @@ def test_every_task_has_an_activity() -> None:
         teach(queue, None, None)  # type: ignore[arg-type]
     for teach in (outcomes, proposals):
         teach(queue, None)  # type: ignore[arg-type,call-arg]
-    own = {name for name in queue.tasks if not name.startswith("builtin:")}
+    own = {name for name in queue.tasks if not name.startswith(("builtin:", "procrastinate."))}
     assert own == {name for name in load_register().operations if name not in operations()}
 
 
@@ -119,7 +119,9 @@ def test_a_label_outside_the_catalogue_is_refused() -> None:
         words_of(Metric.REQUESTS_BUSY, {"route": "/kinderen"})
 
 
-@pytest.mark.parametrize("value", ["AM-2026-1", "Noor", "999530410", "/kinderen/Noor", "", "200; x"])
+@pytest.mark.parametrize(
+    "value", ["AM-2026-1", "Noor", "999530410", "/kinderen/Noor", "", "200; x"]
+)
 def test_a_label_holds_a_closed_word(value: str) -> None:
     """Whatever else is given becomes one word that says nothing."""
     assert {word_for(label, value) for label in Label} == {OTHER}
@@ -179,7 +181,7 @@ def test_dashboard_and_alarms_name_only_what_is_measured() -> None:
     alarms = (ROOT / "deploy/prometheus/alarms.yml").read_text("utf-8")
     assert set(NAMED.findall(alarms)) <= told_names()
     assert set(NAMED.findall(board)) <= told_names()
-    shown = {name for name in NAMED.findall(board)}
+    shown = set(NAMED.findall(board))
     missing = [m for m in Metric if not any(n.startswith(m.told.name) for n in shown)]
     assert missing == []
 

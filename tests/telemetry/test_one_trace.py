@@ -58,9 +58,7 @@ def test_from_request_to_webhook(
         subscribe_to(loaded_region, receiver, settings)
         headers = bearer(ActorRole.MATCHER, organisation="spirit")
         etag = client.get(path.removesuffix("/_bevestig"), headers=headers).headers["ETag"]
-        answer = client.post(
-            path, headers=headers | {"traceparent": PARENT, "If-Match": etag}
-        )
+        answer = client.post(path, headers=headers | {"traceparent": PARENT, "If-Match": etag})
         assert answer.status_code == 200, answer.text
         work(loaded_region)
         asked = log.lines("bevestigPleeggezin")[0]
@@ -98,8 +96,10 @@ def test_a_run_and_its_job_are_one_trace(
     assert kinds.count("urn:pleegzorg:betrokkene:pleeggezin") > 0
 
 
-@pytest.mark.parametrize("bad", ["", "onzin", "00-0-0-01", "00-" + "0" * 32 + "-" + "2" * 16 + "-01",
-                                 PARENT + ", " + PARENT])  # fmt: skip
+NO_TRACE = f"00-{'0' * 32}-{'2' * 16}-01"
+
+
+@pytest.mark.parametrize("bad", ["", "onzin", "00-0-0-01", NO_TRACE, f"{PARENT}, {PARENT}"])
 def test_a_bad_trace_is_begun_anew(
     client: TestClient, loaded_region: Database, settings: Settings, bad: str
 ) -> None:

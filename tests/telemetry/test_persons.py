@@ -88,7 +88,9 @@ def test_nothing_of_a_person_stands_in_a_line(
             client.post("/v1/kinderen/nummers/_zoek", json={"nummer": child["aanmeldnummer"]})
         client.get("/v1/pleeggezinnen?aantal=20")
         client.get("/v1/kinderen/Noor%20999530410?x=Noor")
-        client.get("/v1/bestaat-niet/Noor", headers={"tracestate": "naam=Noor", "baggage": "n=Noor"})
+        client.get(
+            "/v1/bestaat-niet/Noor", headers={"tracestate": "naam=Noor", "baggage": "n=Noor"}
+        )
         log.lines("leesKind", least=5)
         log.lines("lijstPleeggezinnen", least=2)
     assert len(log.all()) > 40
