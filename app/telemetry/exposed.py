@@ -54,6 +54,7 @@ def exposed(port: int, read: Read, *, host: str = "127.0.0.1", together: bool) -
             raise NotReady(
                 f"De meetpoort {port} is bezet of niet toegestaan: kies een andere --meetpoort."
             ) from error
+        stack.callback(server.server_close)
         stack.callback(thread.join)
         stack.callback(server.shutdown)
         yield int(server.server_port)
@@ -72,16 +73,22 @@ def all_figures(read: Read) -> Any:
     from prometheus_client import CollectorRegistry
     from prometheus_client.multiprocess import MultiProcessCollector
 
-    if FOLDER not in os.environ:
-        own = registry()
-        own.register(_Elsewhere(read))
-        return own
     both = CollectorRegistry()
+    both.register(_Elsewhere(read))
+    if FOLDER not in os.environ:
+        both.register(_Here())
+        return both
     # It registers itself: with a registry of its own, for its files are looked through first.
     inner = MultiProcessCollector(CollectorRegistry())  # type: ignore[no-untyped-call]
     both.register(_Living(Path(os.environ[FOLDER]), inner))
-    both.register(_Elsewhere(read))
     return both
+
+
+class _Here:
+    """The figures of this process alone."""
+
+    def collect(self) -> Iterable[Any]:
+        return registry().collect()  # type: ignore[no-any-return]
 
 
 class _Living:

@@ -17,11 +17,11 @@ from app.telemetry.meters import count
 
 # What two processes do that were begun by the one that is asked.
 COUNTING = """
-from app.telemetry.catalogue import Metric
+from app.telemetry.catalogue import Label, Metric
 from app.telemetry.exposed import measures_along
 from app.telemetry.meters import count, move
-from app.telemetry.figures import admit_words
-admit_words()
+from app.telemetry.words import admit
+admit(Label.TASK, ["matchrun"])
 assert measures_along()
 count(Metric.JOBS, 3, taak="matchrun", uitkomst="gelukt")
 move(Metric.REQUESTS_BUSY, 1)
