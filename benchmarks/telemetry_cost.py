@@ -1,9 +1,9 @@
 """What tracing and measuring cost, side by side in one run.
 
-Run: `.venv/bin/python -m benchmarks.telemetry_cost`. One service in this process on one database with
-500 children, asked the same in turn, in blocks: with every line written to a file and every figure
-counted, and with neither. Shown are the medians of the CPU time per request (of all threads, so that
-of the writer counts too), the median ratio of two blocks after each other, and what a line costs.
+Run: `.venv/bin/python -m benchmarks.telemetry_cost`. One service in this process on one database
+with 500 children, asked the same in turn, in blocks: with every line written to a file and every
+figure counted, and with neither. Shown are the medians of the CPU time per request (of all threads,
+so the writer's too), the median ratio of two blocks after each other, and what a line costs.
 """
 
 import asyncio

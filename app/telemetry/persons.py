@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -95,13 +95,13 @@ def _look_up(session: Session, missing: Iterable[Reference]) -> dict[Reference, 
     return found
 
 
-def _children(session: Session, who: Who, told: Sequence[str]) -> Sequence[Row[Any]]:
+def _children(session: Session, who: Who, told: Sequence[str]) -> Sequence[Sequence[Any]]:
     ids = told if who is Who.NUMBER else [each for each in told if _is_uuid(each)]
     clean = [each for each in ids if "\0" not in each]
     return session.execute(text(_CHILD_OF[who]), {"ids": clean}).all() if clean else ()
 
 
-def _families(session: Session, told: Sequence[str]) -> Sequence[Row[Any]]:
+def _families(session: Session, told: Sequence[str]) -> Sequence[Sequence[Any]]:
     pairs = [each.split("/", 1) for each in told if "/" in each and "\0" not in each]
     asked = {"codes": [p[0] for p in pairs], "numbers": [p[1] for p in pairs]}
     return session.execute(text(_FAMILY_OF), asked).all() if pairs else ()
