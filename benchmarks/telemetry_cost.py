@@ -1,9 +1,9 @@
 """What tracing and measuring cost, side by side in one run.
 
 Run: `.venv/bin/python -m benchmarks.telemetry_cost`. One service in this process on one database
-with 500 children, asked the same in turn, in blocks: with every line written to a file and every
-figure counted, and with neither. Shown are the medians of the CPU time per request (of all threads,
-so the writer's too), the median ratio of two blocks after each other, and what a line costs.
+with the example region, asked the same in turn, in blocks: with every line written to a file and
+every figure counted, and with neither. Shown are the medians of the CPU time per request (of all
+threads, so the writer's too), the median ratio of two blocks in turn, and what a line costs.
 """
 
 import asyncio
@@ -19,24 +19,29 @@ from unittest.mock import patch
 from fastapi import FastAPI
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import select
+from starlette.types import Receive, Scope, Send
 
 from app.cli.prepare import prepare_reference
+from app.cli.region import load_folder
+from app.cli.steps import Steps
 from app.db.opened import Database, open_throwaway
+from app.db.session import session_for
 from app.http.tracing import TraceMiddleware
-from app.kernel.actor import ActorRole
+from app.kernel.actor import SYSTEM, ActorRole
 from app.log.write import configure_logs
 from app.main import create_app
+from app.models import Registration
 from app.security.development import make_token
 from app.settings import load_settings
 from app.telemetry.meters import switch_off, switch_on
 from app.telemetry.running import traced
 from app.telemetry.sinks import JsonLinesExporter
 from app.telemetry.writer import ROUND
-from benchmarks.access_cost import REQUESTS, Question, block, questions
-from benchmarks.api_load import draw
-from tools.fuzz import load_and_match
+from benchmarks.access_cost import Question, block
+from tools.fuzz import REGION
 
-BLOCKS = 11
+BLOCKS, REQUESTS = 7, 60  # as many requests as a block of `access_cost` has
 
 
 @contextmanager
@@ -52,10 +57,8 @@ def with_telemetry(database: Database, place: Path) -> Iterator[None]:
 def without_telemetry() -> Iterator[None]:
     """Neither trace nor measure."""
 
-    async def untouched(
-        self: TraceMiddleware, scope: object, receive: object, send: object
-    ) -> None:
-        await self._app(scope, receive, send)  # type: ignore[arg-type]
+    async def untouched(self: TraceMiddleware, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
 
     with patch.object(TraceMiddleware, "__call__", untouched):
         yield
@@ -65,8 +68,7 @@ async def compare(
     app: FastAPI, database: Database, question: Question, place: Path
 ) -> tuple[float, float, float]:
     """Return the median CPU seconds of a block with and without, and the ratio of throughputs."""
-    organisation = "spirit" if question.role is ActorRole.PROVIDER_SYSTEM else None
-    token = make_token(load_settings(), question.role, organisation=organisation)
+    token = make_token(load_settings(), question.role)
     taken: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(2 * BLOCKS + 2):
         is_on = turn % 4 in (0, 3)  # each goes first as often as the other
@@ -77,6 +79,16 @@ async def compare(
             taken[is_on].append(time.process_time() - begin)
     ratios = [less / more for more, less in zip(taken[True], taken[False], strict=True)]
     return median(taken[True]), median(taken[False]), median(ratios)
+
+
+def questions(database: Database) -> list[Question]:
+    """Return what is asked: about one child, and about as many as a page may hold."""
+    with session_for(database.sessions, SYSTEM) as session:
+        child = session.scalars(select(Registration.id).order_by(Registration.number)).first()
+    return [
+        Question("één kind", ActorRole.COORDINATOR, f"/v1/kinderen/{child}"),
+        Question("lijst van kinderen", ActorRole.INTAKE, "/v1/kinderen?aantal=200"),
+    ]
 
 
 async def measure(database: Database, table: Table, folder: Path) -> None:
@@ -98,7 +110,8 @@ def main() -> None:
     table = Table(*names, title=f"CPU per verzoek; een ronde van de schrijver: {ROUND} s")
     with open_throwaway(load_settings()) as database, tempfile.TemporaryDirectory() as made:
         prepare_reference(database)
-        load_and_match(database, draw(Path(made) / "regio"))
+        with Steps(Console(quiet=True)) as steps:
+            load_folder(database, REGION, settings=load_settings(), day=None, steps=steps)
         asyncio.run(measure(database, table, Path(made)))
     Console(width=120).print(table)
 
