@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import now
+from app.telemetry.carried import trace_headers
 
 MATCH_RUN = "matchrun"
 LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
@@ -58,7 +59,8 @@ def queue_job(
         priority=priority,
         connection=cast("Any", connection),
     )
-    task_.defer(**arguments)
+    # The trace goes on in the worker, which takes this off again: no task knows of it.
+    task_.defer(**arguments, **trace_headers())
 
 
 async def rescue_jobs(queue: App, *, lost_after: float) -> Sequence[Mapping[str, Any]]:

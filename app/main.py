@@ -1,11 +1,9 @@
 """The HTTP service: the API under /v1 on the same services as the command line, and screens."""
 
-from fastapi import FastAPI, Request
-from sqlalchemy import text
+from fastapi import FastAPI
 
 from app.crisis.routes import router as crisis
 from app.db.opened import Database
-from app.db.session import session_for
 from app.families.availability_routes import router as availability
 from app.families.feed_routes import router as family_feed
 from app.families.move_routes import router as family_moves
@@ -14,6 +12,7 @@ from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
 from app.http.head import HeadMiddleware
 from app.http.headers import API_PREFIX, HeadersMiddleware
+from app.http.health import router as health
 from app.http.host import HostMiddleware, hosts_of
 from app.http.openapi import install_openapi
 from app.http.problems import install_problems
@@ -21,6 +20,8 @@ from app.http.rates import open_limits
 from app.http.request_log import RequestLogMiddleware
 from app.http.secured import SecuredRoute
 from app.http.slash import SlashMiddleware
+from app.http.templates import route_templates
+from app.http.tracing import TraceMiddleware
 from app.http.turns import Lanes
 from app.insight.routes import router as region_figures
 from app.insight.survey_routes import router as surveys
@@ -34,7 +35,6 @@ from app.intake.routes import router as intake
 from app.intake.sibling_routes import router as siblings
 from app.intake.waiting_routes import router as waiting
 from app.jobs import make_queue
-from app.kernel.actor import SYSTEM
 from app.kernel.files import MAX_FILE_BYTES
 from app.ladder.routes import router as ladder
 from app.ladder.setting_routes import router as care_settings
@@ -50,7 +50,6 @@ from app.placements.record_routes import router as placement_records
 from app.placements.routes import router as placements
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
-from app.proposals.schemas import Health
 from app.reference.area_routes import router as areas
 from app.reference.routes import router as providers
 from app.screens.mount import create_screens
@@ -61,6 +60,8 @@ from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
 from app.strain.round_routes import router as respite_rounds
 from app.strain.routes import router as strain
+from app.telemetry.catalogue import Label
+from app.telemetry.words import admit
 from app.uploads.bulk_routes import router as bulk
 from app.uploads.history_routes import router as past_placements
 from app.uploads.routes import router as uploads
@@ -70,8 +71,8 @@ ROUTERS = (
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
     region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas, seals,
-    emergency,    placements, placement_records, past_placements, strain, respite_rounds,
-    care_settings, ladder,
+    emergency, placements, placement_records, past_placements, strain, respite_rounds,
+    care_settings, ladder, health,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(
     f"{API_PREFIX}/{path}" for path in ("imports", "pleeggezinnen/_bulk", "plaatsingshistorie")
@@ -94,6 +95,8 @@ def create_app(database: Database) -> FastAPI:
     outer.add_middleware(HostMiddleware, hosts=hosts_of(load_settings()))
     outer.add_middleware(HeadersMiddleware)
     outer.add_middleware(RequestLogMiddleware)
+    outer.add_middleware(TraceMiddleware)  # outermost: each log line tells the trace
+    admit(Label.ROUTE, route_templates(outer))
     return outer
 
 
@@ -108,19 +111,7 @@ def _create_v1(database: Database) -> FastAPI:
     install_problems(v1)
     for router in ROUTERS:
         v1.include_router(router)
-    v1.get(
-        "/gezondheid",
-        operation_id="leesGezondheid",
-        summary="Zeg of de dienst werkt",
-        tags=["gezondheid"],
-    )(read_health)
     install_openapi(v1, load_settings())
     v1.add_middleware(SlashMiddleware)  # the screens ask it past the one of the whole service
+    v1.add_middleware(TraceMiddleware, inside=True)
     return v1
-
-
-def read_health(request: Request) -> Health:
-    """Zeg of de dienst en zijn database antwoorden."""
-    with session_for(request.app.state.sessions, SYSTEM) as session:
-        session.execute(text("SELECT 1"))
-    return Health(status="goed")

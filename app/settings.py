@@ -83,6 +83,22 @@ class Settings(BaseSettings):
     # database, and the public keys of before by which old seals are still known (after commas).
     audit_key: SecretStr = SecretStr(DEVELOPMENT_AUDIT_KEY)
     audit_public_keys: str = ""
+    # Telemetry. Where the log of processings goes: a collector (https://…/v1/traces; http on this
+    # machine only), or a file of JSON lines; with neither it goes nowhere.
+    otlp_url: str | None = Field(
+        default=None,
+        pattern=r"^(https://[^\s]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?(/[^\s]*)?)$",
+    )
+    spans_file: Path | None = None
+    # Makes pseudonyms in that log; None: a key made from that of BSNs.
+    subject_key: SecretStr | None = None
+    # The register of processing activities, to which each line of that log points.
+    register_url: str = Field(
+        default="https://pleegzorg.example/register/verwerkingsactiviteiten",
+        pattern=r"^https?://[^\s]+$",
+    )
+    # Where this machine keeps the day and time of its last good backup; None: nobody counts it.
+    backup_stamp: Path | None = None
 
     @model_validator(mode="after")
     def _refuse_wrong_mail_server(self) -> Self:
@@ -104,6 +120,8 @@ class Settings(BaseSettings):
                 "PLEEGZORG_AUDIT_PUBLIC_KEYS: geef openbare sleutels in base64, met een komma "
                 "tussen twee"
             )
+        if self.subject_key and not _is_key(self.subject_key.get_secret_value()):
+            raise ValueError("PLEEGZORG_SUBJECT_KEY: geef 32 willekeurige bytes in base64")
         if self.environment == "ontwikkeling":
             return self
         if self.bsn_key.get_secret_value() == DEVELOPMENT_KEY:

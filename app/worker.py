@@ -32,6 +32,7 @@ from app.placements.tasks import register_tasks as register_history_imports
 from app.proposals.tasks import register_tasks as register_match_runs
 from app.settings import load_settings
 from app.strain.nightly import ask_by_night
+from app.telemetry.jobs import trace_job
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ async def _perform_jobs(queue: App, *, wait: bool, times: Times) -> bool:
             update_heartbeat_interval=times.heartbeat,
             stalled_worker_timeout=max(_FORGOTTEN_AFTER, times.lost_after),
             fetch_job_polling_interval=times.heartbeat,
+            worker_middleware=[trace_job],
         )
     )
     rescuing = asyncio.create_task(_keep_rescuing(queue, times))

@@ -6,6 +6,7 @@ import sys
 import threading
 from time import monotonic
 
+from app.cli.measuring import PORT_VARIABLE
 from app.log.events import Event
 from app.log.write import log
 
@@ -29,7 +30,9 @@ class WorkerBeside:
     def __init__(self, database_url: str | None) -> None:
         # Not on the command line: everybody on the machine can read the password there.
         own = {"DATABASE_URL": database_url} if database_url else {}
-        self._environment = os.environ | own
+        # Its figures are read along with those of this process, not on a port of its own.
+        inherited = {k: v for k, v in os.environ.items() if k != PORT_VARIABLE}
+        self._environment = inherited | own
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="worker-beside")
 

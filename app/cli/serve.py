@@ -9,6 +9,7 @@ import typer
 
 from app.cli.beside import WorkerBeside
 from app.cli.console import ERR
+from app.cli.measuring import MeasureHost, MeasurePort, measured
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
 from app.cli.serving import read_tls, run_many, run_one
@@ -39,12 +40,18 @@ def command(
         typer.Option("--tls-certificaat", help="PEM-bestand; dan spreekt de API zelf TLS."),
     ] = None,
     key: Annotated[Path | None, typer.Option("--tls-sleutel", help="De sleutel daarbij.")] = None,
+    measure_port: MeasurePort = None,
+    measure_host: MeasureHost = "127.0.0.1",
     database_url: DatabaseUrl = None,
 ) -> None:
     """Start de API; zonder PLEEGZORG_ISSUER gelden tokens van deze machine (pleegzorg token)."""
     configure_logs()
     tls = read_tls(certificate, key)
-    with open_database(load_settings(), url=database_url) as database:
+    together = processes > 1 or with_worker
+    with (
+        open_database(load_settings(), url=database_url) as database,
+        measured(database, measure_port, host=measure_host, together=together),
+    ):
         prepare_reference(database)
         ERR.print(
             f"De API luistert op {'https' if tls else 'http'}://{host}:{port}/v1 (stoppen: Ctrl-C)."

@@ -15,6 +15,9 @@ from app.kernel.errors import NotReady
 from app.log.write import configure_logs
 from app.main import create_app
 from app.settings import load_settings
+from app.telemetry.exposed import measures_along
+from app.telemetry.pool import watch_pool
+from app.telemetry.running import traced
 
 # What runs here is nobody's business outside; requests are logged by the service itself.
 _QUIET: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
@@ -42,7 +45,9 @@ def read_tls(certificate: Path | None, key: Path | None) -> Tls:
 
 def run_one(database: Database, *, host: str, port: int, tls: Tls) -> None:
     """Serve in this process until stopped."""
-    uvicorn.run(create_app(database), host=host, port=port, **tls, **_QUIET)
+    watch_pool(database.sessions)
+    with traced(load_settings(), database.sessions):
+        uvicorn.run(create_app(database), host=host, port=port, **tls, **_QUIET)
 
 
 def run_many(database: Database, *, host: str, port: int, processes: int, tls: Tls) -> None:
@@ -65,4 +70,9 @@ def create() -> FastAPI:
     configure_logs()
     opened = ExitStack()
     atexit.register(opened.close)
-    return create_app(opened.enter_context(open_database(load_settings())))
+    measures_along()
+    database = opened.enter_context(open_database(load_settings()))
+    watch_pool(database.sessions)
+    # Last in, first out: what is left of the log goes while the database is still open.
+    opened.enter_context(traced(load_settings(), database.sessions))
+    return create_app(database)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.console import ERR
+from app.cli.measuring import MeasureHost, MeasurePort, measured
 from app.cli.options import DatabaseUrl
 from app.db.opened import Database, open_database
 from app.db.roles import WORKER
@@ -18,6 +19,7 @@ from app.kernel.actor import SYSTEM
 from app.kernel.errors import InputRefused
 from app.log.write import configure_logs
 from app.settings import load_settings
+from app.telemetry.running import traced
 from app.worker import Times, run_worker
 
 _USUAL = Times()
@@ -60,6 +62,8 @@ def command(
     heartbeat: Heartbeat = _USUAL.heartbeat,
     lost_after: LostAfter = _USUAL.lost_after,
     stop_with_input: Annotated[bool, typer.Option("--stop-met-invoer", hidden=True)] = False,
+    measure_port: MeasurePort = None,
+    measure_host: MeasureHost = "127.0.0.1",
     database_url: DatabaseUrl = None,
 ) -> None:
     """Voer wachtend werk uit: matchruns en imports."""
@@ -72,7 +76,11 @@ def command(
             threading.Thread(target=_stop_with_input, daemon=True).start()
         else:
             ERR.print("De worker wacht op werk (stoppen: Ctrl-C).")
-        run_worker(database, wait=not once, times=times)
+        with (
+            measured(database, measure_port, host=measure_host, together=False),
+            traced(load_settings(), database.sessions),
+        ):
+            run_worker(database, wait=not once, times=times)
 
 
 def _times(heartbeat: float, lost_after: float) -> Times:

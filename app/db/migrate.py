@@ -1,5 +1,6 @@
 """Bringing a database to the newest version, and asking whether it is there."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -63,3 +64,21 @@ def is_current(connection: Connection) -> bool:
     """Return whether the database stands at the newest migration."""
     heads = ScriptDirectory.from_config(alembic_config()).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == heads
+
+
+def is_behind(connection: Connection) -> bool:
+    """Return whether the database lacks a migration that this version has.
+
+    One that this version does not know is newer: while a new version is rolled out, the old one
+    goes on serving.
+    """
+    head, known = _known_revisions()
+    found = MigrationContext.configure(connection).get_current_revision()
+    return found is None or (found != head and found in known)
+
+
+@lru_cache
+def _known_revisions() -> tuple[str | None, frozenset[str]]:
+    # Once: it reads every migration.
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return scripts.get_current_head(), frozenset(s.revision for s in scripts.walk_revisions())

@@ -30,6 +30,7 @@ from app.imports.changes import Change
 from app.imports.importer import Plan, Taken, in_chunks
 from app.models import ImportBatch, ImportFormat, ImportKind, ImportMode, Provider
 from app.providers import lock_provider
+from app.telemetry.carried import Who, concern
 
 _RECORDS = TypeAdapter(tuple[ReadFamily, ...])
 
@@ -113,6 +114,8 @@ class FamilyImporter:
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
         """Store up to 500 families."""
         families = _RECORDS.validate_json(records)
+        numbers = (f"{self.provider_id}/{read.record.reference}" for read in families)
+        concern(Who.FAMILY_NUMBER, numbers)
         rows = self._sort(session, batch, families, batch.snapshot_day)
         owner = Owner(self.provider_id, self._source_id(batch))
         changes = apply_rows(session, owner=owner, rows=rows)

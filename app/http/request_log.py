@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.kernel.ids import new_id
 from app.log.events import Event
 from app.log.write import bind, log, unbind
+from app.telemetry.catalogue import Metric
+from app.telemetry.meters import busy, count, observe
 
 REQUEST_ID = "X-Request-Id"
 
@@ -33,24 +35,35 @@ class RequestLogMiddleware:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_marked)
+            with busy(Metric.REQUESTS_BUSY):
+                await self._app(scope, receive, send_marked)
         except Exception as error:
             log(
                 Event.REQUEST_FAILED, method=_method(scope), route=_route(scope), error=_kind(error)
             )
             raise
         finally:
-            milliseconds = round((perf_counter() - start) * 1000, 1)
+            seconds = perf_counter() - start
+            _measure(scope, status[0], seconds)
             log(
                 Event.REQUEST_ANSWERED,
                 method=_method(scope),
                 route=_route(scope),
                 status=status[0],
-                milliseconds=milliseconds,
+                milliseconds=round(seconds * 1000, 1),
             )
             unbind()
 
 
+def _measure(scope: Scope, status: int, seconds: float) -> None:
+    method, route = _method(scope), _route(scope)
+    count(Metric.REQUESTS, methode=method, route=route, status=str(status))
+    observe(Metric.REQUEST_SECONDS, seconds, methode=method, route=route)
+    if status in _REFUSED:
+        count(Metric.SIGN_IN_REFUSED, reden=_REFUSED[status])
+
+
+_REFUSED = {401: "token", 403: "rol"}
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 

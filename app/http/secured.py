@@ -29,6 +29,8 @@ from app.models import AuditOutcome
 from app.security.access import load_access
 from app.security.gate import Gate, Identity
 from app.security.prune import Prune, pruner
+from app.telemetry.answers import path_reference
+from app.telemetry.carried import concern_answer, current
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 # A refusal that says something about access; what was typed wrong does not.
@@ -62,12 +64,13 @@ class SecuredRoute(APIRoute):
             limits: Limits | None = request.app.state.limits
             identity = await _identify(request, gate, limits)
             noted = request.state.noted = _noted(request, operation, self.path, identity.client)
+            _tell_trace(request, operation, self.path, identity.client)
             try:
                 actor = request.state.actor = identity.acting(allowed)
                 if limits is not None:
                     limits.count(operation, actor.name, is_system=actor.role in _SYSTEMS)
                 _refuse_unknown_queries(request, operation)
-                return _shortened(request, await inner(request), operation, actor)
+                return _told(_shortened(request, await inner(request), operation, actor))
             except _TOLD as error:
                 # What was typed wrong tells nothing of access; a number that is tried in need does.
                 if isinstance(error, InputRefused) and noted.purpose is not Purpose.EMERGENCY:
@@ -108,6 +111,22 @@ def _leaving(handle: Handler, operation: str) -> Handler:
         return response
 
     return told if operation in LEAVING else handle
+
+
+def _tell_trace(request: Request, operation: str, path: str, client: str | None) -> None:
+    processing = current()
+    if processing is None:
+        return
+    processing.operation, processing.caller = operation, client
+    named = path_reference(path, request.path_params)
+    if named is not None:
+        processing.references.append(named)
+
+
+def _told(response: Response) -> Response:
+    """Leave an answer to be read for whom it is about, once it has been sent."""
+    concern_answer(bytes(getattr(response, "body", b"")))
+    return response
 
 
 def _noted(request: Request, operation: str, path: str, client: str | None) -> Noted:

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from app.kernel.errors import Busy
+from app.telemetry.catalogue import Metric
+from app.telemetry.meters import busy, timed
 
 # How many requests work on the database at once in a process. Eight or sixteen threads in turn made
 # the slowest answers slower (make bench-api): they wait for one interpreter anyway.
@@ -36,14 +38,19 @@ class Turns:
     @asynccontextmanager
     async def take(self) -> AsyncIterator[None]:
         """Wait for a turn and keep it; raises Busy where too many wait, or it takes too long."""
+        with busy(Metric.TURNS_WAITING), timed(Metric.TURN_SECONDS):
+            await self._enter()
+        try:
+            with busy(Metric.TURNS_TAKEN):
+                yield
+        finally:
+            self._free.release()
+
+    async def _enter(self) -> None:
         if self._free.locked():
             await self._wait()
         else:
             await self._free.acquire()  # at once
-        try:
-            yield
-        finally:
-            self._free.release()
 
     async def _wait(self) -> None:
         if self.waiting >= self._most:

@@ -17,6 +17,7 @@ from app.intake.wishes import settle_wishes
 from app.kernel.clock import today_in_amsterdam
 from app.models import ImportBatch, ImportKind
 from app.settings import Settings
+from app.telemetry.carried import Who, concern
 
 _RECORDS = TypeAdapter(tuple[ReadRegistration, ...])
 
@@ -49,6 +50,7 @@ class RegistrationImporter:
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:
         """Store up to 500 registrations; the groups they touch wait for the rest of the file."""
         reads = _RECORDS.validate_json(records)
+        concern(Who.NUMBER, (read.record.number for read in reads))
         taken = take_registrations(session, reads, file=batch.file, settings=self.settings)
         hold_importing(session, taken.groups)
         settle_wishes(session, taken.groups)

@@ -38,6 +38,10 @@ class Event(Enum):
     AUDIT_VERIFIED = ("audit_verified", {"seals", "lines", "unsealed", "is_whole"})
     AUDIT_BROKEN = ("audit_broken", {"seal", "line", "why"})
     WEIGHTS_DECIDED = ("weights_decided", {"kind", "version"})
+    PROCESSINGS_NOWHERE = ("processings_nowhere", {"environment"})
+    PROCESSINGS_UNWRITTEN = ("processings_unwritten", {"error"})
+    PROCESSINGS_LOST = ("processings_lost", {"number", "reason"})
+    FIGURES_UNREAD = ("figures_unread", {"error"})
 
     def __init__(self, code: str, fields: set[str]) -> None:
         self.code = code

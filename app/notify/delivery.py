@@ -38,6 +38,9 @@ from app.notify.secrets import open_secrets
 from app.notify.sending import Reply, post
 from app.notify.signing import sign
 from app.settings import Settings
+from app.telemetry.carried import concern_answer, trace_headers
+from app.telemetry.catalogue import Metric
+from app.telemetry.meters import count
 
 # Seconds between attempts: as Standard Webhooks advises, three days in all. After the last one a
 # subscription is parked.
@@ -115,11 +118,13 @@ def _post_all(work: _Work) -> bool:
 def _post(work: _Work, event: Event) -> Reply:
     told = as_cloud_event(event, work.settings)
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    concern_answer(body)
     secrets = open_secrets(work.subscription, work.settings)
     headers = {"Content-Type": f"{ONE}; charset=utf-8", "User-Agent": "pleegzorg"}
     signed = sign(secrets, str(event.id), now(), body)
     anywhere = is_anywhere(work.settings)
-    return post(work.subscription.address, body, headers | signed, anywhere=anywhere)
+    sent = headers | signed | trace_headers()
+    return post(work.subscription.address, body, sent, anywhere=anywhere)
 
 
 def _mail(work: _Work) -> bool:
@@ -131,6 +136,7 @@ def _mail(work: _Work) -> bool:
 def _record(work: _Work, event: Event, reply: Reply, *, quiet: timedelta | None = None) -> bool:
     """Write down how an attempt went; return whether it arrived and the place is still ours."""
     found = work.subscription
+    count(Metric.DELIVERIES, uitkomst="gelukt" if reply.is_good else "mislukt")
     values: dict[str, Any] = {
         "outcome": reply.outcome,
         "last_status": reply.status,

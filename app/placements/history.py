@@ -18,6 +18,7 @@ from app.kernel.ids import new_id
 from app.learning.history import History, read_history, told_cells
 from app.models import ChangeKind, ImportBatch, ImportKind, ImportState, PastPlacementRow
 from app.placements.history_queries import lock_history, rows_by_number
+from app.telemetry.carried import Who, concern
 
 # What the file says of the course stands in columns of its own; the rest are the facts.
 _COURSE = frozenset({"plaatsing_id", "start", "einde", "reden_einde"})
@@ -43,7 +44,9 @@ class HistoryImporter:
 
     def apply(self, session: Session, batch: ImportBatch, records: bytes) -> Taken:  # noqa: ARG002
         """Store up to 500 placements."""
-        return take_rows(session, json.loads(records))
+        rows = json.loads(records)
+        concern(Who.PAST, (row["number"] for row in rows))
+        return take_rows(session, rows)
 
     def close(self, session: Session, batch: ImportBatch) -> Sequence[Change]:  # noqa: ARG002
         """Do nothing: what a file does not name stays as it was."""

@@ -18,6 +18,7 @@ from app.models import RespiteRound, RoundState
 from app.proposals.respite_problem import Respite, solve_respite
 from app.proposals.respite_rows import RespiteRows, lines_of, lock_round, read_respite_rows
 from app.proposals.respite_words import km_of, reasons_for, why_not
+from app.telemetry.carried import Who, concern
 
 POLICY = Path(__file__).with_name("respijt.toml")
 ENDED = "De plaatsing loopt niet meer: er is geen respijt meer nodig."
@@ -54,6 +55,8 @@ def solve_round(session: Session, found: RespiteRound) -> None:
     """Solve a round in the caller's transaction and store what it comes to."""
     policy = load_respite_policy()
     rows = read_respite_rows(session, found)
+    concern(Who.REGISTRATION, (asking.registration_id for asking in rows.asking))
+    concern(Who.FAMILY, (family.id for family, _ in rows.match.families))
     found.policy_version, found.policy_text = policy.version, policy.text
     if rows.asking:
         respite = solve_respite(rows, found, policy)

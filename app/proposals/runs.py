@@ -42,6 +42,7 @@ from app.proposals.published import Families, published_before
 from app.proposals.queries import find_run, lock_waiting_run
 from app.proposals.store import store_result
 from app.proposals.tradeoffs import weigh
+from app.telemetry.carried import Who, concern
 
 PATIENCE = 60.0
 STILL_BUSY = (
@@ -156,6 +157,8 @@ def _match_and_store(
 ) -> None:
     with on_step(READ):
         run, policy, assembled = _read(attempt, past)
+    concern(Who.REGISTRATION, assembled.registration_ids)
+    concern(Who.FAMILY, assembled.family_ids)
     result = match(
         assembled.problem,
         policy,

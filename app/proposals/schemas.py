@@ -272,9 +272,3 @@ class RunReport(Schema):
     run: dict[str, Any]
     children: list[ChildInRun] = Field(alias="voorstellen")
     refused: list[Finding] = Field(alias="geweigerd")
-
-
-class Health(Schema):
-    """Whether the service can do its work."""
-
-    status: str

@@ -16,6 +16,7 @@ from app.proposals.ask import weights_of_region
 from app.proposals.question_queries import newest_done_run, problem_of_run
 from app.proposals.rerank import rerank
 from app.proposals.snapshot import load_problem
+from app.telemetry.carried import Who, concern
 
 NO_RUN = "Er is nog geen matchrun om mee te vergelijken."
 
@@ -44,7 +45,11 @@ def _weigh(
     if run is None or stored is None:
         return {"reden": NO_RUN, "matchrun": None, "peildatum": None} | _NOTHING
     policy = parse_policy(run.policy_text, source=run.policy_name)
-    told = rerank(load_problem(stored), policy, present=present, other=other, seed=run.seed)
+    problem = load_problem(stored)
+    concern(Who.NUMBER, problem.children.number)
+    homes = zip(problem.families.provider, problem.families.reference, strict=True)
+    concern(Who.FAMILY_NUMBER, (f"{code}/{number}" for code, number in homes))
+    told = rerank(problem, policy, present=present, other=other, seed=run.seed)
     return {
         "reden": None,
         "matchrun": str(run.id),

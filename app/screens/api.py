@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from pydantic_core import from_json
 
 from app.http.secured import INSIDE
+from app.telemetry.carried import trace_headers
 
 Query = Mapping[str, object]
 _NOT_JSON = "De dienst antwoordde niet zoals verwacht."
@@ -50,7 +51,8 @@ class Api:
         self._client = httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=app, raise_app_exceptions=False, client=(INSIDE, 0)),
             base_url="http://binnen",
-            headers={**headers, "Accept": "application/json"},
+            # The page and all that it asks are one trace.
+            headers={**headers, **trace_headers(), "Accept": "application/json"},
         )
 
     async def get(self, path: str, **query: object) -> Any:
