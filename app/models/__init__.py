@@ -77,6 +77,17 @@ from app.models.registration import (
     RegistrationState,
     WithdrawalReason,
 )
+from app.models.rights import (
+    Asker,
+    ErasureRequest,
+    ErasureState,
+    FileStatement,
+    LegalHold,
+    LegalHoldKind,
+    PurgeReport,
+    PurgeState,
+    RefusalGround,
+)
 from app.models.screen_session import KeptForm, ScreenSession
 from app.models.sibling_group import (
     HoldReason,
@@ -99,6 +110,7 @@ from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
+    "Asker",
     "AuditEvent",
     "AuditOutcome",
     "AuthorityHolder",
@@ -120,6 +132,8 @@ __all__ = [
     "Draft",
     "DutyNumber",
     "EndingJudgement",
+    "ErasureRequest",
+    "ErasureState",
     "Event",
     "EventHorizon",
     "ExcludedArea",
@@ -131,6 +145,7 @@ __all__ = [
     "FamilyStatusChange",
     "FamilyWillingness",
     "FieldChange",
+    "FileStatement",
     "FindingKind",
     "GivenAnswer",
     "HoldReason",
@@ -147,6 +162,8 @@ __all__ = [
     "KeptForm",
     "LadderStep",
     "LegalFrame",
+    "LegalHold",
+    "LegalHoldKind",
     "MatchRun",
     "MentorCase",
     "NetworkInquiry",
@@ -168,7 +185,10 @@ __all__ = [
     "ProviderChange",
     "ProviderChangeKind",
     "ProviderContract",
+    "PurgeReport",
+    "PurgeState",
     "RecordedNo",
+    "RefusalGround",
     "Registration",
     "RegistrationProblem",
     "RegistrationState",
