@@ -19,6 +19,7 @@ from app.kernel.clock import now
 MATCH_RUN = "matchrun"
 LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
 RESPITE_ROUND = "respijtronde"
+DESTRUCTION = "vernietiging"
 
 
 def make_queue(conninfo: str) -> App:

@@ -124,7 +124,7 @@ class ErasureRequest(HasId, Base):
 
 
 class LegalHold(HasId, Base):
-    """A file that must stay (*bewaarplicht*): while it runs nothing of it is destroyed or purged."""
+    """A file that must stay (*bewaarplicht*): while it runs nothing of it is destroyed."""
 
     __tablename__ = "legal_hold"
     __table_args__ = (

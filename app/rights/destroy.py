@@ -6,13 +6,13 @@ keeps its lines, which hold our own id alone (ADR 0054).
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
 from app.db.encryption import decrypt_bsn
 from app.kernel.errors import Conflict
-from app.models import ChildBsn, Registration, StageChange
+from app.models import ChildBsn, ErasureRequest, Registration, StageChange
 from app.rights.as_eraser import as_eraser
 from app.rights.catalogue import Destruction, load_catalogue
 from app.rights.runs import rename_in_runs
@@ -59,6 +59,7 @@ def _destroy(session: Session, whose: Whose, settings: Settings) -> dict[str, in
         counts["sibling_group"] = remove_empty_group(session, groups)
     else:
         counts["stage_change"] = _forget_road(session, whose)
+    _empty_requests(session, whose)
     return counts | remove_traces(session, whose, words=words, settings=settings)
 
 
@@ -86,6 +87,16 @@ def _forget_road(session: Session, whose: Whose) -> int:
         .execution_options(synchronize_session=False)
     )
     return int(done.rowcount)
+
+
+def _empty_requests(session: Session, whose: Whose) -> None:
+    """Leave of earlier requests, refused ones as well, nothing that somebody typed."""
+    session.execute(
+        update(ErasureRequest)
+        .where(ErasureRequest.registration_id.in_(whose.registrations))
+        .values(note=None, reason=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _words(session: Session, whose: Whose, settings: Settings) -> frozenset[str]:

@@ -26,7 +26,7 @@ def rename_in_runs(session: Session, numbers: Mapping[str, str], since: datetime
     ).all()
     for run_id in ids:
         changed += _rename_in_run(session, run_id, numbers)
-    _rename_rows(session, WeightsVersion, "reranking", numbers, WeightsVersion.created_at >= since)
+    _rename_rows(session, WeightsVersion.reranking, numbers, WeightsVersion.created_at >= since)
     return changed
 
 
@@ -39,15 +39,14 @@ def _rename_in_run(session: Session, run_id: Any, numbers: Mapping[str, str]) ->
     if values:
         session.execute(update(MatchRun).where(MatchRun.id == run_id).values(values))
     if "problem" in values:
-        _rename_rows(session, Proposal, "reasons", numbers, Proposal.run_id == run_id)
-        _rename_rows(session, Unplaced, "why_not", numbers, Unplaced.run_id == run_id)
+        _rename_rows(session, Proposal.reasons, numbers, Proposal.run_id == run_id)
+        _rename_rows(session, Unplaced.why_not, numbers, Unplaced.run_id == run_id)
     return bool(values)
 
 
-def _rename_rows(
-    session: Session, table: type[Any], name: str, numbers: Mapping[str, str], rule: Any
-) -> None:
+def _rename_rows(session: Session, column: Any, numbers: Mapping[str, str], rule: Any) -> None:
     """Replace numbers in one column; read and written as what it says, however it is stored."""
+    table, name = column.class_, column.key
     keys = [table.__mapper__.get_property_by_column(key) for key in table.__mapper__.primary_key]
     own = [getattr(table, key.key) for key in keys]
     for row in session.execute(select(*own, getattr(table, name)).where(rule)).all():

@@ -60,7 +60,9 @@ def pseudonyms(numbers: Iterable[str]) -> dict[str, str]:
 def leave_shells(session: Session, whose: Whose, shells: Shells) -> None:
     """Put shells in place of the rows of a child that are counted, and remove those."""
     rows = session.scalars(
-        select(Registration).where(Registration.id.in_(whose.registrations)).order_by(Registration.id)
+        select(Registration)
+        .where(Registration.id.in_(whose.registrations))
+        .order_by(Registration.id)
     ).all()
     child = session.get_one(Child, whose.child_id)
     anybody = Child(
@@ -92,7 +94,7 @@ def _of_registration(
     session: Session, row: Registration, child_id: UUID, shells: Shells
 ) -> Registration:
     """Return what is counted of a registration, and neutral words for all else that must be."""
-    postcode, municipality = _area(session, row.postcode)
+    postcode, municipality = area_of(session, row.postcode)
     return Registration(
         id=uuid4(), created_at=_day(row.created_at), child_id=child_id, is_destroyed=True,
         number=shells.numbers[row.number], state=row.state, care_form=row.care_form,
@@ -110,7 +112,7 @@ def _of_registration(
     )  # fmt: skip
 
 
-def _area(session: Session, postcode: str) -> tuple[str, str]:
+def area_of(session: Session, postcode: str) -> tuple[str, str]:
     """Return one postcode for the whole municipality, and its name; figures count by that."""
     here = select(PostcodeArea.municipality_code).where(PostcodeArea.pc4 == postcode[:4])
     found = session.execute(
@@ -132,11 +134,11 @@ def _move_all(session: Session, shells: Shells) -> None:
             )
     for new in ids.values():
         session.execute(update(Proposal).where(Proposal.registration_id == new).values(reasons=[]))
-    _anew(session, shells, BegunPair, BegunPair.registration_id, _pair)
-    _anew(session, shells, LadderStep, LadderStep.registration_id, _ladder_step)
-    _anew(session, shells, SettingStay, SettingStay.registration_id, _stay)
-    _anew(session, shells, CrisisReport, CrisisReport.registration_id, _crisis)
-    _anew(session, shells, Placement, Placement.registration_id, _placement)
+    _anew(session, shells, BegunPair, _pair)
+    _anew(session, shells, LadderStep, _ladder_step)
+    _anew(session, shells, SettingStay, _stay)
+    _anew(session, shells, CrisisReport, _crisis)
+    _anew(session, shells, Placement, _placement)
 
 
 def _move_stages(session: Session, ids: Ids) -> None:
@@ -156,19 +158,18 @@ def _anew(
     session: Session,
     shells: Shells,
     table: type[Any],
-    key: Any,
     changed: Callable[[Session, Any, dict[UUID, UUID]], dict[str, Any]],
 ) -> None:
     """Put each row there again under another id, changed, move what hangs on it, and remove it."""
     rows = session.scalars(
         select(table)
-        .where(key.in_(shells.registrations))
+        .where(table.registration_id.in_(shells.registrations))
         .order_by(table.id)
         .execution_options(populate_existing=True)
     ).all()
     made: dict[UUID, UUID] = {}
     for row in rows:
-        given = {name: getattr(row, name) for name in inspect(table).columns.keys()}
+        given = {name: getattr(row, name) for name in list(inspect(table).columns.keys())}
         given |= {
             "id": uuid4(),
             "registration_id": shells.registrations[row.registration_id],
@@ -209,7 +210,7 @@ def _stay(_: Session, row: SettingStay, __: Ids) -> dict[str, Any]:
 
 def _crisis(session: Session, row: CrisisReport, _: Ids) -> dict[str, Any]:
     return {
-        "flags": [], "siblings": [], "postcode": _area(session, row.postcode)[0], "call_back": "",
+        "flags": [], "siblings": [], "postcode": area_of(session, row.postcode)[0], "call_back": "",
         "gender": Gender.X, "actor": GONE,
         "released_because": None if row.released_because is None else GONE,
         "closed_because": None if row.closed_because is None else GONE,
@@ -287,5 +288,4 @@ def _day(moment: Any) -> Any:
     """Return the start of the day in Amsterdam on which a moment fell."""
     if moment is None:
         return None
-    assert isinstance(moment, datetime)
     return datetime.combine(moment.astimezone(AMSTERDAM).date(), time(), AMSTERDAM)

@@ -31,7 +31,8 @@ from app.settings import Settings
 _JOBS = """
     DELETE FROM procrastinate_jobs
      WHERE status IN ('succeeded', 'failed', 'cancelled', 'aborted')
-       AND EXISTS (SELECT FROM unnest(CAST(:ids AS text[])) id WHERE args::text LIKE '%' || id || '%')
+       AND EXISTS (SELECT FROM unnest(CAST(:ids AS text[])) id
+                    WHERE args::text LIKE '%' || id || '%')
 """
 
 
@@ -104,7 +105,9 @@ def _answers(session: Session, words: frozenset[str]) -> int:
 
 def _findings(session: Session, numbers: tuple[str, ...]) -> int:
     gone = 0
-    for row in session.execute(select(ImportFinding.id, ImportFinding.record, ImportFinding.message)):
+    for row in session.execute(
+        select(ImportFinding.id, ImportFinding.record, ImportFinding.message)
+    ):
         if row.record in numbers or any(number in row.message for number in numbers):
             gone += _removed(session, delete(ImportFinding).where(ImportFinding.id == row.id))
     return gone

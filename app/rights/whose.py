@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, literal, or_, select
+from sqlalchemy import Table, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
@@ -60,7 +60,7 @@ def whose_child(session: Session, child_id: UUID) -> Whose:
     )
 
 
-def rows_of(whose: Whose, table: str, via: str) -> ColumnElement[bool]:
+def rows_of(whose: Whose, table: str, via: str) -> Any:
     """Return which rows of a table are of a child; via: a word of the catalogue."""
     columns = Base.metadata.tables[table].columns
     return _RULES[via](columns, whose)
@@ -78,33 +78,33 @@ _CLASSES: dict[str, type[Any]] = {
 }
 
 
-def _of_child(columns: Any, whose: Whose) -> ColumnElement[bool]:
+def _of_child(columns: Any, whose: Whose) -> Any:
     own = columns["child_id"] if "child_id" in columns else columns["id"]
     return own == (whose.child_id if whose.child_id else literal(None))
 
 
-def _of_registration(columns: Any, whose: Whose) -> ColumnElement[bool]:
+def _of_registration(columns: Any, whose: Whose) -> Any:
     return columns["registration_id"].in_(whose.registrations)
 
 
-def _of_draft(columns: Any, whose: Whose) -> ColumnElement[bool]:
+def _of_draft(columns: Any, whose: Whose) -> Any:
     return columns["id"].in_(whose.registrations)
 
 
-def _through(key: str, owner: type[Any], found: ColumnElement[Any]) -> Any:
-    def rule(columns: Any, whose: Whose) -> ColumnElement[bool]:
+def _through(key: str, owner: type[Any], found: Any) -> Any:
+    def rule(columns: Any, whose: Whose) -> Any:
         return columns[key].in_(select(owner.id).where(found.in_(whose.registrations)))
 
     return rule
 
 
-def _of_review(columns: Any, whose: Whose) -> ColumnElement[bool]:
+def _of_review(columns: Any, whose: Whose) -> Any:
     lived = select(Placement.id).where(Placement.registration_id.in_(whose.registrations))
     reviews = select(PlacementReview.id).where(PlacementReview.placement_id.in_(lived))
     return columns["review_id"].in_(reviews)
 
 
-def _in_log(columns: Any, whose: Whose) -> ColumnElement[bool]:
+def _in_log(columns: Any, whose: Whose) -> Any:
     ids = [str(id_) for id_ in whose.registrations]
     about = columns["subject"].in_(("kind", "plaatsing"))
     return about & or_(*(columns["reference"].startswith(id_) for id_ in ids))

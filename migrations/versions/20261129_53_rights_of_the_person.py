@@ -48,7 +48,7 @@ ADDED = (
     "past_placement", "placement", "purge_report", "registration", "setting_stay",
 )  # fmt: skip
 READ = (
-    "care_setting", "event", "past_placement", "place", "postcode_area", "provider",
+    "audit_event", "care_setting", "family_status_change", "event", "past_placement", "place", "postcode_area", "provider",
     "respite_round", "subscription",
 )  # fmt: skip
 QUEUE = ("procrastinate_jobs", "procrastinate_events")
@@ -254,9 +254,7 @@ def _protect() -> None:
     }
     for table, rule in who.items():
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        op.execute(
-            f"CREATE POLICY {table}_seen ON {table} USING ({rule}) WITH CHECK ({rule})"
-        )
+        op.execute(f"CREATE POLICY {table}_seen ON {table} USING ({rule}) WITH CHECK ({rule})")
         op.execute(f"CREATE POLICY {table}_audited ON {table} FOR SELECT USING ({AUDITOR})")
         op.execute(f"GRANT SELECT, INSERT ON {table} TO pleegzorg_app")
         op.execute(f"GRANT SELECT ON {table} TO pleegzorg_worker")

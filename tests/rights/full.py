@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Enum, String, Text, inspect, select, text
 from sqlalchemy.orm import Session
@@ -46,7 +46,6 @@ from app.kernel.phases import (
     ObjectionOutcome,
     Phase,
 )
-from app.kernel.stages import Stage
 from app.kernel.strain import Helped, SignalKind, SupportKind, TakenUp, WeekendNeed
 from app.kernel.words import (
     CareForm,
@@ -194,9 +193,13 @@ def make_full(session: Session, *, is_secret: bool = False, bsn: str = BSN) -> F
     _ladder(session, rid, family.provider_id)
     session.add(
         AuditEvent(
-            operation="leesKind", actor="derde-medewerker", role="coordinator", subject="kind",
-            reference=str(rid), outcome=AuditOutcome.DONE,
-        )  # fmt: skip
+            operation="leesKind",
+            actor="derde-medewerker",
+            role="coordinator",
+            subject="kind",
+            reference=str(rid),
+            outcome=AuditOutcome.DONE,
+        )
     )
     session.flush()
     return Full(rid, registration.child_id, sister.id, family.id, placement.id, None)
@@ -236,14 +239,16 @@ def _of_registration(session: Session, rid: UUID) -> None:
     row(session, FileStatement, registration_id=rid, stated_by=DisputedBy.CHILD)
     row(session, LegalHold, registration_id=rid, kind=LegalHoldKind.COMPLAINT, lifted_at=NOW)
     row(session, NetworkInquiry, registration_id=rid, purpose=next(iter(NetworkPurpose)),
-        relation=next(iter(Relation)), asked_on=BEGAN, answer=next(iter(NetworkAnswer)))  # fmt: skip
+        relation=next(iter(Relation)), asked_on=BEGAN,
+        answer=next(iter(NetworkAnswer)))  # fmt: skip
     row(session, MentorCase, registration_id=rid, relation=next(iter(Relation)), since=BEGAN,
         until=ENDED, result=next(r for r in MentorResult if r != "loopt"))  # fmt: skip
 
 
 def _pair(session: Session, rid: UUID, family_id: UUID) -> BegunPair:
     pair: BegunPair = row(
-        session, BegunPair, registration_id=rid, family_id=family_id, is_request=True, rhythm=Rhythm.FULL_TIME,
+        session, BegunPair, registration_id=rid, family_id=family_id, is_request=True,
+        rhythm=Rhythm.FULL_TIME,
         state=BegunState.PLACED, begun_on=BEGAN, held_until=BEGAN, ended_at=NOW,
         phase=Phase.PLACED,
     )  # fmt: skip
@@ -279,9 +284,16 @@ def _placement(session: Session, rid: UUID, family: Family, pair_id: UUID) -> Pl
     row(session, PlacementChange, **lived, act=next(iter(PlacementAct)), on_day=ENDED,
         told={"x": "derde-verteld"})  # fmt: skip
     row(session, BreakdownRecord, **lived, kind=next(iter(BreakdownKind)), day=ENDED,
-        initiative=next(iter(Initiative)), reasons=["derde-reden"], tried=["kind-geprobeerd"])  # fmt: skip
+        initiative=next(iter(Initiative)),
+        reasons=["derde-reden"], tried=["kind-geprobeerd"])  # fmt: skip
     review = row(session, PlacementReview, **lived, ordinal=1, due=ENDED, held_on=ENDED, problems=1)
-    row(session, ReviewVoice, review_id=review.id, who=Voice.CHILD, heard=next(h for h in Heard if h != "ja"))
+    row(
+        session,
+        ReviewVoice,
+        review_id=review.id,
+        who=Voice.CHILD,
+        heard=next(h for h in Heard if h != "ja"),
+    )
     for who, words in ((Voice.CHILD, "kind-bevinding"), (Voice.CARERS, "derde-bevinding")):
         row(session, ReviewFinding, review_id=review.id, who=who, topic=next(iter(Topic)),
             weight=next(iter(Weight)), text=words)  # fmt: skip

@@ -1,10 +1,8 @@
 """Destroying a file: nothing of the child is left anywhere, and nothing of others goes with it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.db.encryption import decrypt_bsn
