@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, model_validator
 
 from app.http.schema import Schema
+from app.kernel.errors import InputRefused
 from app.kernel.reading import text
 from app.kernel.reading_days import DayStyle, day
 from app.models import Asker, DisputedBy, ErasureState, LegalHoldKind, PurgeState, RefusalGround
@@ -53,6 +54,12 @@ class StatementIn(Schema):
         alias="redenWeigering",
         description="Waarom de gevraagde correctie niet is gedaan; zonder: er is geen gevraagd.",
     )
+
+    @model_validator(mode="after")
+    def _refused_of_a_field(self) -> "StatementIn":
+        if self.refusal is not None and self.field is None:
+            raise InputRefused("veld: ontbreekt; noem het veld waarvan de correctie is geweigerd.")
+        return self
 
 
 class StatementMade(Schema):
