@@ -261,3 +261,12 @@ def test_answers_given_to_others_go_too(session: Session, full: Full) -> None:
     session.execute(text("SELECT set_config('pleegzorg.actor', 'systeem', true)"))
     destroy(session, full)
     assert dump(session)["given_answer"] == []
+
+
+def test_the_worker_takes_nothing_away_by_itself(session: Session, full: Full) -> None:
+    """It must take the eraser's role in so many words; what the eraser may it does not inherit."""
+    session.execute(text("SET LOCAL ROLE pleegzorg_worker"))
+    assert session.scalar(text("SELECT pg_has_role('pleegzorg_worker', 'pleegzorg_eraser', 'MEMBER')"))
+    assert not session.scalar(text("SELECT pg_has_role('pleegzorg_app', 'pleegzorg_eraser', 'MEMBER')"))
+    with pytest.raises(ProgrammingError, match=r"permission denied|InsufficientPrivilege"):
+        session.execute(text("DELETE FROM registration"))
