@@ -6,26 +6,13 @@ Each text that somebody could type holds `kind-TABEL-KOLOM` where it is the chil
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Enum, String, Text, inspect, select, text
 from sqlalchemy.orm import Session
 
-from app.db.base import Base
 from app.db.encryption import digest_bsn, encrypt_bsn
 from app.db.sealing import seal
-from app.kernel.endings import EndCode, EndLabel, WentTo
-from app.kernel.holding import (
-    BreakdownKind,
-    Heard,
-    Initiative,
-    PlacementAct,
-    Topic,
-    Voice,
-    Weight,
-)
 from app.kernel.ladder import (
     LadderReason,
     MentorResult,
@@ -46,7 +33,6 @@ from app.kernel.phases import (
     ObjectionOutcome,
     Phase,
 )
-from app.kernel.strain import Helped, SignalKind, SupportKind, TakenUp, WeekendNeed
 from app.kernel.words import (
     CareForm,
     Gender,
@@ -65,7 +51,6 @@ from app.models import (
     AuthorityHolder,
     BegunPair,
     BegunState,
-    BreakdownRecord,
     CallOutcome,
     CareSetting,
     Child,
@@ -75,10 +60,8 @@ from app.models import (
     CrisisReport,
     CrisisState,
     DisputedBy,
-    EndingJudgement,
     ExcludedArea,
     FactCorrection,
-    Family,
     FileStatement,
     LadderStep,
     LegalFrame,
@@ -86,22 +69,10 @@ from app.models import (
     LegalHoldKind,
     MentorCase,
     NetworkInquiry,
-    Occupation,
-    Place,
-    Placement,
-    PlacementBasis,
-    PlacementChange,
-    PlacementEnding,
-    PlacementOrigin,
-    PlacementReview,
     RecordedNo,
     Registration,
     RegistrationProblem,
     RegistrationState,
-    RespiteLine,
-    RespiteRound,
-    ReviewFinding,
-    ReviewVoice,
     SettingStay,
     SiblingGroup,
     SiblingPairWish,
@@ -109,11 +80,10 @@ from app.models import (
     StepMessage,
     StepMove,
     StepObjection,
-    StrainSignal,
-    SupportOffer,
 )
-from app.rights.catalogue import load_catalogue
 from app.settings import Settings
+from tests.rights.lived import BEGAN, ENDED, NOW, make_lived
+from tests.rights.planting import row
 from tests.rows import make_family, make_registration
 
 SETTINGS = Settings(database_url=None)
@@ -121,12 +91,6 @@ NAME, BSN, NUMBER = "Roosmarijntje", "999900006", "AM-MERK"
 SISTER, SISTER_NUMBER = "Zusjelief", "AM-ZUS"
 FAMILY, REFERENCE = "Vandertweedekant", "SPI-MERK"
 SECRET_PLACE = "schuilplaatsweg"
-BEGAN, ENDED = date(2026, 1, 10), date(2026, 6, 20)
-NOW = datetime(2026, 6, 21, 9, 30, tzinfo=UTC)
-FACTS = {
-    "leeftijd_bij_start": "5.69", "vorm": "opvoeding", "gezin_type": "bestand",
-    "afstand_huis_km": "3", "school_behouden": "ja", "ernst_lvb": "3",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,28 +103,6 @@ class Full:
     family_id: UUID
     placement_id: UUID
     run_id: UUID | None
-
-
-def mark(table: str, column: str) -> str:
-    """The mark of a column, by whose it is."""
-    entry = load_catalogue().tables[table]
-    whose = "derde" if column in entry.of_others else "kind"
-    return f"{whose}-{table}-{column}"
-
-
-def row(session: Session, table: type[Any], **given: Any) -> Any:
-    """Insert a row; a text that is not given is its mark."""
-    mapped = inspect(table)
-    values = dict(given)
-    for attribute in mapped.column_attrs:
-        column = attribute.columns[0]
-        is_text = isinstance(column.type, String | Text) and not isinstance(column.type, Enum)
-        if is_text and attribute.key not in values:
-            values[attribute.key] = mark(mapped.local_table.name, column.name)
-    made = table(**values)
-    session.add(made)
-    session.flush()
-    return made
 
 
 def make_full(session: Session, *, is_secret: bool = False, bsn: str = BSN) -> Full:
@@ -188,7 +130,7 @@ def make_full(session: Session, *, is_secret: bool = False, bsn: str = BSN) -> F
         wish=SiblingWish.TOGETHER_UNLESS, whose=WishOf.CHILD)  # fmt: skip
     _of_registration(session, rid)
     pair = _pair(session, rid, family.id)
-    placement = _placement(session, rid, family, pair.id)
+    placement = make_lived(session, rid, family, pair.id)
     _crisis(session, rid, family.id)
     _ladder(session, rid, family.provider_id)
     session.add(
@@ -268,50 +210,6 @@ def _pair(session: Session, rid: UUID, family_id: UUID) -> BegunPair:
     return pair
 
 
-def _placement(session: Session, rid: UUID, family: Family, pair_id: UUID) -> Placement:
-    placement: Placement = row(
-        session, Placement, registration_id=rid, family_id=family.id,
-        provider_id=family.provider_id, since=BEGAN, until=ENDED, form=CareForm.LONG_TERM,
-        origin=PlacementOrigin.DECISION, pair_id=pair_id, together=False,
-    )  # fmt: skip
-    lived = {"placement_id": placement.id}
-    row(session, PlacementBasis, **lived, facts=FACTS, chance=0.2, chance_low=0.1,
-        chance_high=0.3, horizon_months=12,
-        weights_version="w-1")  # fmt: skip
-    row(session, PlacementEnding, **lived, code=next(iter(EndCode)), went_to=next(iter(WentTo)),
-        label=EndLabel.BROKEN, judged_at=NOW)  # fmt: skip
-    row(session, EndingJudgement, **lived, label=EndLabel.BROKEN)
-    row(session, PlacementChange, **lived, act=next(iter(PlacementAct)), on_day=ENDED,
-        told={"x": "derde-verteld"})  # fmt: skip
-    row(session, BreakdownRecord, **lived, kind=next(iter(BreakdownKind)), day=ENDED,
-        initiative=next(iter(Initiative)),
-        reasons=["derde-reden"], tried=["kind-geprobeerd"])  # fmt: skip
-    review = row(session, PlacementReview, **lived, ordinal=1, due=ENDED, held_on=ENDED, problems=1)
-    row(
-        session,
-        ReviewVoice,
-        review_id=review.id,
-        who=Voice.CHILD,
-        heard=next(h for h in Heard if h != "ja"),
-    )
-    for who, words in ((Voice.CHILD, "kind-bevinding"), (Voice.CARERS, "derde-bevinding")):
-        row(session, ReviewFinding, review_id=review.id, who=who, topic=next(iter(Topic)),
-            weight=next(iter(Weight)), text=words)  # fmt: skip
-    row(session, StrainSignal, **lived, day=ENDED, kind=next(iter(SignalKind)), settled_at=NOW)
-    offer = row(session, SupportOffer, **lived, kind=next(iter(SupportKind)), offered_on=BEGAN,
-        taken_up=TakenUp("nee"), helped=next(iter(Helped)))  # fmt: skip
-    asked = RespiteRound(snapshot_day=ENDED, starts_on=ENDED, until=ENDED + timedelta(days=9),
-        radius_km=25, actor="x", goals=[])  # fmt: skip
-    session.add(asked)
-    session.flush()
-    row(session, RespiteLine, **lived, round_id=asked.id, need=WeekendNeed.EITHER,
-        asked_since=BEGAN, reasons=["derde-respijt"], offer_id=offer.id)  # fmt: skip
-    bed = session.query(Place).filter_by(family_id=family.id).first()
-    assert bed is not None
-    row(session, Occupation, place_id=bed.id, registration_id=rid, since=NOW, released_at=NOW)
-    return placement
-
-
 def _crisis(session: Session, rid: UUID, family_id: UUID) -> None:
     report = row(session, CrisisReport, age=5, gender=Gender.GIRL, flags=["kind-vlag"],
         siblings=[{"leeftijd": 3, "geslacht": "derde-broertje"}], postcode="1012KX",
@@ -333,19 +231,3 @@ def _ladder(session: Session, rid: UUID, provider_id: UUID) -> None:
         day=BEGAN, reason=next(iter(LadderReason)), why_not={"x": "derde-waarom"})  # fmt: skip
     row(session, SettingStay, registration_id=rid, setting_id=setting.id, step_id=step.id,
         since=BEGAN, until=ENDED)  # fmt: skip
-
-
-def dump(session: Session) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, as the code reads it: what is sealed by a column type is open."""
-    told = {}
-    session.flush()
-    before = session.scalar(text("SELECT current_user"))
-    session.execute(text("SET LOCAL ROLE NONE"))  # whoever logged in: it reads everything
-    for mapper in Base.registry.mappers:
-        columns = [attribute.class_attribute for attribute in mapper.column_attrs]
-        rows = session.execute(select(*columns)).mappings().all()
-        told[mapper.local_table.name] = [dict(found) for found in rows]
-    jobs = session.execute(text("SELECT id, args::text AS args FROM procrastinate_jobs"))
-    told["procrastinate_jobs"] = [dict(found) for found in jobs.mappings()]
-    session.execute(text(f"SET LOCAL ROLE {before}"))
-    return told

@@ -28,7 +28,8 @@ from app.rights import purge as purging
 from app.rights.nightly import purge_by_night
 from app.rights.purge import approve, begin, count_due, perform, propose
 from tests.databases import copied
-from tests.rights.full import NUMBER, SETTINGS, dump, make_full
+from tests.rights.full import NUMBER, SETTINGS, make_full
+from tests.rights.planting import dump
 from tests.rows import make_family, make_registration
 
 LONG_AGO = datetime(2004, 2, 29, 12, tzinfo=UTC)
