@@ -86,8 +86,13 @@ def _facts(value: Any, _: Settings) -> Any:
     return {name: told for name, told in value.items() if not name.startswith(_FAMILY_FACTS)}
 
 
+def _end_of_bsn(stored: bytes, settings: Settings) -> str:
+    """Return the last three digits: a whole BSN stands in no answer of the service."""
+    return f"******{decrypt_bsn(stored, settings)[-3:]}"
+
+
 _OPENERS: Mapping[tuple[str, str], Callable[[Any, Settings], Any]] = {
-    ("child_bsn", "ciphertext"): decrypt_bsn,
+    ("child_bsn", "ciphertext"): _end_of_bsn,
     ("fact_correction", "sealed"): lambda sealed, s: json.loads(unseal(sealed, s)),
     ("draft", "sealed"): lambda sealed, s: json.loads(unseal(sealed, s)),
     ("placement_basis", "facts"): _facts,
