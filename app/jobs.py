@@ -20,6 +20,7 @@ from app.telemetry.carried import trace_headers
 MATCH_RUN = "matchrun"
 LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
 RESPITE_ROUND = "respijtronde"
+DESTRUCTION = "vernietiging"
 
 
 def make_queue(conninfo: str) -> App:

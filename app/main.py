@@ -52,6 +52,8 @@ from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.reference.area_routes import router as areas
 from app.reference.routes import router as providers
+from app.rights.purge_routes import router as purges
+from app.rights.routes import router as rights
 from app.screens.mount import create_screens
 from app.security.open import open_gate
 from app.settings import load_settings
@@ -72,7 +74,7 @@ ROUTERS = (
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
     region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas, seals,
     emergency, placements, placement_records, past_placements, strain, respite_rounds,
-    care_settings, ladder, health,
+    care_settings, ladder, health, rights, purges,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(
     f"{API_PREFIX}/{path}" for path in ("imports", "pleeggezinnen/_bulk", "plaatsingshistorie")

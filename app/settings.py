@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     confirm_after_days: int = Field(default=30, ge=1)
     # For how many days events can be read; the database itself lets none go within thirty.
     keep_events_days: int = Field(default=180, ge=30)
+    # Rights of the person: whether a person approves what the nightly purge is about to remove.
+    purge_needs_approval: bool = True
     # Who signs tokens (its own name, a URL), and for whom they must be meant. None: in development
     # this machine signs them itself (`pleegzorg token`).
     issuer: str | None = None

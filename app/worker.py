@@ -30,6 +30,8 @@ from app.notify.tasks import sweep
 from app.outcomes.tasks import register_tasks as register_learning
 from app.placements.tasks import register_tasks as register_history_imports
 from app.proposals.tasks import register_tasks as register_match_runs
+from app.rights.nightly import purge_by_night
+from app.rights.tasks import register_tasks as register_destructions
 from app.settings import load_settings
 from app.strain.nightly import ask_by_night
 from app.telemetry.jobs import trace_job
@@ -64,6 +66,7 @@ def run_worker(database: Database, *, wait: bool = True, times: Times | None = N
     register_history_imports(queue, database.sessions, settings)
     register_match_runs(queue, database.sessions)
     register_learning(queue, database.sessions)
+    register_destructions(queue, database.sessions, settings)
     register_deliveries(queue, database.sessions, settings)
     asyncio.run(_work(queue, database.sessions, wait=wait, times=times or Times()))
 
@@ -138,6 +141,7 @@ async def _sweep(sessions: SessionMaker) -> None:
         await asyncio.to_thread(sweep, sessions)
         await asyncio.to_thread(forget_withdrawn, sessions)
         await asyncio.to_thread(ask_by_night, sessions)
+        await asyncio.to_thread(purge_by_night, sessions, load_settings())
         await asyncio.to_thread(purge, sessions, days=load_settings().keep_events_days)
         await asyncio.to_thread(keep_log, sessions, load_settings())
 

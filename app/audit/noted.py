@@ -32,6 +32,8 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "aanbieders": ("aanbieder", ("code",)),
     "contracten": ("aanbieder", ("aanbieder",)),
     "weegfactoren": ("weegfactoren", ("versie",)),
+    "vernietigingsverzoeken": ("vernietigingsverzoek", ("verzoek",)),
+    "opschoningen": ("opschoning", ("opschoning",)),
     "jaarverslagen": ("jaarverslag", ("jaar",)),
     "zelfevaluaties": ("zelfevaluatie", ("gemeente", "jaar")),
     "noodtoegangen": ("noodtoegang", ("id",)),

@@ -75,6 +75,14 @@ class Occurrence(Enum):
     REGISTRATION_CORRECTED = (
         "aanmelding.verbeterd", "Wat een aanmelding zegt is veranderd.", _CHILD, {"child"},
     )  # fmt: skip
+    STATEMENT_ADDED = (
+        "verklaring.toegevoegd", "Iemand verklaarde zelf iets over een dossier.", _CHILD, {"child"},
+    )  # fmt: skip
+    FILE_DESTROYED = (
+        "dossier.vernietigd",
+        "Een dossier is vernietigd: vernietig wat u van dit kind hebt (AVG artikel 19).", _CHILD,
+        {"child"},
+    )  # fmt: skip
     REGISTRATION_WITHDRAWN = (
         "aanmelding.ingetrokken", "Er wordt voor dit kind niet meer gezocht.", _CHILD,
         {"child", "reason"},

@@ -52,6 +52,7 @@ TAGS = {
     "regio": "De regio in cijfers; geen kind, geen gezin, geen kleine aantallen.",
     "weegfactoren": "Wat de regio van uitkomsten leert, en wat mensen daarover besluiten.",
     "zelfevaluaties": "Wat gemeenten doen om uithuisplaatsing te voorkomen, jaar op jaar.",
+    "rechten": "Afschrift, verklaring en vernietiging van een dossier, en hoe lang het blijft.",
     "logboek": "Wie wat zag en wijzigde; regels komen erbij en veranderen niet.",
     "noodtoegang": "In nood een dossier zien dat uw rol niet toont: kort, met reden, nagelezen.",
     "gezondheid": "Of de dienst zijn werk kan doen.",

@@ -42,7 +42,7 @@ def list_registrations(
     """
     statement = select(
         Registration, HAS_BSN.label("has_bsn"), is_proposed(today).label("is_proposed")
-    )
+    ).where(~Registration.is_destroyed)
     if after is not None:
         last = select(Registration.number).where(Registration.id == after).scalar_subquery()
         statement = statement.where(Registration.number > last)

@@ -207,7 +207,7 @@ _WHOLE_REGISTRATION = (
     )
     .join(Child, Child.id == Registration.child_id)
     .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
-    .where(Registration.id == bindparam("wanted"))
+    .where(Registration.id == bindparam("wanted"), ~Registration.is_destroyed)
     .execution_options(populate_existing=True)
 )
 

@@ -79,6 +79,17 @@ from app.models.registration import (
     RegistrationState,
     WithdrawalReason,
 )
+from app.models.rights import (
+    Asker,
+    ErasureRequest,
+    ErasureState,
+    FileStatement,
+    LegalHold,
+    LegalHoldKind,
+    PurgeReport,
+    PurgeState,
+    RefusalGround,
+)
 from app.models.screen_session import KeptForm, ScreenSession
 from app.models.sibling_group import (
     HoldReason,
@@ -102,6 +113,7 @@ from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVer
 
 __all__ = [
     "AuditCheck",
+    "Asker",
     "AuditEvent",
     "AuditOutcome",
     "AuditSeal",
@@ -127,6 +139,8 @@ __all__ = [
     "EmergencyJudgement",
     "EmergencyOccasion",
     "EndingJudgement",
+    "ErasureRequest",
+    "ErasureState",
     "Event",
     "EventHorizon",
     "ExcludedArea",
@@ -138,6 +152,7 @@ __all__ = [
     "FamilyStatusChange",
     "FamilyWillingness",
     "FieldChange",
+    "FileStatement",
     "FindingKind",
     "GivenAnswer",
     "HoldReason",
@@ -154,6 +169,8 @@ __all__ = [
     "KeptForm",
     "LadderStep",
     "LegalFrame",
+    "LegalHold",
+    "LegalHoldKind",
     "MatchRun",
     "MentorCase",
     "NetworkInquiry",
@@ -175,7 +192,10 @@ __all__ = [
     "ProviderChange",
     "ProviderChangeKind",
     "ProviderContract",
+    "PurgeReport",
+    "PurgeState",
     "RecordedNo",
+    "RefusalGround",
     "Registration",
     "RegistrationProblem",
     "RegistrationState",

@@ -7,7 +7,7 @@ Revises: 20261128_45
 from alembic import op
 
 revision = "20261129_49"
-down_revision = "20261128_45"
+down_revision = "20261129_48"
 branch_labels = None
 depends_on = None
 

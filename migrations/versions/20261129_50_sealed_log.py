@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_50"
-down_revision = "20261128_45"
+down_revision = "20261129_49"
 branch_labels = None
 depends_on = None
 

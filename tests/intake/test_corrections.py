@@ -1,6 +1,8 @@
 """A disputed fact: amended, the old value kept, and what was proposed on it marked as old."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.intake.correction_routes import router as corrections
 from app.intake.routes import router
-from app.models import FactCorrection, FieldChange, GivenAnswer
+from app.kernel.words import Rhythm
+from app.models import BegunPair, Event, FactCorrection, FieldChange, GivenAnswer
 from tests.doors import open_door, signed_in
+from tests.rows import make_family
 
 Body = dict[str, Any]
 
@@ -118,3 +122,20 @@ def test_a_referrer_corrects_its_own_child(client: TestClient, example: Body) ->
     (told,) = client.get(f"{where}/correcties", headers=own).json()["correcties"]
     assert told["rol"] == "verwijzer"
     assert "wie" not in told
+
+
+def test_who_received_the_wrong_fact_is_told(
+    client: TestClient, where: str, session: Session
+) -> None:
+    """Each provider whose family was asked, besides staff (AVG 19)."""
+    family = make_family(session, reference="SPI-1")
+    pair = BegunPair(
+        registration_id=UUID(where.rsplit("/", 1)[1]), family_id=family.id, is_request=True,
+        rhythm=Rhythm.FULL_TIME, begun_on=date(2026, 1, 1), held_until=date(2026, 1, 2), actor="x",
+    )  # fmt: skip
+    session.add(pair)
+    session.commit()
+    assert amend(client, where, "problematiek.lvb", 0).status_code == 201
+    session.commit()
+    told = session.scalars(select(Event).where(Event.kind == "aanmelding.verbeterd")).all()
+    assert {event.provider_id for event in told} == {None, family.provider_id}

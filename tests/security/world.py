@@ -27,6 +27,8 @@ from app.models import (
     ImportState,
     PlacementEnding,
     PlacementReview,
+    PurgeReport,
+    PurgeState,
     RegistrationState,
     RespiteLine,
     RespiteRound,
@@ -82,7 +84,7 @@ def make_world(session: Session) -> World:
     placements = [UUID(home["plaatsing"]) for home in homes]
     shared = {
         "matchrun": str(run.id), "ronde": str(_round(session, *placements)),
-        "versie": version, "gemeente": "0363", "jaar": "2026",
+        "opschoning": str(_purge(session)), "versie": version, "gemeente": "0363", "jaar": "2026",
     }  # fmt: skip
     return World(
         own=shared | {
@@ -126,6 +128,7 @@ def tell_world(client: TestClient, world: World) -> None:
             client, f"{here}/steunaanbod", {"soort": "training"}, signed_in(ActorRole.COORDINATOR)
         )
         _tell_ladder(client, things, provider)
+        _tell_rights(client, things)
         things["melding"] = _told(client, "/crisismeldingen", NIGHT, signed_in(ActorRole.CRISIS))
         things["noodtoegang"] = _told(
             client,
@@ -137,6 +140,15 @@ def tell_world(client: TestClient, world: World) -> None:
             },
             signed_in(ActorRole.CRISIS),
         )
+
+
+def _tell_rights(client: TestClient, things: dict[str, str]) -> None:
+    """A duty to keep, and a request for destruction; who may ask follows from the age of six."""
+    here, coordinator = f"/kinderen/{things['kind']}", signed_in(ActorRole.COORDINATOR)
+    duty = {"soort": "klacht", "toelichting": "Loopt."}
+    things["plicht"] = _told(client, f"{here}/bewaarplichten", duty, coordinator)
+    asked = {"gevraagdDoor": "wettelijk vertegenwoordiger", "gevraagdOp": "2026-11-20"}
+    things["verzoek"] = _told(client, f"{here}/vernietigingsverzoeken", asked, coordinator)
 
 
 def _tell_ladder(client: TestClient, things: dict[str, str], provider: str) -> None:
@@ -197,6 +209,13 @@ def _round(session: Session, *placements: UUID) -> UUID:
         session.add(RespiteLine(**line, need=WeekendNeed.EITHER, reasons=[]))
     session.flush()
     return asked.id
+
+
+def _purge(session: Session) -> UUID:
+    made = PurgeReport(state=PurgeState.PROPOSED, as_of=today_in_amsterdam(), due={}, actor="x")
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def _begin(session: Session, registration_id: UUID, family_id: UUID) -> UUID:

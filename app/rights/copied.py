@@ -1,0 +1,114 @@
+"""A copy of all that is kept of a child, in plain Dutch names, without third parties (AVG 15)."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db.encryption import decrypt_bsn
+from app.db.sealing import unseal
+from app.db.session import as_system
+from app.kernel.anonymous import without_names
+from app.rights.catalogue import Table, load_catalogue
+from app.rights.queries import third_parties
+from app.rights.whose import Whose, rows_of, table_of
+from app.settings import Settings
+
+Line = dict[str, Any]
+# Who said it stands beside it: what another than the child said is that other's.
+_SAID_BY: Mapping[str, tuple[str, str]] = {
+    "step_objection": ("by", "text"),
+    "review_finding": ("who", "text"),
+    "file_statement": ("stated_by", "text"),
+    "fact_correction": ("disputed_by", "reason"),
+}
+_CHILD = "kind"
+_NOT_OURS = frozenset({
+    "gezinnen", "netwerkgezin", "netwerkAfgewezenReden", "broersZussen", "jim",
+    "uitgeslotenGebieden", "gezin", "aanbieder",
+})  # fmt: skip
+# Of the columns of `plaatsingen-historie.csv`, those that are about the family.
+_FAMILY_FACTS = (
+    "bereidheid_", "ervaring_jaren", "trainingen", "aantal_pleegkinderen", "samenwerking_ouders",
+    "oudste_pleegouder", "jongste_pleegouder", "respijt_", "eigen_kind", "gezin_type",
+)  # fmt: skip
+
+
+def copy_file(session: Session, whose: Whose, settings: Settings) -> list[tuple[str, list[Line]]]:
+    """Return each part of a file by its title with its lines; parts with nothing are left out.
+
+    Columns of others, names and numbers of families, brothers and sisters, and, for a secret
+    placement, what tells where the child is are not in it. The caller has judged the asker.
+    """
+    catalogue = load_catalogue()
+    parts = []
+    with as_system(session):
+        names = third_parties(session, whose)
+        for table in catalogue.exported():
+            rows = _rows(session, table, whose)
+            lines = [_line(table, row, whose, settings) for row in rows]
+            if lines:
+                parts.append((table.title, [_readable(line, names) for line in lines]))
+    return parts
+
+
+def _rows(session: Session, table: Table, whose: Whose) -> Iterator[Any]:
+    kind = table_of(table.name)
+    statement = select(kind).where(rows_of(whose, table.name, table.via or ""))
+    yield from session.scalars(statement.order_by(*kind.__mapper__.primary_key))
+
+
+def _line(table: Table, row: Any, whose: Whose, settings: Settings) -> Line:
+    said_by, words = _SAID_BY.get(table.name, ("", ""))
+    is_others = bool(said_by) and getattr(row, said_by) != _CHILD
+    hidden = table.secret if whose.is_secret else frozenset()
+    names = load_catalogue().words
+    return {
+        names[column]: _opened(table.name, column, getattr(row, column), settings)
+        for column in table.shown
+        if column not in hidden and not (is_others and column == words)
+    }
+
+
+def _opened(table: str, column: str, value: Any, settings: Settings) -> Any:
+    opener = _OPENERS.get((table, column))
+    if value is None or opener is None:
+        return value
+    return opener(value, settings)
+
+
+def _facts(value: Any, _: Settings) -> Any:
+    return {name: told for name, told in value.items() if not name.startswith(_FAMILY_FACTS)}
+
+
+def _end_of_bsn(stored: bytes, settings: Settings) -> str:
+    """Return the last three digits: a whole BSN stands in no answer of the service."""
+    return f"******{decrypt_bsn(stored, settings)[-3:]}"
+
+
+_OPENERS: Mapping[tuple[str, str], Callable[[Any, Settings], Any]] = {
+    ("child_bsn", "ciphertext"): _end_of_bsn,
+    ("fact_correction", "sealed"): lambda sealed, s: json.loads(unseal(sealed, s)),
+    ("draft", "sealed"): lambda sealed, s: json.loads(unseal(sealed, s)),
+    ("placement_basis", "facts"): _facts,
+}
+
+
+def _readable(value: Any, names: frozenset[str]) -> Any:
+    """Return a value as JSON holds it, without what is of others."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date | UUID):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, str):
+        return without_names(value, names)
+    if isinstance(value, list):
+        return [_readable(item, names) for item in value]
+    if isinstance(value, dict):
+        return {k: _readable(v, names) for k, v in value.items() if k not in _NOT_OURS}
+    return value

@@ -1,0 +1,201 @@
+"""Every SELECT of the rights of the person that is about more than one row of a child."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, DateTime, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.db.base import Base
+from app.kernel.clock import AMSTERDAM
+from app.models import (
+    BegunPair,
+    Child,
+    CrisisCall,
+    CrisisReport,
+    ErasureRequest,
+    ErasureState,
+    Family,
+    FileStatement,
+    LadderStep,
+    LegalHold,
+    MentorCase,
+    Placement,
+    Proposal,
+    PurgeReport,
+    PurgeState,
+    Registration,
+    RegistrationState,
+    RespiteLine,
+    SettingStay,
+    SiblingPairWish,
+)
+from app.rights.catalogue import load_catalogue
+from app.rights.whose import Whose, rows_of
+
+# Looking is no change, and a term is about changes.
+_NO_CHANGE = frozenset({"logboek"})
+# Days on which something happened; not those that are a plan, a term or a fact of long ago.
+_HAPPENED = frozenset({
+    "created_at", "at", "recorded_at", "settled_at", "decided_at", "lifted_at", "ended_at",
+    "withdrawn_at", "released_at", "judged_at", "until", "held_on", "withdrawn_on",
+})  # fmt: skip
+
+
+def third_parties(session: Session, whose: Whose) -> frozenset[str]:
+    """Return names and numbers of the families and the brothers and sisters of a child's file."""
+    ids = whose.registrations
+    lived = select(Placement.id).where(Placement.registration_id.in_(ids))
+    met = select(CrisisReport.id).where(CrisisReport.registration_id.in_(ids))
+    families = session.execute(
+        select(Family.name, Family.reference).where(
+            or_(
+                Family.id.in_(
+                    select(BegunPair.family_id).where(BegunPair.registration_id.in_(ids))
+                ),
+                Family.id.in_(
+                    select(Placement.family_id).where(Placement.registration_id.in_(ids))
+                ),
+                Family.id.in_(select(Proposal.family_id).where(Proposal.registration_id.in_(ids))),
+                Family.id.in_(select(CrisisCall.family_id).where(CrisisCall.report_id.in_(met))),
+                Family.id.in_(
+                    select(RespiteLine.family_id).where(RespiteLine.placement_id.in_(lived))
+                ),
+                Family.network_for.in_(whose.numbers),
+            )
+        )
+    )
+    groups = select(Registration.sibling_group_id).where(Registration.id.in_(ids))
+    siblings = session.execute(
+        select(Child.first_name, Registration.number)
+        .join(Registration, Registration.child_id == Child.id)
+        .where(Registration.sibling_group_id.in_(groups), Registration.id.not_in(ids))
+    )
+    named = session.execute(
+        select(SiblingPairWish.other_number).where(SiblingPairWish.registration_id.in_(ids))
+    )
+    return frozenset(word for row in (*families, *siblings, *named) for word in row if word)
+
+
+def own_names(session: Session, whose: Whose) -> frozenset[str]:
+    """Return the first name and the numbers of the child itself."""
+    name = session.scalar(select(Child.first_name).where(Child.id == whose.child_id))
+    return frozenset({*whose.numbers, *([name] if name else [])})
+
+
+def last_change(session: Session, whose: Whose) -> datetime:
+    """Return when a file last changed: the newest of all that happened in it."""
+    found: list[datetime] = []
+    for table in load_catalogue().exported():
+        if table.via in _NO_CHANGE:
+            continue
+        columns = Base.metadata.tables[table.name].columns
+        newest = [func.max(column) for column in columns if _has_happened(column)]
+        if not newest:
+            continue
+        row = session.execute(
+            select(*newest).where(rows_of(whose, table.name, table.via or ""))
+        ).one()
+        found += [_instant(value) for value in row if value is not None]
+    return max(found)
+
+
+def _has_happened(column: Any) -> bool:
+    return column.name in _HAPPENED and isinstance(column.type, Date | DateTime)
+
+
+def _instant(value: date | datetime) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    return datetime.combine(value, time(), AMSTERDAM)
+
+
+def born_on_of(session: Session, child_id: UUID) -> date:
+    """Return when a child was born."""
+    return session.scalars(select(Child.born_on).where(Child.id == child_id)).one()
+
+
+def requests_of(session: Session, registrations: Sequence[UUID]) -> Sequence[ErasureRequest]:
+    """Return the requests for destruction about some registrations, the newest first."""
+    return session.scalars(
+        select(ErasureRequest)
+        .where(ErasureRequest.registration_id.in_(registrations))
+        .order_by(ErasureRequest.id.desc())
+    ).all()
+
+
+def list_requests(
+    session: Session, state: ErasureState | None, *, after: UUID | None, size: int
+) -> Sequence[ErasureRequest]:
+    """Return at most size requests, the newest first, older than `after`."""
+    statement = select(ErasureRequest).order_by(ErasureRequest.id.desc()).limit(size)
+    if state is not None:
+        statement = statement.where(ErasureRequest.state == state)
+    if after is not None:
+        statement = statement.where(ErasureRequest.id < after)
+    return session.scalars(statement).all()
+
+
+def request_for_change(session: Session, id_: UUID) -> ErasureRequest | None:
+    """Return a request that nobody else can change until the transaction ends, or None."""
+    return session.scalar(
+        select(ErasureRequest)
+        .where(ErasureRequest.id == id_)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def holds_on(session: Session, registrations: Sequence[UUID]) -> Sequence[LegalHold]:
+    """Return the legal holds on a file, the newest first, with those that were lifted."""
+    return session.scalars(
+        select(LegalHold)
+        .where(LegalHold.registration_id.in_(registrations))
+        .order_by(LegalHold.id.desc())
+    ).all()
+
+
+def statements_of(session: Session, registrations: Sequence[UUID]) -> Sequence[FileStatement]:
+    """Return the statements in a file, the newest first."""
+    return session.scalars(
+        select(FileStatement)
+        .where(FileStatement.registration_id.in_(registrations))
+        .order_by(FileStatement.id.desc())
+    ).all()
+
+
+def providers_told(session: Session, registrations: Sequence[UUID]) -> Sequence[UUID]:
+    """Return the providers that ever heard of a child: of the families asked, or lived with."""
+    asked = (
+        select(Family.provider_id)
+        .join(BegunPair, BegunPair.family_id == Family.id)
+        .where(BegunPair.registration_id.in_(registrations))
+    )
+    lived = select(Placement.provider_id).where(Placement.registration_id.in_(registrations))
+    return sorted(session.scalars(asked.union(lived)))
+
+
+def open_purge(session: Session) -> PurgeReport | None:
+    """Return the purge that is not finished, locked, or None."""
+    return session.scalar(
+        select(PurgeReport).where(PurgeReport.state != PurgeState.DONE).with_for_update()
+    )
+
+
+def list_purges(session: Session, *, size: int) -> Sequence[PurgeReport]:
+    """Return the last purges, the newest first."""
+    return session.scalars(select(PurgeReport).order_by(PurgeReport.id.desc()).limit(size)).all()
+
+
+def was_helped(session: Session, whose: Whose) -> bool:
+    """Return whether a child ever came to a family, a bed or a setting, or is not withdrawn."""
+    ids = whose.registrations
+    states = session.scalars(select(Registration.state).where(Registration.id.in_(ids))).all()
+    if any(state is not RegistrationState.WITHDRAWN for state in states):
+        return True
+    helped = (Placement, SettingStay, CrisisReport, LadderStep, MentorCase)
+    return any(
+        session.scalar(select(exists().where(table.registration_id.in_(ids)))) for table in helped
+    )

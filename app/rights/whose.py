@@ -1,0 +1,123 @@
+"""Finding a child's rows in every table: which child an id stands for, and what hangs on it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, literal, or_, select
+from sqlalchemy.orm import Session
+
+from app.db.base import Base
+from app.models import (
+    BegunPair,
+    CrisisReport,
+    Draft,
+    Placement,
+    PlacementReview,
+    Registration,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A child by our own ids. registrations: also the id of a draft that is none yet.
+
+    child_id: None while there is only a draft. numbers: by which it is registered.
+    """
+
+    child_id: UUID | None
+    registrations: tuple[UUID, ...]
+    numbers: tuple[str, ...]
+    is_secret: bool
+
+
+def find_whose(session: Session, id_: UUID) -> Whose | None:
+    """Return the child of a registration or a draft with all its registrations, or None."""
+    child_id = session.scalar(
+        select(Registration.child_id).where(Registration.id == id_, ~Registration.is_destroyed)
+    )
+    if child_id is not None:
+        return whose_child(session, child_id)
+    draft = session.get(Draft, id_)
+    if draft is None:
+        return None
+    numbers = (draft.number,) if draft.number else ()
+    return Whose(None, (id_,), numbers, is_secret=bool(draft.secret_placement))
+
+
+def whose_child(session: Session, child_id: UUID) -> Whose:
+    """Return a child with all its registrations, the oldest first."""
+    rows = session.execute(
+        select(Registration.id, Registration.number, Registration.secret_placement)
+        .where(Registration.child_id == child_id)
+        .order_by(Registration.id)
+    ).all()
+    return Whose(
+        child_id,
+        tuple(row.id for row in rows),
+        tuple(row.number for row in rows),
+        is_secret=any(row.secret_placement for row in rows),
+    )
+
+
+def rows_of(whose: Whose, table: str, via: str) -> Any:
+    """Return which rows of a table are of a child; via: a word of the catalogue."""
+    columns = Base.metadata.tables[table].columns
+    return _RULES[via](columns, whose)
+
+
+def table_of(name: str) -> type[Any]:
+    """Return the class of a table."""
+    return _CLASSES[name]
+
+
+_CLASSES: dict[str, type[Any]] = {
+    mapper.local_table.name: mapper.class_
+    for mapper in Base.registry.mappers
+    if isinstance(mapper.local_table, Table)
+}
+
+
+def _of_child(columns: Any, whose: Whose) -> Any:
+    own = columns["child_id"] if "child_id" in columns else columns["id"]
+    return own == (whose.child_id if whose.child_id else literal(None))
+
+
+def _of_registration(columns: Any, whose: Whose) -> Any:
+    return columns["registration_id"].in_(whose.registrations)
+
+
+def _of_draft(columns: Any, whose: Whose) -> Any:
+    return columns["id"].in_(whose.registrations)
+
+
+def _through(key: str, owner: type[Any], found: Any) -> Any:
+    def rule(columns: Any, whose: Whose) -> Any:
+        return columns[key].in_(select(owner.id).where(found.in_(whose.registrations)))
+
+    return rule
+
+
+def _of_review(columns: Any, whose: Whose) -> Any:
+    lived = select(Placement.id).where(Placement.registration_id.in_(whose.registrations))
+    reviews = select(PlacementReview.id).where(PlacementReview.placement_id.in_(lived))
+    return columns["review_id"].in_(reviews)
+
+
+def _in_log(columns: Any, whose: Whose) -> Any:
+    ids = [str(id_) for id_ in whose.registrations]
+    about = columns["subject"].in_(("kind", "plaatsing"))
+    return about & or_(*(columns["reference"].startswith(id_) for id_ in ids))
+
+
+_RULES: dict[str, Any] = {
+    "kind": _of_child,
+    "aanmelding": _of_registration,
+    "concept": _of_draft,
+    "stap": _through("pair_id", BegunPair, BegunPair.registration_id),
+    "plaatsing": _through("placement_id", Placement, Placement.registration_id),
+    "crisismelding": _through("report_id", CrisisReport, CrisisReport.registration_id),
+    "evaluatie": _of_review,
+    "logboek": _in_log,
+}
+VIAS = frozenset(_RULES)
