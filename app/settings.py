@@ -32,7 +32,11 @@ class Settings(BaseSettings):
     environment: Literal["ontwikkeling", "productie"] = "ontwikkeling"
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     migration_url: str | None = Field(default=None, validation_alias="MIGRATION_DATABASE_URL")
+    # The keys of what is kept sealed (docs/versleuteling.md): a file with versions, or
+    # `1:base64,2:base64`; or bsn_key alone, which is version 1.
     bsn_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    keys: SecretStr | None = None
+    keys_file: Path | None = None
     data_folder: Path = Field(default_factory=_default_data_folder)
     pool_size: int = 20
     # Name or file of the weights of runs that are asked for at the API; None for those that ship.
@@ -90,10 +94,7 @@ class Settings(BaseSettings):
             raise ValueError("PLEEGZORG_BSN_KEY: geef 32 willekeurige bytes in base64")
         if self.environment == "ontwikkeling":
             return self
-        if self.bsn_key.get_secret_value() == DEVELOPMENT_KEY:
-            raise ValueError(
-                "PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
-            )
+        self._refuse_development_key()
         if self.database_url is None:
             raise ValueError(
                 "DATABASE_URL ontbreekt: buiten ontwikkeling is een eigen server nodig"
@@ -105,6 +106,17 @@ class Settings(BaseSettings):
         if self.clients is None:
             raise ValueError("PLEEGZORG_CLIENTS ontbreekt: noem het bestand met wie er mag vragen")
         return self
+
+    def _refuse_development_key(self) -> None:
+        """Refuse keys that everybody can read here; of a file it is app/db/key_check that does."""
+        if self.keys_file is not None:
+            return
+        several = self.keys.get_secret_value() if self.keys else None
+        if DEVELOPMENT_KEY in (several or self.bsn_key.get_secret_value()):
+            raise ValueError(
+                "PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen, of geef "
+                "PLEEGZORG_KEYS_FILE (`pleegzorg sleutels nieuw`)"
+            )
 
 
 def _is_key(text: str) -> bool:

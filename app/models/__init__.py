@@ -38,6 +38,7 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
+from app.models.key_version import KeyVersion
 from app.models.ladder import (
     CareSetting,
     LadderStep,
@@ -145,6 +146,7 @@ __all__ = [
     "ImportMode",
     "ImportState",
     "KeptForm",
+    "KeyVersion",
     "LadderStep",
     "LegalFrame",
     "MatchRun",

@@ -105,7 +105,7 @@ def _refuse_odd(told: EndingIn) -> None:
 def _follow(session: Session, registration: Registration, told: EndingIn) -> NextStep:
     has_died = told.code is EndCode.DEATH
     if registration.state is RegistrationState.PLACED and (has_died or told.went_to in _SETTLED):
-        with because(session, f"Plaatsing geëindigd: {told.went_to.value}."):
+        with because(session, f"Plaatsing geëindigd: {told.went_to.value}.", of=registration.id):
             registration.state = RegistrationState.CLOSED
         return NextStep(
             state=registration.state.value, sentence=_DIED if has_died else _CLOSED, path=None
