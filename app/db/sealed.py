@@ -7,7 +7,7 @@ so that rows of before stay readable while they are sealed one by one (docs/vers
 
 Each value is bound to its table, its column and the row that owns it. To know that row, reading
 asks for it along (`column_expression`), and writing looks for it among what the statement is given
-(`_seal_parameters`). What cannot be bound or compared is refused aloud, never done in the open.
+(app/db/sealed_writing.py). What cannot be bound or compared is refused aloud, never done openly.
 """
 
 import json
@@ -20,12 +20,10 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Dialect,
-    Engine,
     Label,
     String,
     Text,
     cast,
-    event,
     func,
     literal_column,
     type_coerce,
@@ -38,7 +36,6 @@ from app.db.keyring import current_ring
 from app.db.sealing import PREFIX, SealBroken, open_text, seal_text
 
 _SEPARATOR = "\x1f"
-_PLAN = "_pleegzorg_sealed"
 
 
 class _Standing:
@@ -47,25 +44,25 @@ class _Standing:
     reads_plain: ClassVar[bool] = True
 
 
-class _ToSeal:
+class ToSeal:
     """A value on its way into a statement, before it is known to which row it belongs."""
 
     __slots__ = ("kind", "value")
 
-    def __init__(self, kind: "_Sealed", value: Any) -> None:
+    def __init__(self, kind: "Sealed", value: Any) -> None:
         self.kind, self.value = kind, value
 
     def __repr__(self) -> str:
         return f"<te verzegelen: {self.kind.use}>"
 
 
-class _Sealed(TypeDecorator[Any]):
+class Sealed(TypeDecorator[Any]):
     """Base of the column types: use is `table.column`, owner the column that names its row.
 
     words: what may lie open in it, where a closed list is mixed with what people typed.
     """
 
-    impl = String
+    impl: Any = String
     cache_ok = True
 
     def __init__(
@@ -131,7 +128,7 @@ class _Sealed(TypeDecorator[Any]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: ARG002
         """Return what marks a value to be sealed."""
-        return lambda value: None if value is None else _ToSeal(self, value)
+        return lambda value: None if value is None else ToSeal(self, value)
 
     def result_processor(
         self,
@@ -151,7 +148,7 @@ class _Sealed(TypeDecorator[Any]):
         return opened
 
 
-class SealedText(_Sealed):
+class SealedText(Sealed):
     """A sealed text."""
 
     cache_ok = True
@@ -188,7 +185,7 @@ class SealedUse:
         return {"sealed": self}
 
 
-class SealedJson(_Sealed):
+class SealedJson(Sealed):
     """A sealed JSON document, in a column of type JSON or JSONB; None is NULL."""
 
     impl = JSONB
@@ -228,7 +225,7 @@ class SealedJson(_Sealed):
         return cast(type_coerce(column, JSON), Text)
 
 
-class SealedList(_Sealed):
+class SealedList(Sealed):
     """A sealed list of texts, in a column of type text[]: how many there are is not seen either."""
 
     impl = ARRAY(Text)
@@ -263,77 +260,6 @@ class SealedList(_Sealed):
         return cast(func.array_to_json(type_coerce(column, ARRAY(Text))), Text)
 
 
-Sealed = _Sealed
-
-
 def refuse_plain(*, refuse: bool = True) -> None:
     """Let this process read nothing that is not sealed (or read it again)."""
     _Standing.reads_plain = not refuse
-
-
-@event.listens_for(Engine, "before_cursor_execute", retval=True)
-def _seal_parameters(
-    _connection: object, _cursor: object, statement: str, given: Any, context: Any, _many: object
-) -> tuple[str, Any]:
-    compiled = getattr(context, "compiled", None)
-    if compiled is None or not given:
-        return statement, given
-    plan = getattr(compiled, _PLAN, None)
-    if plan is None:
-        plan = _Plan.of(compiled)
-        setattr(compiled, _PLAN, plan)
-    if plan.has_sealed:
-        for row in given if isinstance(given, (list, tuple)) else (given,):
-            plan.seal(row)
-    return statement, given
-
-
-class _Plan:
-    """What of a statement is sealed, and by which parameter its row is named."""
-
-    __slots__ = ("has_sealed", "key_names")
-
-    def __init__(self, *, has_sealed: bool, key_names: dict[str, str] | None) -> None:
-        self.has_sealed, self.key_names = has_sealed, key_names
-
-    @staticmethod
-    def of(compiled: Any) -> "_Plan":
-        has_sealed = any(isinstance(b.type, _Sealed) for b in compiled.binds.values())
-        if not has_sealed or not compiled.isupdate:
-            return _Plan(has_sealed=has_sealed, key_names=None)
-        return _Plan(has_sealed=True, key_names=_named_by_where(compiled))
-
-    def seal(self, row: dict[str, Any]) -> None:
-        """Seal what is to be sealed in the parameters of one row, in place."""
-        for name, value in row.items():
-            if type(value) is _ToSeal:
-                row[name] = value.kind.seal(value.value, self._owner(row, name, value.kind))
-
-    def _owner(self, row: dict[str, Any], name: str, kind: _Sealed) -> str:
-        if self.key_names is not None:
-            key = self.key_names.get(kind.owner)
-        else:
-            column = kind.use.partition(".")[2]
-            # A batch of INSERTs numbers its rows behind the name of the column.
-            key = kind.owner + name.removeprefix(column) if name.startswith(column) else None
-        owner = row.get(key) if key is not None else None
-        if owner is None:
-            raise InvalidRequestError(
-                f"{kind.use} is sealed: it can be compared with nothing, and written only where "
-                f"the statement names {kind.owner}"
-            )
-        return str(owner)
-
-
-def _named_by_where(compiled: Any) -> dict[str, str]:
-    """Return by column the parameter that an UPDATE finds its row with: `id = :id_1`."""
-    found: dict[str, str] = {}
-    pending = list(compiled.statement._where_criteria)
-    while pending:
-        one = pending.pop()
-        left, right = getattr(one, "left", None), getattr(one, "right", None)
-        name = compiled.bind_names.get(right) if right is not None else None
-        if left is not None and name is not None and one.operator.__name__ == "eq":
-            found[left.key] = name
-        pending.extend(getattr(one, "clauses", ()))
-    return found

@@ -66,6 +66,11 @@ def open_bytes(ring: KeyRing, sealed: bytes, *, use: str, owner: str) -> bytes:
     return _open(ring.cipher(version, use), (nonce, content), _Bound(use, owner, version))
 
 
+def is_sealed(stored: bytes) -> bool:
+    """Return whether bytes were sealed; what could be stored open begins otherwise."""
+    return stored[:1] in (_OLD, _NEW)
+
+
 def version_of_bytes(sealed: bytes) -> int:
     """Return the version of the key of something sealed; 0 for what is of before versions."""
     return int.from_bytes(sealed[1:_HEAD]) if sealed[:1] == _NEW else 0

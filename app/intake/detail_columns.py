@@ -11,8 +11,9 @@ from app.kernel.words import SiblingWish, WishOf
 from app.models import ExcludedArea, Registration, RegistrationProblem, SiblingPairWish
 
 # Read inside JSON, which the database makes: opened here, row by row.
-_WHY: Sealed = SiblingPairWish.__table__.c.why.type  # type: ignore[assignment]
-_AGAINST: Sealed = SiblingPairWish.__table__.c.contra_indication.type  # type: ignore[assignment]
+_WISH = SiblingPairWish.__table__.c
+_WHY: Sealed = _WISH.why.type  # type: ignore[assignment]
+_AGAINST: Sealed = _WISH.contra_indication.type  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ PAIR_WISHES = (
                     SiblingPairWish.other_number,
                     SiblingPairWish.wish,
                     SiblingPairWish.whose,
-                    _WHY.shown(SiblingPairWish.why),
-                    _AGAINST.shown(SiblingPairWish.contra_indication),
+                    _WHY.shown(_WISH.why),
+                    _AGAINST.shown(_WISH.contra_indication),
                 ),
                 collate(SiblingPairWish.other_number, "C"),
             )

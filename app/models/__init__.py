@@ -1,5 +1,6 @@
 """Tables, one noun a file, no rules."""
 
+import app.db.sealed_writing  # noqa: F401  (seals what statements write)
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
 from app.models.audit_event import AuditEvent, AuditOutcome
