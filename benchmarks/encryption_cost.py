@@ -1,10 +1,10 @@
 """What sealed columns cost to read and to write, side by side in one run.
 
-Run: `.venv/bin/python -m benchmarks.encryption_cost`. One database with 1,000 children and families;
-the same questions through two engines: one as it is, one whose columns are taken for ordinary ones,
-so that nothing is asked along and nothing is sealed or opened (it shows ciphertext). They take turns;
-shown is CPU of this process, the median of the turns, and the median ratio of two turns after each
-other. The database's own work is not in it.
+Run: `.venv/bin/python -m benchmarks.encryption_cost`. One database with 1,000 children and
+families; the same questions through two engines: one as it is, one whose columns are taken for
+ordinary ones, so that nothing is asked along and nothing is sealed or opened (it shows ciphertext).
+They take turns; shown is CPU of this process, the median of the turns, and the median ratio of two
+turns after each other. The database's own work is not in it.
 """
 
 import time
