@@ -201,8 +201,9 @@ class SealedJson(Sealed):
         return dialect.type_descriptor(kind(none_as_null=True))
 
     def as_bytes(self, value: Any) -> bytes:
-        """Return the document."""
-        return json.dumps(value, ensure_ascii=False).encode()
+        """Return the document; of JSONB with its keys in the order in which JSONB gives them."""
+        told = _in_order(value) if self.is_binary else value
+        return json.dumps(told, ensure_ascii=False).encode()
 
     def from_bytes(self, content: bytes) -> Any:
         """Return the document."""
@@ -223,6 +224,13 @@ class SealedJson(Sealed):
     def shown(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Return the JSON as text."""
         return cast(type_coerce(column, JSON), Text)
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: (len(name.encode()), name.encode()))
+        return {name: _in_order(value[name]) for name in names}
+    return [_in_order(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 class SealedList(Sealed):
