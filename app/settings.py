@@ -33,7 +33,11 @@ class Settings(BaseSettings):
     environment: Literal["ontwikkeling", "productie"] = "ontwikkeling"
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     migration_url: str | None = Field(default=None, validation_alias="MIGRATION_DATABASE_URL")
+    # The keys of what is kept sealed (docs/versleuteling.md): a file with versions, or
+    # `1:base64,2:base64`; or bsn_key alone, which is version 1.
     bsn_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    keys: SecretStr | None = None
+    keys_file: Path | None = None
     data_folder: Path = Field(default_factory=_default_data_folder)
     pool_size: int = 20
     # Name or file of the weights of runs that are asked for at the API; None for those that ship.
@@ -112,28 +116,23 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _refuse_default_secrets(self) -> Self:
-        if not _is_key(self.bsn_key.get_secret_value()):
-            raise ValueError("PLEEGZORG_BSN_KEY: geef 32 willekeurige bytes in base64")
-        if not _is_key(self.audit_key.get_secret_value()):
-            raise ValueError("PLEEGZORG_AUDIT_KEY: geef 32 willekeurige bytes in base64")
+    def _refuse_what_is_no_key(self) -> Self:
+        for name in ("bsn_key", "audit_key", "subject_key"):
+            given: SecretStr | None = getattr(self, name)
+            if given is not None and not _is_key(given.get_secret_value()):
+                raise ValueError(f"PLEEGZORG_{name.upper()}: geef 32 willekeurige bytes in base64")
         if not all(map(_is_key, filter(None, self.audit_public_keys.split(",")))):
             raise ValueError(
                 "PLEEGZORG_AUDIT_PUBLIC_KEYS: geef openbare sleutels in base64, met een komma "
                 "tussen twee"
             )
-        if self.subject_key and not _is_key(self.subject_key.get_secret_value()):
-            raise ValueError("PLEEGZORG_SUBJECT_KEY: geef 32 willekeurige bytes in base64")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_default_secrets(self) -> Self:
         if self.environment == "ontwikkeling":
             return self
-        if self.bsn_key.get_secret_value() == DEVELOPMENT_KEY:
-            raise ValueError(
-                "PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
-            )
-        if self.audit_key.get_secret_value() == DEVELOPMENT_AUDIT_KEY:
-            raise ValueError(
-                "PLEEGZORG_AUDIT_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
-            )
+        self._refuse_development_key()
         if self.database_url is None:
             raise ValueError(
                 "DATABASE_URL ontbreekt: buiten ontwikkeling is een eigen server nodig"
@@ -145,6 +144,21 @@ class Settings(BaseSettings):
         if self.clients is None:
             raise ValueError("PLEEGZORG_CLIENTS ontbreekt: noem het bestand met wie er mag vragen")
         return self
+
+    def _refuse_development_key(self) -> None:
+        """Refuse keys that everybody can read here; of a file it is app/db/key_check that does."""
+        if self.audit_key.get_secret_value() == DEVELOPMENT_AUDIT_KEY:
+            raise ValueError(
+                "PLEEGZORG_AUDIT_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
+            )
+        if self.keys_file is not None:
+            return
+        several = self.keys.get_secret_value() if self.keys else None
+        if DEVELOPMENT_KEY in (several or self.bsn_key.get_secret_value()):
+            raise ValueError(
+                "PLEEGZORG_BSN_KEY is nog de sleutel voor ontwikkeling: maak een eigen, of geef "
+                "PLEEGZORG_KEYS_FILE (`pleegzorg sleutels nieuw`)"
+            )
 
 
 def _is_key(text: str) -> bool:

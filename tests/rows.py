@@ -79,7 +79,7 @@ def make_registration(
         session.add(
             ChildBsn(
                 child_id=child.id,
-                ciphertext=encrypt_bsn(bsn, settings),
+                ciphertext=encrypt_bsn(bsn, settings, child=child.id),
                 digest=digest_bsn(bsn, settings),
             )
         )

@@ -3,6 +3,7 @@
 import typer
 
 from app.cli.console import OUT
+from app.cli.key_work import seal_after_migrating
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
 from app.db.embedded import start_embedded
@@ -26,4 +27,5 @@ def command(database_url: DatabaseUrl = None) -> None:
         migrate(parse_url(given))
     with open_database(settings, url=given) as database:
         prepare_reference(database)
+        seal_after_migrating(database.url, settings)
     OUT.print("De database is bijgewerkt.")

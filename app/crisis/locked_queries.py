@@ -39,6 +39,6 @@ def homes_locked(session: Session, report_id: UUID) -> list[Locked]:
         .outerjoin(FamilyPhone, FamilyPhone.family_id == Family.id)
         .outerjoin(DutyNumber, DutyNumber.provider_id == Provider.id)
         .where(Occupation.crisis_report_id == report_id, Occupation.released_at.is_(None))
-        .group_by(Provider.code, Family.id, FamilyPhone.phone, DutyNumber.phone)
+        .group_by(Provider.code, Family.id, FamilyPhone.family_id, DutyNumber.provider_id)
     )
     return [Locked._make(row) for row in rows]

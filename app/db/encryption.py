@@ -1,45 +1,76 @@
-"""Encryption of the BSN at rest: AES-256-GCM, and a keyed digest to find one again."""
+"""The BSN at rest, sealed for its own child, and keyed digests by which something is found."""
 
-import base64
 import hashlib
 import hmac
-import os
+from collections.abc import Sequence
+from uuid import UUID
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+from app.db.keyring import KeyRing, ring_of
+from app.db.sealing import seal, unseal
 from app.settings import Settings
 
-_VERSION = b"\x01"
-_NONCE_BYTES = 12
+BSN_USE = "bsn"
+NAME_USE = "voornaam"
+_VERSION_BYTES = 2
 
 
-def encrypt_bsn(number: str, settings: Settings) -> bytes:
-    """Return version byte, nonce and ciphertext; two calls never give the same bytes."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + AESGCM(_key(settings)).encrypt(nonce, number.encode(), _VERSION)
+def encrypt_bsn(number: str, settings: Settings, *, child: UUID) -> bytes:
+    """Return a BSN sealed for a child; two calls never give the same bytes."""
+    return seal(number.encode(), settings, use=BSN_USE, owner=child)
 
 
-def decrypt_bsn(stored: bytes, settings: Settings) -> str:
-    """Return the number; raises cryptography's InvalidTag when key or bytes are not the same."""
-    version, nonce = stored[:1], stored[1 : 1 + _NONCE_BYTES]
-    return AESGCM(_key(settings)).decrypt(nonce, stored[1 + _NONCE_BYTES :], version).decode()
+def decrypt_bsn(stored: bytes, settings: Settings, *, child: UUID) -> str:
+    """Return the number; raises SealBroken when key, child or bytes are not the same."""
+    return unseal(stored, settings, use=BSN_USE, owner=child).decode()
 
 
 def digest_bsn(number: str, settings: Settings) -> bytes:
-    """Return a keyed digest: equal for equal numbers, useless without the key.
+    """Return the digest that is stored: equal for equal numbers, useless without the key.
 
     A plain hash would not do: there are only a billion numbers to try.
     """
-    return hmac.new(_key(settings), b"bsn:" + number.encode(), hashlib.sha256).digest()
+    ring = ring_of(settings)
+    return digest_under(ring, ring.writes, BSN_USE, number)
+
+
+def digests_bsn(number: str, settings: Settings) -> list[bytes]:
+    """Return every digest under which a BSN may be stored, that of the newest key first.
+
+    While keys are rotated there are digests of both; the last one is of before there were versions.
+    """
+    ring = ring_of(settings)
+    found = [digest_under(ring, version, BSN_USE, number) for version in ring.versions]
+    if 1 in ring.versions:
+        old = hmac.new(ring.main_key(1), b"bsn:" + number.encode(), hashlib.sha256).digest()
+        found.append(old)
+    return found
+
+
+def digest_name(name: str, ring: KeyRing) -> bytes:
+    """Return the digest that is stored of a first name: spaces around it and capitals aside."""
+    return digest_under(ring, ring.writes, NAME_USE, fold_name(name))
+
+
+def digests_name(name: str, ring: KeyRing) -> Sequence[bytes]:
+    """Return every digest under which a first name may be stored."""
+    return [digest_under(ring, version, NAME_USE, fold_name(name)) for version in ring.versions]
+
+
+def fold_name(name: str) -> str:
+    """Return a first name as it is compared."""
+    return name.strip().lower()
+
+
+def digest_under(ring: KeyRing, version: int, use: str, content: str) -> bytes:
+    """Return a digest with the version of its key before it."""
+    return version.to_bytes(_VERSION_BYTES) + ring.digest(version, use, content.encode())
 
 
 def digest_content(content: str, settings: Settings) -> str:
     """Return a keyed digest of a text with a BSN in it: equal for equal texts.
 
-    Unkeyed, whoever sees the rest of the text could find the BSN by trying them all.
+    Unkeyed, whoever sees the rest of the text could find the BSN by trying them all. Its key has no
+    versions: under another one every record that is told again would look changed.
     """
-    return hmac.new(_key(settings), b"inhoud:" + content.encode(), hashlib.sha256).hexdigest()
-
-
-def _key(settings: Settings) -> bytes:
-    return base64.b64decode(settings.bsn_key.get_secret_value())
+    key = ring_of(settings).compare_key()
+    return hmac.new(key, b"inhoud:" + content.encode(), hashlib.sha256).hexdigest()

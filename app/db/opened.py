@@ -13,6 +13,8 @@ from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app.db.embedded import drop_database, ensure_database, start_embedded
+from app.db.key_check import require_keys
+from app.db.keyring import ring_of
 from app.db.migrate import NOT_ANSWERING, is_current, migrate
 from app.db.roles import APPLICATION
 from app.db.session import SessionMaker, make_engine, make_sessions
@@ -50,7 +52,8 @@ def open_database(
 ) -> Iterator[Database]:
     """Open a given database, or the embedded one (made and migrated where needed).
 
-    A given one must stand at the newest migration; raises NotReady otherwise.
+    A given one must stand at the newest migration, and the keys must be those of the data; raises
+    NotReady otherwise.
     """
     given = url or settings.database_url
     if given is None:
@@ -60,6 +63,7 @@ def open_database(
         location = parse_url(given)
         _require_current(location)
     with _connected(location, settings, role) as database:
+        require_keys(database.sessions, ring_of(settings), settings)
         yield database
 
 

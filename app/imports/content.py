@@ -12,6 +12,7 @@ from app.imports.queries import pieces_of
 from app.models import ImportContent
 from app.settings import Settings
 
+USE = "import"
 PIECE_BYTES = 2**20
 
 
@@ -23,7 +24,9 @@ def store_content(
     while piece := stream.read(PIECE_BYTES):
         session.execute(
             insert(ImportContent).values(
-                import_id=import_id, ordinal=ordinal, sealed=seal(piece, settings)
+                import_id=import_id,
+                ordinal=ordinal,
+                sealed=seal(piece, settings, use=USE, owner=f"{import_id}:{ordinal}"),
             )
         )
         ordinal += 1
@@ -32,8 +35,8 @@ def store_content(
 def write_content(session: Session, import_id: UUID, path: Path, *, settings: Settings) -> None:
     """Write an uploaded file to a path, piece by piece."""
     with path.open("wb") as stream:
-        for piece in pieces_of(session, import_id):
-            stream.write(unseal(piece, settings))
+        for ordinal, piece in enumerate(pieces_of(session, import_id)):
+            stream.write(unseal(piece, settings, use=USE, owner=f"{import_id}:{ordinal}"))
 
 
 def drop_content(session: Session, import_id: UUID) -> None:

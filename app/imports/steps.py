@@ -17,7 +17,7 @@ from app.audit.noted import WORKER_CLIENT, asked_by, note_work
 from app.db.bulk import insert_rows
 from app.db.sealing import seal, unseal
 from app.db.session import SessionMaker, session_for
-from app.imports.content import drop_content, write_content
+from app.imports.content import USE, drop_content, write_content
 from app.imports.importer import Importer, Plan
 from app.imports.queries import (
     held_before,
@@ -155,7 +155,8 @@ def _store_chunks(session: Session, batch: ImportBatch, plan: Plan, settings: Se
     stored = 0
     for ordinal, (count, records) in enumerate(plan.chunks):
         row = {"import_id": batch.id, "ordinal": ordinal, "records": count}
-        insert_rows(session, ImportChunk, [row | {"sealed": seal(records, settings)}])
+        sealed = seal(records, settings, use=USE, owner=f"{batch.id}:{ordinal}")
+        insert_rows(session, ImportChunk, [row | {"sealed": sealed}])
         stored += count
     return stored
 
@@ -171,7 +172,9 @@ def _apply_next(
         changes = batch.added + batch.changed + batch.to_confirm
         _finish(session, batch, ImportState.APPLIED if changes else ImportState.UNCHANGED)
         return
-    taken = importer.apply(session, batch, unseal(chunk.sealed, settings))
+    owner = f"{batch.id}:{chunk.ordinal}"
+    records = unseal(chunk.sealed, settings, use=USE, owner=owner)
+    taken = importer.apply(session, batch, records)
     add_changes(session, batch.id, taken.changes, after=batch.added + batch.changed)
     batch.added += taken.added
     batch.changed += taken.changed

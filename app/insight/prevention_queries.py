@@ -3,11 +3,12 @@
 The caller has judged that the asker may see figures.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, String, and_, case, func, or_, select
+from sqlalchemy import Date, String, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
@@ -19,7 +20,6 @@ BIG5 = ("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn")
 NOT_FILLED = "niet ingevuld"
 RESEARCHED, SKIPPED, NOTHING = "onderzocht", "overgeslagen met reden", "niets vastgelegd"
 CHOSEN = "mentor gekozen"
-_PREVENTION = Registration.prevention
 
 
 def registered_in(session: Session, period: Period) -> int:
@@ -29,24 +29,31 @@ def registered_in(session: Session, period: Period) -> int:
 
 def network_searches(session: Session, period: Period) -> dict[str, int]:
     """Return how many registrations by what became of the search in the own network."""
-    outcome = _PREVENTION["netwerkonderzoekUitkomst"].astext
-    what = case(
-        (Registration.network_researched, func.concat(
-            RESEARCHED, ", ", func.coalesce(outcome, "uitkomst niet vastgelegd"))),
-        (_PREVENTION["netwerkonderzoekOvergeslagen"].astext != "", SKIPPED),
-        else_=NOTHING,
-    )  # fmt: skip
-    return _counted(session, period, what)
+    return dict(Counter(
+        f"{RESEARCHED}, {told.get('netwerkonderzoekUitkomst') or 'uitkomst niet vastgelegd'}"
+        if researched
+        else SKIPPED if told.get("netwerkonderzoekOvergeslagen") else NOTHING
+        for researched, told, _ in _told_of(session, period)
+    ))  # fmt: skip
 
 
 def mentors(session: Session, period: Period) -> dict[str, int]:
     """Return how many registrations by whether the young person chose a mentor (JIM)."""
-    what = case(
-        (func.coalesce(Registration.mentor, "") != "", CHOSEN),
-        (_PREVENTION["jimOvergeslagen"].astext != "", SKIPPED),
-        else_=NOTHING,
-    )
-    return _counted(session, period, what)
+    return dict(Counter(
+        CHOSEN if has_mentor else SKIPPED if told.get("jimOvergeslagen") else NOTHING
+        for _, told, has_mentor in _told_of(session, period)
+    ))  # fmt: skip
+
+
+def _told_of(session: Session, period: Period) -> Iterator[tuple[bool, dict[str, Any], bool]]:
+    """Yield of each registration what is counted here: the database cannot read it."""
+    rows = session.execute(
+        select(
+            Registration.network_researched, Registration.prevention,
+            Registration.mentor.is_not(None),
+        ).where(_came_in(period))
+    )  # fmt: skip
+    return ((researched, told or {}, has_mentor) for researched, told, has_mentor in rows)
 
 
 def big5_judged(session: Session, period: Period) -> dict[tuple[str, str], int]:

@@ -25,6 +25,7 @@ from app.kernel.errors import InputRefused, NotFound
 from app.models import FactCorrection
 from app.settings import Settings
 
+USE = "correctie"
 _ELSEWHERE = frozenset({"bsn", "aanmeldnummer"})
 
 
@@ -65,7 +66,7 @@ def amend_fact(
     row = FactCorrection(
         registration_id=registration_id,
         field=wish.field,
-        sealed=seal(json.dumps(old, ensure_ascii=False).encode(), settings),
+        sealed=_seal(old, registration_id, settings),
         disputed_by=wish.disputed_by,
         reason=wish.reason,
         actor=actor.name,
@@ -99,12 +100,17 @@ def list_corrections(
     shown = [
         CorrectionOut(
             **{name: getattr(row, name) for name in names},
-            was=json.loads(unseal(row.sealed, settings)),
+            was=json.loads(unseal(row.sealed, settings, use=USE, owner=registration_id)),
             is_secret=stored.registration.secret_placement and is_hidden(row.field),
         )
         for row in corrections_of(session, registration_id)
     ]
     return shown, stored.registration.version
+
+
+def _seal(value: Any, registration_id: UUID, settings: Settings) -> bytes:
+    content = json.dumps(value, ensure_ascii=False).encode()
+    return seal(content, settings, use=USE, owner=registration_id)
 
 
 def _refuse_hidden(field: str) -> None:

@@ -1,12 +1,19 @@
 """What hangs on a registration, read along with it in one question."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import collate, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from app.db.sealed import Sealed
 from app.kernel.words import SiblingWish, WishOf
 from app.models import ExcludedArea, Registration, RegistrationProblem, SiblingPairWish
+
+# Read inside JSON, which the database makes: opened here, row by row.
+_WISH = SiblingPairWish.__table__.c
+_WHY: Sealed = _WISH.why.type  # type: ignore[assignment]
+_AGAINST: Sealed = _WISH.contra_indication.type  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +39,16 @@ class StoredPairWish:
     contra_indication: str | None = None
 
     @staticmethod
-    def of(told: list[str | None]) -> "StoredPairWish":
-        """Return a wish as the database tells it, in the order of the fields."""
+    def of(told: list[str | None], registration_id: UUID) -> "StoredPairWish":
+        """Return a wish as the database tells it, in the order of the fields, texts sealed."""
         other, wish, whose, why, against = told
+        owner = str(registration_id)
         return StoredPairWish(
-            other or "", SiblingWish(wish or ""), WishOf(whose) if whose else None, why, against
+            other or "",
+            SiblingWish(wish or ""),
+            WishOf(whose) if whose else None,
+            why and _WHY.open(why, owner),
+            against and _AGAINST.open(against, owner),
         )
 
 
@@ -68,8 +80,8 @@ PAIR_WISHES = (
                     SiblingPairWish.other_number,
                     SiblingPairWish.wish,
                     SiblingPairWish.whose,
-                    SiblingPairWish.why,
-                    SiblingPairWish.contra_indication,
+                    _WHY.shown(_WISH.why),
+                    _AGAINST.shown(_WISH.contra_indication),
                 ),
                 collate(SiblingPairWish.other_number, "C"),
             )

@@ -22,7 +22,7 @@ def doubles_of_registration(
         first_name=stored.child.first_name,
         born_on=stored.child.born_on,
         postcode=stored.registration.postcode,
-        bsn=decrypt_bsn(sealed, settings) if sealed else None,
+        bsn=decrypt_bsn(sealed, settings, child=stored.child.id) if sealed else None,
     )
     return find_doubles(
         session, person, besides=stored.registration.id, child_id=stored.child.id, settings=settings

@@ -10,7 +10,7 @@ from app.db.because import because
 from app.db.sealing import unseal
 from app.db.session import SessionMaker, session_for
 from app.http.etag import require_match
-from app.intake.drafts import draft_to_change, write_draft
+from app.intake.drafts import USE, draft_to_change, write_draft
 from app.intake.schemas_draft import DraftIn
 from app.kernel.actor import SYSTEM, Actor
 from app.kernel.clock import now
@@ -39,8 +39,8 @@ def restore_draft(
     if not is_kept or not may_undo(actor, by=draft.kept_by, at=draft.kept_at):
         raise Conflict(TOO_LATE)
     require_match(if_match, draft.version)
-    told = DraftIn.model_validate_json(unseal(draft.kept or b"", settings))
-    with because(session, _TAKEN_BACK):
+    told = DraftIn.model_validate_json(unseal(draft.kept or b"", settings, use=USE, owner=draft.id))
+    with because(session, _TAKEN_BACK, of=draft.id):
         draft.kept, draft.kept_by, draft.kept_at = None, None, None
         write_draft(draft, told, settings)
 

@@ -31,6 +31,7 @@ from app.models import Draft
 from app.settings import Settings
 
 UNKNOWN_DRAFT = "Dit concept is hier niet bekend: controleer het id, of het is al ingediend."
+USE = "concept"
 _SHOWN = (
     "number", "care_form", "urgency", "staying_now", "leave_by", "born_on", "postcode",
     "municipality", "secret_placement",
@@ -103,7 +104,7 @@ def withdraw_draft(
     draft = draft_to_change(session, draft_id)
     require_step(draft.state, Stage.WITHDRAWN)
     require_match(if_match, draft.version)
-    with because(session, reason):
+    with because(session, reason, of=draft.id):
         draft.kept, draft.kept_by, draft.kept_at = draft.sealed, actor.name, now()
         draft.state, draft.sealed, draft.missing = Stage.WITHDRAWN, None, 0
         for name in (*_SHOWN, "sibling_group"):
@@ -114,7 +115,7 @@ def told_by(draft: Draft, settings: Settings) -> Incoming:
     """Return what a draft tells; nothing, of one that was withdrawn."""
     if draft.sealed is None:
         return DraftIn()
-    return DraftIn.model_validate_json(unseal(draft.sealed, settings))
+    return DraftIn.model_validate_json(unseal(draft.sealed, settings, use=USE, owner=draft.id))
 
 
 def find_gaps_in(told: Incoming) -> list[Missing]:
@@ -146,7 +147,8 @@ def write_draft(draft: Draft, told: Incoming, settings: Settings) -> None:
         record_of(told)  # what cannot be is refused now, and not when it is handed in
     draft.state = Stage.COMPLETE if is_complete else Stage.DRAFT
     content = told.model_dump_json(by_alias=True, exclude_unset=True)
-    draft.sealed, draft.missing = seal(content.encode(), settings), len(missing)
+    draft.sealed = seal(content.encode(), settings, use=USE, owner=draft.id)
+    draft.missing = len(missing)
     for name in _SHOWN:
         setattr(draft, name, getattr(told, name))
     siblings: Siblings | None = getattr(told, "siblings", None)

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.db.encryption import digest_bsn
+from app.db.bulk import among
+from app.db.encryption import digests_bsn, digests_name
+from app.db.keyring import ring_of
 from app.intake.stage_columns import is_proposed
 from app.kernel.stages import Stage, stage_of
 from app.models import BegunPair, BegunState, Child, ChildBsn, Placement, Registration, StageChange
@@ -89,7 +91,7 @@ def doubles_of(
     same_bsn = _same_bsn(person, settings)
     same_child = Registration.child_id == child_id
     same_person = (
-        (func.lower(func.btrim(Child.first_name)) == (person.first_name or "").strip().lower())
+        among(Child.name_digest, digests_name(person.first_name or "", ring_of(settings)))
         & (Child.born_on == person.born_on)
         & (func.left(Registration.postcode, 4) == (person.postcode or "")[:4])
     )
@@ -116,5 +118,5 @@ def _same_bsn(person: Person, settings: Settings) -> ColumnElement[bool]:
     """Return whether a child has the same BSN; nobody has, to who may not read numbers."""
     if person.bsn is None:
         return false()
-    digest = digest_bsn(person.bsn, settings)
-    return Child.id.in_(select(ChildBsn.child_id).where(ChildBsn.digest == digest))
+    same = among(ChildBsn.digest, digests_bsn(person.bsn, settings))
+    return Child.id.in_(select(ChildBsn.child_id).where(same))

@@ -228,7 +228,7 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
         stage=stage_of(row.state, is_proposed=proposed),
         problems=problems or {},
         areas=[StoredArea(*area) for area in areas or ()],
-        pair_wishes=[StoredPairWish.of(told) for told in wishes or ()],
+        pair_wishes=[StoredPairWish.of(told, id_) for told in wishes or ()],
     )
 
 
@@ -252,12 +252,15 @@ def bsn_of(session: Session, child_id: UUID) -> bytes | None:
     return session.scalar(select(ChildBsn.ciphertext).where(ChildBsn.child_id == child_id))
 
 
-def registrations_with_bsn(session: Session, digest: bytes) -> list[Registration]:
-    """Return the registrations of every child with a BSN, the newest first."""
+def registrations_with_bsn(session: Session, digests: Collection[bytes]) -> list[Registration]:
+    """Return the registrations of every child with a BSN, the newest first.
+
+    digests: all under which it may be stored.
+    """
     rows = session.scalars(
         select(Registration)
         .join(ChildBsn, ChildBsn.child_id == Registration.child_id)
-        .where(ChildBsn.digest == digest)
+        .where(among(ChildBsn.digest, digests))
         .order_by(Registration.id.desc())
     )
     return list(rows)

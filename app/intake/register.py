@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.noted import remember_made
 from app.db.because import because
-from app.db.encryption import decrypt_bsn, digest_bsn
+from app.db.encryption import decrypt_bsn, digests_bsn
 from app.events.catalogue import Occurrence
 from app.events.emit import emit
 from app.http.etag import require_match
@@ -171,7 +171,7 @@ def close_child(
             "Dit kind woont nog in het gezin: leg eerst het einde van de plaatsing vast."
         )
     require_match(if_match, stored.version)
-    with because(session, reason):
+    with because(session, reason, of=stored.id):
         stored.state = RegistrationState.CLOSED
     left = group_code(session, stored.sibling_group_id)
     settled = lift_taken(session, [stored.number])
@@ -187,8 +187,8 @@ def search_children(session: Session, *, wish: SearchIn, settings: Settings) -> 
         raise InputRefused("bsn, aanmeldnummer: vul precies één van deze twee velden in.")
     if wish.number is not None:
         return [known.id for known in known_registrations(session, [wish.number]).values()]
-    digest = digest_bsn(wish.bsn or "", settings)
-    return [row.id for row in registrations_with_bsn(session, digest)]
+    digests = digests_bsn(wish.bsn or "", settings)
+    return [row.id for row in registrations_with_bsn(session, digests)]
 
 
 def _for_change(session: Session, registration_id: UUID) -> Registration:
@@ -207,8 +207,8 @@ def _refuse_fault(record: RegistrationIn) -> None:
 def _child_with_bsn(session: Session, record: RegistrationIn, settings: Settings) -> UUID | None:
     if record.bsn is None:
         return None
-    digest = digest_bsn(record.bsn, settings)
-    return next(iter(children_by_digest(session, [digest]).get(digest, ())), None)
+    found = children_by_digest(session, digests_bsn(record.bsn, settings))
+    return min((child for same in found.values() for child in same), default=None)
 
 
 def _refuse_active(session: Session, follows: Registration) -> None:
@@ -220,7 +220,7 @@ def _refuse_active(session: Session, follows: Registration) -> None:
 def _refuse_active_elsewhere(session: Session, record: RegistrationIn, settings: Settings) -> None:
     if record.bsn is None:
         return
-    for other in registrations_with_bsn(session, digest_bsn(record.bsn, settings)):
+    for other in registrations_with_bsn(session, digests_bsn(record.bsn, settings)):
         if other.state is RegistrationState.SEARCHING and other.number != record.number:
             raise Conflict(
                 f"bsn: voor dit kind loopt al aanmelding {other.number}; werk die bij, of "
@@ -246,4 +246,5 @@ def _with_own_bsn(
     if "bsn" in record.model_fields_set:
         return record
     known = bsn_of(session, stored.child_id)
-    return record.model_copy(update={"bsn": decrypt_bsn(known, settings) if known else None})
+    bsn = decrypt_bsn(known, settings, child=stored.child_id) if known else None
+    return record.model_copy(update={"bsn": bsn})

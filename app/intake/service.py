@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.encryption import digest_bsn, digest_content
+from app.db.encryption import digest_bsn, digest_content, digests_bsn
 from app.events.catalogue import Occurrence
 from app.events.emit import emit_all
 from app.imports.changes import Change, changed_fields
@@ -175,8 +175,16 @@ class _Sorting:
     def of(session: Session, reads: Sequence[ReadRegistration], settings: Settings) -> "_Sorting":
         """Return an empty sorting that knows what is stored."""
         records = [read.record for read in reads]
-        digests = [digest_bsn(r.bsn, settings) for r in records if r.bsn is not None]
-        found = children_by_digest(session, digests)
+        # While keys are rotated a BSN is found under an older digest too.
+        newest = {
+            digest: digest_bsn(r.bsn, settings)
+            for r in records
+            if r.bsn is not None
+            for digest in digests_bsn(r.bsn, settings)
+        }
+        found: dict[bytes, list[UUID]] = {}
+        for digest, same in children_by_digest(session, newest.keys()).items():
+            found.setdefault(newest[digest], []).extend(same)
         same_bsn = {child for same in found.values() for child in same}
         active = active_numbers(session, same_bsn)
         return _Sorting(

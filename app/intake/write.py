@@ -9,7 +9,8 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among, insert_rows, update_rows
-from app.db.encryption import digest_bsn, encrypt_bsn
+from app.db.encryption import digest_bsn, digest_name, encrypt_bsn
+from app.db.keyring import current_ring
 from app.intake.fields import field_digests
 from app.intake.schemas import RegistrationIn
 from app.intake.waiting_clock import Waiting, find_clocks
@@ -136,7 +137,12 @@ def _columns(entry: Entry, groups: dict[str, UUID], settings: Settings) -> dict[
 
 def _child(entry: Entry) -> dict[str, Any]:
     record = entry.record
-    return {"first_name": record.first_name, "born_on": record.born_on, "gender": record.gender}
+    return {
+        "first_name": record.first_name,
+        "name_digest": digest_name(record.first_name, current_ring()),
+        "born_on": record.born_on,
+        "gender": record.gender,
+    }
 
 
 def _update_children(session: Session, entries: list[Entry]) -> None:
@@ -152,7 +158,7 @@ def _write_bsns(session: Session, entries: list[Entry], settings: Settings) -> N
     rows = {
         entry.child_id: {
             "child_id": entry.child_id,
-            "ciphertext": encrypt_bsn(entry.record.bsn, settings),
+            "ciphertext": encrypt_bsn(entry.record.bsn, settings, child=entry.child_id),
             "digest": digest_bsn(entry.record.bsn, settings),
         }
         for entry in entries

@@ -1,5 +1,6 @@
 """Tables, one noun a file, no rules."""
 
+import app.db.sealed_writing  # noqa: F401  (seals what statements write)
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
 from app.models.audit_event import AuditEvent, AuditOutcome
@@ -40,6 +41,7 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
+from app.models.key_version import KeyVersion
 from app.models.ladder import (
     CareSetting,
     LadderStep,
@@ -167,6 +169,7 @@ __all__ = [
     "ImportMode",
     "ImportState",
     "KeptForm",
+    "KeyVersion",
     "LadderStep",
     "LegalFrame",
     "LegalHold",

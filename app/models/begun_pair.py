@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.kernel.phases import DeclineReason, NoBy, Phase
 from app.kernel.words import Rhythm
 from app.models.slots import slot_indexes
@@ -63,7 +64,7 @@ class BegunPair(HasId, Base):
     held_until: Mapped[date]
     ended_at: Mapped[datetime | None]
     no_by: Mapped[NoBy | None] = mapped_column(closed_list(NoBy, "no_by"))
-    reason: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(SealedText("begun_pair.reason"))
     phase: Mapped[Phase] = mapped_column(
         closed_list(Phase, "phase"), default=Phase.PROPOSED, server_default=Phase.PROPOSED
     )
@@ -72,8 +73,10 @@ class BegunPair(HasId, Base):
     )
     run_id: Mapped[UUID | None] = mapped_column(ForeignKey("match_run.id"))
     is_first_choice: Mapped[bool] = mapped_column(default=False, server_default=false())
-    choice_reason: Mapped[str | None]
-    support_plan: Mapped[str | None]
-    no_support_reason: Mapped[str | None]
-    split_reason: Mapped[str | None]
+    choice_reason: Mapped[str | None] = mapped_column(SealedText("begun_pair.choice_reason"))
+    support_plan: Mapped[str | None] = mapped_column(SealedText("begun_pair.support_plan"))
+    no_support_reason: Mapped[str | None] = mapped_column(
+        SealedText("begun_pair.no_support_reason")
+    )
+    split_reason: Mapped[str | None] = mapped_column(SealedText("begun_pair.split_reason"))
     actor: Mapped[str]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.kernel.words import Gender
 
 
@@ -53,15 +54,17 @@ class CrisisReport(HasId, Base):
     flags: Mapped[list[str]] = mapped_column(ARRAY(Text))
     siblings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     postcode: Mapped[str]
-    call_back: Mapped[str]
+    call_back: Mapped[str] = mapped_column(SealedText("crisis_report.call_back"))
     state: Mapped[CrisisState] = mapped_column(
         closed_list(CrisisState, "state"), default=CrisisState.SEARCHING
     )
     file_due: Mapped[date | None]
     reunite_by: Mapped[date | None]
     registration_id: Mapped[UUID | None] = mapped_column(ForeignKey("registration.id"))
-    released_because: Mapped[str | None]
-    closed_because: Mapped[str | None]
+    released_because: Mapped[str | None] = mapped_column(
+        SealedText("crisis_report.released_because")
+    )
+    closed_because: Mapped[str | None] = mapped_column(SealedText("crisis_report.closed_because"))
     actor: Mapped[str]
     version: Mapped[int] = mapped_column()
 
@@ -84,7 +87,7 @@ class CrisisCall(HasId, Base):
     family_id: Mapped[UUID] = mapped_column(ForeignKey("family.id"), index=True)
     outcome: Mapped[CallOutcome] = mapped_column(closed_list(CallOutcome, "outcome"))
     beds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    note: Mapped[str]
+    note: Mapped[str] = mapped_column(SealedText("crisis_call.note"))
     actor: Mapped[str]
 
 
@@ -94,8 +97,8 @@ class DutyNumber(Base):
     __tablename__ = "duty_number"
 
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"), primary_key=True)
-    phone: Mapped[str]
-    remark: Mapped[str]
+    phone: Mapped[str] = mapped_column(SealedText("duty_number.phone", owner="provider_id"))
+    remark: Mapped[str] = mapped_column(SealedText("duty_number.remark", owner="provider_id"))
     updated_at: Mapped[datetime]
 
 
@@ -107,5 +110,5 @@ class FamilyPhone(Base):
     family_id: Mapped[UUID] = mapped_column(
         ForeignKey("family.id", ondelete="CASCADE"), primary_key=True
     )
-    phone: Mapped[str]
+    phone: Mapped[str] = mapped_column(SealedText("family_phone.phone", owner="family_id"))
     updated_at: Mapped[datetime]

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText, SealedUse
 from app.kernel.stages import Stage
 from app.kernel.words import CareForm, Urgency
 
@@ -14,9 +15,10 @@ class Draft(HasId, Base):
     """A draft (*concept*): what has been told so far, sealed, as a document in interface names.
 
     Handed in, it becomes a registration with the same id, so that the history goes on. The columns
-    besides the document are what a waiting list shows. started_on: the clock runs from here, or
-    from the day of registration that the document tells, if that is earlier. missing: how many
-    fields are. sibling_group: the code of the group, by which brothers and sisters find each other.
+    besides the document are what a waiting list shows; staying_now is sealed as that of the
+    registration, for one list shows both. started_on: the clock runs from here, or from the day of
+    registration that the document tells, if that is earlier. missing: how many fields are.
+    sibling_group: the code of the group, by which brothers and sisters find each other.
     kept, kept_by, kept_at: what a draft told that was withdrawn a moment ago, sealed, by whom and
     when; the worker lets it go when it cannot be taken back any more.
     """
@@ -32,12 +34,12 @@ class Draft(HasId, Base):
     )
 
     state: Mapped[Stage] = mapped_column(closed_list(Stage, "state"))
-    sealed: Mapped[bytes | None]
+    sealed: Mapped[bytes | None] = mapped_column(info=SealedUse("concept", "id").info())
     started_on: Mapped[date]
     number: Mapped[str | None]
     care_form: Mapped[CareForm | None] = mapped_column(closed_list(CareForm, "care_form"))
     urgency: Mapped[Urgency | None] = mapped_column(closed_list(Urgency, "urgency"))
-    staying_now: Mapped[str | None]
+    staying_now: Mapped[str | None] = mapped_column(SealedText("registration.staying_now"))
     secret_placement: Mapped[bool | None]
     leave_by: Mapped[date | None]
     born_on: Mapped[date | None]
@@ -46,7 +48,7 @@ class Draft(HasId, Base):
     sibling_group: Mapped[str | None] = mapped_column(index=True)
     missing: Mapped[int]
     owner_organisation: Mapped[str | None] = mapped_column(index=True)
-    kept: Mapped[bytes | None]
+    kept: Mapped[bytes | None] = mapped_column(info=SealedUse("concept", "id").info())
     kept_by: Mapped[str | None]
     kept_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()

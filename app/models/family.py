@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.kernel.words import FamilyKind, FamilyStatus, GenderPreference
 
 
@@ -54,7 +55,7 @@ class Family(HasId, Base):
     # Found by the unique index with the number, which begins with it.
     provider_id: Mapped[UUID] = mapped_column(ForeignKey("provider.id"))
     reference: Mapped[str]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(SealedText("family.name"))
     kind: Mapped[FamilyKind] = mapped_column(closed_list(FamilyKind, "kind"))
     status: Mapped[FamilyStatus] = mapped_column(closed_list(FamilyStatus, "status"))
     postcode: Mapped[str]
@@ -74,7 +75,7 @@ class Family(HasId, Base):
     smokes: Mapped[bool]
     wheelchair: Mapped[bool]
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    faith: Mapped[str | None]
+    faith: Mapped[str | None] = mapped_column(SealedText("family.faith"))
     clearance_until: Mapped[date | None]
     prepared: Mapped[bool]
     respite: Mapped[bool]
@@ -90,7 +91,7 @@ class Family(HasId, Base):
     source_id: Mapped[UUID] = mapped_column(
         ForeignKey("provider.id"), index=True, server_default=FetchedValue()
     )
-    pause_reason: Mapped[str | None]
+    pause_reason: Mapped[str | None] = mapped_column(SealedText("family.pause_reason"))
     paused_until: Mapped[date | None]
     clearance_lapsed: Mapped[date | None]
     changed_in: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, FetchedValue, ForeignKey, In
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId
+from app.db.sealed import SealedText
 
 
 class FamilyMove(HasId, Base):
@@ -31,6 +32,6 @@ class FamilyMove(HasId, Base):
     is_merger: Mapped[bool]
     on_day: Mapped[date]
     clearance_until: Mapped[date | None]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("family_move.reason"))
     actor: Mapped[str]
     changed_in: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())

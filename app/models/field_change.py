@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText, SealedUse
 
 
 class DisputedBy(StrEnum):
@@ -46,9 +47,9 @@ class FactCorrection(HasId, Base):
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     field: Mapped[str]
-    sealed: Mapped[bytes]
+    sealed: Mapped[bytes] = mapped_column(info=SealedUse("correctie", "registration_id").info())
     disputed_by: Mapped[DisputedBy] = mapped_column(closed_list(DisputedBy, "disputed_by"))
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("fact_correction.reason"))
     actor: Mapped[str]
     role: Mapped[str]
     at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

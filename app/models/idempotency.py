@@ -7,6 +7,7 @@ from sqlalchemy import JSON, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
+from app.db.sealed import SealedJson
 
 
 class GivenAnswer(Base):
@@ -24,5 +25,7 @@ class GivenAnswer(Base):
     digest: Mapped[str]
     status: Mapped[int | None]
     headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    body: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    body: Mapped[Any] = mapped_column(
+        SealedJson("given_answer.body", owner="key", is_binary=False), nullable=True
+    )
     created_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 
 
 class ImportKind(StrEnum):
@@ -105,5 +106,5 @@ class ImportFinding(HasId, Base):
     file: Mapped[str]
     row: Mapped[int]
     field: Mapped[str]
-    message: Mapped[str]
+    message: Mapped[str] = mapped_column(SealedText("import_finding.message"))
     record: Mapped[str]

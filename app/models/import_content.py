@@ -6,6 +6,9 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
+from app.db.sealed import SealedUse
+
+_PIECE = SealedUse("import", "import_id", "ordinal")
 
 
 class ImportContent(Base):
@@ -17,7 +20,7 @@ class ImportContent(Base):
         ForeignKey("import_batch.id", ondelete="CASCADE"), primary_key=True
     )
     ordinal: Mapped[int] = mapped_column(primary_key=True)
-    sealed: Mapped[bytes]
+    sealed: Mapped[bytes] = mapped_column(info=_PIECE.info())
 
 
 class ImportChunk(Base):
@@ -33,4 +36,4 @@ class ImportChunk(Base):
     )
     ordinal: Mapped[int] = mapped_column(primary_key=True)
     records: Mapped[int]
-    sealed: Mapped[bytes]
+    sealed: Mapped[bytes] = mapped_column(info=_PIECE.info())

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedJson, SealedText
 from app.kernel.ladder import (
     LadderReason,
     MentorResult,
@@ -79,8 +79,8 @@ class LadderStep(HasId, Base):
     setting_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_setting.id"), index=True)
     day: Mapped[date]
     reason: Mapped[LadderReason] = mapped_column(closed_list(LadderReason, "reason"))
-    note: Mapped[str | None]
-    why_not: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    note: Mapped[str | None] = mapped_column(SealedText("ladder_step.note"))
+    why_not: Mapped[dict[str, Any]] = mapped_column(SealedJson("ladder_step.why_not"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -107,7 +107,7 @@ class SettingStay(HasId, Base):
     step_id: Mapped[UUID] = mapped_column(ForeignKey("ladder_step.id"), index=True)
     since: Mapped[date]
     until: Mapped[date | None]
-    end_reason: Mapped[str | None]
+    end_reason: Mapped[str | None] = mapped_column(SealedText("setting_stay.end_reason"))
 
 
 class NetworkInquiry(HasId, Base):
@@ -122,7 +122,7 @@ class NetworkInquiry(HasId, Base):
     relation: Mapped[Relation] = mapped_column(closed_list(Relation, "relation"))
     asked_on: Mapped[date]
     answer: Mapped[NetworkAnswer] = mapped_column(closed_list(NetworkAnswer, "answer"))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("network_inquiry.note"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -149,6 +149,6 @@ class MentorCase(HasId, Base):
     since: Mapped[date]
     until: Mapped[date | None]
     result: Mapped[MentorResult] = mapped_column(closed_list(MentorResult, "result"))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("mentor_case.note"))
     actor: Mapped[str]
     role: Mapped[str]

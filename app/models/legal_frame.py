@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.kernel.legal_frame import AuthorityKind, Consent
 
 
@@ -60,7 +61,7 @@ class ConsentWithdrawal(HasId, Base):
     kind: Mapped[AuthorityKind] = mapped_column(closed_list(AuthorityKind, "kind"))
     given_on: Mapped[date | None]
     withdrawn_on: Mapped[date]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("consent_withdrawal.reason"))
     actor: Mapped[str]
     role: Mapped[str]
 

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedUse
 from app.kernel.words import Rhythm
 from app.models.slots import slot_indexes
 
@@ -40,13 +41,13 @@ class MatchRun(HasId, Base):
     """One run of the engine: its inputs, versions, goals and proof.
 
     problem holds the whole frozen input (compressed NumPy archive), so that any ranking can be
-    shown again; it contains no name and no BSN. JSON, not JSONB: nobody searches in it, and the
-    order of its fields stays as written. attempt counts the workers that have begun it: only the
-    last one may write. weights_text: the weights asked for, None for those that ship;
-    is_calibrated: whether a region's outcomes bear out its chances as numbers. failure also says
-    why a run was replaced. published: proposals given with the request, by the child's number;
-    None for those of the region's last finished run. tradeoffs: what its choices cost; None for
-    a run from before this was kept.
+    shown again; it contains no name and no BSN, and is sealed, for it tells what children
+    believe. JSON, not JSONB: nobody searches in it, and the order of its fields stays as written.
+    attempt counts the workers that have begun it: only the last one may write. weights_text: the
+    weights asked for, None for those that ship; is_calibrated: whether a region's outcomes bear
+    out its chances as numbers. failure also says why a run was replaced. published: proposals
+    given with the request, by the child's number; None for those of the region's last finished
+    run. tradeoffs: what its choices cost; None for a run from before this was kept.
     """
 
     __tablename__ = "match_run"
@@ -82,7 +83,9 @@ class MatchRun(HasId, Base):
     notices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     seconds: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     tradeoffs: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
-    problem: Mapped[bytes | None] = mapped_column(deferred=True)
+    problem: Mapped[bytes | None] = mapped_column(
+        deferred=True, info=SealedUse("matchrun", "id").info()
+    )
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 

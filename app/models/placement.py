@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.words import CareForm, Rhythm
 
@@ -55,11 +56,11 @@ class Placement(HasId, Base):
     origin: Mapped[PlacementOrigin] = mapped_column(closed_list(PlacementOrigin, "origin"))
     pair_id: Mapped[UUID | None] = mapped_column(ForeignKey("begun_pair.id"), index=True)
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("placement.id"), index=True)
-    allocation_number: Mapped[str | None]
+    allocation_number: Mapped[str | None] = mapped_column(SealedText("placement.allocation_number"))
     together: Mapped[bool | None]
-    split_reason: Mapped[str | None]
-    support_plan: Mapped[str | None]
-    no_support_reason: Mapped[str | None]
+    split_reason: Mapped[str | None] = mapped_column(SealedText("placement.split_reason"))
+    support_plan: Mapped[str | None] = mapped_column(SealedText("placement.support_plan"))
+    no_support_reason: Mapped[str | None] = mapped_column(SealedText("placement.no_support_reason"))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -117,10 +118,14 @@ class PlacementEnding(Base):
     code: Mapped[EndCode] = mapped_column(closed_list(EndCode, "code"))
     went_to: Mapped[WentTo] = mapped_column(closed_list(WentTo, "went_to"))
     label: Mapped[EndLabel] = mapped_column(closed_list(EndLabel, "label"), index=True)
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(
+        SealedText("placement_ending.note", owner="placement_id")
+    )
     actor: Mapped[str]
     role: Mapped[str]
     judged_by: Mapped[str | None]
     judged_at: Mapped[datetime | None]
-    judged_reason: Mapped[str | None]
+    judged_reason: Mapped[str | None] = mapped_column(
+        SealedText("placement_ending.judged_reason", owner="placement_id")
+    )
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

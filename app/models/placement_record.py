@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedJson, SealedText
 from app.kernel.endings import EndLabel
 from app.kernel.holding import (
     BreakdownKind,
@@ -35,8 +35,8 @@ class PlacementChange(HasId, Base):
     )
     act: Mapped[PlacementAct] = mapped_column(closed_list(PlacementAct, "act"))
     on_day: Mapped[date]
-    told: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    reason: Mapped[str | None]
+    told: Mapped[dict[str, Any]] = mapped_column(SealedJson("placement_change.told"))
+    reason: Mapped[str | None] = mapped_column(SealedText("placement_change.reason"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -50,7 +50,7 @@ class EndingJudgement(HasId, Base):
         ForeignKey("placement_ending.placement_id", ondelete="CASCADE"), index=True
     )
     label: Mapped[EndLabel] = mapped_column(closed_list(EndLabel, "label"))
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("ending_judgement.reason"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -74,9 +74,9 @@ class BreakdownRecord(HasId, Base):
     day: Mapped[date]
     initiative: Mapped[Initiative] = mapped_column(closed_list(Initiative, "initiative"))
     reasons: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    explanation: Mapped[str | None]
+    explanation: Mapped[str | None] = mapped_column(SealedText("breakdown_record.explanation"))
     tried: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    tried_text: Mapped[str | None]
+    tried_text: Mapped[str | None] = mapped_column(SealedText("breakdown_record.tried_text"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -112,7 +112,7 @@ class PlacementReview(HasId, Base):
     contacts_per_month: Mapped[float | None]
     strain: Mapped[int | None]
     safety: Mapped[Safety | None] = mapped_column(closed_list(Safety, "safety"))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("placement_review.note"))
     actor: Mapped[str | None]
     role: Mapped[str | None]
     recorded_at: Mapped[datetime | None]
@@ -129,7 +129,9 @@ class ReviewVoice(Base):
     )
     who: Mapped[Voice] = mapped_column(closed_list(Voice, "who"), primary_key=True)
     heard: Mapped[Heard] = mapped_column(closed_list(Heard, "heard"))
-    why_not: Mapped[str | None]
+    why_not: Mapped[str | None] = mapped_column(
+        SealedText("review_voice.why_not", owner="review_id")
+    )
 
 
 class ReviewFinding(HasId, Base):
@@ -143,4 +145,4 @@ class ReviewFinding(HasId, Base):
     who: Mapped[Voice] = mapped_column(closed_list(Voice, "who"))
     topic: Mapped[Topic] = mapped_column(closed_list(Topic, "topic"))
     weight: Mapped[Weight] = mapped_column(closed_list(Weight, "weight"))
-    text: Mapped[str | None]
+    text: Mapped[str | None] = mapped_column(SealedText("review_finding.text"))

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedJson, SealedText
 from app.kernel.words import (
     CareForm,
     OtherChildrenWish,
@@ -81,13 +82,13 @@ class Registration(HasId, Base):
     state: Mapped[RegistrationState] = mapped_column(closed_list(RegistrationState, "state"))
     care_form: Mapped[CareForm] = mapped_column(closed_list(CareForm, "care_form"))
     urgency: Mapped[Urgency] = mapped_column(closed_list(Urgency, "urgency"))
-    referrer: Mapped[str]
-    legal_frame: Mapped[str]
+    referrer: Mapped[str] = mapped_column(SealedText("registration.referrer"))
+    legal_frame: Mapped[str] = mapped_column(SealedText("registration.legal_frame"))
     order_issued_on: Mapped[date | None]
-    order_setting: Mapped[str | None]
+    order_setting: Mapped[str | None] = mapped_column(SealedText("registration.order_setting"))
     postcode: Mapped[str]
     municipality: Mapped[str]
-    staying_now: Mapped[str]
+    staying_now: Mapped[str] = mapped_column(SealedText("registration.staying_now"))
     leave_by: Mapped[date | None]
     registered_on: Mapped[date]
     needed_from: Mapped[date]
@@ -111,21 +112,23 @@ class Registration(HasId, Base):
     needs_smoke_free: Mapped[bool]
     needs_wheelchair: Mapped[bool]
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    faith_wish: Mapped[str | None]
+    faith_wish: Mapped[str | None] = mapped_column(SealedText("registration.faith_wish"))
     visits_per_month: Mapped[float]
     visit_place: Mapped[VisitPlace] = mapped_column(closed_list(VisitPlace, "visit_place"))
     secret_placement: Mapped[bool]
     network_researched: Mapped[bool]
     network_family: Mapped[str | None]
-    network_refused_reason: Mapped[str | None]
+    network_refused_reason: Mapped[str | None] = mapped_column(
+        SealedText("registration.network_refused_reason")
+    )
     in_network_since: Mapped[date | None]
-    mentor: Mapped[str | None]
+    mentor: Mapped[str | None] = mapped_column(SealedText("registration.mentor"))
     other_children: Mapped[OtherChildrenWish] = mapped_column(
         closed_list(OtherChildrenWish, "other_children")
     )
-    child_voice: Mapped[str]
-    prevention: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    split_reason: Mapped[str | None]
+    child_voice: Mapped[str] = mapped_column(SealedText("registration.child_voice"))
+    prevention: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("registration.prevention"))
+    split_reason: Mapped[str | None] = mapped_column(SealedText("registration.split_reason"))
     reunite_by: Mapped[date | None]
     big5: Mapped[dict[str, Any]] = mapped_column(JSONB)
     withdrawal_reason: Mapped[WithdrawalReason | None] = mapped_column(
@@ -187,4 +190,4 @@ class RecordedNo(HasId, Base):
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     family_id: Mapped[UUID] = mapped_column(ForeignKey("family.id", ondelete="CASCADE"))
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("recorded_no.reason"))

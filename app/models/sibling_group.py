@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.kernel.words import SiblingWish, WishOf
 
 
@@ -61,5 +62,9 @@ class SiblingPairWish(Base):
     other_number: Mapped[str] = mapped_column(primary_key=True)
     wish: Mapped[SiblingWish] = mapped_column(closed_list(SiblingWish, "wish"))
     whose: Mapped[WishOf | None] = mapped_column(closed_list(WishOf, "whose"))
-    why: Mapped[str | None]
-    contra_indication: Mapped[str | None]
+    why: Mapped[str | None] = mapped_column(
+        SealedText("sibling_pair_wish.why", owner="registration_id")
+    )
+    contra_indication: Mapped[str | None] = mapped_column(
+        SealedText("sibling_pair_wish.contra_indication", owner="registration_id")
+    )

@@ -7,7 +7,12 @@ from sqlalchemy import BigInteger, Identity, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, closed_list
+from app.db.sealed import SealedText
 from app.kernel.stages import Stage
+from app.models.registration import WithdrawalReason
+
+# Why a registration was withdrawn comes from the database itself, as a word of a closed list.
+REASON_WORDS = frozenset(word.value for word in WithdrawalReason)
 
 
 class StageChange(Base):
@@ -25,5 +30,7 @@ class StageChange(Base):
     to_stage: Mapped[Stage] = mapped_column(closed_list(Stage, "to_stage"))
     actor: Mapped[str]
     role: Mapped[str]
-    reason: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(
+        SealedText("stage_change.reason", owner="registration_id", words=REASON_WORDS)
+    )
     at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

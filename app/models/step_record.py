@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedList, SealedText
 from app.kernel.phases import (
     Agreement,
     ConsentBy,
@@ -36,10 +37,10 @@ class StepMove(HasId, Base):
     from_phase: Mapped[Phase] = mapped_column(closed_list(Phase, "from_phase"))
     to_phase: Mapped[Phase] = mapped_column(closed_list(Phase, "to_phase"))
     agreement: Mapped[Agreement] = mapped_column(closed_list(Agreement, "agreement"))
-    condition: Mapped[str | None]
-    pros: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    cons: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    doubts: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    condition: Mapped[str | None] = mapped_column(SealedText("step_move.condition"))
+    pros: Mapped[list[str]] = mapped_column(SealedList("step_move.pros"))
+    cons: Mapped[list[str]] = mapped_column(SealedList("step_move.cons"))
+    doubts: Mapped[list[str]] = mapped_column(SealedList("step_move.doubts"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -59,7 +60,7 @@ class StepMessage(HasId, Base):
     decline_reason: Mapped[DeclineReason | None] = mapped_column(
         closed_list(DeclineReason, "decline_reason")
     )
-    text: Mapped[str | None]
+    text: Mapped[str | None] = mapped_column(SealedText("step_message.text"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -75,7 +76,7 @@ class StepConsent(HasId, Base):
 
     pair_id: Mapped[UUID] = mapped_column(ForeignKey("begun_pair.id"))
     by: Mapped[ConsentBy] = mapped_column(closed_list(ConsentBy, "by"))
-    organisation: Mapped[str]
+    organisation: Mapped[str] = mapped_column(SealedText("step_consent.organisation"))
     given_on: Mapped[date]
     actor: Mapped[str]
     role: Mapped[str]
@@ -98,14 +99,14 @@ class StepObjection(HasId, Base):
 
     pair_id: Mapped[UUID] = mapped_column(ForeignKey("begun_pair.id"), index=True)
     by: Mapped[NoBy] = mapped_column(closed_list(NoBy, "by"))
-    text: Mapped[str]
-    legal_frame: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText("step_objection.text"))
+    legal_frame: Mapped[str] = mapped_column(SealedText("step_objection.legal_frame"))
     weight: Mapped[LegalWeight] = mapped_column(closed_list(LegalWeight, "weight"))
     actor: Mapped[str]
     role: Mapped[str]
     outcome: Mapped[ObjectionOutcome | None] = mapped_column(
         closed_list(ObjectionOutcome, "outcome")
     )
-    outcome_reason: Mapped[str | None]
+    outcome_reason: Mapped[str | None] = mapped_column(SealedText("step_objection.outcome_reason"))
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]

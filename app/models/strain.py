@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.kernel.strain import Helped, SignalKind, SupportKind, TakenUp, WeekendNeed
 
 
@@ -56,7 +57,7 @@ class StrainSignal(HasId, Base):
     )
     day: Mapped[date]
     kind: Mapped[SignalKind] = mapped_column(closed_list(SignalKind, "kind"))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("strain_signal.note"))
     respite_need: Mapped[WeekendNeed | None] = mapped_column(
         closed_list(WeekendNeed, "respite_need")
     )
@@ -64,7 +65,7 @@ class StrainSignal(HasId, Base):
     role: Mapped[str]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str | None]
-    settled_reason: Mapped[str | None]
+    settled_reason: Mapped[str | None] = mapped_column(SealedText("strain_signal.settled_reason"))
 
 
 class RespiteRound(HasId, Base):
@@ -153,14 +154,14 @@ class SupportOffer(HasId, Base):
         ForeignKey("placement.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[SupportKind] = mapped_column(closed_list(SupportKind, "kind"))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("support_offer.note"))
     offered_on: Mapped[date]
     taken_up: Mapped[TakenUp] = mapped_column(closed_list(TakenUp, "taken_up"))
-    taken_reason: Mapped[str | None]
+    taken_reason: Mapped[str | None] = mapped_column(SealedText("support_offer.taken_reason"))
     since: Mapped[date | None]
     until: Mapped[date | None]
     helped: Mapped[Helped] = mapped_column(closed_list(Helped, "helped"))
-    helped_note: Mapped[str | None]
+    helped_note: Mapped[str | None] = mapped_column(SealedText("support_offer.helped_note"))
     family_id: Mapped[UUID | None] = mapped_column(ForeignKey("family.id"), index=True)
     actor: Mapped[str]
     role: Mapped[str]

@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedUse
 from app.db.xid8 import Xid8
 
 
@@ -60,8 +61,8 @@ class Subscription(HasId, Base):
     provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"), index=True)
     address: Mapped[str]
     kinds: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    secret: Mapped[bytes | None]
-    previous_secret: Mapped[bytes | None]
+    secret: Mapped[bytes | None] = mapped_column(info=SealedUse("webhook", "id").info())
+    previous_secret: Mapped[bytes | None] = mapped_column(info=SealedUse("webhook", "id").info())
     previous_until: Mapped[datetime | None]
     actor: Mapped[str]
     era: Mapped[int] = mapped_column(BigInteger)

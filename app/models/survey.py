@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, closed_list
+from app.db.sealed import SealedText
 
 
 class SurveyState(StrEnum):
@@ -67,7 +68,9 @@ class SurveyResponse(Base):
     question: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     answers: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(
+        SealedText("survey_response.note", owner="municipality_code")
+    )
     actor: Mapped[str]
     role: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from uuid import UUID
 
 from app.db.sealing import seal, unseal
 from app.kernel.clock import now
@@ -14,15 +15,15 @@ from app.settings import Settings
 BOTH = timedelta(days=7)
 
 
-def make_secret(settings: Settings) -> bytes:
+def make_secret(subscription: UUID, settings: Settings) -> bytes:
     """Return a new secret, sealed."""
-    return seal(os.urandom(SECRET_BYTES), settings, use=USE)
+    return seal(os.urandom(SECRET_BYTES), settings, use=USE, owner=subscription)
 
 
 def open_secrets(found: Subscription, settings: Settings) -> list[bytes]:
     """Return the secrets with which messages are signed now, the newest first."""
     sealed = [found.secret, found.previous_secret if _has_previous(found) else None]
-    return [unseal(each, settings, use=USE) for each in sealed if each is not None]
+    return [unseal(each, settings, use=USE, owner=found.id) for each in sealed if each is not None]
 
 
 def renew_secret(found: Subscription, settings: Settings) -> None:
@@ -35,7 +36,7 @@ def renew_secret(found: Subscription, settings: Settings) -> None:
         raise Conflict("Mail wordt niet ondertekend: dit abonnement heeft geen geheim.")
     if not _has_previous(found):
         found.previous_secret = found.secret
-    found.secret, found.previous_until = make_secret(settings), now() + BOTH
+    found.secret, found.previous_until = make_secret(found.id, settings), now() + BOTH
 
 
 def end_previous(found: Subscription) -> None:

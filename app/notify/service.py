@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.events.emit import queue_delivery
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import Conflict, InputRefused, NoLongerKept, NotAllowed, NotFound, NotReady
+from app.kernel.ids import new_id
 from app.models import Channel, Event, Subscription, SubscriptionState
 from app.notify.address import check_mail_address, check_url
 from app.notify.queries import (
@@ -75,12 +76,14 @@ def subscribe(
         raise Conflict(f"Er zijn al {MOST} abonnementen: verwijder er eerst een.")
     is_webhook = wish.channel is Channel.WEBHOOK
     start = settled_until(session)
+    id_ = new_id()
     made = Subscription(
+        id=id_,
         channel=wish.channel,
         provider_id=provider_id,
         address=wish.address,
         kinds=sorted(set(wish.kinds)),
-        secret=make_secret(settings) if is_webhook else None,
+        secret=make_secret(id_, settings) if is_webhook else None,
         actor=actor.name,
         era=start.era,
         transaction_id=start.transaction_id,

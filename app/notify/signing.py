@@ -9,7 +9,7 @@ from datetime import datetime
 SECRET_BYTES = 32
 SECRET_PREFIX = "whsec_"  # noqa: S105  (no secret, but what tells that one follows)
 # What the stored secret is sealed for.
-USE = b"webhook"
+USE = "webhook"
 
 
 def show_secret(secret: bytes) -> str:

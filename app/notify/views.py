@@ -36,4 +36,6 @@ def show_with_secret(
 def newest_secret(found: Subscription, settings: Settings) -> str | None:
     """Return the secret of a subscription as libraries take it; None for mail."""
     sealed = found.secret
-    return None if sealed is None else show_secret(unseal(sealed, settings, use=USE))
+    return (
+        None if sealed is None else show_secret(unseal(sealed, settings, use=USE, owner=found.id))
+    )

@@ -107,7 +107,7 @@ def follow(session: Session, registration: Registration, told: EndedIn) -> NextS
     """Close a registration whose child has a place of its own; return how it stands."""
     has_died = told.code is EndCode.DEATH
     if registration.state is RegistrationState.PLACED and (has_died or told.went_to in _SETTLED):
-        with because(session, f"Plaatsing geëindigd: {told.went_to.value}."):
+        with because(session, f"Plaatsing geëindigd: {told.went_to.value}.", of=registration.id):
             registration.state = RegistrationState.CLOSED
         return NextStep(
             state=registration.state.value, sentence=_DIED if has_died else _CLOSED, path=None

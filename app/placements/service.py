@@ -59,7 +59,7 @@ def tell_of_placement(
     placement = new_placement(session, registration, family, told=told, since=told.since)
     placement.origin, placement.allocation_number = PlacementOrigin.TOLD, told.allocation_number
     notices = begin(session, registration, placement)
-    with because(session, told.reason):
+    with because(session, told.reason, of=registration.id):
         registration.state = RegistrationState.PLACED
     note_act(session, placement, PlacementAct.TOLD, actor=actor, day=told.since, reason=told.reason)
     tell_placement(session, Occurrence.PLACEMENT_TOLD, placement)

@@ -236,15 +236,8 @@ def latest_findings(session: Session, kind: FindingKind) -> list[ImportFinding]:
             ImportBatch.id.desc(),
         )
     )
-    return list(
-        session.scalars(
-            select(ImportFinding)
-            .where(ImportFinding.import_id.in_(newest), ImportFinding.kind == kind)
-            .order_by(
-                collate(ImportFinding.file, "C"),
-                ImportFinding.row,
-                collate(ImportFinding.field, "C"),
-                collate(ImportFinding.message, "C"),
-            )
-        )
+    found = session.scalars(
+        select(ImportFinding).where(ImportFinding.import_id.in_(newest), ImportFinding.kind == kind)
     )
+    # Here, not in the database: it cannot read a message.
+    return sorted(found, key=lambda one: (one.file, one.row, one.field, one.message))

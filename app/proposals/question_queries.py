@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from app.db.keyring import current_ring
+from app.db.sealing import is_sealed, open_bytes
 from app.kernel.errors import NotFound
 from app.models import (
     Family,
@@ -39,7 +41,10 @@ def chances_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str, 
 
 def problem_of_run(session: Session, run_id: UUID) -> bytes | None:
     """Return the frozen input that a run stored, None where there is none."""
-    return session.scalar(select(MatchRun.problem).where(MatchRun.id == run_id))
+    stored = session.scalar(select(MatchRun.problem).where(MatchRun.id == run_id))
+    if stored is None or not is_sealed(stored):  # of before these were sealed
+        return stored
+    return open_bytes(current_ring(), stored, use="matchrun", owner=str(run_id))
 
 
 def newest_done_run(session: Session, region: str) -> MatchRun | None:

@@ -9,6 +9,8 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.db.bulk import insert_rows
+from app.db.keyring import current_ring
+from app.db.sealing import seal_bytes
 from app.kernel.clock import now
 from app.kernel.ids import new_id
 from app.kernel.words import RHYTHMS
@@ -60,7 +62,8 @@ def _finish(run: MatchRun, result: MatchResult) -> None:
     run.goals = [_goal(goal) for goal in result.plan.goals]
     run.counts = _counts(result)
     run.seconds = {**result.seconds, "perDoel": _rounded(result.plan.seconds)}
-    run.problem = dump_problem(result.problem)
+    content = dump_problem(result.problem)
+    run.problem = seal_bytes(current_ring(), content, use="matchrun", owner=str(run.id))
 
 
 def _rounded(seconds: dict[str, float]) -> dict[str, float]:

@@ -177,8 +177,9 @@ def _medical(question: _Question) -> MedicalFile:
 
 
 def _bsn(question: _Question) -> str | None:
-    stored = encrypted_bsn(question.session, question.about.child.id)
-    return decrypt_bsn(stored, question.settings) if stored else None
+    child = question.about.child.id
+    stored = encrypted_bsn(question.session, child)
+    return decrypt_bsn(stored, question.settings, child=child) if stored else None
 
 
 # By the name that stands in the access file. Nothing is read for a field that a phase keeps shut.

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.db.because import because
 from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
@@ -60,6 +61,11 @@ def refuse_stale(registration: Registration, pair: BegunPair) -> None:
 def end_pair(session: Session, pair: BegunPair, state: BegunState, reason: str) -> None:
     """Let a pair end now: what it held is free, and whoever listens is told."""
     pair.state, pair.reason, pair.ended_at = state, reason, now()
+    if state is not BegunState.PLACED:
+        # The database tells from it that the child waits again; why, sealed for the child's
+        # history. Not flushed before the reason is said.
+        with session.no_autoflush, because(session, reason, of=pair.registration_id):
+            pass
     more = {"by": pair.no_by} if state is BegunState.NO else {}
     tell_step(session, _TOLD[state], pair, **more)
 

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "20261129_53"
-down_revision = "20261129_50"
+down_revision = "20261129_52"
 branch_labels = None
 depends_on = None
 

@@ -100,15 +100,20 @@ def test_what_was_recorded_stays(recorded: Session, table: type) -> None:
 
 def test_the_database_lets_nobody_past_a_veto(recorded: Session) -> None:
     """An objection is filled in once it is decided, all of it; a veto never with going on."""
+    id_ = recorded.scalars(select(StepObjection.id)).one()
     told = {"outcome_reason": "x", "decided_by": "x", "decided_at": now()}
     for wrong in (
         {"outcome": ObjectionOutcome.GO_ON, **told},
         {"outcome": ObjectionOutcome.TAKEN_BACK},
     ):
         with pytest.raises(IntegrityError):
-            recorded.execute(update(StepObjection).values(**wrong))
+            recorded.execute(update(StepObjection).where(StepObjection.id == id_).values(**wrong))
         recorded.rollback()
-    recorded.execute(update(StepObjection).values(outcome=ObjectionOutcome.TAKEN_BACK, **told))
+    recorded.execute(
+        update(StepObjection)
+        .where(StepObjection.id == id_)
+        .values(outcome=ObjectionOutcome.TAKEN_BACK, **told)
+    )
 
 
 def test_each_yes_is_there_once(recorded: Session) -> None:

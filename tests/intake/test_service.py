@@ -49,7 +49,7 @@ def test_a_registration_arrives_with_its_bsn_encrypted(
     """The BSN comes back only by decrypting; it stands nowhere in the clear."""
     bring(rows[0])
     stored = session.scalars(select(ChildBsn)).one()
-    assert decrypt_bsn(stored.ciphertext, settings) == rows[0]["bsn"]
+    assert decrypt_bsn(stored.ciphertext, settings, child=stored.child_id) == rows[0]["bsn"]
     assert rows[0]["bsn"].encode() not in stored.ciphertext
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from app.db.because import because
 from app.intake.file_routes import router as files
 from app.intake.routes import router
 from app.kernel.clock import now, today_in_amsterdam
@@ -111,6 +112,8 @@ def test_a_child_is_proposed_while_a_step_runs(client: TestClient, session: Sess
     assert [(one["aanmeldnummer"], one["stand"]) for one in listed] == [("AM-1", "voorgesteld")]
     assert client.get("/v1/kinderen", params={"stand": "zoekt"}).json()["kinderen"] == []
     pair.state, pair.reason, pair.ended_at = BegunState.EXPIRED, "toch niet", now()
+    with session.no_autoflush, because(session, "toch niet", of=registration.id):
+        pass
     session.commit()
     assert client.get(where).json()["stand"] == "zoekt"
     told = history(client, registration.id)

@@ -44,7 +44,7 @@ def test_a_message_is_a_signed_cloud_event(
     tell_family(told, "SPI-1")
     found = send(told, settings, id_)
     (message,) = receiver.received
-    secret = unseal(found.secret or b"", settings, use=USE)
+    secret = unseal(found.secret or b"", settings, use=USE, owner=found.id)
     event = Webhook(show_secret(secret)).verify(message.body, message.headers)
     assert event["id"] == message.headers["webhook-id"]
     assert event["type"] == "nl.pleegzorg.pleeggezin.toegevoegd"
