@@ -18,6 +18,7 @@ from app.settings import load_settings
 router = APIRouter(tags=["gezondheid"], route_class=SecuredRoute)
 # Who waits longer for an answer than this asks another instance.
 _PATIENCE = text("SET LOCAL statement_timeout = '2s'")
+_BOUND = {"use": "gereedheid", "owner": "gereedheid"}
 _SAMPLE = b"gereed"
 
 
@@ -55,7 +56,7 @@ def read_readiness(request: Request) -> Readiness | JSONResponse:
 
 def _lacking_keys() -> str | None:
     settings = load_settings()
-    if unseal(seal(_SAMPLE, settings), settings) != _SAMPLE:
+    if unseal(seal(_SAMPLE, settings, **_BOUND), settings, **_BOUND) != _SAMPLE:
         return "sleutels: versleutelen en ontsleutelen geven niet hetzelfde; kijk de sleutels na."
     return None
 

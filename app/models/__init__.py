@@ -114,8 +114,8 @@ from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
-    "AuditCheck",
     "Asker",
+    "AuditCheck",
     "AuditEvent",
     "AuditOutcome",
     "AuditSeal",

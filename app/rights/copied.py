@@ -10,11 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.db.encryption import decrypt_bsn
-from app.db.sealing import unseal
 from app.db.session import as_system
 from app.kernel.anonymous import without_names
 from app.rights.catalogue import Table, load_catalogue
+from app.rights.opened import opened
 from app.rights.queries import third_parties
 from app.rights.whose import Whose, rows_of, table_of
 from app.settings import Settings
@@ -69,32 +68,38 @@ def _line(table: Table, row: Any, whose: Whose, settings: Settings) -> Line:
     hidden = table.secret if whose.is_secret else frozenset()
     names = load_catalogue().words
     return {
-        names[column]: _opened(table.name, column, getattr(row, column), settings)
+        names[column]: _opened(table.name, column, row, settings)
         for column in table.shown
         if column not in hidden and not (is_others and column == words)
     }
 
 
-def _opened(table: str, column: str, value: Any, settings: Settings) -> Any:
+def _opened(table: str, column: str, row: Any, settings: Settings) -> Any:
+    value = getattr(row, column)
     opener = _OPENERS.get((table, column))
     if value is None or opener is None:
         return value
-    return opener(value, settings)
+    return opener(row, column, settings)
 
 
-def _facts(value: Any, _: Settings) -> Any:
-    return {name: told for name, told in value.items() if not name.startswith(_FAMILY_FACTS)}
+def _facts(row: Any, column: str, _: Settings) -> Any:
+    told = getattr(row, column).items()
+    return {name: fact for name, fact in told if not name.startswith(_FAMILY_FACTS)}
 
 
-def _end_of_bsn(stored: bytes, settings: Settings) -> str:
+def _end_of_bsn(row: Any, column: str, settings: Settings) -> str:
     """Return the last three digits: a whole BSN stands in no answer of the service."""
-    return f"******{decrypt_bsn(stored, settings)[-3:]}"
+    return f"******{opened(row, column, settings).decode()[-3:]}"
 
 
-_OPENERS: Mapping[tuple[str, str], Callable[[Any, Settings], Any]] = {
+def _document(row: Any, column: str, settings: Settings) -> Any:
+    return json.loads(opened(row, column, settings))
+
+
+_OPENERS: Mapping[tuple[str, str], Callable[[Any, str, Settings], Any]] = {
     ("child_bsn", "ciphertext"): _end_of_bsn,
-    ("fact_correction", "sealed"): lambda sealed, s: json.loads(unseal(sealed, s)),
-    ("draft", "sealed"): lambda sealed, s: json.loads(unseal(sealed, s)),
+    ("fact_correction", "sealed"): _document,
+    ("draft", "sealed"): _document,
     ("placement_basis", "facts"): _facts,
 }
 

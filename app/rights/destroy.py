@@ -10,11 +10,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
-from app.db.encryption import decrypt_bsn
 from app.kernel.errors import Conflict
 from app.models import ChildBsn, ErasureRequest, Registration, StageChange
 from app.rights.as_eraser import as_eraser
 from app.rights.catalogue import Destruction, load_catalogue
+from app.rights.opened import opened
 from app.rights.runs import rename_in_runs
 from app.rights.shells import Shells, leave_shells, pseudonyms
 from app.rights.standing_in_the_way import in_the_way
@@ -104,5 +104,5 @@ def _words(session: Session, whose: Whose, settings: Settings) -> frozenset[str]
     words = {*(str(id_) for id_ in whose.registrations), *whose.numbers}
     stored = session.get(ChildBsn, whose.child_id) if whose.child_id else None
     if stored is not None:
-        words.add(decrypt_bsn(stored.ciphertext, settings))
+        words.add(opened(stored, "ciphertext", settings).decode())
     return frozenset(words)

@@ -13,6 +13,8 @@ import numpy as np
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.db.keyring import current_ring
+from app.db.sealing import open_bytes, seal_bytes
 from app.models import MatchRun, Proposal, Unplaced, WeightsVersion
 
 _TOLD = ("published", "notices", "tradeoffs", "goals", "failure")
@@ -34,7 +36,7 @@ def _rename_in_run(session: Session, run_id: Any, numbers: Mapping[str, str]) ->
     columns = [getattr(MatchRun, name) for name in (*_TOLD, "problem")]
     row = session.execute(select(*columns).where(MatchRun.id == run_id)).one()
     values: dict[str, Any] = {name: renamed(getattr(row, name), numbers) for name in _TOLD}
-    values["problem"] = rename_in_archive(row.problem, numbers)
+    values["problem"] = _rename_sealed(row.problem, run_id, numbers)
     values = {name: value for name, value in values.items() if value != getattr(row, name)}
     if values:
         session.execute(update(MatchRun).where(MatchRun.id == run_id).values(values))
@@ -42,6 +44,18 @@ def _rename_in_run(session: Session, run_id: Any, numbers: Mapping[str, str]) ->
         _rename_rows(session, Proposal.reasons, numbers, Proposal.run_id == run_id)
         _rename_rows(session, Unplaced.why_not, numbers, Unplaced.run_id == run_id)
     return bool(values)
+
+
+def _rename_sealed(stored: bytes | None, run_id: Any, numbers: Mapping[str, str]) -> bytes | None:
+    """Return the sealed input of a run with other numbers; the same bytes where none is in it."""
+    if stored is None:
+        return None
+    bound = {"use": "matchrun", "owner": str(run_id)}
+    told = open_bytes(current_ring(), stored, **bound)
+    other = rename_in_archive(told, numbers)
+    if other is None or other == told:
+        return stored
+    return seal_bytes(current_ring(), other, **bound)
 
 
 def _rename_rows(session: Session, column: Any, numbers: Mapping[str, str], rule: Any) -> None:

@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
-from app.db.sealing import unseal
-from app.imports.queries import pieces_of
 from app.models import (
     Family,
     GivenAnswer,
@@ -23,6 +21,7 @@ from app.models import (
     SiblingGroupHold,
     SiblingPairWish,
 )
+from app.rights.opened import opened
 from app.rights.shells import GONE
 from app.rights.whose import Whose
 from app.settings import Settings
@@ -118,13 +117,20 @@ def _contents(session: Session, words: frozenset[str], settings: Settings) -> in
     sought = [word.encode() for word in words]
     gone = 0
     for import_id in session.scalars(select(ImportContent.import_id).distinct()).all():
-        whole = b"".join(unseal(piece, settings) for piece in pieces_of(session, import_id))
+        pieces = session.scalars(
+            select(ImportContent)
+            .where(ImportContent.import_id == import_id)
+            .order_by(ImportContent.ordinal)
+            .execution_options(populate_existing=True)
+        )
+        whole = b"".join(opened(piece, "sealed", settings) for piece in pieces)
         if any(word in whole for word in sought):
             gone += _removed(
                 session, delete(ImportContent).where(ImportContent.import_id == import_id)
             )
     for row in session.scalars(select(ImportChunk)).all():
-        if any(word in unseal(row.sealed, settings) for word in sought):
+        told = opened(row, "sealed", settings)
+        if any(word in told for word in sought):
             session.delete(row)
             gone += 1
     session.flush()
