@@ -11,7 +11,7 @@ from typing import Any, LiteralString, cast
 from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import now
@@ -49,7 +49,8 @@ def queue_job(
     highest goes first. No queueing lock: a collision would abort the caller's transaction.
     """
     connection = session.connection().connection.driver_connection
-    later = now() + timedelta(seconds=after) if after else None
+    # The database's clock judges when it is due: by ours an hour ahead it would wait for an hour.
+    later = session.scalars(select(_MOMENT)).one() + timedelta(seconds=after) if after else None
     task_ = queue.configure_task(
         task,
         lock=lock,
@@ -102,6 +103,7 @@ _RESCUE: LiteralString = """
            procrastinate_retry_job_v2(id, now(), NULL::integer, NULL::varchar, NULL::varchar)
       FROM lost
 """
+_MOMENT = func.clock_timestamp()
 _ALIVE = """
     SELECT EXISTS (SELECT FROM procrastinate_workers
                     WHERE last_heartbeat >= now() - make_interval(secs => :seconds))
@@ -129,7 +131,8 @@ _RETRY: LiteralString = """
          FOR UPDATE
     )
     SELECT procrastinate_retry_job_v2(
-             id, %(retry_at)s, NULL::integer, NULL::varchar, NULL::varchar) FROM mine
+             id, now() + make_interval(secs => %(seconds)s),
+             NULL::integer, NULL::varchar, NULL::varchar) FROM mine
 """
 
 
@@ -152,6 +155,8 @@ class _OwnJobsOnly(JobManager):
         *_: Any,
         **__: Any,
     ) -> None:
+        # As a pause, which the database adds to its own clock.
+        pause = (retry_at - now()).total_seconds() if retry_at else 0.0
         await self.connector.execute_query_async(
-            _RETRY, job_id=job.id, worker_id=job.worker_id, retry_at=retry_at or now()
+            _RETRY, job_id=job.id, worker_id=job.worker_id, seconds=max(0.0, pause)
         )

@@ -9,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.db.opened import Database, open_database
+from app.db.patience import OF_A_REQUEST
 from app.log.write import configure_logs
 from app.main import create_app
 from app.settings import load_settings
@@ -41,4 +42,4 @@ def create() -> FastAPI:
     configure_logs()
     opened = ExitStack()
     atexit.register(opened.close)
-    return create_app(opened.enter_context(open_database(load_settings())))
+    return create_app(opened.enter_context(open_database(load_settings(), patience=OF_A_REQUEST)))

@@ -46,10 +46,12 @@ def open_receiver(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     receiver.url = f"{scheme}://127.0.0.1:{server.server_port}/pleegzorg"
     thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
-    yield receiver
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
