@@ -4,11 +4,13 @@ A worker that hangs or dies loses its jobs to another one. From then on nothing 
 counts: here its report about a job is ignored, and each task guards its own rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, LiteralString, cast
 
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from sqlalchemy import func, select, text
@@ -138,6 +140,13 @@ _RETRY: LiteralString = """
 
 class _OwnJobsOnly(JobManager):
     """A manager by which a worker ends only jobs that are still its own."""
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        # Two workers reached for jobs with one lock at the same moment. Whoever came second has
+        # nothing to do now; raised, it would end the worker as if the database had gone.
+        with suppress(UniqueViolation):
+            return await super().fetch_job(queues, worker_id)
+        return None
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         await self.connector.execute_query_async(

@@ -1,8 +1,12 @@
-"""When a job is due is judged by the clock of the database, whoever queues it."""
+"""Queueing and taking jobs: by the database's clock, and two workers at one lock."""
 
+import asyncio
 from datetime import timedelta
+from typing import Any
 
+import pytest
 import time_machine
+from procrastinate.exceptions import UniqueViolation
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -19,3 +23,17 @@ def test_a_process_whose_clock_is_ahead_puts_no_job_off_for_long(session: Sessio
              "FROM procrastinate_jobs WHERE args ->> 'run_id' = 'x'")
     ).one()  # fmt: skip
     assert 0 < waits <= 5
+
+
+def test_who_comes_second_to_a_lock_goes_on_working(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers at once at the jobs of one lock: for the second there is no job, and no error.
+
+    Seen in the chaos: the worker ended with the word that the database had gone.
+    """
+    queue = make_queue("")
+
+    async def refuse(**_: Any) -> None:
+        raise UniqueViolation(constraint_name="procrastinate_jobs_lock_idx_v1", queueing_lock=None)
+
+    monkeypatch.setattr(queue.connector, "execute_query_one_async", refuse)
+    assert asyncio.run(queue.job_manager.fetch_job(None, worker_id=1)) is None

@@ -16,7 +16,7 @@ from app.settings import load_settings
 from tests.chaos.journal import Journal
 
 Body = dict[str, Any]
-_PATIENCE = 180.0  # seconds for one request, with all its repetitions
+_PATIENCE = 600.0  # seconds for one request, with all its repetitions
 _AWAY = (502, 503, 504)
 
 

@@ -64,8 +64,14 @@ def _families(judge: Judge) -> None:
         "SELECT f.reference, count(h.id) FROM family f JOIN provider p ON p.id = f.provider_id "
         f"LEFT JOIN housemate h ON h.family_id = f.id WHERE p.code = '{ONE_BY_ONE}' GROUP BY 1"
     ))  # fmt: skip
+    beds = dict(judge.ask(
+        "SELECT f.reference, count(*) FROM family f JOIN provider p ON p.id = f.provider_id "
+        "JOIN place b ON b.family_id = f.id AND b.is_offered "
+        f"WHERE p.code = '{ONE_BY_ONE}' GROUP BY 1"
+    ))  # fmt: skip
     for (_, number), line in last.items():
         judge.equal(f"huisgenoten van {number}", living.get(number), line["huisgenoten"])
+        judge.equal(f"plaatsen van {number}", beds.get(number, 0), line["plaatsen"])
     _imports(judge, turns)
 
 

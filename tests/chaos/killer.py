@@ -14,13 +14,13 @@ from tests.chaos.processes import Kept
 SHARES = {
     "api, een proces": 15,
     "api, geheel": 5,
-    "worker": 25,
-    "PostgreSQL, een verbinding": 33,
-    "PostgreSQL, geheel": 22,
+    "worker": 30,
+    "PostgreSQL, een verbinding": 30,
+    "PostgreSQL, geheel": 20,
 }
 _SHORTEST, _LONGEST = 0.2, 2.5  # seconds of peace between a recovery and the next kill
 _IN_RECOVERY = 0.15  # share of kills that do not wait for the recovery from the one before
-_LOST = 90.0  # seconds after which nothing recovers any more
+_LOST = 300.0  # seconds after which nothing recovers any more
 
 
 @dataclass(slots=True)

@@ -55,7 +55,7 @@ def _put(caller: Caller, family: Family, etags: dict[str, str], turn: int) -> No
         etags[number] = told.answer.headers["ETag"]
         caller.journal.write(
             "gezin", told.span, aanbieder=provider, nummer=number, beurt=turn,
-            verzoek=told.request, huisgenoten=_people(body),
+            verzoek=told.request, huisgenoten=_people(body), plaatsen=body["plaatsenTotaal"],
         )  # fmt: skip
     else:
         caller.journal.count(f"gezin niet bewaard {told.answer.status_code}")
