@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -286,17 +285,3 @@ def test_a_provider_keeps_its_own_numbers(client: TestClient, session: Session) 
     seen = client.get("/v1/crisisnummers", headers=youke).json()["nummers"]
     assert {number["telefoon"] for number in seen} == {None}
     assert len(seen) == 5
-
-
-def test_a_bed_is_given_back_though_the_clock_went_back(
-    client: TestClient, session: Session
-) -> None:
-    """Locked by a process whose clock was an hour ahead: nobody has to wait for that hour."""
-    make_home(session, "SPI-1")
-    report = ask(client)
-    with time_machine.travel(now() + timedelta(hours=1)):
-        assert call(client, report, "SPI-1", "ja").status_code == 201
-    body = {"reden": "Oma kan het kind hebben."}
-    given = client.post(f"{MELDINGEN}/{report['id']}/_vrijgeven", json=body)
-    assert given.status_code == 200, given.text
-    assert families(ask(client)) == ["SPI-1"]
