@@ -96,6 +96,11 @@ class OwnServer:
             os.kill(dice.choice(found), signal.SIGKILL)
         return bool(found)
 
+    def process_ids(self) -> list[int]:
+        """Return the postmaster's, and those of all that it began."""
+        assert self.process is not None
+        return [self.process.pid, *(child.pid for child in self._children())]
+
     def stop(self) -> None:
         """Stop in peace."""
         if self.process is not None and self.process.poll() is None:
