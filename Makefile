@@ -44,7 +44,12 @@ test: setup ## run the tests on a real PostgreSQL, without the slowest dozen or 
 test-all: setup ## the same with the slowest, as CI does
 	@$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadfile
 
-soak: setup ## the long tests: real processes killed in the middle, memory traced, more drawn cases
+# How often the chaos kills, and after how many minutes it stops killing on a slow machine.
+KILLS ?= 200
+CHAOS_MINUTES ?= 25
+export KILLS CHAOS_MINUTES
+
+soak: setup ## the long tests: 200 kills under load (KILLS=15 CHAOS_MINUTES=2 for two minutes), memory, more cases
 	@$(BIN)/python -m pytest -m "soak and not jaren"
 	@PLEEGZORG_ALLE_GEVALLEN=1 $(BIN)/python -m pytest -m drawn -n 2 --dist worksteal
 

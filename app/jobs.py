@@ -4,14 +4,16 @@ A worker that hangs or dies loses its jobs to another one. From then on nothing 
 counts: here its report about a job is ignored, and each task guards its own rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, LiteralString, cast
 
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import now
@@ -51,7 +53,8 @@ def queue_job(
     highest goes first. No queueing lock: a collision would abort the caller's transaction.
     """
     connection = session.connection().connection.driver_connection
-    later = now() + timedelta(seconds=after) if after else None
+    # The database's clock judges when it is due: by ours an hour ahead it would wait for an hour.
+    later = session.scalars(select(_MOMENT)).one() + timedelta(seconds=after) if after else None
     task_ = queue.configure_task(
         task,
         lock=lock,
@@ -105,6 +108,7 @@ _RESCUE: LiteralString = """
            procrastinate_retry_job_v2(id, now(), NULL::integer, NULL::varchar, NULL::varchar)
       FROM lost
 """
+_MOMENT = func.clock_timestamp()
 _ALIVE = """
     SELECT EXISTS (SELECT FROM procrastinate_workers
                     WHERE last_heartbeat >= now() - make_interval(secs => :seconds))
@@ -132,12 +136,20 @@ _RETRY: LiteralString = """
          FOR UPDATE
     )
     SELECT procrastinate_retry_job_v2(
-             id, %(retry_at)s, NULL::integer, NULL::varchar, NULL::varchar) FROM mine
+             id, now() + make_interval(secs => %(seconds)s),
+             NULL::integer, NULL::varchar, NULL::varchar) FROM mine
 """
 
 
 class _OwnJobsOnly(JobManager):
     """A manager by which a worker ends only jobs that are still its own."""
+
+    async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        # Two workers reached for jobs with one lock at the same moment. Whoever came second has
+        # nothing to do now; raised, it would end the worker as if the database had gone.
+        with suppress(UniqueViolation):
+            return await super().fetch_job(queues, worker_id)
+        return None
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         await self.connector.execute_query_async(
@@ -155,6 +167,8 @@ class _OwnJobsOnly(JobManager):
         *_: Any,
         **__: Any,
     ) -> None:
+        # As a pause, which the database adds to its own clock.
+        pause = (retry_at - now()).total_seconds() if retry_at else 0.0
         await self.connector.execute_query_async(
-            _RETRY, job_id=job.id, worker_id=job.worker_id, retry_at=retry_at or now()
+            _RETRY, job_id=job.id, worker_id=job.worker_id, seconds=max(0.0, pause)
         )

@@ -16,7 +16,11 @@ def ours(name: str | None, kind: str, _: object) -> bool:
 
 
 def run(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=Base.metadata, include_name=ours)
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, include_name=ours,
+        # What a migration locks is free again before the next one, however long that takes.
+        transaction_per_migration=True,
+    )  # fmt: skip
     with context.begin_transaction():
         context.run_migrations()
 

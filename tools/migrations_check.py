@@ -1,4 +1,4 @@
-"""alembic check on a throw-away database: do the migrations make exactly the tables in the code?"""
+"""Do the migrations make exactly the tables in the code (alembic check), and take no long lock?"""
 
 import sys
 
@@ -9,10 +9,16 @@ from sqlalchemy import create_engine
 from app.db.migrate import alembic_config
 from app.db.opened import open_throwaway
 from app.settings import load_settings
+from tools.migration_locks import find_long_locks
 
 
 def main() -> int:
-    """Return 0 when no migration is missing."""
+    """Return 0 when no migration is missing, and none takes a long lock."""
+    long_locks = find_long_locks()
+    for sentence in long_locks:
+        print(f"a migration takes a long lock: {sentence}")
+    if long_locks:
+        return 1
     with open_throwaway(load_settings()) as database:
         engine = create_engine(database.url)
         try:

@@ -14,6 +14,7 @@ from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
 from app.cli.serving import read_tls, run_many, run_one
 from app.db.opened import open_database
+from app.db.patience import OF_A_REQUEST
 from app.log.events import Event
 from app.log.write import configure_logs, log
 from app.settings import load_settings
@@ -49,7 +50,7 @@ def command(
     tls = read_tls(certificate, key)
     together = processes > 1 or with_worker
     with (
-        open_database(load_settings(), url=database_url) as database,
+        open_database(load_settings(), url=database_url, patience=OF_A_REQUEST) as database,
         measured(database, measure_port, host=measure_host, together=together),
     ):
         prepare_reference(database)

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.db.opened import Database, open_database
+from app.db.patience import OF_A_REQUEST
 from app.kernel.errors import NotReady
 from app.log.write import configure_logs
 from app.main import create_app
@@ -71,7 +72,7 @@ def create() -> FastAPI:
     opened = ExitStack()
     atexit.register(opened.close)
     measures_along()
-    database = opened.enter_context(open_database(load_settings()))
+    database = opened.enter_context(open_database(load_settings(), patience=OF_A_REQUEST))
     watch_pool(database.sessions)
     # Last in, first out: what is left of the log goes while the database is still open.
     opened.enter_context(traced(load_settings(), database.sessions))

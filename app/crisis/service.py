@@ -186,7 +186,7 @@ def _free(session: Session, report: CrisisReport) -> None:
     for family_id in families_locked(session, report.id):
         tell_of_family(session, Occurrence.BED_RELEASED, family_id)
     for bed in locked_beds(session, report.id):
-        bed.released_at = now()
+        bed.release(now())
 
 
 def _reunited(day: date | None, beds: int, wanted: int) -> date:

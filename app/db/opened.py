@@ -16,6 +16,7 @@ from app.db.embedded import drop_database, ensure_database, start_embedded
 from app.db.key_check import require_keys
 from app.db.keyring import ring_of
 from app.db.migrate import NOT_ANSWERING, is_current, migrate
+from app.db.patience import OF_A_WORKER, OF_THE_NETWORK
 from app.db.roles import APPLICATION
 from app.db.session import SessionMaker, make_engine, make_sessions
 from app.db.template import copy_database, make_migrated
@@ -41,19 +42,24 @@ class Database:
         The queue makes connections of its own, past `make_engine`.
         """
         # Not as a URL: SQLAlchemy writes a space in it as "+", which libpq takes for a plus.
-        _, arguments = self.url.get_dialect()().create_connect_args(self.url)
+        _, given = self.url.get_dialect()().create_connect_args(self.url)
+        arguments = {**OF_THE_NETWORK, **given}
         arguments["options"] = f"{arguments.get('options', '')} -c role={self.role}".strip()
         return make_conninfo(**arguments)
 
 
 @contextmanager
 def open_database(
-    settings: Settings, *, url: str | None = None, role: str = APPLICATION
+    settings: Settings,
+    *,
+    url: str | None = None,
+    role: str = APPLICATION,
+    patience: float = OF_A_WORKER,
 ) -> Iterator[Database]:
     """Open a given database, or the embedded one (made and migrated where needed).
 
     A given one must stand at the newest migration, and the keys must be those of the data; raises
-    NotReady otherwise.
+    NotReady otherwise. patience: seconds after which a server that does not answer is given up.
     """
     given = url or settings.database_url
     if given is None:
@@ -62,7 +68,7 @@ def open_database(
     else:
         location = parse_url(given)
         _require_current(location)
-    with _connected(location, settings, role) as database:
+    with _connected(location, settings, role, patience) as database:
         require_keys(database.sessions, ring_of(settings), settings)
         yield database
 
@@ -100,8 +106,10 @@ def parse_url(text_: str) -> URL:
 
 
 @contextmanager
-def _connected(url: URL, settings: Settings, role: str) -> Iterator[Database]:
-    engine = make_engine(url, role=role, pool_size=settings.pool_size)
+def _connected(
+    url: URL, settings: Settings, role: str, patience: float = OF_A_WORKER
+) -> Iterator[Database]:
+    engine = make_engine(url, role=role, pool_size=settings.pool_size, patience=patience)
     try:
         engine.connect().close()  # a login that may not take its role is told so at once
         yield Database(url, make_sessions(engine), role)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.db.patience import OF_A_WORKER, OF_THE_NETWORK, TELL_SERVER, PatientConnection
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import NotReady
 
@@ -33,16 +34,26 @@ class Patience(NamedTuple):
 _FRESH = 2.0  # seconds; a connection that lay idle for longer is tried before it is used
 
 
-def make_engine(url: URL | str, *, role: str, pool_size: int = 20) -> Engine:
+def make_engine(
+    url: URL | str, *, role: str, pool_size: int = 20, patience: float = OF_A_WORKER
+) -> Engine:
     """Return an engine on PostgreSQL through psycopg 3; every connection works as one role.
 
     Whoever logs in, what follows is done as a role that owns nothing and obeys row-level security.
+    patience: seconds after which a server that does not answer is given up (OperationalError).
     """
     # hide_parameters: an error's text ends up in logs, and parameters are people's data.
     engine = create_engine(url, pool_size=pool_size, hide_parameters=True)
 
+    @event.listens_for(engine, "do_connect")
+    def _connect(_: object, __: object, words: Any, named: dict[str, Any]) -> PatientConnection:
+        connection = PatientConnection.connect(*words, **(OF_THE_NETWORK | named))
+        connection.patience = patience
+        return connection
+
     @event.listens_for(engine, "connect")
     def _take_role(connection: psycopg.Connection[Any], _: object) -> None:
+        connection.execute(TELL_SERVER)
         try:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
         except psycopg.Error as error:
@@ -151,10 +162,12 @@ def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bool:
     In libpq's own words: this stands before the first statement of every request. Returns False
     where it is not an ordinary one (begun already, or of another isolation) or the server refused.
     """
+    if not isinstance(raw, PatientConnection):
+        return False
     is_idle = raw.pgconn.transaction_status == TransactionStatus.IDLE
     if not is_idle or (raw.isolation_level, raw.read_only, raw.deferrable) != (None, None, None):
         return False
-    return raw.pgconn.exec_(b"BEGIN; " + words).status == ExecStatus.TUPLES_OK
+    return raw.ask(b"BEGIN; " + words).status == ExecStatus.TUPLES_OK
 
 
 @lru_cache(maxsize=1024)

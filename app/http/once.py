@@ -11,13 +11,12 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.db.encryption import digest_content
 from app.http.deps import CurrentActor
-from app.kernel.clock import now
 from app.kernel.errors import Conflict
 from app.models.idempotency import GivenAnswer
 from app.settings import load_settings
@@ -74,7 +73,9 @@ class Once:
         return answer.respond()
 
     def _is_first(self, session: Session) -> bool:
-        session.execute(delete(GivenAnswer).where(GivenAnswer.created_at < now() - KEPT))
+        # By the database's clock, as the row was made: one process whose clock is a day ahead would
+        # let go of every answer, and the next repetition would be done again.
+        session.execute(delete(GivenAnswer).where(GivenAnswer.created_at < func.now() - KEPT))
         # Blocks on a key that another transaction has just taken, until that one ends.
         taken = session.execute(
             insert(GivenAnswer)

@@ -1,11 +1,13 @@
 """Errors as problem+json (RFC 9457): one sentence each, and never the value that was sent."""
 
 import re
+from errno import EDQUOT, ENOSPC
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg.errors import DiskFull
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
@@ -32,6 +34,10 @@ from app.kernel.errors import (
 MOST_NAMED = 5
 _RETRY_AFTER = 60  # seconds, where nobody knows better
 _CHALLENGE = 'Bearer realm="pleegzorg"'
+_NO_SPACE = (
+    "Er is op de server geen ruimte meer: er is niets opgeslagen. Waarschuw de beheerder, en "
+    "probeer het daarna opnieuw."
+)
 _NO_JSON = "body: is geen geldige JSON; herstel de inhoud en stuur hem opnieuw."
 # A sentence about a field begins with its name, or names, and a colon; a word of prose does not.
 _NAME = r"[A-Za-z][\w.\-\[\]]*"
@@ -67,6 +73,7 @@ _TITLE = {
     HTTPStatus.REQUEST_TIMEOUT: "Te langzaam",
     HTTPStatus.TOO_MANY_REQUESTS: "Te veel verzoeken",
     HTTPStatus.SERVICE_UNAVAILABLE: "Nog niet beschikbaar",
+    HTTPStatus.INSUFFICIENT_STORAGE: "Geen ruimte",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Interne fout",
 }
 
@@ -77,6 +84,7 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid_input)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OperationalError, _no_database)
+    app.add_exception_handler(OSError, _no_space)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -132,13 +140,21 @@ def _is_json(request: Request) -> bool:
     return kind.startswith("application/") and kind.endswith(("/json", "+json"))
 
 
-async def _no_database(_: Request, __: Exception) -> JSONResponse:
+async def _no_database(_: Request, error: Exception) -> JSONResponse:
+    if isinstance(getattr(error, "orig", None), DiskFull):
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, _NO_SPACE)
     answer = problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "De database antwoordt nu niet: probeer het over een minuut opnieuw.",
     )
     answer.headers["Retry-After"] = str(_RETRY_AFTER)
     return answer
+
+
+async def _no_space(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+        return problem(HTTPStatus.INSUFFICIENT_STORAGE, _NO_SPACE)
+    return await _unexpected(request, error)
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:

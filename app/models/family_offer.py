@@ -113,3 +113,7 @@ class Occupation(HasId, Base):
     since: Mapped[datetime]
     released_at: Mapped[datetime | None]
     from_outside: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    def release(self, moment: datetime) -> None:
+        """Let the place go; never before it was taken, though a clock went back meanwhile."""
+        self.released_at = max(moment, self.since)

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import tuple_, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.db.session import SessionMaker, session_for
@@ -92,7 +92,9 @@ def _find_work(sessions: SessionMaker, settings: Settings, id_: UUID) -> _Work |
         found = find_subscription(session, id_, provider_id=None)
         if found is None or found.state is not SubscriptionState.RUNNING:
             return None
-        if found.not_before is not None and found.not_before > now() + _EARLY:
+        # By the database's clock: a worker whose own is ahead would put off everything it touches.
+        moment = session.scalars(select(func.now())).one()
+        if found.not_before is not None and found.not_before > moment + _EARLY:
             return None
         place = Place.of(found)
         wanted = Wanted(found.provider_id, found.kinds)
@@ -149,7 +151,7 @@ def _record(work: _Work, event: Event, reply: Reply, *, quiet: timedelta | None 
             "sequence": event.sequence,
             "delivered_at": now(),
             "failures": 0,
-            "not_before": now() + quiet if quiet else None,
+            "not_before": func.now() + quiet if quiet else None,
         }
     else:
         values |= _after_failure(found.failures + 1, reply)
@@ -171,7 +173,8 @@ def _after_failure(failures: int, reply: Reply) -> dict[str, Any]:
             "parked_at": now(),
             "not_before": None,
         }
-    return {"failures": failures, "not_before": now() + timedelta(seconds=_pause(failures, reply))}
+    pause = timedelta(seconds=_pause(failures, reply))
+    return {"failures": failures, "not_before": func.now() + pause}
 
 
 def _pause(failures: int, reply: Reply) -> float:

@@ -20,7 +20,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app.db.xid8 import Xid8
-from app.kernel.clock import now
 from app.models import Event, EventHorizon, Provider, Subscription, SubscriptionState
 
 # All transactions that began before this one have ended: nothing can come before it any more.
@@ -169,7 +168,7 @@ def provider_codes(session: Session) -> dict[UUID, str]:
 
 def overdue_subscriptions(session: Session) -> list[UUID]:
     """Return who may be told now and has not had everything, whether a job waits for it or not."""
-    is_due = or_(Subscription.not_before.is_(None), Subscription.not_before <= now())
+    is_due = or_(Subscription.not_before.is_(None), Subscription.not_before <= func.now())
     running = Subscription.state == SubscriptionState.RUNNING
     return list(session.scalars(select(Subscription.id).where(running, is_due, lacks_events())))
 

@@ -147,7 +147,7 @@ def _give_up_beds(session: Session, home: Placement, placement: Placement, *, ke
         if keeps:
             bed.registration_id = placement.registration_id
         else:
-            bed.released_at = now()
+            bed.release(now())
 
 
 def _changed(home: Placement) -> PlacementEnding:

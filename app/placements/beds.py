@@ -51,7 +51,7 @@ def take_bed(session: Session, placement: Placement) -> bool:
 def release_beds(session: Session, placement: Placement) -> None:
     """Give back the beds that a child uses by this placement."""
     for bed in beds_in_use(session, placement.registration_id):
-        bed.released_at = now()
+        bed.release(now())
     session.flush()
 
 

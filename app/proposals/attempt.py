@@ -119,7 +119,7 @@ def note_progress(session: Session, attempt: Attempt, step: str, share: float) -
     written = session.execute(
         update(RunProgress)
         .where(RunProgress.run_id == attempt.run_id, RunProgress.attempt == attempt.number)
-        .values(step=step, share=share, updated_at=now())
+        .values(step=step, share=share, updated_at=func.now())
         .returning(RunProgress.run_id)
     )
     if written.first() is None:

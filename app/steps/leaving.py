@@ -27,7 +27,7 @@ def leave_crisis_bed(
         raise InputRefused("vanaf: ligt voor de dag waarop het kind in het crisisbed kwam.")
     stay.until = since
     for bed in beds_in_use(session, registration_id):
-        bed.released_at = now()
+        bed.release(now())
     # Before the next placement is there: a child has one that runs, and a bed one child.
     session.flush()
     if stay.family_id != to_family:

@@ -237,7 +237,7 @@ def end_respite(session: Session, offer: SupportOffer, *, until: date | None) ->
     # The family may be of another provider than who ends it; that it may do so was judged.
     with as_system(session):
         for use in places_of(session, [offer.id])[offer.id]:
-            use.released_at = now()
+            use.release(now())
         session.flush()
         if offer.family_id is not None:
             tell_of_family(session, Occurrence.FAMILY_CHANGED, offer.family_id)

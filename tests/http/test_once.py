@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
@@ -51,3 +52,14 @@ def test_answers_are_kept_for_a_day(session: Session, done: list[int]) -> None:
     session.execute(update(GivenAnswer).values(created_at=now() - timedelta(days=2)))
     ask(session, done, key="later")
     assert session.scalar(select(func.count()).select_from(GivenAnswer)) == 1
+
+
+def test_a_process_whose_clock_is_ahead_lets_go_of_no_answer(
+    session: Session, done: list[int]
+) -> None:
+    """Its clock jumps two days; what another process was asked a moment ago is still done once."""
+    ask(session, done)
+    with time_machine.travel(now() + timedelta(days=2)):
+        ask(session, done, key="later")
+    assert ask(session, done) == 201
+    assert done == [1, 1]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import update
 from standardwebhooks.webhooks import Webhook
 
@@ -189,3 +190,19 @@ def test_nobody_there(told: Database, settings: Settings) -> None:
     for url in ("http://127.0.0.1:9/", "http://bestaat-niet.invalid/"):
         reply = post(url, b"{}", {}, anywhere=True)
         assert (reply.outcome, reply.status) == (Outcome.NO_ANSWER, None)
+
+
+def test_a_worker_whose_clock_is_ahead_puts_nothing_off_for_long(
+    told: Database, receiver: Receiver, settings: Settings
+) -> None:
+    """Its clock jumps a day: the next attempt is due by the clock of the database."""
+    id_ = subscribe_to(told, receiver, settings)
+    tell_family(told, "SPI-1")
+    receiver.statuses = [500]
+    wait_until_settled(told)
+    with time_machine.travel(now() + timedelta(days=1)):
+        deliver(told.sessions, settings, id_)
+    found = stored(told, id_)
+    assert found.failures == 1
+    assert found.not_before is not None
+    assert (found.not_before - now()).total_seconds() <= DELAYS[0]

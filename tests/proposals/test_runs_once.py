@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app.db.opened import Database
@@ -13,7 +16,8 @@ from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.matching.match import Advance
 from app.models import RunState
-from app.proposals.attempt import MOST_ATTEMPTS, TOO_OFTEN, fail_attempt
+from app.models.match_run import RunProgress
+from app.proposals.attempt import MOST_ATTEMPTS, TOO_OFTEN, fail_attempt, note_progress
 from app.proposals.progress import SPAN
 from app.proposals.queries import find_run, progress_of
 from app.proposals.runs import perform_attempt, perform_run
@@ -122,3 +126,13 @@ def test_progress_is_seen_from_another_connection(small: Database, run_id: UUID)
     assert list(shares) == sorted(shares)
     with session_for(small.sessions, SYSTEM) as session:
         assert progress_of(session, [run_id])[run_id].share == 1
+
+
+def test_the_progress_of_a_run_has_the_time_of_the_database(small: Database, run_id: UUID) -> None:
+    """A worker whose clock is a day ahead would keep imports waiting for a run that has ended."""
+    attempt = begin(small, run_id)
+    with session_for(small.sessions, SYSTEM) as session:
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
+            note_progress(session, attempt, "Halverwege", 0.5)
+        noted = session.scalars(select(RunProgress.updated_at)).one()
+    assert noted - datetime.now(UTC) < timedelta(minutes=1)
