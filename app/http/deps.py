@@ -14,9 +14,10 @@ from app.audit.noted import Noted, note
 from app.db.session import PATIENCE, Patience, act_as
 from app.kernel.actor import Actor
 
-# A statement of a request that takes longer is stopped and undone; the answer is a 503. The slowest
+# A statement of a request that takes longer is stopped and undone; the answer is a 503. Before the
+# process itself gives up (app/db/patience.py), so that the server knows too. The slowest
 # that is meant to be slow is the yearly report of 20,000 placements, well within it.
-LONGEST_OF_A_REQUEST = Patience(statement=60_000, lock=10_000)
+LONGEST_OF_A_REQUEST = Patience(statement=25_000, lock=10_000)
 
 
 async def current_actor(request: Request) -> Actor:

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 
 
 class EmergencyOccasion(StrEnum):
@@ -48,7 +49,7 @@ class EmergencyAccess(HasId, Base):
     provider_id: Mapped[UUID | None] = mapped_column(ForeignKey("provider.id"))
     organisation: Mapped[str | None]
     occasion: Mapped[EmergencyOccasion] = mapped_column(closed_list(EmergencyOccasion, "occasion"))
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText("emergency_access.reason"))
     until: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     judgement: Mapped[EmergencyJudgement | None] = mapped_column(
@@ -56,4 +57,6 @@ class EmergencyAccess(HasId, Base):
     )
     judged_at: Mapped[datetime | None]
     judged_by: Mapped[str | None]
-    judged_because: Mapped[str | None]
+    judged_because: Mapped[str | None] = mapped_column(
+        SealedText("emergency_access.judged_because")
+    )

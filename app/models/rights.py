@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
+from app.db.sealed import SealedText
 from app.models.field_change import DisputedBy
 
 
@@ -73,8 +74,8 @@ class FileStatement(HasId, Base):
     )
     field: Mapped[str | None]
     stated_by: Mapped[DisputedBy] = mapped_column(closed_list(DisputedBy, "stated_by"))
-    text: Mapped[str]
-    refusal: Mapped[str | None]
+    text: Mapped[str] = mapped_column(SealedText("file_statement.text"))
+    refusal: Mapped[str | None] = mapped_column(SealedText("file_statement.refusal"))
     actor: Mapped[str]
     role: Mapped[str]
 
@@ -109,12 +110,12 @@ class ErasureRequest(HasId, Base):
     asked_by: Mapped[Asker] = mapped_column(closed_list(Asker, "asked_by"))
     asked_on: Mapped[date]
     due: Mapped[date]
-    note: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(SealedText("erasure_request.note"))
     state: Mapped[ErasureState] = mapped_column(
         closed_list(ErasureState, "state"), default=ErasureState.RECEIVED
     )
     ground: Mapped[RefusalGround | None] = mapped_column(closed_list(RefusalGround, "ground"))
-    reason: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(SealedText("erasure_request.reason"))
     actor: Mapped[str]
     role: Mapped[str]
     decided_by: Mapped[str | None]
@@ -135,7 +136,7 @@ class LegalHold(HasId, Base):
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[LegalHoldKind] = mapped_column(closed_list(LegalHoldKind, "kind"))
-    note: Mapped[str]
+    note: Mapped[str] = mapped_column(SealedText("legal_hold.note"))
     actor: Mapped[str]
     role: Mapped[str]
     lifted_at: Mapped[datetime | None]

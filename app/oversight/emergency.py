@@ -27,9 +27,9 @@ from app.oversight.emergency_queries import (
 from app.oversight.emergency_schemas import (
     EmergencyFile,
     EmergencyIn,
+    EmergencyJudgementIn,
     EmergencyOut,
     HomeNow,
-    JudgementIn,
 )
 
 MOST_OPEN = 3
@@ -84,7 +84,9 @@ def close_access(session: Session, *, actor: Actor, access_id: UUID) -> Emergenc
     return access
 
 
-def judge_access(session: Session, *, actor: Actor, access_id: UUID, told: JudgementIn) -> None:
+def judge_access(
+    session: Session, *, actor: Actor, access_id: UUID, told: EmergencyJudgementIn
+) -> None:
     """Say whether it was right; raises NotFound, Conflict where somebody did, InputRefused."""
     found = find_access(session, access_id)
     if found is None:

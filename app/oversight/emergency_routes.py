@@ -22,9 +22,9 @@ from app.oversight.emergency_queries import list_accesses
 from app.oversight.emergency_schemas import (
     EmergencyFile,
     EmergencyIn,
+    EmergencyJudgementIn,
     EmergencyList,
     EmergencyOut,
-    JudgementIn,
 )
 
 router = APIRouter(prefix="/noodtoegangen", tags=["noodtoegang"], route_class=SecuredRoute)
@@ -107,7 +107,7 @@ def close(*, access_id: AccessId, session: DbSession, actor: CurrentActor) -> Em
 def judge(
     *,
     access_id: AccessId,
-    told: Annotated[JudgementIn, Body()],
+    told: Annotated[EmergencyJudgementIn, Body()],
     session: DbSession,
     actor: CurrentActor,
 ) -> EmergencyOut:

@@ -46,7 +46,7 @@ class EmergencyIn(Schema):
     )
 
 
-class JudgementIn(Schema):
+class EmergencyJudgementIn(Schema):
     """What you say of it afterwards."""
 
     judgement: EmergencyJudgement = Field(alias="oordeel", examples=["terecht"])

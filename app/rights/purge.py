@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from app.audit.noted import Noted, note
+from app.audit.noted import WORKER_CLIENT, note_work
 from app.db.session import SessionMaker, session_for
 from app.kernel.actor import SYSTEM, Actor
 from app.kernel.clock import AMSTERDAM, now
@@ -150,7 +150,7 @@ def _finish(sessions: SessionMaker, purge_id: UUID) -> Told:
         if row is None:
             return {}
         forgotten = _forget_log(session, row.as_of)
-        note(session, Noted("schoonOp", "opschoning", str(purge_id), None), SYSTEM)
+        note_work(session, "schoonOp", client=WORKER_CLIENT, about=("opschoning", str(purge_id)))
         with as_eraser(session):
             session.refresh(row)
             row.removed = row.removed | {"logboek": forgotten}

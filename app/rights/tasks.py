@@ -6,7 +6,7 @@ from procrastinate import App, RetryStrategy
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app.audit.noted import Noted, note
+from app.audit.noted import WORKER_CLIENT, note_work
 from app.db.session import SessionMaker, session_for
 from app.events.catalogue import Occurrence
 from app.jobs import DESTRUCTION
@@ -21,7 +21,6 @@ from app.rights.whose import Whose, find_whose
 from app.settings import Settings
 
 _AWAY = RetryStrategy(max_attempts=5, wait=5, retry_exceptions=[OperationalError])
-OPERATION = "vernietigKind"
 
 
 def register_tasks(queue: App, sessions: SessionMaker, settings: Settings) -> None:
@@ -51,7 +50,7 @@ def destroy_and_tell(session: Session, whose: Whose, settings: Settings) -> dict
     """Destroy a file, note it in the log by our own ids, and tell who ever heard of the child."""
     for id_ in whose.registrations:
         tell_all(session, Occurrence.FILE_DESTROYED, id_, whose)
-        note(session, Noted(OPERATION, "kind", str(id_), None), SYSTEM)
+        note_work(session, "vernietigKind", client=WORKER_CLIENT, about=("kind", str(id_)))
     return destroy_file(session, whose, settings)
 
 

@@ -31,7 +31,7 @@ ERASER = "pleegzorg_eraser"
 EMPTIED = (
     "authority_holder", "begun_pair", "breakdown_record", "child", "child_bsn",
     "consent_withdrawal", "crisis_call", "crisis_report", "draft", "ending_judgement",
-    "erasure_request", "excluded_area", "fact_correction", "family", "family_form",
+    "emergency_access", "erasure_request", "excluded_area", "fact_correction", "family", "family_form",
     "family_phone", "family_willingness", "field_change", "file_statement", "given_answer",
     "housemate", "import_batch", "import_change", "import_chunk", "import_content",
     "import_finding", "kept_form", "ladder_step", "legal_frame", "legal_hold", "match_run",
@@ -67,6 +67,25 @@ END $$
 """
 
 
+# Typed by people about people: sealed, and nothing but that is taken (see 20261129_52). Of the table
+# of emergency access as well, which came just before and is empty still.
+SEALED = {
+    "emergency_access": ("reason", "judged_because"),
+    "erasure_request": ("note", "reason"),
+    "file_statement": ("text", "refusal"),
+    "legal_hold": ("note",),
+}
+
+
+def _take_sealed_alone() -> None:
+    for table, columns in SEALED.items():
+        for column in columns:
+            op.execute(
+                f"ALTER TABLE {table} ADD CONSTRAINT ck_{table}_{column}_sealed "
+                f"CHECK (starts_with({column}, 'pz1.'))"
+            )
+
+
 def upgrade() -> None:
     op.add_column(
         "registration",
@@ -78,9 +97,14 @@ def upgrade() -> None:
     _make_purge_report()
     _protect()
     _let_eraser_in()
+    _take_sealed_alone()
 
 
 def downgrade() -> None:
+    for column in SEALED["emergency_access"]:
+        op.execute(
+            f"ALTER TABLE emergency_access DROP CONSTRAINT ck_emergency_access_{column}_sealed"
+        )
     for table in EMPTIED:
         op.execute(f"DROP POLICY {table}_erased ON {table}")
     for table in TABLES:
