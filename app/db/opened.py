@@ -23,6 +23,11 @@ from app.settings import Settings
 _OWN_DATABASE = "pleegzorg"
 _THROWAWAY = re.compile(r"^pleegzorg_los_(\d+)_\d+$")
 _NUMBERS = itertools.count()
+# Not by SET ROLE: a database that was never migrated has no roles yet, and must be told so.
+_TAKE_ROLE = """
+    SELECT set_config('role', rolname, false) FROM pg_roles
+     WHERE rolname = :role AND pg_has_role(rolname, 'SET')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def open_database(
         migrate(location)
     else:
         location = parse_url(given)
-        _require_current(location)
+        _require_current(location, role)
     with _connected(location, settings, role) as database:
         yield database
 
@@ -105,11 +110,12 @@ def _connected(url: URL, settings: Settings, role: str) -> Iterator[Database]:
         engine.dispose()
 
 
-def is_database_current(url: URL) -> bool:
+def is_database_current(url: URL, role: str = APPLICATION) -> bool:
     """Return whether a database stands at the newest migration; NotReady if it is not there."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
+            connection.execute(text(_TAKE_ROLE), {"role": role})
             return is_current(connection)
     except OperationalError as error:
         raise NotReady(NOT_ANSWERING) from error
@@ -117,8 +123,8 @@ def is_database_current(url: URL) -> bool:
         engine.dispose()
 
 
-def _require_current(url: URL) -> None:
-    if not is_database_current(url):
+def _require_current(url: URL, role: str) -> None:
+    if not is_database_current(url, role):
         raise NotReady(
             "De database heeft niet de nieuwste tabellen: voer eerst `pleegzorg migrate` uit."
         )

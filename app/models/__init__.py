@@ -3,6 +3,7 @@
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
 from app.models.audit_event import AuditEvent, AuditOutcome
+from app.models.backup_made import BackupMade
 from app.models.begun_pair import BegunPair, BegunState
 from app.models.child import Child, ChildBsn
 from app.models.crisis import (
@@ -102,6 +103,7 @@ __all__ = [
     "AuditEvent",
     "AuditOutcome",
     "AuthorityHolder",
+    "BackupMade",
     "BegunPair",
     "BegunState",
     "BreakdownRecord",

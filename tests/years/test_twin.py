@@ -18,7 +18,7 @@ from app.matching.risk.weights import load_weights
 from app.outcomes.as_history import as_history
 from app.outcomes.queries import outcome_rows
 from app.settings import Settings
-from app.worker import run_worker
+from tests.databases import work_off
 from tests.years.driver import Planted
 from tests.years.lived import Lived, lived
 
@@ -67,5 +67,5 @@ def test_the_service_learns_and_only_proposes(years: Lived) -> None:
     """Asked for at the API, worked off by the worker; what is in force stays as it was."""
     client, who = years.client, years.region.as_(ActorRole.COORDINATOR)
     assert client.post("/v1/weegfactoren/_leer", headers=who).status_code == 202
-    run_worker(years.database, wait=False)
+    work_off(years.database)
     assert years.ask("/weegfactoren")["versies"][0]["stand"] == "voorstel"
