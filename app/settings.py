@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     )
     # A TOML file with whom to call in crisis when there is no bed; None: the shipped route.
     crisis_route: Path | None = None
+    # Where the worker puts the crisis list for paper every evening; None: nowhere.
+    crisis_list_folder: Path | None = None
     # A TOML file that says when placements are reviewed; None: the shipped rule.
     review_rule: Path | None = None
     # What the contract tells who builds against it: where the service is, and whom to ask.

@@ -29,7 +29,7 @@ from tests.rows import make_family
 from tools.privileges import privilege_rows
 
 FAMILIES = (
-    "SELECT md5(string_agg((to_jsonb(f) - 'source_id')::text, ' ' ORDER BY id)) FROM family f"
+    "SELECT md5(string_agg((to_jsonb(f) - 'changed_in')::text, ' ' ORDER BY id)) FROM family f"
 )
 
 
