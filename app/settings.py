@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     bsn_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
     data_folder: Path = Field(default_factory=_default_data_folder)
     pool_size: int = 20
+    # Between the service and PostgreSQL stands PgBouncer with pool_mode=transaction.
+    behind_pgbouncer: bool = False
     # Name or file of the weights of runs that are asked for at the API; None for those that ship.
     weights: str | None = None
     # For how many days a word on a family's availability holds; after that it is asked first.

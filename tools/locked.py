@@ -90,7 +90,7 @@ def _licence(name: str, rules: dict[str, Any]) -> str:
     if any(words):
         return " OR ".join(sorted({word for word in words if word}))
     # Some write the whole text there; a name is short.
-    line = str(told.get("License", ""))
+    line = str(told["License"]) if "License" in told else ""
     return str(rules["classifiers"].get(line, line)) if len(line) < 40 else ""
 
 

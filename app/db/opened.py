@@ -102,9 +102,15 @@ def parse_url(text_: str) -> URL:
 
 @contextmanager
 def _connected(url: URL, settings: Settings, role: str) -> Iterator[Database]:
-    engine = make_engine(url, role=role, pool_size=settings.pool_size)
+    shared = settings.behind_pgbouncer
+    engine = make_engine(url, role=role, pool_size=settings.pool_size, prepares=not shared)
     try:
-        engine.connect().close()  # a login that may not take its role is told so at once
+        with engine.connect() as connection:  # who may not take its role is told so at once
+            if shared and connection.scalar(text("SELECT session_user")) != role:
+                raise NotReady(
+                    f"Achter PgBouncer geldt SET ROLE niet voor wie daarna komt: laat DATABASE_URL "
+                    f"inloggen als {role} zelf."
+                )
         yield Database(url, make_sessions(engine), role)
     finally:
         engine.dispose()

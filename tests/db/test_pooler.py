@@ -1,0 +1,33 @@
+"""Behind PgBouncer connections change hands: nothing may be left on one for whoever comes next."""
+
+import pytest
+from sqlalchemy import text
+
+from app.db.opened import Database, open_database
+from app.db.roles import APPLICATION
+from app.db.session import make_engine
+from app.kernel.errors import NotReady
+from app.settings import Settings
+
+
+def test_the_login_must_be_the_role_itself(database: Database) -> None:
+    """A role that was taken stays with the connection, or is lost with it."""
+    behind = Settings(DATABASE_URL=None, behind_pgbouncer=True)
+    url = database.url.render_as_string(hide_password=False)
+    with pytest.raises(NotReady, match="PgBouncer"), open_database(behind, url=url):
+        pass
+    own = database.url.set(username=APPLICATION).render_as_string(hide_password=False)
+    with open_database(behind, url=own) as opened, opened.sessions() as session:
+        assert session.scalar(text("SELECT current_user")) == APPLICATION
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_no_statement_is_prepared_on_it(database: Database, *, prepares: bool) -> None:
+    """psycopg prepares what it has run five times; another one would run it by the same name."""
+    engine = make_engine(database.url, role=APPLICATION, prepares=prepares)
+    with engine.connect() as connection:
+        for _ in range(8):
+            connection.execute(text("SELECT 1 AS gevraagd"))
+        found = connection.scalar(text("SELECT count(*) FROM pg_prepared_statements"))
+    engine.dispose()
+    assert bool(found) is prepares
