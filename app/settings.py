@@ -22,11 +22,21 @@ def _default_data_folder() -> Path:
     return Path(os.environ.get("PLEEGZORG_TMP", "/var/tmp")) / f"pleegzorg-{owner}"  # noqa: S108
 
 
+def _secrets_folder() -> Path | None:
+    """Return where files are that are each one setting, by its name: how containers get secrets."""
+    folder = Path(os.environ.get("PLEEGZORG_SECRETS", "/run/secrets"))
+    return folder if folder.is_dir() else None
+
+
 class Settings(BaseSettings):
     """All settings; names in the environment are `PLEEGZORG_...`, except `DATABASE_URL`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PLEEGZORG_", frozen=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="PLEEGZORG_",
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        secrets_dir=_secrets_folder(),
     )
 
     environment: Literal["ontwikkeling", "productie"] = "ontwikkeling"

@@ -11,7 +11,7 @@ from app.cli.console import ERR
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
 from app.cli.serving import run_many, run_one
-from app.db.opened import open_database
+from app.db.opened import open_database, require_humble
 from app.log.events import Event
 from app.log.write import configure_logs, log
 from app.settings import load_settings
@@ -37,7 +37,9 @@ def command(
 ) -> None:
     """Start de API; zonder PLEEGZORG_ISSUER gelden tokens van deze machine (pleegzorg token)."""
     configure_logs()
-    with open_database(load_settings(), url=database_url) as database:
+    settings = load_settings()
+    with open_database(settings, url=database_url) as database:
+        require_humble(database, settings)
         prepare_reference(database)
         ERR.print(f"De API luistert op http://{host}:{port}/v1 (stoppen: Ctrl-C).")
         log(Event.SERVICE_STARTED, port=port, version=version("pleegzorg"))

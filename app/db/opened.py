@@ -23,6 +23,7 @@ from app.settings import Settings
 _OWN_DATABASE = "pleegzorg"
 _THROWAWAY = re.compile(r"^pleegzorg_los_(\d+)_\d+$")
 _NUMBERS = itertools.count()
+_GOES_PAST = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user"
 # Not by SET ROLE: a database that was never migrated has no roles yet, and must be told so.
 _TAKE_ROLE = """
     SELECT set_config('role', rolname, false) FROM pg_roles
@@ -86,6 +87,21 @@ def open_throwaway(
             yield database
     finally:
         drop_database(server, name)
+
+
+def require_humble(database: Database, settings: Settings) -> None:
+    """Raise NotReady where the service would log in as who may go past every rule.
+
+    It takes a lesser role, but whoever finds a way to run SQL of his own could give that back.
+    """
+    if settings.environment == "ontwikkeling":
+        return
+    with database.sessions() as session:
+        if session.scalar(text(_GOES_PAST)):
+            raise NotReady(
+                "De login van DATABASE_URL is superuser of mag voorbij de rijbeveiliging: geef de "
+                f"dienst een eigen login, zoals {database.role} (docs/operations.md)."
+            )
 
 
 def parse_url(text_: str) -> URL:

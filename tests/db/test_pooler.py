@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from app.db.opened import Database, open_database
+from app.db.opened import Database, open_database, require_humble
 from app.db.roles import APPLICATION
 from app.db.session import make_engine
 from app.kernel.errors import NotReady
@@ -31,3 +31,16 @@ def test_no_statement_is_prepared_on_it(database: Database, *, prepares: bool) -
         found = connection.scalar(text("SELECT count(*) FROM pg_prepared_statements"))
     engine.dispose()
     assert bool(found) is prepares
+
+
+def test_in_earnest_a_superuser_does_not_serve(database: Database) -> None:
+    """What the service takes off it could be put on again by whoever runs SQL of his own."""
+    earnest = Settings(
+        environment="productie", bsn_key="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        DATABASE_URL="postgresql://x", issuer="https://uitgever.example", clients="toegang.toml",
+    )  # fmt: skip
+    with pytest.raises(NotReady, match="superuser"):
+        require_humble(database, earnest)
+    own = database.url.set(username=APPLICATION).render_as_string(hide_password=False)
+    with open_database(Settings(DATABASE_URL=None), url=own) as opened:
+        require_humble(opened, earnest)
