@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api load serve clean
+.PHONY: licences sbom audit help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api load serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ soak: setup ## the long tests: 200 kills under load (KILLS=15 CHAOS_MINUTES=2 fo
 years: setup ## three years of a region through the API, one with faults planted and one without (some twenty minutes)
 	@$(BIN)/python -m pytest -m jaren -n 2
 
-check: lint types contracts size migrations-check hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, Dockerfile, API design rules
+check: lint types contracts size migrations-check licences hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, licences, Dockerfile, API design rules
 
 lint: setup
 	@$(BIN)/ruff check .
@@ -73,6 +73,19 @@ size: setup
 
 migrations-check: setup
 	@$(BIN)/python -m tools.migrations_check
+
+licences: setup ## has every locked package a licence that may be?
+	@$(BIN)/python -m tools.licences
+
+sbom: setup ## what the service consists of, as CycloneDX 1.6, in build/sbom
+	@$(BIN)/python -m tools.sbom
+
+AUDIT_VERSION := 2.10.1
+audit: setup ## known vulnerabilities of what is locked (OSV); skips where that list cannot be reached
+	@if $(BIN)/python -m tools.reachable api.osv.dev; then \
+		$(BIN)/uv tool run --quiet --from pip-audit==$(AUDIT_VERSION) pip-audit --vulnerability-service osv \
+			--strict --require-hashes --disable-pip --requirement requirements.lock; \
+	else echo "SKIPPED the known vulnerabilities: their list (OSV) cannot be reached from here"; fi
 
 hadolint: setup
 	@if test -x $(BIN)/hadolint; then $(BIN)/hadolint Dockerfile; else echo "SKIPPED the Dockerfile: hadolint is not there for this machine"; fi

@@ -23,11 +23,21 @@ def _default_data_folder() -> Path:
     return Path(os.environ.get("PLEEGZORG_TMP", "/var/tmp")) / f"pleegzorg-{owner}"  # noqa: S108
 
 
+def _secrets_folder() -> Path | None:
+    """Return where files are that are each one setting, by its name: how containers get secrets."""
+    folder = Path(os.environ.get("PLEEGZORG_SECRETS", "/run/secrets"))
+    return folder if folder.is_dir() else None
+
+
 class Settings(BaseSettings):
     """All settings; names in the environment are `PLEEGZORG_...`, except `DATABASE_URL`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PLEEGZORG_", frozen=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="PLEEGZORG_",
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        secrets_dir=_secrets_folder(),
     )
 
     environment: Literal["ontwikkeling", "productie"] = "ontwikkeling"
@@ -40,6 +50,8 @@ class Settings(BaseSettings):
     keys_file: Path | None = None
     data_folder: Path = Field(default_factory=_default_data_folder)
     pool_size: int = 20
+    # Between the service and PostgreSQL stands PgBouncer with pool_mode=transaction.
+    behind_pgbouncer: bool = False
     # Name or file of the weights of runs that are asked for at the API; None for those that ship.
     weights: str | None = None
     # For how many days a word on a family's availability holds; after that it is asked first.
@@ -67,6 +79,8 @@ class Settings(BaseSettings):
     )
     # A TOML file with whom to call in crisis when there is no bed; None: the shipped route.
     crisis_route: Path | None = None
+    # Where the worker puts the crisis list for paper every evening; None: nowhere.
+    crisis_list_folder: Path | None = None
     # A TOML file that says when placements are reviewed; None: the shipped rule.
     review_rule: Path | None = None
     # A TOML file with how much one asker may ask; None: the shipped one, and none in development.

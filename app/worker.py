@@ -15,6 +15,7 @@ from procrastinate.exceptions import ConnectorException
 from sqlalchemy.exc import OperationalError
 
 from app.audit.keeping import keep_log
+from app.crisis.nightly import write_by_night
 from app.db.opened import Database
 from app.db.session import SessionMaker
 from app.families.tasks import register_tasks as register_family_imports
@@ -142,6 +143,8 @@ async def _sweep(sessions: SessionMaker) -> None:
         await asyncio.to_thread(forget_withdrawn, sessions)
         await asyncio.to_thread(ask_by_night, sessions)
         await asyncio.to_thread(purge_by_night, sessions, load_settings())
+        if (folder := load_settings().crisis_list_folder) is not None:
+            await asyncio.to_thread(write_by_night, sessions, folder)
         await asyncio.to_thread(purge, sessions, days=load_settings().keep_events_days)
         await asyncio.to_thread(keep_log, sessions, load_settings())
 

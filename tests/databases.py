@@ -7,7 +7,8 @@ from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from app.db.opened import Database, open_throwaway
-from app.db.session import session_for
+from app.db.roles import WORKER
+from app.db.session import make_engine, make_sessions, session_for
 from app.kernel.actor import SYSTEM
 from app.settings import Settings
 
@@ -36,6 +37,25 @@ def copied(
             with session_for(opened.sessions, SYSTEM) as session:
                 fill(session)
         yield opened
+
+
+@contextmanager
+def of_worker(database: Database) -> Iterator[Database]:
+    """The same database, in the worker's own role."""
+    engine = make_engine(database.url, role=WORKER)
+    try:
+        yield Database(database.url, make_sessions(engine), WORKER)
+    finally:
+        engine.dispose()
+
+
+def work_off(database: Database) -> None:
+    """Run the queue empty, as the worker does."""
+    # It brings every slice with it: only a test that works pays for that.
+    from app.worker import run_worker
+
+    with of_worker(database) as own:
+        run_worker(own, wait=False)
 
 
 _REFERRING = """

@@ -6,10 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.db.opened import Database
-from app.db.roles import WORKER
-from app.db.session import make_engine, make_sessions
 from app.main import create_app
-from app.worker import run_worker
+from tests.databases import work_off
 from tests.signing import bearer
 
 
@@ -17,13 +15,6 @@ from tests.signing import bearer
 def client(loaded_region: Database) -> Iterator[TestClient]:
     with TestClient(create_app(loaded_region), headers=bearer()) as opened:
         yield opened
-
-
-def work(database: Database) -> None:
-    """Run the queue empty, as the worker's own role."""
-    engine = make_engine(database.url, role=WORKER)
-    run_worker(Database(database.url, make_sessions(engine)), wait=False)
-    engine.dispose()
 
 
 def test_health_answers(client: TestClient) -> None:
@@ -38,7 +29,7 @@ def test_a_run_from_request_to_proposals(client: TestClient, loaded_region: Data
     assert answer.json()["stand"] == "wacht"
     assert answer.json()["peildatum"] == "2026-11-01"
     where = answer.headers["Location"]
-    work(loaded_region)
+    work_off(loaded_region)
     run = client.get(where).json()
     assert (run["stand"], run["reden"]) == ("klaar", None)
     assert run["aantallen"]["geplaatst"] == 111

@@ -11,7 +11,7 @@ from app.kernel.errors import DomainError
 COMMANDS = (
     "demo", "match", "example", "sync", "intake", "postcodes", "migrate", "serve", "worker",
     "bench", "risk", "simulate", "vraag", "token", "aanbieders", "crisislijst", "historie",
-    "register", "audit", "bewaar", "opschonen", "sleutels",
+    "register", "audit", "bewaar", "opschonen", "sleutels", "backup", "restore",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from app.cli.measuring import MeasureHost, MeasurePort, measured
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
 from app.cli.serving import read_tls, run_many, run_one
-from app.db.opened import open_database
+from app.db.opened import open_database, require_humble
 from app.db.patience import OF_A_REQUEST
 from app.log.events import Event
 from app.log.write import configure_logs, log
@@ -47,12 +47,14 @@ def command(
 ) -> None:
     """Start de API; zonder PLEEGZORG_ISSUER gelden tokens van deze machine (pleegzorg token)."""
     configure_logs()
+    settings = load_settings()
     tls = read_tls(certificate, key)
     together = processes > 1 or with_worker
     with (
-        open_database(load_settings(), url=database_url, patience=OF_A_REQUEST) as database,
+        open_database(settings, url=database_url, patience=OF_A_REQUEST) as database,
         measured(database, measure_port, host=measure_host, together=together),
     ):
+        require_humble(database, settings)
         prepare_reference(database)
         ERR.print(
             f"De API luistert op {'https' if tls else 'http'}://{host}:{port}/v1 (stoppen: Ctrl-C)."

@@ -11,7 +11,7 @@ import typer
 from app.cli.console import ERR
 from app.cli.measuring import MeasureHost, MeasurePort, measured
 from app.cli.options import DatabaseUrl
-from app.db.opened import Database, open_database
+from app.db.opened import Database, open_database, require_humble
 from app.db.roles import WORKER
 from app.db.session import session_for
 from app.jobs import is_worker_alive
@@ -68,7 +68,9 @@ def command(
 ) -> None:
     """Voer wachtend werk uit: matchruns en imports."""
     times = _times(heartbeat, lost_after)
-    with open_database(load_settings(), url=database_url, role=WORKER) as database:
+    settings = load_settings()
+    with open_database(settings, url=database_url, role=WORKER) as database:
+        require_humble(database, settings)
         if check:
             raise typer.Exit(_check(database, times))
         configure_logs()

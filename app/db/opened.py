@@ -26,6 +26,12 @@ from app.settings import Settings
 _OWN_DATABASE = "pleegzorg"
 _THROWAWAY = re.compile(r"^pleegzorg_los_(\d+)_\d+$")
 _NUMBERS = itertools.count()
+_GOES_PAST = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user"
+# Not by SET ROLE: a database that was never migrated has no roles yet, and must be told so.
+_TAKE_ROLE = """
+    SELECT set_config('role', rolname, false) FROM pg_roles
+     WHERE rolname = :role AND pg_has_role(rolname, 'SET')
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def open_database(
         migrate(location)
     else:
         location = parse_url(given)
-        _require_current(location)
+        _require_current(location, role)
     with _connected(location, settings, role, patience) as database:
         require_keys(database.sessions, ring_of(settings), settings)
         yield database
@@ -93,6 +99,21 @@ def open_throwaway(
         drop_database(server, name)
 
 
+def require_humble(database: Database, settings: Settings) -> None:
+    """Raise NotReady where the service would log in as who may go past every rule.
+
+    It takes a lesser role, but whoever finds a way to run SQL of his own could give that back.
+    """
+    if settings.environment == "ontwikkeling":
+        return
+    with database.sessions() as session:
+        if session.scalar(text(_GOES_PAST)):
+            raise NotReady(
+                "De login van DATABASE_URL is superuser of mag voorbij de rijbeveiliging: geef de "
+                f"dienst een eigen login, zoals {database.role} (docs/operations.md)."
+            )
+
+
 def parse_url(text_: str) -> URL:
     """Return a database URL for psycopg 3; `postgresql://` and `postgres://` will do."""
     try:
@@ -109,19 +130,28 @@ def parse_url(text_: str) -> URL:
 def _connected(
     url: URL, settings: Settings, role: str, patience: float = OF_A_WORKER
 ) -> Iterator[Database]:
-    engine = make_engine(url, role=role, pool_size=settings.pool_size, patience=patience)
+    shared = settings.behind_pgbouncer
+    engine = make_engine(
+        url, role=role, pool_size=settings.pool_size, patience=patience, prepares=not shared
+    )
     try:
-        engine.connect().close()  # a login that may not take its role is told so at once
+        with engine.connect() as connection:  # who may not take its role is told so at once
+            if shared and connection.scalar(text("SELECT session_user")) != role:
+                raise NotReady(
+                    f"Achter PgBouncer geldt SET ROLE niet voor wie daarna komt: laat DATABASE_URL "
+                    f"inloggen als {role} zelf."
+                )
         yield Database(url, make_sessions(engine), role)
     finally:
         engine.dispose()
 
 
-def is_database_current(url: URL) -> bool:
+def is_database_current(url: URL, role: str = APPLICATION) -> bool:
     """Return whether a database stands at the newest migration; NotReady if it is not there."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
+            connection.execute(text(_TAKE_ROLE), {"role": role})
             return is_current(connection)
     except OperationalError as error:
         raise NotReady(NOT_ANSWERING) from error
@@ -129,8 +159,8 @@ def is_database_current(url: URL) -> bool:
         engine.dispose()
 
 
-def _require_current(url: URL) -> None:
-    if not is_database_current(url):
+def _require_current(url: URL, role: str) -> None:
+    if not is_database_current(url, role):
         raise NotReady(
             "De database heeft niet de nieuwste tabellen: voer eerst `pleegzorg migrate` uit."
         )

@@ -1,10 +1,11 @@
-"""The database roles: migrator owns the tables, application and worker can never bypass a rule.
+"""The database roles, each with no more than its work asks for (docs/databaserollen.md).
 
-The eraser alone takes away what is otherwise only ever added (ADR 0054): nobody logs in as it, and
-the worker works as it only while it destroys a file or purges what was kept long enough.
-
-Roles belong to the whole server, so they are made before the first migration, by whoever may make
-roles. They have no password: on a real server the administrator sets one (docs/operations.md).
+The migrator owns the tables; application and worker can never bypass a rule; the auditor reads the
+log alone; the backup reads all and changes nothing. Roles belong to the whole server, so they are
+made before the first migration, by whoever may make roles. They have no password: on a real server
+the administrator sets one (docs/operations.md). The eraser alone takes away what is otherwise only ever
+added (ADR 0054): nobody logs in as it, and the worker works as it only while it destroys a file or
+purges what was kept long enough.
 """
 
 from sqlalchemy import Connection, text
@@ -12,14 +13,22 @@ from sqlalchemy import Connection, text
 MIGRATOR = "pleegzorg_migrator"
 APPLICATION = "pleegzorg_app"
 WORKER = "pleegzorg_worker"
+AUDITOR = "pleegzorg_auditor"
+BACKUP = "pleegzorg_backup"
 ERASER = "pleegzorg_eraser"
+ROLES = (MIGRATOR, APPLICATION, WORKER, AUDITOR, BACKUP, ERASER)
 
+_HUMBLE = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
 _MAKE_ROLE = """
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
-    CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
+    CREATE ROLE {role} {attributes};
   END IF;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+EXCEPTION
+  WHEN duplicate_object OR unique_violation THEN NULL;
+  -- Only who may look past row-level security can make a role that does: then it is made without,
+  -- and a backup says what is missing.
+  WHEN insufficient_privilege THEN CREATE ROLE {role} {humble};
 END $$
 """
 
@@ -36,21 +45,36 @@ END $$
 """
 _IS_MEMBER = "SELECT pg_has_role(:of, :role, 'MEMBER')"
 _MAY_WORK_AS = "SELECT pg_has_role(current_user, :role, 'SET')"
+_OWN_DATABASE = "SELECT quote_ident(current_database())"
 
 
 def ensure_roles(connection: Connection) -> None:
-    """Make the roles if they are missing, and let the migrator make tables here.
+    """Make the roles that are missing, let them in here, and let nobody else in.
 
-    Whoever migrates may then work as each: as migrator for the tables, as application to fill them.
+    Whoever migrates may then work as migrator for the tables, and as application to fill them.
     """
+    for role in ROLES:
+        attributes = _HUMBLE.replace("NOBYPASSRLS", "BYPASSRLS") if role == BACKUP else _HUMBLE
+        made = _MAKE_ROLE.format(role=role, attributes=attributes, humble=_HUMBLE)
+        connection.execute(text(made))
     for role in (MIGRATOR, APPLICATION, WORKER, ERASER):
-        connection.execute(text(_MAKE_ROLE.format(role=role)))
         # Who makes a role may hand it out, but not yet work as it (PostgreSQL 16 and newer).
         if not connection.scalar(text(_MAY_WORK_AS), {"role": role}):
             connection.execute(text(f"GRANT {role} TO CURRENT_USER"))
-    connection.execute(text(f"GRANT CREATE, USAGE ON SCHEMA public TO {MIGRATOR}"))
-    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {APPLICATION}, {WORKER}"))
     if not connection.scalar(text(_IS_MEMBER), {"role": ERASER, "of": WORKER}):
         # It must say so each time that it works as the eraser: what it has by itself stays little.
         connection.execute(text(f"ALTER ROLE {WORKER} NOINHERIT"))
         connection.execute(text(_LEND.format(role=ERASER, to=WORKER)))
+    _open_the_door(connection)
+
+
+def _open_the_door(connection: Connection) -> None:
+    """Let the roles into the database and its schema, and whoever else has a login into neither."""
+    database = connection.scalar(text(_OWN_DATABASE))
+    everybody = ", ".join(ROLES)
+    connection.execute(text(f"GRANT CONNECT ON DATABASE {database} TO {everybody}"))
+    # The worker's bulk work and the application's make no table, not even one for a while.
+    connection.execute(text(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC"))
+    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {everybody}"))
+    connection.execute(text(f"GRANT CREATE ON SCHEMA public TO {MIGRATOR}"))
+    connection.execute(text("REVOKE ALL ON SCHEMA public FROM PUBLIC"))

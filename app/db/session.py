@@ -35,15 +35,24 @@ _FRESH = 2.0  # seconds; a connection that lay idle for longer is tried before i
 
 
 def make_engine(
-    url: URL | str, *, role: str, pool_size: int = 20, patience: float = OF_A_WORKER
+    url: URL | str,
+    *,
+    role: str,
+    pool_size: int = 20,
+    patience: float = OF_A_WORKER,
+    prepares: bool = True,
 ) -> Engine:
     """Return an engine on PostgreSQL through psycopg 3; every connection works as one role.
 
     Whoever logs in, what follows is done as a role that owns nothing and obeys row-level security.
     patience: seconds after which a server that does not answer is given up (OperationalError).
+    prepares: False where connections change hands between transactions: a prepared statement of one
+    would be run for another.
     """
     # hide_parameters: an error's text ends up in logs, and parameters are people's data.
     engine = create_engine(url, pool_size=pool_size, hide_parameters=True)
+    if not prepares:
+        event.listen(engine, "connect", _prepare_nothing)
 
     @event.listens_for(engine, "do_connect")
     def _connect(_: object, __: object, words: Any, named: dict[str, Any]) -> PatientConnection:
@@ -71,6 +80,10 @@ def make_engine(
         _drop_values(context.original_exception, context.sqlalchemy_exception)
 
     return engine
+
+
+def _prepare_nothing(connection: psycopg.Connection[Any], _: object) -> None:
+    connection.prepare_threshold = None
 
 
 def _try_the_idle(engine: Engine) -> None:

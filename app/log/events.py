@@ -22,6 +22,8 @@ class Event(Enum):
         {"import_id", "state", "read", "added", "changed", "unchanged", "refused", "to_confirm"},
     )
     WAITING_LIST_EXPORTED = ("waiting_list_exported", {"format", "rows", "roles"})
+    CRISIS_LIST_WRITTEN = ("crisis_list_written", {"homes"})
+    CRISIS_LIST_FAILED = ("crisis_list_failed", {"error"})
     DELIVERY_FAILED = ("delivery_failed", {"subscription", "outcome", "status", "failures"})
     SUBSCRIPTION_PARKED = ("subscription_parked", {"subscription", "failures"})
     RUN_REQUESTED = ("run_requested", {"run_id", "policy"})

@@ -5,6 +5,7 @@ from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
 from app.models.audit_event import AuditEvent, AuditOutcome
 from app.models.audit_seal import AuditCheck, AuditSeal
+from app.models.backup_made import BackupMade
 from app.models.begun_pair import BegunPair, BegunState
 from app.models.child import Child, ChildBsn
 from app.models.crisis import (
@@ -120,6 +121,7 @@ __all__ = [
     "AuditOutcome",
     "AuditSeal",
     "AuthorityHolder",
+    "BackupMade",
     "BegunPair",
     "BegunState",
     "BreakdownRecord",

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
 
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.reference.service import ensure_reference
 from app.settings import Settings
+from tests.databases import empty
 from tests.notify.receiver import Receiver, open_receiver
 
 
@@ -33,6 +33,4 @@ def receiver() -> Iterator[Receiver]:
 def only_own(told: Database) -> Iterator[None]:
     """Each test has subscriptions of its own only."""
     yield
-    with session_for(told.sessions, SYSTEM) as session:
-        session.execute(text("DELETE FROM procrastinate_jobs"))
-        session.execute(text("DELETE FROM subscription"))
+    empty(told.url, "procrastinate_jobs, subscription")

@@ -14,7 +14,9 @@ from app.models import Subscription
 from app.notify.delivery import deliver
 from app.notify.schemas import SubscriptionIn
 from app.notify.service import subscribe
+from app.notify.tasks import sweep
 from app.settings import Settings
+from tests.databases import of_worker
 from tests.notify.receiver import Receiver
 from tests.notify.telling import provider_id, wait_until_settled
 
@@ -53,3 +55,9 @@ def let_time_pass(told: Database, id_: UUID) -> None:
 
 def numbers(receiver: Receiver) -> list[str]:
     return [json.loads(message.body)["data"]["gezin"] for message in receiver.received]
+
+
+def sweep_once(told: Database) -> int:
+    """Look for what no job was queued for, as the worker does; return how many it queued."""
+    with of_worker(told) as own:
+        return sweep(own.sessions)

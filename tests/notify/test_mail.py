@@ -23,8 +23,8 @@ from app.notify.delivery import deliver
 from app.notify.mail import MAILBOX, SUBJECT, send_mail
 from app.notify.schemas import SubscriptionIn
 from app.notify.service import subscribe
-from app.notify.tasks import sweep
 from app.settings import Settings
+from tests.notify.subscribing import sweep_once
 from tests.notify.telling import tell_family, wait_until_settled
 
 pytestmark = [
@@ -124,7 +124,7 @@ def test_the_next_mail_waits_a_while(
     send(told, with_server, id_)
     tell_family(told, "SPI-2")
     send(told, with_server, id_)
-    assert (len(mailbox.mails), sweep(told.sessions)) == (1, 0)
+    assert (len(mailbox.mails), sweep_once(told)) == (1, 0)
     with session_for(told.sessions, SYSTEM) as session:
         session.get_one(Subscription, id_).not_before = None
     send(told, with_server, id_)

@@ -4,14 +4,12 @@ import pytest
 from sqlalchemy import text
 
 from app.db.opened import Database
-from app.db.roles import WORKER
-from app.db.session import make_engine, make_sessions, session_for
+from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.models import Outcome
 from app.notify import delivery, tasks
-from app.notify.tasks import sweep
 from app.settings import Settings
-from app.worker import run_worker
+from tests.databases import empty, of_worker, work_off
 from tests.notify.receiver import Receiver
 from tests.notify.subscribing import (
     let_time_pass,
@@ -19,6 +17,7 @@ from tests.notify.subscribing import (
     send,
     stored,
     subscribe_to,
+    sweep_once,
 )
 from tests.notify.telling import tell_family, tell_run, wait_until_settled
 
@@ -46,7 +45,7 @@ def test_the_worker_sends_what_was_told_in_the_same_transaction(
     receiver.statuses = [500]
     monkeypatch.setattr(delivery, "DELAYS", (0.2, 300))
     wait_until_settled(told)
-    work(told)
+    work_off(told)
     assert numbers(receiver) == ["SPI-1", "SPI-1"]
     assert stored(told, id_).outcome is Outcome.DELIVERED
 
@@ -57,12 +56,11 @@ def test_the_sweep_finds_what_no_job_was_queued_for(
     """As after a worker that died, or a database that was away for longer."""
     subscribe_to(told, receiver, settings)
     tell_family(told, "SPI-1")
-    with session_for(told.sessions, SYSTEM) as session:
-        session.execute(text("DELETE FROM procrastinate_jobs"))
+    empty(told.url, "procrastinate_jobs")
     wait_until_settled(told)
-    work(told)
+    work_off(told)
     assert numbers(receiver) == ["SPI-1"]
-    assert sweep(told.sessions) == 0
+    assert sweep_once(told) == 0
 
 
 @pytest.mark.parametrize("waits", [False, True])
@@ -83,7 +81,7 @@ def test_who_lies_far_back_for_nothing_is_moved_on(
     send(told, settings, id_)
     before = stored(told, id_)
     monkeypatch.setattr(tasks, "FAR_BACK", 0)
-    sweep(told.sessions)
+    sweep_once(told)
     after = stored(told, id_)
     assert (after.transaction_id == before.transaction_id) is waits
     let_time_pass(told, id_)
@@ -99,20 +97,14 @@ def test_jobs_that_were_done_yesterday_are_forgotten(
     subscribe_to(told, receiver, settings)
     tell_family(told, "SPI-1")
     wait_until_settled(told)
-    work(told)
+    work_off(told)
     with session_for(told.sessions, SYSTEM) as session:
         assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
-    sweep(told.sessions)
+    sweep_once(told)
     with session_for(told.sessions, SYSTEM) as session:
         assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 1
+    with of_worker(told) as own, session_for(own.sessions, SYSTEM) as session:
         session.execute(text("UPDATE procrastinate_events SET at = at - interval '2 days'"))
-    sweep(told.sessions)
+    sweep_once(told)
     with session_for(told.sessions, SYSTEM) as session:
         assert session.scalar(text("SELECT count(*) FROM procrastinate_jobs")) == 0
-
-
-def work(told: Database) -> None:
-    """Run the queue empty, as the worker's own role."""
-    engine = make_engine(told.url, role=WORKER)
-    run_worker(Database(told.url, make_sessions(engine)), wait=False)
-    engine.dispose()

@@ -18,7 +18,6 @@ from app.notify.delivery import DELAYS, deliver
 from app.notify.sending import post
 from app.notify.service import resume
 from app.notify.signing import USE, show_secret
-from app.notify.tasks import sweep
 from app.settings import Settings
 from tests.notify.receiver import Receiver
 from tests.notify.subscribing import (
@@ -28,6 +27,7 @@ from tests.notify.subscribing import (
     send,
     stored,
     subscribe_to,
+    sweep_once,
 )
 from tests.notify.telling import tell_family, tell_run, wait_until_settled
 
@@ -84,9 +84,9 @@ def test_before_its_time_nothing_is_sent(
     tell_family(told, "SPI-1")
     send(told, settings, id_)
     assert receiver.received == []
-    assert sweep(told.sessions) == 0
+    assert sweep_once(told) == 0
     let_time_pass(told, id_)
-    assert sweep(told.sessions) == 1
+    assert sweep_once(told) == 1
 
 
 def test_a_dead_endpoint_is_parked_and_resumed_without_loss(
@@ -106,7 +106,7 @@ def test_a_dead_endpoint_is_parked_and_resumed_without_loss(
     before = len(receiver.received)
     tell_family(told, "SPI-4")
     send(told, settings, id_)
-    assert (len(receiver.received), sweep(told.sessions)) == (before, 0)
+    assert (len(receiver.received), sweep_once(told)) == (before, 0)
     with session_for(told.sessions, ADMINISTRATOR) as session:
         resume(session, actor=ADMINISTRATOR, subscription_id=id_)
     found = send(told, settings, id_)

@@ -22,8 +22,7 @@ from app.outcomes.tasks import WEEKLY, register_tasks
 from app.proposals.rerank import rerank
 from app.proposals.snapshot import load_problem
 from app.settings import Settings
-from app.worker import run_worker
-from tests.databases import copied
+from tests.databases import copied, work_off
 from tests.outcomes.made import drawn_history, insert_placements, told_of
 from tests.proposals.running import run_here
 from tests.rows import make_family, make_registration
@@ -50,7 +49,7 @@ def test_a_worker_learns_and_says_what_would_change(region: Database) -> None:
     """A proposal, in force for nothing, with the last run ranked again."""
     with session_for(region.sessions, SYSTEM) as session:
         queue_job(make_queue(""), session, LEARN, lock=LEARN)
-    run_worker(region, wait=False)
+    work_off(region)
     with session_for(region.sessions, SYSTEM) as session:
         made = newest_version(session)
         failed = session.scalar(
@@ -73,7 +72,7 @@ def test_every_week_the_worker_looks_whether_there_is_anything_new(region: Datab
     for week in (1, 2):
         with session_for(region.sessions, SYSTEM) as session:
             queue_job(make_queue(""), session, weekly.task.name, timestamp=week)
-        run_worker(region, wait=False)
+        work_off(region)
     with session_for(region.sessions, SYSTEM) as session:
         assert session.scalar(text("SELECT count(*) FROM weights_version")) == 1
         failed = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")

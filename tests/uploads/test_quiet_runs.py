@@ -26,6 +26,7 @@ from app.proposals.runs import STILL_BUSY, perform_attempt, perform_run
 from app.proposals.snapshot import load_problem
 from app.providers import find_provider
 from app.settings import Settings
+from tests.databases import empty
 from tests.proposals.asking import ask, begin, state_of
 from tests.uploads.conftest import Send, Work
 
@@ -103,8 +104,7 @@ def test_an_import_without_a_job_is_taken_up(
     """Its job was lost with the database away: the run that waits for it queues another."""
     sent = send(region / SPIRIT, aanbieder="spirit")
     step(times=2)
-    with session_for(own_database.sessions, SYSTEM) as session:
-        session.execute(text("DELETE FROM procrastinate_jobs"))
+    empty(own_database.url, "procrastinate_jobs")
     run_id = queue_run(own_database)
     work()
     assert import_of(own_database, sent).state is ImportState.APPLIED

@@ -23,7 +23,7 @@ from app.simulation.family import Family
 from app.simulation.history import Points, facts_of
 from app.simulation.history_truth import Truth
 from app.simulation.year.world import World, course_of, days_of
-from app.worker import run_worker
+from tests.databases import work_off
 from tests.years.bodies import FRAME, child_body, family_body
 
 PHASES = (
@@ -156,7 +156,7 @@ class Region:
         body = {"beleid": "zorgvuldig", "peildatum": self.today.isoformat()}
         asked = self.client.post("/v1/matchruns", json=body, headers=coordinator)
         assert asked.status_code == 202, asked.text
-        run_worker(self.database, wait=False)
+        work_off(self.database)
         at = f"/v1/matchruns/{asked.json()['id']}"
         done = self.client.get(at, headers=coordinator).json()
         assert done["stand"] == "klaar", done

@@ -14,7 +14,7 @@ from app.learning.placement import PastPlacement
 from app.outcomes.as_history import LeftOut, as_history
 from app.outcomes.queries import outcome_rows, past_rows
 from app.settings import Settings
-from app.worker import run_worker
+from tests.databases import work_off
 from tests.years.driver import Planted
 from tests.years.held_out import half_years, hold_out, judge_all
 from tests.years.lived import Lived, lived
@@ -63,7 +63,7 @@ def test_the_service_learns_and_a_person_accepts(years: Lived) -> None:
     """Asked for at the API, worked off by the worker: a proposal, in force once accepted."""
     client, who = years.client, years.region.as_(ActorRole.COORDINATOR)
     assert client.post("/v1/weegfactoren/_leer", headers=who).status_code == 202
-    run_worker(years.database, wait=False)
+    work_off(years.database)
     newest = years.ask("/weegfactoren")["versies"][0]
     assert newest["stand"] == "voorstel"
     accept = f"/v1/weegfactoren/{newest['versie']}/_aanvaarden"
