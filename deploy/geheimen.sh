@@ -11,6 +11,7 @@ password() { openssl rand -hex 24; }
 key() { openssl rand -base64 32; }
 make superuser_password password
 make bsn_key key
+make audit_key key
 for role in migrator app worker backup; do
     make "${role}_password" password
     [ -s "${role}_url" ] || printf 'postgresql://pleegzorg_%s:%s@db:5432/pleegzorg' "$role" "$(cat "${role}_password")" > "${role}_url"

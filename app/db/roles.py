@@ -1,11 +1,12 @@
 """The database roles, each with no more than its work asks for (docs/databaserollen.md).
 
 The migrator owns the tables; application and worker can never bypass a rule; the auditor reads the
-log alone; the backup reads all and changes nothing. Roles belong to the whole server, so they are
-made before the first migration, by whoever may make roles. They have no password: on a real server
-the administrator sets one (docs/operations.md). The eraser alone takes away what is otherwise only ever
-added (ADR 0054): nobody logs in as it, and the worker works as it only while it destroys a file or
-purges what was kept long enough.
+log alone; the backup reads all and changes nothing. The eraser alone takes away what is otherwise
+only ever added (ADR 0054): nobody logs in as it, and the worker works as it only while it destroys
+a file or purges what was kept long enough.
+
+Roles belong to the whole server, so they are made before the first migration, by whoever may make
+roles. They have no password: on a real server the administrator sets one (docs/operations.md).
 """
 
 from sqlalchemy import Connection, text

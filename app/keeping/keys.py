@@ -1,10 +1,10 @@
 """Which keys of the service a backup needs: told by fingerprint, never the keys themselves."""
 
-import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
 
+from app.db.keyring import ring_of
 from app.settings import Settings
 
 _USE = b"pleegzorg-reservekopie"
@@ -39,8 +39,9 @@ def authentication(content: bytes, settings: Settings, version: str | None = Non
 
 def newest_version(settings: Settings) -> str:
     """Return the version of the key that is written with."""
-    return max(_keys(settings), key=int)
+    return str(ring_of(settings).writes)
 
 
 def _keys(settings: Settings) -> dict[str, bytes]:
-    return {"1": base64.b64decode(settings.bsn_key.get_secret_value())}
+    ring = ring_of(settings)
+    return {str(version): ring.main_key(version) for version in ring.versions}
