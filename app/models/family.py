@@ -86,6 +86,8 @@ class Family(HasId, Base):
     confirmed_in: Mapped[int | None] = mapped_column(BigInteger)
     confirmed_before: Mapped[datetime | None]
     asked_before: Mapped[bool | None]
+    # When a purge took away who they were; what its provider tells later stands there again.
+    emptied_at: Mapped[datetime | None]
     source_updated_at: Mapped[datetime]
     content_hash: Mapped[str]
     source_id: Mapped[UUID] = mapped_column(

@@ -114,9 +114,8 @@ def _families(session: Session, limit: datetime, most: int) -> Sequence[Due]:
     lives = exists().where(Placement.family_id == Family.id, Placement.until.is_(None))
     moment = func.greatest(func.coalesce(stopped, Family.source_updated_at), left)
     wanted = _oldest(moment, limit, most, Family.id)
-    rows = session.execute(
-        wanted.where(Family.status == FamilyStatus.STOPPED, ~lives, Family.name != GONE)
-    )
+    is_full = Family.emptied_at.is_(None) | (Family.source_updated_at > Family.emptied_at)
+    rows = session.execute(wanted.where(Family.status == FamilyStatus.STOPPED, ~lives, is_full))
     return [Due(id_, since) for id_, since in rows]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import now
 from app.models import (
     Draft,
     Family,
@@ -74,6 +75,7 @@ def _families(session: Session, keys: Sequence[UUID], _: Settings) -> Counts:
             family.smokes = family.wheelchair = False
             family.cooperation, family.experience_years = None, 0
             family.confirmed_by, family.field_digests = None, None
+            family.emptied_at = now()
             family.network_for = GONE if family.network_for is not None else None
         session.flush()
     return counts | {"family": len(keys)}

@@ -183,7 +183,7 @@ def _anew(
             session.execute(
                 update(child_table)
                 .where(getattr(child_table, column) == row.id)
-                .values({column: shell.id})
+                .values({column: shell.id} | _LOST.get(child_table, {}))
             )
     _AFTER.get(table, _nothing)(session, made)
     if table in _SELF:
@@ -241,9 +241,8 @@ def _bare_placements(session: Session, made: Ids) -> None:
     for ending in session.scalars(
         select(PlacementEnding).where(PlacementEnding.placement_id.in_(made.values()))
     ):
-        ending.note, ending.actor, ending.role = None, GONE, GONE
+        ending.actor, ending.role = GONE, GONE
         ending.created_at = _day(ending.created_at)
-        ending.judged_by = ending.judged_at = ending.judged_reason = None
     for offer in session.scalars(
         select(SupportOffer).where(SupportOffer.placement_id.in_(made.values()))
     ):
@@ -256,11 +255,10 @@ def _bare_placements(session: Session, made: Ids) -> None:
 
 
 def _bare_calls(session: Session, made: Ids) -> None:
-    session.execute(
-        update(CrisisCall)
-        .where(CrisisCall.report_id.in_(made.values()))
-        .values(note="", actor=GONE)
-    )
+    calls = select(CrisisCall).where(CrisisCall.report_id.in_(made.values()))
+    for call in session.scalars(calls.execution_options(populate_existing=True)):
+        call.note, call.actor = "", GONE  # each by itself: a note is sealed for its own row
+    session.flush()
 
 
 def _nothing(_: Session, __: Ids) -> None:
@@ -282,6 +280,10 @@ _AFTER: Mapping[type[Any], Callable[[Session, Ids], None]] = {
     CrisisReport: _bare_calls,
 }
 _SELF = {Placement: "follows_id"}
+# Sealed for the row that goes, and said by somebody: it is not moved along.
+_LOST: Mapping[type[Any], dict[str, None]] = {
+    PlacementEnding: dict.fromkeys(("note", "judged_by", "judged_at", "judged_reason"))
+}
 
 
 def _day(moment: Any) -> Any:

@@ -91,6 +91,7 @@ def upgrade() -> None:
         "registration",
         sa.Column("is_destroyed", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
+    op.add_column("family", sa.Column("emptied_at", sa.DateTime(timezone=True), nullable=True))
     _make_file_statement()
     _make_erasure_request()
     _make_legal_hold()
@@ -112,6 +113,7 @@ def downgrade() -> None:
     op.execute(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM {ERASER}")
     op.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {ERASER}")
     op.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {ERASER}")
+    op.drop_column("family", "emptied_at")
     op.drop_column("registration", "is_destroyed")
 
 

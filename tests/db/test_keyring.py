@@ -18,7 +18,7 @@ from app.settings import DEVELOPMENT_KEY, Settings
 ONE, TWO = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 EARNEST = {
     "environment": "productie", "DATABASE_URL": "postgresql://x", "issuer": "https://x.example",
-    "clients": "x.toml",
+    "clients": "x.toml", "audit_key": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
 }  # fmt: skip
 
 

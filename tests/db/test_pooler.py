@@ -38,6 +38,7 @@ def test_in_earnest_a_superuser_does_not_serve(database: Database) -> None:
     earnest = Settings(
         environment="productie", bsn_key="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         DATABASE_URL="postgresql://x", issuer="https://uitgever.example", clients="toegang.toml",
+        audit_key="AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     )  # fmt: skip
     with pytest.raises(NotReady, match="superuser"):
         require_humble(database, earnest)

@@ -4,9 +4,8 @@ Each text that somebody could type holds `kind-TABEL-KOLOM` where it is the chil
 `derde-TABEL-KOLOM` where the catalogue says that it is of somebody else.
 """
 
-import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -60,6 +59,8 @@ from app.models import (
     CrisisReport,
     CrisisState,
     DisputedBy,
+    EmergencyAccess,
+    EmergencyOccasion,
     ExcludedArea,
     FactCorrection,
     FileStatement,
@@ -122,7 +123,7 @@ def make_full(session: Session, *, is_secret: bool = False, bsn: str = BSN) -> F
     session.add(
         ChildBsn(
             child_id=registration.child_id,
-            ciphertext=encrypt_bsn(bsn, settings),
+            ciphertext=encrypt_bsn(bsn, settings, child=registration.child_id),
             digest=digest_bsn(bsn, settings),
         )
     )
@@ -177,8 +178,11 @@ def _of_registration(session: Session, rid: UUID) -> None:
     row(session, ConsentWithdrawal, registration_id=rid, kind=AuthorityKind.PARENT,
         withdrawn_on=ENDED)  # fmt: skip
     row(session, FactCorrection, registration_id=rid, disputed_by=by,
-        sealed=seal(json.dumps("kind-was").encode(), SETTINGS))  # fmt: skip
+        sealed=seal(b'"kind-was"', SETTINGS, use="correctie", owner=rid))  # fmt: skip
     row(session, FileStatement, registration_id=rid, stated_by=DisputedBy.CHILD)
+    row(session, EmergencyAccess, registration_id=rid, occasion=EmergencyOccasion.UNSAFE,
+        created_at=NOW, until=NOW + timedelta(hours=1),
+        judged_by=None, judged_because=None)  # fmt: skip
     row(session, LegalHold, registration_id=rid, kind=LegalHoldKind.COMPLAINT, lifted_at=NOW)
     row(session, NetworkInquiry, registration_id=rid, purpose=next(iter(NetworkPurpose)),
         relation=next(iter(Relation)), asked_on=BEGAN,

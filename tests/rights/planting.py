@@ -6,6 +6,7 @@ from sqlalchemy import Enum, String, Text, inspect, select, text
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
+from app.db.sealed import SealedText
 from app.rights.catalogue import load_catalogue
 
 
@@ -22,7 +23,8 @@ def row(session: Session, table: type[Any], **given: Any) -> Any:
     values = dict(given)
     for attribute in mapped.column_attrs:
         column = attribute.columns[0]
-        is_text = isinstance(column.type, String | Text) and not isinstance(column.type, Enum)
+        is_word = isinstance(column.type, Enum)
+        is_text = isinstance(column.type, String | Text | SealedText) and not is_word
         if is_text and attribute.key not in values:
             values[attribute.key] = mark(mapped.local_table.name, column.name)
     made = table(**values)

@@ -2,13 +2,14 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from app.db.base import Base
 from app.db.encryption import decrypt_bsn
 from app.db.sealing import seal, unseal
 from app.kernel.errors import Conflict
@@ -65,11 +66,17 @@ def destroy(session: Session, full: Full) -> dict[str, int]:
 def opened(tables: dict[str, Any]) -> str:
     """Everything as text, with what is sealed by hand opened."""
     for row in tables["child_bsn"]:
-        row["ciphertext"] = decrypt_bsn(row["ciphertext"], SETTINGS)
-    for table, column in (("fact_correction", "sealed"), ("import_content", "sealed"),
-                          ("draft", "sealed"), ("draft", "kept")):  # fmt: skip
-        for row in tables[table]:
-            row[column] = unseal(row[column], SETTINGS) if row[column] else None
+        row["ciphertext"] = decrypt_bsn(row["ciphertext"], SETTINGS, child=row["child_id"])
+    for mapper in Base.registry.mappers:
+        for column in mapper.columns:
+            bound = column.info.get("sealed")
+            if bound is None or mapper.local_table.name in ("child_bsn", "subscription"):
+                continue
+            for row in tables[mapper.local_table.name]:
+                if row[column.name]:
+                    owner = ":".join(str(row[name]) for name in bound.owner)
+                    told = unseal(row[column.name], SETTINGS, use=bound.use, owner=owner)
+                    row[column.name] = told
     for row in tables["match_run"]:
         row["problem"] = load_problem(row["problem"]) if row["problem"] else None
     return repr(tables)
@@ -93,7 +100,7 @@ def leave_traces(session: Session) -> None:
     session.flush()
     halves = f'{{"voornaam": "{NAME}", "aanmeldnummer": "{NUMBER[:4]}', f'{NUMBER[4:]}"}}'
     for ordinal, half in enumerate(halves):
-        piece = seal(half.encode(), SETTINGS)
+        piece = seal(half.encode(), SETTINGS, use="import", owner=f"{batch.id}:{ordinal}")
         session.add(ImportContent(import_id=batch.id, ordinal=ordinal, sealed=piece))
     session.add(
         ImportFinding(
@@ -217,8 +224,10 @@ def test_nothing_is_destroyed_while_something_runs(session: Session, full: Full,
 
 def test_a_draft_goes_with_its_history(session: Session) -> None:
     """A child that was never registered leaves nothing at all."""
+    told = b'{"voornaam": "Kladje"}'
     draft = Draft(
-        state=Stage.DRAFT, sealed=seal(b'{"voornaam": "Kladje"}', SETTINGS), missing=3,
+        id=(made := uuid4()), state=Stage.DRAFT, missing=3,
+        sealed=seal(told, SETTINGS, use="concept", owner=made),
         started_on=date(2026, 1, 1), number="AM-KLAD", kept=None,
     )  # fmt: skip
     session.add(draft)

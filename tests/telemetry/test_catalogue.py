@@ -88,9 +88,10 @@ def test_every_task_has_an_activity() -> None:
     from app.outcomes.tasks import register_tasks as outcomes
     from app.placements.tasks import register_tasks as placements
     from app.proposals.tasks import register_tasks as proposals
+    from app.rights.tasks import register_tasks as rights
 
     queue = make_queue("")
-    for teach in (families, intake, placements, notify):
+    for teach in (families, intake, placements, notify, rights):
         teach(queue, None, None)  # type: ignore[arg-type]
     for teach in (outcomes, proposals):
         teach(queue, None)  # type: ignore[arg-type,call-arg]

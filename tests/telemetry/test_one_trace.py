@@ -8,13 +8,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from app.db.opened import Database
-from app.db.roles import WORKER
-from app.db.session import make_engine, make_sessions, session_for
+from app.db.session import session_for
 from app.kernel.actor import SYSTEM, ActorRole
 from app.log.write import configure_logs
 from app.main import create_app
 from app.settings import Settings
-from app.worker import run_worker
+from tests.databases import work_off
 from tests.notify.receiver import open_receiver
 from tests.notify.subscribing import subscribe_to
 from tests.signing import bearer
@@ -25,13 +24,6 @@ from tests.telemetry.lines import PARENT, TRACE, logged
 def client(loaded_region: Database) -> Iterator[TestClient]:
     with TestClient(create_app(loaded_region), headers=bearer()) as opened:
         yield opened
-
-
-def work(database: Database) -> None:
-    """Run the queue empty, as the worker's own role."""
-    engine = make_engine(database.url, role=WORKER)
-    run_worker(Database(database.url, make_sessions(engine)), wait=False)
-    engine.dispose()
 
 
 def a_family(database: Database) -> str:
@@ -60,7 +52,7 @@ def test_from_request_to_webhook(
         etag = client.get(path.removesuffix("/_bevestig"), headers=headers).headers["ETag"]
         answer = client.post(path, headers=headers | {"traceparent": PARENT, "If-Match": etag})
         assert answer.status_code == 200, answer.text
-        work(loaded_region)
+        work_off(loaded_region)
         asked = log.lines("bevestigPleeggezin")[0]
         job = log.lines("gebeurtenissen-afleveren")[0]
     for span in (asked, job):
@@ -82,7 +74,7 @@ def test_a_run_and_its_job_are_one_trace(
     """The job tells a line for each child and family of the run, below its own."""
     with logged(loaded_region, settings) as log:
         answer = client.post("/v1/matchruns", json={"beleid": "maximaal"})
-        work(loaded_region)
+        work_off(loaded_region)
         asked = log.lines("vraagMatchrunAan")[0]
         lines = log.lines("matchrun", least=2)
     with session_for(loaded_region.sessions, SYSTEM) as session:
