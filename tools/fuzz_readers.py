@@ -65,12 +65,12 @@ def main() -> int:
 
 
 def _fuzz(target: str, seconds: int) -> Outcome:
-    grown, broke = FOUND / target, FOUND / "broke"
+    grown, broke = FOUND / target, FOUND / "broke" / target
     grown.mkdir(parents=True, exist_ok=True)
-    broke.mkdir(exist_ok=True)
+    broke.mkdir(parents=True, exist_ok=True)
     begun, before = monotonic(), set(broke.iterdir())
     told = _drive(
-        target, f"-max_total_time={seconds}", f"-artifact_prefix={broke}/{target}-",
+        target, f"-max_total_time={seconds}", f"-artifact_prefix={broke}/",
         str(grown), str(CORPUS / target),
     )  # fmt: skip
     reached = [tuple(map(int, found)) for found in _DONE.findall(told)]
