@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -54,6 +54,8 @@ def run_machine(
             max_examples=asked,
             stateful_step_count=steps,
             deadline=None,
+            # Making a failure small takes minutes of a database: only where minutes are asked for.
+            phases=[p for p in Phase if asked == soak or p is not Phase.shrink],
             suppress_health_check=list(HealthCheck),
         ),
     )
