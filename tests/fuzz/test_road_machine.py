@@ -251,6 +251,7 @@ class RoadMachine(OnDatabase):
 
 
 @pytest.mark.drawn
+@pytest.mark.timeout(1800)
 def test_the_road_in_any_order(engine: Engine) -> None:
     """Drafts, handing in, withdrawing and taking back, asking a family, closing, following up."""
-    run_machine(RoadMachine, engine, examples=4, soak=150, steps=30)
+    run_machine(RoadMachine, engine, examples=4, soak=60, steps=30)
