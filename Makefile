@@ -81,11 +81,11 @@ node: setup ## the node tools that check the contract, as package-lock.json has 
 openapi: setup ## write openapi/openapi.json from the code
 	@$(BIN)/python -m tools.openapi
 
-fuzz: setup ## Schemathesis, all checks, against the running service
-	@$(BIN)/python -m tools.fuzz
+# Seconds for each role (else some cases of each operation), and for each target (else ten minutes).
+SECONDS ?=
+fuzz: setup ## Schemathesis, all checks, against the running service; SECONDS=600 for each role
+	@$(BIN)/python -m tools.fuzz $(if $(SECONDS),--seconds $(SECONDS))
 
-# Seconds for each target of fuzz-readers.
-SECONDS ?= 600
 fuzz-readers: setup ## atheris on the readers of files and the parsers of values; SECONDS=600 for each
 	@$(BIN)/python -m tools.fuzz_readers $(SECONDS)
 

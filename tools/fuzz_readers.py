@@ -82,7 +82,7 @@ def _fuzz(target: str, seconds: int) -> Outcome:
 def _keep(target: str) -> None:
     """Bring into the corpus the smallest inputs that reach something new, and say how many."""
     before = len(list((CORPUS / target).iterdir()))
-    _drive(target, "-merge=1", str(CORPUS / target), str(FOUND / target))
+    _drive(target, "-merge=1", "-use_counters=0", str(CORPUS / target), str(FOUND / target))
     print(f"{target}: {before} -> {len(list((CORPUS / target).iterdir()))}")
 
 
