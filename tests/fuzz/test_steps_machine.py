@@ -66,7 +66,9 @@ class StepsMachine(OnDatabase):
     def move(self, one: tuple[int, int], to: str, follow: int) -> None:
         """Take a step to a phase: mostly one that follows."""
         step = self._step(one)
-        to = step.follows[0] if follow and step.follows else to
+        self._move(step, step.follows[0] if follow and step.follows else to)
+
+    def _move(self, step: Step, to: str) -> None:
         is_open = step.may_move(to)
         answer = self._walk(step).move(to)
         self._judge(answer, is_open=is_open)
@@ -83,7 +85,9 @@ class StepsMachine(OnDatabase):
     @rule(one=which)
     def say_yes(self, one: tuple[int, int]) -> None:
         """The provider says yes: to the proposal, and during the acquaintance to the placement."""
-        step = self._step(one)
+        self._say_yes(self._step(one))
+
+    def _say_yes(self, step: Step) -> None:
         is_open = step.may_say_yes()
         self._judge(self._walk(step).answer(), is_open=is_open, refused=(404, 409))
         if is_open and step.phase == PHASES[0]:
@@ -95,11 +99,28 @@ class StepsMachine(OnDatabase):
     @rule(one=which)
     def consent(self, one: tuple[int, int]) -> None:
         """The intake records the yes of the referrer."""
-        step = self._step(one)
+        self._consent(self._step(one))
+
+    def _consent(self, step: Step) -> None:
         is_open = step.may_consent()
         self._judge(self._walk(step).consent(), is_open=is_open)
         if is_open:
             step.consents.add("verwijzer")
+
+    @precondition(lambda self: any(step.holds for step in self.steps))
+    @rule(one=which, times=st.integers(2, 12), consents=st.booleans())
+    def press_on(self, one: tuple[int, int], times: int, *, consents: bool) -> None:
+        """Do what comes next, some times; drawn one by one no step would come far."""
+        holding = [step for step in self.steps if step.holds]
+        step = holding[one[1] % len(holding)]
+        for _ in range(times):
+            is_decided = step.phase == "kennismaking"
+            if step.may_say_yes() and (consents or not is_decided):
+                self._say_yes(step)
+            elif step.may_consent() and consents:
+                self._consent(step)
+            elif step.follows:
+                self._move(step, step.follows[0])
 
     @precondition(lambda self: self.steps)
     @rule(one=which)
@@ -262,4 +283,4 @@ class StepsMachine(OnDatabase):
 @pytest.mark.timeout(1800)
 def test_steps_in_any_order(engine: Engine) -> None:
     """Holds, yeses, objections, noes, terms and placements of three children and two beds."""
-    run_machine(StepsMachine, engine, examples=4, soak=60, steps=40)
+    run_machine(StepsMachine, engine, examples=4, soak=60, steps=25)
