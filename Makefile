@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: licences sbom audit help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz lock bench bench-api load serve clean
+.PHONY: licences sbom audit help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz fuzz-readers lock bench bench-api load serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -99,8 +99,13 @@ node: setup ## the node tools that check the contract, as package-lock.json has 
 openapi: setup ## write openapi/openapi.json from the code
 	@$(BIN)/python -m tools.openapi
 
-fuzz: setup ## Schemathesis, all checks, against the running service
-	@$(BIN)/python -m tools.fuzz
+# Seconds for each role (else some cases of each operation), and for each target (else ten minutes).
+SECONDS ?=
+fuzz: setup ## Schemathesis, all checks, against the running service; SECONDS=600 for each role
+	@$(BIN)/python -m tools.fuzz $(if $(SECONDS),--seconds $(SECONDS))
+
+fuzz-readers: setup ## atheris on the readers of files and the parsers of values; SECONDS=600 for each
+	@$(BIN)/python -m tools.fuzz_readers $(SECONDS)
 
 QUICK ?=
 bench: setup ## all benchmarks, tables into docs/performance.md (long); QUICK=--quick for a few minutes

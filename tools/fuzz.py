@@ -1,6 +1,7 @@
 """Schemathesis against the running service on the example region: `make fuzz`.
 
-Run: `python -m tools.fuzz [CASES]` (cases per operation for staff; each other role gets a few).
+Run: `python -m tools.fuzz [CASES]` (cases per operation for staff; each other role gets a few), or
+`python -m tools.fuzz --seconds 600 --roles ROLE ...`: so long for each role, with ever new cases.
 Ends with 1 when a check fails.
 
 One check is left out, `positive_data_acceptance`: it wants every body that fits the schema to be
@@ -8,6 +9,7 @@ taken. A schema can say that a child has a birth date and a date of placement, n
 comes before the second, nor that a provider exists: such a body is rightly answered with 400.
 """
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -45,13 +47,28 @@ class Asker:
 
 def main() -> int:
     """Return 0 when Schemathesis finds nothing, whoever asks."""
-    cases = sys.argv[1] if len(sys.argv) > 1 else CASES
+    asked = _asked()
     # Schemathesis keeps notes where it stands: not in the project.
     with run_service() as service, tempfile.TemporaryDirectory() as elsewhere:
         load_and_match(service.database)
-        failed = [who for who in _askers() if _fuzz(service, who, cases, elsewhere)]
+        who = [one for one in _askers() if not asked.roles or str(one) in asked.roles]
+        failed = [one for one in who if _fuzz(service, one, asked, elsewhere)]
     print(f"Schemathesis: {', '.join(map(str, failed)) or 'nobody'} found a failure")
     return 1 if failed else 0
+
+
+def _asked() -> argparse.Namespace:
+    """Return what is asked for on the command line: cases, seconds (or None) and roles."""
+    parser = argparse.ArgumentParser(prog="python -m tools.fuzz")
+    parser.add_argument("cases", nargs="?", type=_cases, default=CASES)
+    parser.add_argument("--seconds", type=int)
+    names = [str(one) for one in _askers()]
+    parser.add_argument("--roles", nargs="+", choices=names, default=[], metavar="ROLE")
+    return parser.parse_args()
+
+
+def _cases(text: str) -> str:
+    return str(int(text))
 
 
 def _askers() -> list[Asker]:
@@ -60,7 +77,8 @@ def _askers() -> list[Asker]:
     return [Asker((ActorRole.INTAKE, ActorRole.COORDINATOR), None), *alone]
 
 
-def _fuzz(service: Service, who: Asker, cases: str, folder: str) -> int:
+def _fuzz(service: Service, who: Asker, asked: argparse.Namespace, folder: str) -> int:
+    bound = ["--max-time", str(asked.seconds)] if asked.seconds else []
     api = f"{service.address}/v1"
     token = service.token(*who.roles, organisation=who.organisation)
     print(f"\n== {who}", flush=True)
@@ -68,8 +86,8 @@ def _fuzz(service: Service, who: Asker, cases: str, folder: str) -> int:
         [
             SCHEMATHESIS, "run", f"{api}/openapi.json", "--url", api, "--checks", "all",
             "--exclude-checks", _LEFT_OUT, "--seed", "1", "--generation-database", "none",
-            "--max-examples", cases if len(who.roles) > 1 else FEW, "--no-color",
-            "--header", f"Authorization: Bearer {token}",
+            "--max-examples", asked.cases if len(who.roles) > 1 else FEW, "--no-color",
+            "--header", f"Authorization: Bearer {token}", *bound,
         ],
         check=False, cwd=folder,
     ).returncode  # fmt: skip

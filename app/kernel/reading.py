@@ -211,8 +211,9 @@ def _whole(value: object, clause: str) -> int:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
-        return int(value)
+    # int and float strip fewer signs than str.strip does (not \x1c-\x1f), hence of the text found.
+    if isinstance(value, str) and (found := _WHOLE.fullmatch(value.strip())):
+        return int(found[0])
     raise Unreadable(clause)
 
 
@@ -221,6 +222,6 @@ def _decimal(value: object, clause: str) -> float:
         return value
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**12:
         return float(value)
-    if isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
-        return float(value.replace(",", "."))
+    if isinstance(value, str) and (found := _DECIMAL.fullmatch(value.strip())):
+        return float(found[0].replace(",", "."))
     raise Unreadable(clause)

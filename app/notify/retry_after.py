@@ -14,7 +14,7 @@ def read_retry_after(text: str | None, at: datetime) -> float | None:
     """
     if text is None or len(text) > 40 or not text.isascii():
         return None
-    seconds = float(text) if text.strip().isdigit() else _until(text, at)
+    seconds = float(text.strip()) if text.strip().isdigit() else _until(text, at)
     return None if seconds is None else min(max(seconds, 0.0), LONGEST_PEACE)
 
 

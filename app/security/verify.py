@@ -15,6 +15,8 @@ from app.security.claims import Claims
 ALGORITHMS = ["RS256", "PS256"]
 LEEWAY = 30  # seconds that two clocks may differ
 _TYPES = frozenset({"at+jwt", "application/at+jwt", "jwt"})
+# Claims nested too deep end the parser's recursion; an expiry of hundreds of digits is no float.
+_UNREADABLE = (JoseError, ValueError, TypeError, RecursionError, OverflowError)
 MAX_TOKEN = 8192  # characters
 MAX_NAME = 200
 
@@ -46,11 +48,11 @@ class Verifier:
         try:
             found = jwt.decode(token, self._key_of(token), algorithms=ALGORITHMS)
             self._rules.validate(found.claims)
+            return self._read(found.claims)
         except NotSignedIn:
             raise
-        except (JoseError, ValueError, TypeError) as error:
+        except _UNREADABLE as error:
             raise _refusal(type(error).__name__) from None
-        return self._read(found.claims)
 
     def _key_of(self, token: str) -> RSAKey:
         if len(token) > MAX_TOKEN:

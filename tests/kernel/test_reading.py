@@ -51,6 +51,8 @@ PARSERS: dict[str, Parser[object]] = {
         (lower_text, "Rooms-Katholiek", "rooms-katholiek"),
         (whole_number(0, 9), "3", 3),
         (whole_number(0, 9), " 3 ", 3),
+        (whole_number(0, 9), "3\x1e", 3),
+        (decimal_number(0, 9), "\x1c2,5\x1f", 2.5),
         (whole_number(1900, 2100), 1993.0, 1993),
         (whole_number(0, 9), 0, 0),
         (whole_number(0, 9), 9, 9),

@@ -21,6 +21,7 @@ AT = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
     ("text", "seconds"),
     [
         ("120", 120.0),
+        ("120\x1f", 120.0),
         ("Sat, 28 Nov 2026 12:01:30 GMT", 90.0),
         ("Sat, 28 Nov 2026 11:00:00 GMT", 0.0),
         ("99999999999", LONGEST_PEACE),

@@ -192,7 +192,9 @@ def test_runs_are_played_again_with_another_number(session: Session, full: Full)
     session.expire_all()
     again = replay(session, find_run(session, run_id))
     assert again.is_equal
-    numbers = load_problem(session.get_one(MatchRun, run_id).problem or b"").children.number
+    sealed = session.get_one(MatchRun, run_id).problem or b""
+    told = unseal(sealed, SETTINGS, use="matchrun", owner=run_id)
+    numbers = load_problem(told).children.number
     assert NUMBER not in numbers
     assert any(number.startswith("VERNIETIGD-") for number in numbers)
     (notice,) = session.get_one(MatchRun, run_id).notices

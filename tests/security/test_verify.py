@@ -8,7 +8,7 @@ from time import time
 from typing import Any
 
 import pytest
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import KeySet, RSAKey
 
 from app.kernel.errors import NotReady, NotSignedIn
@@ -107,6 +107,18 @@ def test_an_expired_token_is_told_so(verifier: Verifier) -> None:
     """That is the one reason that a client can mend by itself."""
     with pytest.raises(NotSignedIn, match="verlopen"):
         verifier.verify(sign(claims(exp=int(time()) - 60)))
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"[" * 2000, json.dumps(claims()).encode().replace(b'"exp": ', b'"exp": 1' + b"0" * 400)],
+    ids=["nested too deep", "an expiry that is no float"],
+)
+def test_claims_that_cannot_be_read_are_refused(verifier: Verifier, payload: bytes) -> None:
+    """Signed by the issuer and yet nonsense: a refusal as any other, not an error of ours."""
+    header = {"alg": "RS256", "kid": "een", "typ": "at+jwt"}
+    with pytest.raises(NotSignedIn):
+        verifier.verify(jws.serialize_compact(header, payload, KEY))
 
 
 def _unsigned() -> str:

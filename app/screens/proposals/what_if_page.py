@@ -86,7 +86,7 @@ async def what_if(visit: SignedIn, run_id: UUID) -> Response:
     form = await visit.form()
     changes, typed = [Change.parsed(one) for one in form.all("wijziging")], _typed(form)
     gone = form.get("weg")
-    if gone is not None and gone.isdigit():
+    if gone is not None and _is_whole(gone):
         return await _page(visit, run_id, changes[: int(gone)] + changes[int(gone) + 1 :], typed)
     asked = [*changes, typed] if typed.is_typed else changes
     if form.get("doe") == "erbij" and typed.is_typed:
@@ -135,7 +135,12 @@ def _typed(form: Form) -> Change:
 
 
 def _whole(text: str) -> int | str:
-    return int(text) if text.isdigit() else text
+    return int(text) if _is_whole(text) else text
+
+
+def _is_whole(text: str) -> bool:
+    # isdigit also holds of ², which int does not read, nor does it read some thousands of digits.
+    return text.isdecimal() and len(text) < 10
 
 
 def _in_words(refused: Refused) -> str:

@@ -184,6 +184,7 @@ def test_a_change_can_be_taken_away_again(client_as: As, region: Region, number:
         ({}, "ten minste één wijziging"),
         ({"kind": "AM-0", "gezin": "NIEMAND", "aanbieder": "spirit"}, ""),
         ({"soort": "plaats erbij", "gezin": "NIEMAND", "aanbieder": "spirit", "aantal": "x"}, ""),
+        ({"soort": "plaats erbij", "gezin": "NIEMAND", "aanbieder": "spirit", "aantal": "²"}, ""),
     ],
 )
 def test_a_change_that_makes_no_sense_comes_back_with_a_sentence(
