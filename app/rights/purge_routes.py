@@ -26,7 +26,7 @@ def list_all(session: DbSession) -> PurgeList:
 
 
 @router.post(
-    "/{opschoning}/_keur-goed",
+    "/{opschoning}/_goedkeuren",
     operation_id="keurOpschoningGoed",
     summary="Keur een opschoning goed",
     responses=_APPROVED,

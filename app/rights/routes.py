@@ -144,7 +144,7 @@ def keep(
 
 
 @router.post(
-    "/kinderen/{id}/bewaarplichten/{plicht}/_hef-op",
+    "/kinderen/{id}/bewaarplichten/{plicht}/_opheffen",
     operation_id="hefBewaarplichtOp",
     summary="Hef een bewaarplicht op",
     responses={409: {"description": "Hij is al opgeheven."}},

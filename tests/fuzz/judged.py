@@ -5,7 +5,9 @@ refuses is caught. A number of a family or child may be shown, and so may the na
 nobody knows: those are taken out of a sentence before it is looked at.
 """
 
+import atexit
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -23,6 +25,7 @@ def folder() -> Path:
     """Return a folder of this process alone, in memory where the system has one."""
     memory = Path("/dev/shm")
     where = tempfile.mkdtemp(prefix="pleegzorg-fuzz-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, where, ignore_errors=True)
     return Path(where)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from app.db.session import act_as
@@ -36,6 +36,13 @@ class OnDatabase(RuleBasedStateMachine):
             act_as(opened, SYSTEM)
             yield opened
             opened.commit()
+
+    def rows_of(self, *tables: str) -> dict[str, set[str]]:
+        """Return the rows of tables as text; in no order, for a place on disk is used again."""
+        with self.session() as session:
+            return {
+                name: set(session.scalars(text(f"SELECT t::text FROM {name} t"))) for name in tables
+            }
 
     def teardown(self) -> None:
         """Let go of all that the example wrote."""

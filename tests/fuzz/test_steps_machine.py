@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
-from sqlalchemy import Engine, select, text, update
+from sqlalchemy import Engine, select, update
 
 from app.kernel.clock import today_in_amsterdam
 from app.models import BegunPair, BegunState, Occupation, Place, Registration
@@ -31,7 +31,7 @@ class StepsMachine(OnDatabase):
         self.steps: list[Step] = []
         self.noes: set[tuple[str, str]] = set()
         self.placed: dict[str, str] = {}
-        self.told: dict[str, Any] = {}
+        self.told: dict[str, set[str]] = {}
         with self.session() as session:
             for family in FAMILIES:
                 make_family(session, reference=family)
@@ -241,7 +241,7 @@ class StepsMachine(OnDatabase):
         """Check an answer: done, or refused in a sentence with everything as it was."""
         before, after = self.told, self._recorded()
         for name, rows in before.items():
-            assert after[name][: len(rows)] == rows, f"{name}: what was recorded is gone or changed"
+            assert rows <= after[name], f"{name}: what was recorded is gone or changed"
         if is_open:
             assert answer.status_code == ok, answer.text
         else:
@@ -250,14 +250,10 @@ class StepsMachine(OnDatabase):
             assert after == before or not before, "a refused step changed something"
         self.told = after
 
-    def _recorded(self) -> dict[str, list[Any]]:
-        """Return what may only grow: moves, messages, yeses, noes, the road of each child."""
+    def _recorded(self) -> dict[str, set[str]]:
+        """Return what may only grow."""
         tables = ("step_move", "step_message", "step_consent", "recorded_no", "stage_change")
-        with self.session() as session:
-            return {
-                name: session.execute(text(f"SELECT * FROM {name} ORDER BY ctid")).all()
-                for name in tables
-            }
+        return self.rows_of(*tables)
 
     def _step(self, one: tuple[int, int]) -> Step:
         running = [step for step in self.steps if step.runs]

@@ -133,7 +133,7 @@ def test_a_duty_to_keep_goes_before_a_request(client: TestClient, full: Full) ->
     held = decide(client, request)
     assert held.status_code == 409
     assert "bewaarplicht" in held.json()["detail"]
-    lift = f"{here}/bewaarplichten/{made.json()['id']}/_hef-op"
+    lift = f"{here}/bewaarplichten/{made.json()['id']}/_opheffen"
     assert client.post(lift, headers=COORDINATOR).status_code == 200
     assert client.post(lift, headers=COORDINATOR).status_code == 409
     assert client.get(f"{here}/bewaartermijn").json()["bewaarTot"] == until
