@@ -38,7 +38,7 @@ demo: setup ## draw a region, load it, match it and show the proposals
 demo-schermen: setup ## the same region in the screens, in a browser, until stopped
 	@$(BIN)/pleegzorg demo --schermen
 
-test: setup ## run the tests on a real PostgreSQL, without the slowest dozen or so
+test: setup ## run the tests on a real PostgreSQL, without the slowest (tests/slow.txt)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: setup ## the same with the slowest, as CI does

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 LIST = Path(__file__).parent.parent / "tests" / "slow.txt"
-SECONDS = 0.7
+SECONDS = 0.25
 
 
 class _Clock:
