@@ -147,6 +147,10 @@ class Settings(BaseSettings):
         if self.environment == "ontwikkeling":
             return self
         self._refuse_development_key()
+        if self.audit_key.get_secret_value() == DEVELOPMENT_AUDIT_KEY:
+            raise ValueError(
+                "PLEEGZORG_AUDIT_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
+            )
         if self.database_url is None:
             raise ValueError(
                 "DATABASE_URL ontbreekt: buiten ontwikkeling is een eigen server nodig"
@@ -161,10 +165,6 @@ class Settings(BaseSettings):
 
     def _refuse_development_key(self) -> None:
         """Refuse keys that everybody can read here; of a file it is app/db/key_check that does."""
-        if self.audit_key.get_secret_value() == DEVELOPMENT_AUDIT_KEY:
-            raise ValueError(
-                "PLEEGZORG_AUDIT_KEY is nog de sleutel voor ontwikkeling: maak een eigen"
-            )
         if self.keys_file is not None:
             return
         several = self.keys.get_secret_value() if self.keys else None

@@ -50,7 +50,7 @@ def read_readiness(request: Request) -> Readiness | JSONResponse:
     """Zeg of de database antwoordt en bijgewerkt is en of de sleutels werken; anders 503."""
     lacking = _lacking_keys() or _lacking_in_database(request)
     if lacking:
-        return problem(503, lacking)
+        return problem(503, lacking, velden=[lacking.partition(":")[0]])
     return Readiness(status="gereed")
 
 

@@ -141,15 +141,28 @@ def _move_doors(session: Session, source_id: UUID, into_id: UUID) -> None:
 
     Contracts with municipalities do not: which of them go on is for the administrator to say.
     """
-    for table in (Subscription, DutyNumber):
-        if table is DutyNumber and session.get(DutyNumber, into_id) is not None:
-            continue
+    session.execute(
+        update(Subscription)
+        .where(Subscription.provider_id == source_id)
+        .values(provider_id=into_id)
+        .execution_options(synchronize_session=False)
+    )
+    number = session.get(DutyNumber, source_id)
+    if number is None or session.get(DutyNumber, into_id) is not None:
+        return
+    # Written anew: a number is sealed for the provider whose it is.
+    phone, remark = number.phone, number.remark
+    for provider_id, values in (
+        (source_id, {"provider_id": into_id}),
+        (into_id, {"phone": phone, "remark": remark}),
+    ):
         session.execute(
-            update(table)
-            .where(table.provider_id == source_id)
-            .values(provider_id=into_id)
+            update(DutyNumber)
+            .where(DutyNumber.provider_id == provider_id)
+            .values(values)
             .execution_options(synchronize_session=False)
         )
+    session.expunge(number)
 
 
 def _move_families(

@@ -42,7 +42,7 @@ def run(
             if isinstance(found.exception, DomainError):
                 raise found.exception
             assert found.exit_code == 0, found.exception
-            return found.output
+            return " ".join(found.output.split())
 
         told.database = opened  # type: ignore[attr-defined]
         yield told

@@ -63,4 +63,5 @@ def test_where_nothing_can_be_written_the_worker_goes_on(
 ) -> None:
     """And tells it in the log, without a name."""
     assert write_by_night(worker.sessions, tmp_path / "weg", EVENING) is None
-    assert "crisis_list_failed" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "crisis_list_failed" in told.out + told.err

@@ -5,17 +5,27 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import URL
 
 from app.db.opened import Database
 from app.main import create_app
+from app.settings import Settings
+from tests.databases import copied
 from tests.signing import bearer
 
 JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def client(database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(database), headers=bearer(), raise_server_exceptions=False) as it:
+def own(settings: Settings, reference: URL) -> Iterator[Database]:
+    """A database of its own: what is done here is committed."""
+    with copied(settings, reference) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client(own: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(own), headers=bearer(), raise_server_exceptions=False) as it:
         yield it
 
 

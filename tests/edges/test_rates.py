@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import URL
 
 from app.db.opened import Database
 from app.http.rates import SHIPPED, Limits, Table, load_table, open_limits
@@ -13,6 +14,7 @@ from app.kernel.errors import NotReady, TooMany
 from app.main import create_app
 from app.security.access import load_access
 from app.settings import Settings
+from tests.databases import copied
 from tests.signing import bearer
 
 FEW = Table(
@@ -24,9 +26,16 @@ FEW = Table(
 )
 
 
+@pytest.fixture(scope="module")
+def own(settings: Settings, reference: URL) -> Iterator[Database]:
+    """A database of its own: what is done here is committed."""
+    with copied(settings, reference) as opened:
+        yield opened
+
+
 @pytest.fixture
-def client(database: Database) -> Iterator[TestClient]:
-    app = create_app(database)
+def client(own: Database) -> Iterator[TestClient]:
+    app = create_app(own)
     with TestClient(app, headers=bearer()) as opened:
         v1 = next(r.app for r in app.routes if getattr(r, "path", "") == "/v1")
         v1.state.limits = Limits(FEW)

@@ -59,7 +59,7 @@ def test_tables_of_another_version(
 
 def test_keys_that_do_not_work(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was sealed must open again."""
-    monkeypatch.setattr(health, "unseal", lambda *_: b"iets anders")
+    monkeypatch.setattr(health, "unseal", lambda *_, **__: b"iets anders")
     answer = client.get("/v1/gereedheid")
     assert answer.status_code == 503
     assert answer.json()["velden"] == ["sleutels"]

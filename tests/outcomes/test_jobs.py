@@ -20,10 +20,10 @@ from app.matching.risk.weights import load_weights, parse_weights
 from app.outcomes.queries import newest_version
 from app.outcomes.tasks import WEEKLY, register_tasks
 from app.proposals.rerank import rerank
-from app.proposals.snapshot import load_problem
 from app.settings import Settings
 from tests.databases import copied, work_off
 from tests.outcomes.made import drawn_history, insert_placements, told_of
+from tests.problems import problem_in
 from tests.proposals.running import run_here
 from tests.rows import make_family, make_registration
 
@@ -93,8 +93,7 @@ def test_the_same_weights_change_nothing_and_others_do(session: Session) -> None
         make_family(session, reference=f"SPI-{number}", experience_years=number)
         make_registration(session, number=f"AM-{number}", needs_wheelchair=False)
     run = run_here(session)
-    assert run.problem is not None
-    problem, policy, here = load_problem(run.problem), load_policy("maximaal"), load_weights()
+    problem, policy, here = problem_in(run), load_policy("maximaal"), load_weights()
     same = rerank(problem, policy, present=here, other=here, seed=0)
     assert (same["andereEersteKeus"], same["anderVoorstel"]) == (0, 0)
     # Experience is all in which these families differ.
@@ -113,9 +112,8 @@ def test_small_groups_are_hidden_with_what_gives_them_away(session: Session) -> 
         make_family(session, reference=f"SPI-{number}", wheelchair=True)
         make_registration(session, number=f"AM-{number}", needs_wheelchair=number == 0)
     run = run_here(session)
-    assert run.problem is not None
     here = load_weights()
-    told = rerank(load_problem(run.problem), load_policy("maximaal"), present=here, other=here,
+    told = rerank(problem_in(run), load_policy("maximaal"), present=here, other=here,
                   seed=0)  # fmt: skip
     groups = next(g["groepen"] for g in told["groepen"] if g["naam"] == "beperking")
     assert [group["kinderen"] for group in groups] == [None, None]

@@ -10,6 +10,7 @@ from app.matching.policy import load_policy
 from app.proposals.assemble import assemble
 from app.proposals.report import build_report
 from app.proposals.snapshot import dump_problem, load_problem
+from tests.problems import problem_in
 from tests.proposals.running import DAY, entries, run_here
 from tests.rows import make_family, make_registration
 
@@ -54,8 +55,7 @@ def test_a_run_looks_back_at_the_last_finished_one(session: Session) -> None:
     assert [entry["gezin"] for entry in report["voorstellen"]] == ["SPI-1"]
     goal = next(goal for goal in report["run"]["doelen"] if goal["code"] == "breakdowns")
     assert "elk eerder voorstel dat blijft telt 0,2 minder" in goal["zin"]
-    assert run.problem is not None
-    assert load_problem(run.problem).published.family.tolist() == [0]
+    assert problem_in(run).published.family.tolist() == [0]
     assert entries(session)["AM-1"]["gezin"] == "SPI-2"
 
 

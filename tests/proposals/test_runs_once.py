@@ -134,5 +134,7 @@ def test_the_progress_of_a_run_has_the_time_of_the_database(small: Database, run
     with session_for(small.sessions, SYSTEM) as session:
         with time_machine.travel(datetime.now(UTC) + timedelta(days=1)):
             note_progress(session, attempt, "Halverwege", 0.5)
-        noted = session.scalars(select(RunProgress.updated_at)).one()
+        noted = session.scalars(
+            select(RunProgress.updated_at).where(RunProgress.run_id == run_id)
+        ).one()
     assert noted - datetime.now(UTC) < timedelta(minutes=1)

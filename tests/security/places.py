@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
+from prometheus_client import generate_latest
 from sqlalchemy import Engine, text
 
 from app.settings import Settings
+from app.telemetry.meters import registry
 from tests.security.marked import BSN_MARK, MARK
 from tests.security.world import BSN, NAME, VOICE
+from tests.telemetry.lines import Log
 
 MARKS = (MARK, BSN_MARK, NAME, BSN, VOICE, "Vreemdenburg", "Eigenhuis")
 # What the service keeps outside the files themselves, by the statement that shows all of it.
@@ -32,6 +34,7 @@ class Seen:
     settings: Settings
     stderr: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    spans: Log = field(default_factory=Log)
 
     def leaks(self) -> list[tuple[str, str, str]]:
         """Return every mark that is somewhere it may not be: place, mark, and the begin of it."""
@@ -59,13 +62,15 @@ def _mail(seen: Seen) -> Iterator[str]:
             yield path.read_text("utf-8", errors="replace")
 
 
-def _spans(_: Seen) -> Iterator[str]:
-    """Give what would be exported, once there is telemetry that tells it."""
-    if find_spec("app.telemetry") is None:
-        return
-    from app.telemetry import told_for_tests  # type: ignore[import-not-found,unused-ignore]
+def _spans(seen: Seen) -> Iterator[str]:
+    """Give each line of the log of processings, as it would be exported."""
+    for span in seen.spans.all():
+        yield span.to_json()
 
-    yield from told_for_tests()
+
+def _figures(_: Seen) -> Iterator[str]:
+    """Give what Prometheus reads."""
+    yield generate_latest(registry()).decode()
 
 
 PLACES: dict[str, Callable[[Seen], Iterator[str]]] = {
@@ -74,4 +79,5 @@ PLACES: dict[str, Callable[[Seen], Iterator[str]]] = {
     **{name: _rows(statement) for name, statement in _TABLES.items()},
     "post": _mail,
     "sporen": _spans,
+    "cijfers": _figures,
 }

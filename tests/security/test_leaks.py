@@ -41,6 +41,7 @@ from tests.security.marked import BSN_MARK, KEY, MARK, body_of, spoilt
 from tests.security.places import PLACES, Seen
 from tests.security.test_matrix import METHODS, ROUTES, SCHEMAS, address
 from tests.security.world import OWN, make_world, tell_world
+from tests.telemetry.lines import logged
 from tools.openapi import build_contract
 
 DOCUMENT = build_contract()
@@ -70,7 +71,8 @@ def database(settings: Settings, reference: URL) -> Iterator[Database]:
 @pytest.fixture
 def seen(database: Database) -> Iterator[Seen]:
     owner = create_engine(database.url)
-    yield Seen(owner, load_settings())
+    with logged(database, load_settings()) as spans:
+        yield Seen(owner, load_settings(), spans=spans)
     owner.dispose()
 
 

@@ -15,10 +15,10 @@ from app.families.readers import read_export
 from app.kernel.actor import SYSTEM
 from app.models import Family, Housemate, ImportChange
 from app.proposals.queries import find_run
-from app.proposals.snapshot import load_problem
 from app.simulation.order import Order
 from app.simulation.region import draw_region
 from app.simulation.spirit import write_spirit
+from tests.problems import problem_in
 from tests.region import DAY
 from tests.test_workers import Worker, ask_for_job, is_done, wait_for
 from tests.uploads.conftest import Send
@@ -76,6 +76,5 @@ def test_a_worker_killed_in_the_middle(
     # Asked for while nobody worked on the import, the run waited for its end.
     wait_for(lambda: is_done(own_database, run_id))
     with session_for(own_database.sessions, SYSTEM) as session:
-        problem = find_run(session, run_id).problem
-        assert problem is not None
-        assert len(load_problem(problem).families.reference) == FAMILIES
+        problem = problem_in(find_run(session, run_id))
+        assert len(problem.families.reference) == FAMILIES

@@ -23,10 +23,10 @@ from app.proposals import runs
 from app.proposals.attempt import ImportUnderway, begin_attempt
 from app.proposals.queries import find_run, progress_of
 from app.proposals.runs import STILL_BUSY, perform_attempt, perform_run
-from app.proposals.snapshot import load_problem
 from app.providers import find_provider
 from app.settings import Settings
 from tests.databases import empty
+from tests.problems import problem_in
 from tests.proposals.asking import ask, begin, state_of
 from tests.uploads.conftest import Send, Work
 
@@ -63,9 +63,7 @@ def step(worker_database: Database, settings: Settings) -> Step:
 
 def families_in(database: Database, run_id: UUID) -> int:
     with session_for(database.sessions, SYSTEM) as session:
-        problem = find_run(session, run_id).problem
-    assert problem is not None
-    return len(load_problem(problem).families.reference)
+        return len(problem_in(find_run(session, run_id)).families.reference)
 
 
 def queue_run(database: Database) -> UUID:

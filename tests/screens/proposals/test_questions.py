@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
+from app.models import Registration
 from tests.screens.proposals.finding import Region
 from tests.screens.served import mark_in
 
@@ -209,15 +211,18 @@ def test_an_auditor_asks_no_what_if(client_as: As, region: Region, number: str) 
     assert "/wat-als" not in client_as("auditor").get(f"{child}/voorstellen").text
 
 
+def _active(session: Session, number: str) -> Registration:
+    return session.scalars(select(Registration).where(Registration.number == number)).one()
+
+
 def test_the_summary_names_the_child_by_its_number_alone(
     *, client_as: As, screens_database: Database, region: Region, number: str, child: str
 ) -> None:
     """No name, birth date, postcode or BSN, also not in what people typed."""
     told = region.child(number)
     voice = f"Ik ben {told['voornaam']} uit {told['postcode']}, BSN 999990019. Ik wil een hond."
-    changed = "UPDATE registration SET child_voice = :voice WHERE number = :n"
     with session_for(screens_database.sessions, SYSTEM) as session:
-        session.execute(text(changed), {"voice": voice, "n": number})
+        _active(session, number).child_voice = voice
     page = client_as("coordinator").get(f"{child}/samenvatting").text
     assert "Ik wil een hond." in page
     assert number in page
@@ -235,9 +240,8 @@ def test_the_name_of_a_brother_or_sister_is_not_on_the_summary_either(
     child = f"/kinderen/{region.ids[number]}"
     (other, *_) = region.get(f"{child}/broers-zussen")["broersZussen"]
     name = region.get(f"/kinderen/{other['id']}")["voornaam"]
-    changed = "UPDATE registration SET child_voice = :voice WHERE number = :n"
     with session_for(screens_database.sessions, SYSTEM) as session:
-        session.execute(text(changed), {"voice": f"Ik wil bij {name} blijven.", "n": number})
+        _active(session, number).child_voice = f"Ik wil bij {name} blijven."
     page = client_as("coordinator").get(f"{child}/samenvatting").text
     assert "Ik wil bij [naam] blijven." in page
     assert name not in page
