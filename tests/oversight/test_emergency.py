@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 import time_machine
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.clock import now
 from app.main import create_app
+from app.models import Child, Registration
 from tests.signing import bearer
 
 REASON = "Het kind staat vannacht bij ons gezin voor de deur."
@@ -34,11 +35,11 @@ def child(loaded_region: Database) -> Any:
     """A child of the region, with where it is and that it is no secret."""
     with session_for(loaded_region.sessions, SYSTEM) as session:
         return session.execute(
-            text(
-                "SELECT r.id, r.number, c.first_name, r.postcode FROM registration r"
-                " JOIN child c ON c.id = r.child_id WHERE NOT secret_placement"
-                " ORDER BY r.number LIMIT 1"
-            )
+            select(Registration.id, Registration.number, Child.first_name, Registration.postcode)
+            .join(Child, Child.id == Registration.child_id)
+            .where(~Registration.secret_placement)
+            .order_by(Registration.number)
+            .limit(1)
         ).one()
 
 
