@@ -13,6 +13,7 @@ from app.cli.match import match_folder
 from app.cli.weights import WeightsWish
 from app.db.opened import Database
 from app.db.roles import APPLICATION
+from app.db.sealed import refuse_plain
 from app.db.session import act_as, make_engine
 from app.http import openapi
 from app.kernel.actor import SYSTEM
@@ -32,6 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid in SLOW:
             item.add_marker(pytest.mark.lang)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _plain_text_is_read_again() -> Iterator[None]:
+    # A process that met a database where all is sealed reads no plain text from then on: right for
+    # a service on one database, not for tests that open one after the other.
+    refuse_plain(refuse=False)
+    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -95,9 +95,17 @@ def test_the_database_lets_none_go_within_thirty_days(told: Database, worker: Se
 
 
 def test_who_was_parked_too_long_begins_anew(
-    told: Database, receiver: Receiver, settings: Settings
+    told: Database, worker: SessionMaker, receiver: Receiver, settings: Settings
 ) -> None:
     """Going on would leave out what it missed, and nobody would know."""
+    tell_family(told, "OUD-4")
+    engine = create_engine(told.url)
+    with engine.begin() as connection:  # all of it: the oldest go first, or nothing does
+        old = {"at": now() - timedelta(days=181)}
+        connection.execute(text("UPDATE event SET recorded_at = :at"), old)
+    engine.dispose()
+    wait_until_settled(told)
+    assert purge(worker, days=180) >= 1
     id_ = subscribe_to(told, receiver, settings)
     with session_for(told.sessions, SYSTEM) as session:
         found = session.get_one(Subscription, id_)
