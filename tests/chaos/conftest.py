@@ -14,6 +14,7 @@ from app.kernel.actor import ActorRole
 from app.main import create_app
 from app.settings import Settings
 from tests.chaos.caller import as_
+from tests.chaos.opened import CALL_BACKS, call_backs
 from tests.chaos.postgres import OwnServer, own_server
 from tests.chaos.proxy import Proxy, open_proxy
 from tools.live import _free_address
@@ -41,11 +42,8 @@ class Behind:
     def count(self, call_back: str) -> int:
         """Return how many reports with a number are really there."""
         with self.server.connect() as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM crisis_report WHERE call_back = %s", (call_back,)
-            ).fetchone()
-        assert row is not None
-        return int(str(row[0]))
+            rows = connection.execute(CALL_BACKS).fetchall()
+        return [number for _, number in call_backs(rows)].count(call_back)
 
 
 @pytest.fixture(scope="module")

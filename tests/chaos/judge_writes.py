@@ -1,6 +1,7 @@
 """Is each acknowledged write there, exactly once, and nothing that nobody was told of?"""
 
 from tests.chaos.judge import Judge
+from tests.chaos.opened import CALL_BACKS, call_backs, opened
 from tests.chaos.world import ONE_BY_ONE
 
 _HELD = "SELECT d.id::text FROM draft d UNION ALL SELECT r.id::text FROM registration r " \
@@ -131,12 +132,17 @@ def _crisis(judge: Judge) -> None:
     judge.same(
         "melding",
         [(line["id"], line["nummer"]) for line in read("melding")],
-        judge.ask("SELECT id::text, call_back FROM crisis_report"),
+        call_backs(judge.ask(CALL_BACKS)),
     )
     judge.same(
         "bed",
         [(line["melding"], line["merk"]) for line in read("bed")],
-        judge.ask("SELECT report_id::text, note FROM crisis_call WHERE outcome = 'ja'"),
+        [
+            (report, opened(note, use="crisis_call.note", owner=id_))
+            for report, note, id_ in judge.ask(
+                "SELECT report_id::text, note, id::text FROM crisis_call WHERE outcome = 'ja'"
+            )
+        ],
     )
     judge.same(
         "dicht",

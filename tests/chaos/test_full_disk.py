@@ -17,6 +17,7 @@ from app.kernel.actor import ActorRole
 from app.main import create_app
 from app.settings import Settings
 from tests.chaos.caller import as_
+from tests.chaos.opened import CALL_BACKS, call_backs
 from tests.chaos.postgres import OwnServer, own_folder
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
@@ -92,8 +93,10 @@ def _write_until_full(server: OwnServer, disk: Path) -> dict[int, int]:
             refused = [key for key, status in statuses.items() if status != 201]
             assert {report(client, key) for key in refused} == {201}
             with server.connect() as connection:
-                rows = connection.execute("SELECT call_back FROM crisis_report").fetchall()
-            assert sorted(str(row[0]) for row in rows) == [f"06-{n:08d}" for n in sorted(statuses)]
+                rows = connection.execute(CALL_BACKS).fetchall()
+            assert sorted(number for _, number in call_backs(rows)) == [
+                f"06-{n:08d}" for n in sorted(statuses)
+            ]
     return statuses
 
 

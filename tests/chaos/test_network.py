@@ -32,7 +32,7 @@ def test_a_cut_network_is_told_and_mends_by_itself(behind: Behind) -> None:
     assert behind.report("k1", "06-10000001").status_code == 201
     behind.proxy.cut()
     assert is_refused(behind.report("k2", "06-10000002"))
-    assert is_refused(behind.client.get("/v1/gezondheid"))
+    assert behind.client.get("/v1/gereedheid").status_code == 503
     behind.proxy.mend()
     assert behind.report("k2", "06-10000002").status_code == 201
     assert (behind.count("06-10000001"), behind.count("06-10000002")) == (1, 1)
