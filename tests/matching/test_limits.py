@@ -79,7 +79,10 @@ def test_order_of_rows_never_chooses(seed: int, kids: int, policy: Policy) -> No
     back = np.full(len(problem.children), -1)
     back[old_kid] = np.where(other.family >= 0, old_home[other.family], -1)
     assert families(plan) == tuple(back)
-    assert plan.proof is other.proof is Proof.OPTIMAL
+    # A drawn region may hold nothing that can be placed; then both say so.
+    is_empty = plan.proof is Proof.EMPTY and set(families(plan)) == {-1}
+    assert plan.proof is other.proof
+    assert plan.proof is Proof.OPTIMAL or is_empty
 
 
 @cases(14, soak=40)
