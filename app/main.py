@@ -114,6 +114,9 @@ def _create_v1(database: Database) -> FastAPI:
     for router in ROUTERS:
         v1.include_router(router)
     install_openapi(v1, load_settings())
+    # Now, before anybody asks: answers are shortened by what the contract says a role may see, and
+    # writing it takes seconds in which this process answers nobody.
+    v1.openapi()
     v1.add_middleware(SlashMiddleware)  # the screens ask it past the one of the whole service
     v1.add_middleware(TraceMiddleware, inside=True)
     return v1

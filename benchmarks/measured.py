@@ -32,9 +32,13 @@ def measure(work: Callable[[], object], runs: int) -> Measured:
 
 
 def keep(name: str, rows: list[Any]) -> Path:
-    """Write rows, dataclasses, as JSON under benchmarks/results; returns where."""
+    """Write rows, dataclasses or tables, as JSON under benchmarks/results; returns where."""
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
-    text = json.dumps([asdict(row) for row in rows], indent=1, ensure_ascii=False)
+    text = json.dumps(
+        [row if isinstance(row, dict) else asdict(row) for row in rows],
+        indent=1,
+        ensure_ascii=False,
+    )
     path.write_text(text + "\n", encoding="utf-8")
     return path

@@ -117,6 +117,27 @@ def _questions(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
+def _screens(found: dict[str, Row]) -> str:
+    lines = ["| screen | role | ms | kB |", "|---|---|---|---|"]
+    for name, row in found.items():
+        place, role = name.removesuffix(")").split(" (")
+        lines.append(f"| `{place}` | {role} | {row['ms']} | {row['kb']} |")
+    return "\n".join(lines)
+
+
+def _load(rows: list[Row]) -> str:
+    lines = [
+        "| work | answers | p50 | p99 | told to come back | errors |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row['werk']} | {row['verzoeken']:,} | {row['p50']:.0f} ms | {row['p99']:.0f} ms "
+        f"| {row['later']} | {row['fouten']} |"
+        for row in rows
+    ]
+    return "\n".join(lines)
+
+
 METHODS = ("geleerd", "literatuur", "Cox")
 TABLES = {
     "growth": _growth,
@@ -125,6 +146,8 @@ TABLES = {
     "scoring": _scoring,
     "heldout": _heldout,
     "questions": _questions,
+    "screens": _screens,
+    "load": _load,
 }
 
 

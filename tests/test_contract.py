@@ -149,6 +149,11 @@ def test_every_answer_has_its_headers(
         assert "stuk" not in answer.text
 
 
+def test_the_contract_is_written_before_anybody_asks(database: Database) -> None:
+    """Whoever asked first would wait for it, and everybody else of that process with them."""
+    assert find_api(create_app(database)).openapi_schema is not None
+
+
 @pytest.mark.parametrize(("path", "status"), [("/bestaat-niet", 404), ("/", 303)])
 def test_a_page_has_its_headers_too(client: TestClient, path: str, status: int) -> None:
     """Outside /v1 the screens answer, with a policy for pages and all else the same."""
