@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from app.matching.risk.band import Band
+from app.kernel.chance_band import Band
 from app.proposals.question_schemas import (
     AllAlternatives,
     Alternatives,

@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.cli.tradeoffs import print_tradeoffs
-from app.matching.risk.band import FROM_LITERATURE
+from app.kernel.chance_band import FROM_LITERATURE
 
 MAX_ROWS = 40
 

@@ -12,7 +12,6 @@ from app.kernel.words import (
 )
 from app.models import (
     BegunPair,
-    BegunState,
     CrisisCall,
     CrisisReport,
     CrisisState,
@@ -23,6 +22,8 @@ from app.models import (
     Placement,
     Provider,
     Registration,
+    RegistrationState,
+    holds_on,
 )
 
 # Of today by the clock in Amsterdam, as the rest of the night.
@@ -34,7 +35,14 @@ IS_FREE = (
     or_(Place.available_until.is_(None), Place.available_until >= _TODAY),
     Place.rhythm == Rhythm.FULL_TIME,
     ~exists().where(Occupation.place_id == Place.id, Occupation.released_at.is_(None)),
-    ~exists().where(BegunPair.place_id == Place.id, BegunPair.state == BegunState.RUNNING),
+    # As a run has it: what was forgotten holds no bed back, nor does a child that is no longer
+    # searched for.
+    ~exists().where(
+        BegunPair.place_id == Place.id,
+        holds_on(_TODAY),
+        Registration.id == BegunPair.registration_id,
+        Registration.state == RegistrationState.SEARCHING,
+    ),
 )
 
 

@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator
 
+from fastapi.routing import iter_route_contexts
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 
 
 def route_templates(app: Starlette) -> Iterator[str]:
     """Yield the template of each route, also of what is mounted; and that of none."""
     yield "onbekend"
-    for route in app.routes:
-        if isinstance(route, Route):
-            yield route.path
-        elif isinstance(route, Mount) and isinstance(route.app, Starlette):
-            yield from route_templates(route.app)
+    for path, _ in flat_routes(app):
+        yield path
+
+
+def flat_routes(app: Starlette) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield path and methods of each route, also of routers in routers and of what is mounted."""
+    for found in iter_route_contexts(app.routes):
+        mounted = found.original_route
+        if isinstance(mounted, Mount):
+            if isinstance(mounted.app, Starlette):
+                yield from flat_routes(mounted.app)
+        elif found.path is not None:
+            yield found.path, frozenset(found.methods or ())

@@ -12,7 +12,6 @@ from app.insight.periods import Period
 from app.kernel.words import FamilyStatus
 from app.models import (
     BegunPair,
-    BegunState,
     Family,
     FamilyForm,
     FamilyMove,
@@ -20,6 +19,7 @@ from app.models import (
     Occupation,
     Place,
     PostcodeArea,
+    holds_on,
 )
 
 _HERE = "Europe/Amsterdam"
@@ -75,9 +75,7 @@ def _places(today: date) -> Any:
     used = select(Occupation.id).where(
         Occupation.place_id == Place.id, Occupation.released_at.is_(None)
     )
-    held = select(BegunPair.id).where(
-        BegunPair.place_id == Place.id, BegunPair.state == BegunState.RUNNING
-    )
+    held = select(BegunPair.id).where(BegunPair.place_id == Place.id, holds_on(today))
     of_family = select(func.array_agg(FamilyForm.form.cast(Text), type_=ARRAY(Text))).where(
         FamilyForm.family_id == Family.id
     )

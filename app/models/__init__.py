@@ -6,7 +6,7 @@ from app.kernel.words import Rhythm
 from app.models.audit_event import AuditEvent, AuditOutcome
 from app.models.audit_seal import AuditCheck, AuditSeal
 from app.models.backup_made import BackupMade
-from app.models.begun_pair import BegunPair, BegunState
+from app.models.begun_pair import BegunPair, BegunState, holds_on
 from app.models.child import Child, ChildBsn
 from app.models.crisis import (
     CallOutcome,
@@ -234,4 +234,5 @@ __all__ = [
     "WeightsDecision",
     "WeightsVersion",
     "WithdrawalReason",
+    "holds_on",
 ]

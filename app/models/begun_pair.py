@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, HasId, closed_list
@@ -80,3 +80,8 @@ class BegunPair(HasId, Base):
     )
     split_reason: Mapped[str | None] = mapped_column(SealedText("begun_pair.split_reason"))
     actor: Mapped[str]
+
+
+def holds_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Return whether a pair still holds its place on a day: nobody may have ended what ran out."""
+    return and_(BegunPair.state == BegunState.RUNNING, BegunPair.held_until >= day)

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import Text, any_, cast, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.rhythms import slots_left
 from app.kernel.words import CareForm, Rhythm
 from app.models import (
     BegunPair,
-    BegunState,
     Family,
     FamilyForm,
     Occupation,
@@ -20,6 +20,7 @@ from app.models import (
     Provider,
     RecordedNo,
     Registration,
+    holds_on,
 )
 from app.providers import current_code
 
@@ -67,7 +68,7 @@ def lock_families(session: Session, ids: set[UUID]) -> dict[UUID, Family]:
 
 def has_running_step(session: Session, registration_id: UUID) -> bool:
     """Return whether people are busy with a family for a child."""
-    told = (BegunPair.registration_id == registration_id, BegunPair.state == BegunState.RUNNING)
+    told = (BegunPair.registration_id == registration_id, holds_on(today_in_amsterdam()))
     return bool(session.scalar(select(exists().where(*told))))
 
 
@@ -150,7 +151,7 @@ def free_beds(
     if besides is not None:
         occupied = occupied.where(Occupation.id != besides)
     held = select(BegunPair.place_id, BegunPair.rhythm).where(
-        BegunPair.place_id.in_(ids), BegunPair.state == BegunState.RUNNING
+        BegunPair.place_id.in_(ids), holds_on(today_in_amsterdam())
     )
     taken: dict[UUID, list[Rhythm]] = defaultdict(list)
     for place_id, rhythm in (*session.execute(occupied), *session.execute(held)):

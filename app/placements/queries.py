@@ -16,6 +16,7 @@ from app.models import (
     Child,
     EndingJudgement,
     Family,
+    MatchRun,
     Occupation,
     Place,
     Placement,
@@ -139,6 +140,12 @@ def around(session: Session, ids: list[UUID]) -> dict[UUID, Around]:
 def basis_of(session: Session, id_: UUID) -> PlacementBasis | None:
     """Return what was known when a placement began, or None."""
     return session.get(PlacementBasis, id_)
+
+
+def is_calibrated(session: Session, run_id: UUID | None) -> bool:
+    """Return whether outcomes of the region bore out the chances of a run as figures."""
+    asked = select(MatchRun.is_calibrated).where(MatchRun.id == run_id)
+    return bool(run_id and session.scalar(asked))
 
 
 def changes_of(session: Session, id_: UUID) -> list[PlacementChange]:

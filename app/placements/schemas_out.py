@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.http.schema import Schema
+from app.kernel.chance_band import Band
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.holding import PlacementAct
 from app.kernel.words import CareForm, Rhythm
@@ -66,6 +67,11 @@ class StartOut(Schema):
     facts: dict[str, str] = Field(alias="feiten")
     chance: float | None = Field(alias="breakdownKans", ge=0, le=1)
     interval: list[float] | None = Field(alias="interval", min_length=2, max_length=2)
+    band: Band | None = Field(
+        alias="klasse",
+        description="De kans in woorden; een cijfer alleen als uitkomsten van de regio het dragen.",
+    )
+    grounds: str | None = Field(alias="grondslag", description="Waarop de kans toen rustte.")
     months: int | None = Field(alias="horizonMaanden")
     weights: str | None = Field(alias="gewichten")
     run_id: UUID | None = Field(alias="matchrun")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.kernel.chance_band import band_of, basis_words
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.endings import MEANING, EndLabel, label_of, why_review
 from app.kernel.holding import BreakdownKind
@@ -17,6 +18,7 @@ from app.placements.queries import (
     chain_of,
     changes_of,
     has_bed,
+    is_calibrated,
     judgements_of,
     next_of,
     seen_of,
@@ -74,7 +76,9 @@ def show_placement(session: Session, placement: Placement) -> PlacementOut:
         place_name=known.place_name,
         km=_km(basis),
         has_bed=bed,
-        start=_start(basis),
+        start=_start(
+            basis, is_calibrated=basis is not None and is_calibrated(session, basis.run_id)
+        ),
         ending=ending,
         chain=[_link(row, linked[row.id]) for row in links],
         changes=[_change(row, is_secret=is_secret) for row in changes],
@@ -145,7 +149,7 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
         yield Attention.NO_RECORD
 
 
-def _start(basis: PlacementBasis | None) -> StartOut | None:
+def _start(basis: PlacementBasis | None, *, is_calibrated: bool) -> StartOut | None:
     if basis is None:
         return None
     has_chance = basis.chance is not None
@@ -153,6 +157,8 @@ def _start(basis: PlacementBasis | None) -> StartOut | None:
         facts=basis.facts,
         chance=basis.chance,
         interval=[basis.chance_low or 0.0, basis.chance_high or 0.0] if has_chance else None,
+        band=band_of(basis.chance) if basis.chance is not None else None,
+        grounds=basis_words(is_calibrated=is_calibrated) if has_chance else None,
         months=basis.horizon_months,
         weights=basis.weights_version,
         run_id=basis.run_id,

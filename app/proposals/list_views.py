@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from app.kernel.chance_band import band_of
 from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS
 from app.matching.questions import recruitment as engine
 from app.matching.questions.nearly import Nearly
-from app.matching.risk.band import band_of
 from app.proposals.question_schemas import Call, CallList, Profile, Recruitment, ShortChild
 from app.proposals.question_views import tell_difference
 from app.proposals.standing import Standing

@@ -5,9 +5,9 @@ from uuid import UUID
 from pydantic import Field
 
 from app.http.schema import Schema
+from app.kernel.chance_band import Band
 from app.kernel.words import CareForm, Problem, Rhythm
 from app.matching.questions.pair import Verdict
-from app.matching.risk.band import Band
 from app.proposals.schemas import Option, Reason
 from app.proposals.schemas_compare import Move, Proposed
 

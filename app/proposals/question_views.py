@@ -1,5 +1,6 @@
 """Answers of the engine as people read them: numbers instead of positions."""
 
+from app.kernel.chance_band import band_of, basis_words
 from app.matching.explain.case import Case
 from app.matching.explain.options import Option as EngineOption
 from app.matching.explain.reason import Kind
@@ -8,7 +9,6 @@ from app.matching.questions import alternatives as engine_alternatives
 from app.matching.questions import pair as engine_pair
 from app.matching.questions.difference import Difference
 from app.matching.questions.difference import Move as EngineMove
-from app.matching.risk.band import band_of, basis_words
 from app.proposals.question_schemas import (
     Admission,
     Alternative,

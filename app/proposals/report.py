@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.kernel.chance_band import band_of, basis_words
 from app.matching.explain.reason import Kind
-from app.matching.risk.band import band_of, basis_words
 from app.models import FindingKind, ImportFinding, MatchRun, ProposalRole, Registration
 from app.proposals.queries import (
     ShownProposal,

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, field_validator
 
 from app.http.schema import Schema
-from app.matching.risk.band import Band
+from app.kernel.chance_band import Band
 from app.models import RunState
 from app.proposals.schemas_limits import RunLimits
 from app.proposals.schemas_why_not import WhyNot

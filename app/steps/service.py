@@ -15,6 +15,7 @@ from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.rhythms import slots_of
 from app.models import BegunPair, BegunState, Family, Registration, RegistrationState
+from app.steps.lapsed_queries import was_given_away
 from app.steps.queries import (
     crisis_stay,
     family_for_step,
@@ -33,6 +34,10 @@ from app.steps.told import tell_step
 # place does not stand empty behind a forgotten step.
 USUAL_HOLD = timedelta(days=14)
 LONGEST_HOLD = timedelta(days=91)
+_GIVEN_AWAY = (
+    "De plek van deze stap is intussen aan een ander kind gegeven: beëindig de stap en begin een "
+    "nieuwe."
+)
 EXPIRED = "De termijn is verstreken, of het kind wordt niet meer gezocht."
 
 
@@ -78,6 +83,8 @@ def extend_step(
     """Hold on longer, or shorter; raises NotFound, Conflict when it has ended, InputRefused."""
     pair = running_pair(session, registration_id, step_id)
     _refuse_days(pair.begun_on, held_until)
+    if was_given_away(session, pair):
+        raise Conflict(_GIVEN_AWAY)
     pair.held_until = held_until
     session.flush()
     tell_step(session, Occurrence.STEP_EXTENDED, pair)

@@ -80,6 +80,29 @@ def test_leaving_a_form_in_which_something_was_typed_asks_first(look: Look) -> N
     assert asked == ["beforeunload"] * 2
 
 
+@pytest.mark.parametrize("way", ["language", "search"])
+def test_another_form_of_the_page_asks_first_as_well(look: Look, way: str) -> None:
+    """The language and the search in the frame leave the form just as a link does."""
+    desk = look("aanmeldpunt")
+    asked = []
+
+    def stay(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.page.on("dialog", stay)
+    desk.go("/concepten/nieuw")
+    desk.page.locator("#voornaam").press_sequentially("Noor")
+    if way == "language":
+        desk.page.get_by_role("button", name="English").click()
+    else:
+        desk.page.locator("#kopzoek").press_sequentially("AM-1")
+        desk.page.keyboard.press("Enter")
+    desk.page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert desk.page.locator("#voornaam").input_value() == "Noor"
+
+
 def test_a_list_that_filters_itself_keeps_the_focus(look: Look) -> None:
     """In the field that was changed, and on the button that was pressed."""
     desk = look("coordinator")

@@ -7,7 +7,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from app.main import ROUTERS
 from app.models import Proposal, Registration
+from tests.doors import open_door
 from tests.proposals.running import run_here
 from tests.rows import make_family
 from tests.steps.settled import make_registration
@@ -50,6 +52,23 @@ def test_a_referrer_does_not_see_where_a_secret_child_goes(
     assert walk.read(COORDINATOR).keys() > HIDDEN
     walk.walk_to("kennismaking")
     assert ("Zaandam" in walk.consent(REFERRER).text) is not is_secret
+
+
+def test_a_referrer_reads_in_the_history_no_words_of_others(
+    connection: Connection, session: Session
+) -> None:
+    """The family's no, and why a child went to live there, may name where; staff reads it."""
+    client = open_door(connection, *ROUTERS)
+    child = child_of(session, is_secret=True)
+    walk = begin(client, child, redenKeuze="Dichtbij.")
+    no = {"door": "gezin", "afwijsreden": "anders", "reden": "Dan weet vader van Zaandam."}
+    answer = client.post(f"{walk.at}/_nee", json=no, headers=COORDINATOR)
+    assert answer.status_code == 200, answer.text
+    where = f"/v1/kinderen/{child.id}/geschiedenis"
+    assert "Zaandam" in client.get(where, headers=COORDINATOR).text
+    shown = client.get(where, headers=REFERRER)
+    assert shown.status_code == 200 and len(shown.json()["stappen"]) > 1
+    assert "Zaandam" not in shown.text and "reden" not in shown.text
 
 
 def read(client: TestClient, child: Registration, who: dict[str, str]) -> Any:

@@ -16,9 +16,10 @@ document.addEventListener("input", (event) => {
   if (event.target.closest("form[data-waarschuw]")) typed = true;
 });
 document.addEventListener("submit", (event) => {
-  typed = false;
   const question = event.submitter?.dataset.zeker ?? event.target.dataset.zeker;
   if (question && !window.confirm(question)) event.preventDefault();
+  // Another form (the language, the search above) takes what was typed here with it no less.
+  else if (event.target.closest("form[data-waarschuw]")) typed = false;
 });
 window.addEventListener("beforeunload", (event) => {
   if (typed) event.preventDefault();

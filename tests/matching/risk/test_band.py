@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.matching.risk.band import HIGH_FROM, LOW_BELOW, band_of, basis_words
+from app.kernel.chance_band import HIGH_FROM, LOW_BELOW, band_of, basis_words
 from app.matching.risk.weights import load_weights
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
 from app.db.opened import Database
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM
+from app.models import MatchRun
 from tests.screens.plaatsingen.living import STAFF, TODAY, Home, make_late, settle
 
 ClientAs = Callable[..., TestClient]
@@ -25,6 +30,25 @@ HELD = {
 def home(client_as: ClientAs) -> Home:
     """A child that has just been told to live with its first choice."""
     return settle(client_as("coordinator"))
+
+
+@pytest.mark.parametrize("is_calibrated", [False, True])
+def test_a_chance_at_the_start_is_a_figure_only_where_outcomes_bear_it(
+    home: Home, screens_database: Database, is_calibrated: bool
+) -> None:
+    """Else a class, with the words of what it rests on."""
+    start = home.api("GET").json()["bijStart"]
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        session.execute(
+            update(MatchRun)
+            .where(MatchRun.id == UUID(start["matchrun"]))
+            .values(is_calibrated=is_calibrated)
+        )
+    told = " ".join(home.client.get(home.at).text.split())
+    figure = f"een kans van {round(100 * start['breakdownKans'])}%"
+    words = f"<strong>{start['klasse']}</strong> (inschatting uit literatuur)"
+    assert (figure in told, words in told) == (is_calibrated, not is_calibrated)
+    assert home.api("GET").json()["bijStart"]["klasse"] == start["klasse"]
 
 
 def test_a_review_is_recorded_and_shown(home: Home, screens_database: Database) -> None:

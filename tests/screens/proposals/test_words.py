@@ -1,6 +1,6 @@
 """What the screens know by heart of the engine, held against the engine."""
 
-from app.matching.risk.band import FROM_LITERATURE, HIGH_FROM, LOW_BELOW, band_of
+from app.kernel.chance_band import FROM_LITERATURE, HIGH_FROM, LOW_BELOW, band_of
 from app.matching.risk.factor import Level
 from app.matching.risk.factors import FACTORS
 from app.matching.rules import RULES
