@@ -118,6 +118,7 @@ bench: setup ## all benchmarks, tables into docs/performance.md (long); QUICK=--
 	@$(BIN)/python -m benchmarks.match_region 500 900
 	@$(BIN)/python -m benchmarks.questions $(QUICK)
 	@$(BIN)/python -m benchmarks.upload
+	@$(BIN)/python -m benchmarks.access_cost $(QUICK)
 
 bench-api: setup ## 50 clients on two cores: how fast the API answers
 	@$(BIN)/python -m benchmarks.api_load 2>/dev/null

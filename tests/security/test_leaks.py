@@ -37,26 +37,13 @@ from app.settings import Settings, load_settings
 from app.worker import run_worker
 from tests.databases import copied
 from tests.doors import OpenGate, signed_in
-from tests.security.marked import BSN_MARK, KEY, MARK, body_of, spoilt
+from tests.security.bodies import body_for
+from tests.security.marked import BSN_MARK, KEY, MARK, spoilt
 from tests.security.places import PLACES, Seen
-from tests.security.test_matrix import METHODS, ROUTES, SCHEMAS, address
+from tests.security.test_matrix import METHODS, ROUTES, address
 from tests.security.world import OWN, make_world, tell_world
 from tests.telemetry.lines import logged
-from tools.openapi import build_contract
 
-DOCUMENT = build_contract()
-# Bodies that the schema alone does not make acceptable, with marks where a text may be anything.
-KNOWN: dict[str, dict[str, Any]] = {
-    "meldKindAan": {
-        **EXAMPLE, "bsn": BSN_MARK, "voornaam": f"{MARK}a", "verblijftNu": MARK.lower(),
-        "stemVanHetKind": f"{MARK} {BSN_MARK}", "geloofswens": MARK.lower(),
-        "aanmeldnummer": "AM-MERK-1",
-    },
-    "zoekKinderen": {"bsn": BSN_MARK},
-    "openNooddossier": {
-        "aanmeldnummer": "AM-EIGEN", "aanleiding": "anders", "reden": f"{MARK} {BSN_MARK} is weg"
-    },
-}  # fmt: skip
 # So many operations must have done their work at least once; else little was tried at all.
 LEAST_DONE = 90
 
@@ -82,14 +69,6 @@ def service(database: Database) -> tuple[TestClient, FastAPI]:
     v1: FastAPI = next(r.app for r in app.routes if getattr(r, "path", "") == "/v1")  # type: ignore[attr-defined]
     v1.state.gate = OpenGate(v1.state.sessions)
     return TestClient(app, raise_server_exceptions=False), v1
-
-
-def body_for(method: str, path: str, operation: str) -> Any:
-    if operation in KNOWN:
-        return KNOWN[operation]
-    content = DOCUMENT["paths"][path][method].get("requestBody", {}).get("content", {})
-    schema = content.get("application/json", {}).get("schema")
-    return body_of(SCHEMAS, schema) if schema else None
 
 
 def ask(client: TestClient, seen: Seen, method: str, url: str, **given: Any) -> int:

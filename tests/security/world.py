@@ -64,9 +64,9 @@ def make_world(session: Session) -> World:
     make_family(session, reference="SPI-2", name="Tweede")
     other_family = make_family(session, reference="YOU-9099", name="Vreemdenburg", provider="youke")
     child = make_registration(
-        session, number="AM-EIGEN", bsn=BSN, owner_organisation="gi-eigen", **marks
+        session, number="AM-EIGEN-1", bsn=BSN, owner_organisation="gi-eigen", **marks
     )
-    other = make_registration(session, number="AM-VREEMD", owner_organisation="gi-ander", **marks)
+    other = make_registration(session, number="AM-VREEMD-1", owner_organisation="gi-ander", **marks)
     for registration in (child, other):
         _name(session, registration.child_id)
     make_registration(session, number="AM-KORT", needs_wheelchair=True)
@@ -90,12 +90,12 @@ def make_world(session: Session) -> World:
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
             "aanbieder": "spirit", "nummer": "SPI-1001", "kenmerk": "SPI-1001",
-            "aanmeldnummer": "AM-EIGEN", **homes[0],
+            "aanmeldnummer": "AM-EIGEN-1", **homes[0],
         },
         other=shared | {
             "kind": str(other.id), "stap": str(steps[1]), "import": str(imports[1]),
             "aanbieder": "youke", "nummer": "YOU-9099", "kenmerk": "YOU-9099",
-            "aanmeldnummer": "AM-VREEMD", **homes[1],
+            "aanmeldnummer": "AM-VREEMD-1", **homes[1],
         },
     )  # fmt: skip
 
