@@ -56,9 +56,13 @@ def rungs_of(session: Session, registration: Registration) -> list[RungOut]:
 
 
 def next_rung(rungs: Sequence[RungOut]) -> Rung | None:
-    """Return the first rung with a place that may be taken, where no family has one; else None."""
+    """Return the first rung with a place that may be taken, once no family is known to have one.
+
+    None as long as nobody has looked in the network, or for a family. Whether home is possible is
+    never known here: people say why not when they take a step.
+    """
     by_rung = {rung.rung: rung for rung in rungs}
-    if by_rung[Rung.NETWORK].has_place or by_rung[Rung.FAMILY].has_place:
+    if any(by_rung[rung].has_place is not False for rung in (Rung.NETWORK, Rung.FAMILY)):
         return None
     fits = (r for r in rungs if r.rung in _ORDINARY and r.has_place and r.is_allowed)
     return next((rung.rung for rung in fits), None)

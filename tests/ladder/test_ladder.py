@@ -101,14 +101,33 @@ def test_rung_by_rung_with_why_not_higher(client: TestClient, session: Session) 
 def test_where_a_family_is_proposed_there_is_no_next_rung(
     client: TestClient, session: Session
 ) -> None:
-    """The service never points further from home than it must."""
+    """The service never points further from home than it must, nor before anybody looked."""
     child = make_registration(session, number="AM-1")
     make_family(session, reference="SPI-1")
     keep(client, "GH-1")
-    assert "vraag er een aan" in ladder(client, child)["per"]["pleeggezin"]["zinnen"][0]
+    before = ladder(client, child)
+    assert "vraag er een aan" in before["per"]["pleeggezin"]["zinnen"][0]
+    assert before["per"]["gezinshuis"]["heeftPlaats"] is True
+    assert before["volgendeTrede"] is None
     run_here(session)
     found = ladder(client, child)
     assert found["per"]["pleeggezin"]["heeftPlaats"] is True
+    assert found["volgendeTrede"] is None
+
+
+def test_before_the_network_is_asked_there_is_no_next_rung(
+    client: TestClient, session: Session
+) -> None:
+    """No family fits, but whether the network has one nobody knows."""
+    child = make_registration(
+        session, number="AM-1", needs_wheelchair=True, network_researched=False
+    )
+    make_family(session, reference="SPI-1")
+    run_here(session)
+    keep(client, "GH-1")
+    found = ladder(client, child)
+    places = [found["per"][rung]["heeftPlaats"] for rung in ("eigen netwerk", "pleeggezin")]
+    assert places == [None, False]
     assert found["volgendeTrede"] is None
 
 
