@@ -12,6 +12,7 @@ from app.kernel.ladder import KIND_OF, Allowed, Rung, SettingKind, allowed_by, i
 from app.kernel.postcode import distance_km, pc4_of
 from app.kernel.words import GenderPreference
 from app.ladder.network_queries import inquiries_of, mentor_cases_of
+from app.ladder.order_queries import order_of
 from app.ladder.queries import (
     Listed,
     SettingFilter,
@@ -30,16 +31,13 @@ _CALLED = {SettingKind.RESIDENTIAL: "residentiële plek"}
 _ORDINARY = (Rung.FAMILY_HOME, Rung.SMALL_GROUP, Rung.RESIDENTIAL)
 
 
-def allowed_for(registration: Registration) -> Allowed:
-    """Return how far the legal frame of a registration lets its child go."""
-    return allowed_by(
-        registration.legal_frame, registration.order_issued_on, registration.order_setting
-    )
+def allowed_for(session: Session, registration: Registration, day: date) -> Allowed:
+    """Return how far the legal frame of a registration lets its child go on a day."""
+    return allowed_by(order_of(session, registration), day)
 
 
-def rungs_of(session: Session, registration: Registration) -> list[RungOut]:
+def rungs_of(session: Session, registration: Registration, allowed: Allowed) -> list[RungOut]:
     """Return every rung for a child, the most like home first."""
-    allowed = allowed_for(registration)
     found = [_home(session, registration), _network(session, registration)]
     found.append(_family(session, registration.id))
     found += _settings(session, registration)
