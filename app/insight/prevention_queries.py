@@ -12,7 +12,7 @@ from sqlalchemy import Date, String, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
-from app.kernel.strain import SupportKind
+from app.kernel.strain import SupportKind, TakenUp
 from app.kernel.words import CareForm, FamilyStatus
 from app.models import Family, Placement, Registration, RegistrationState, SupportOffer
 
@@ -83,7 +83,7 @@ def ended_without_placement(session: Session, period: Period) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Respite:
-    """Part-time placements and respite beside one: begun in the period, running at its end.
+    """Part-time placements, and respite taken up beside one: begun in the period, running after it.
 
     families: how many offer it now.
     """
@@ -105,19 +105,34 @@ def respite_in(session: Session, period: Period) -> Respite:
             Placement.form == CareForm.PART_TIME, ~Placement.is_bridging
         )
     ).one()
-    offered = session.execute(
-        select(
-            func.count().filter(SupportOffer.since.between(period.first, period.last)),
-            func.count().filter(
-                SupportOffer.since <= period.last,
-                or_(SupportOffer.until.is_(None), SupportOffer.until > period.last),
-            ),
-        ).where(SupportOffer.kind == SupportKind.RESPITE)
-    ).one()
+    offered = _respite_beside(session, period)
     families = session.scalar(
         select(func.count()).where(Family.respite, Family.status == FamilyStatus.ACTIVE)
     )
     return Respite(first + offered[0], second + offered[1], families or 0)
+
+
+def _respite_beside(session: Session, period: Period) -> tuple[int, int]:
+    """Return how much respite that was taken up began, and how much runs at the end.
+
+    It ends with its placement at the latest: nobody has to end it then.
+    """
+    until = func.least(SupportOffer.until, Placement.until)
+    begun, running = session.execute(
+        select(
+            func.count().filter(SupportOffer.since.between(period.first, period.last)),
+            func.count().filter(
+                SupportOffer.since <= period.last, or_(until.is_(None), until > period.last)
+            ),
+        )
+        .join(Placement, Placement.id == SupportOffer.placement_id)
+        .where(
+            SupportOffer.kind == SupportKind.RESPITE,
+            SupportOffer.taken_up == TakenUp.YES,
+            or_(Placement.until.is_(None), Placement.until >= SupportOffer.since),
+        )
+    ).one()
+    return begun, running
 
 
 @dataclass(frozen=True, slots=True)

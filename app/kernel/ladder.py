@@ -9,7 +9,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.kernel.legal_frame import FAMILY_SETTINGS, PROVISIONAL, SUPERVISION
+from app.kernel.legal_frame import (
+    FAMILY_SETTINGS,
+    PROVISIONAL,
+    SUPERVISION,
+    Frame,
+    find_order_over,
+)
 
 
 class Rung(StrEnum):
@@ -109,19 +115,28 @@ class Allowed(NamedTuple):
     sentence: str
 
 
-def allowed_by(frame: str, issued_on: date | None, setting: str | None) -> Allowed:
-    """Return the furthest rung that is allowed; frame: as `juridischKader` says it."""
-    if issued_on is None and frame in (SUPERVISION, PROVISIONAL):
+def allowed_by(frame: Frame, day: date) -> Allowed:
+    """Return the furthest rung that is allowed on a day; an order that is over allows nothing."""
+    issued_on = frame.order_issued_on
+    if issued_on is None and frame.kind in (SUPERVISION, PROVISIONAL):
         return Allowed(
             Rung.HOME,
-            f"Onder {frame} is voor een plek buiten huis een machtiging uithuisplaatsing nodig "
-            "(BW 1:265b), en die is niet vastgelegd: vraag haar aan bij de kinderrechter.",
+            f"Onder {frame.kind} is voor een plek buiten huis een machtiging uithuisplaatsing "
+            "nodig (BW 1:265b), en die is niet vastgelegd: vraag haar aan bij de kinderrechter.",
         )
     if issued_on is None:
         return Allowed(
             Rung.RESIDENTIAL,
-            f"Er is geen machtiging ({frame}): wie het gezag heeft moet met de plek instemmen.",
+            f"Er is geen machtiging ({frame.kind}): wie het gezag heeft moet met de plek "
+            "instemmen.",
         )
+    over = next(find_order_over(frame, day), None)
+    if over is not None:
+        return Allowed(Rung.HOME, f"{over.sentence} Tot die er is kan alleen thuis met steun.")
+    return _named_by(issued_on, frame.order_setting)
+
+
+def _named_by(issued_on: date, setting: str | None) -> Allowed:
     named = (setting or "").lower()
     for rung, words in _WORDS:
         if any(word in named for word in words):

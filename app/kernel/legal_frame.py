@@ -155,7 +155,12 @@ def _order(frame: Frame, day: date) -> Iterator[Gap]:
             "De machtiging noemt geen pleeggezin of pleegzorg: ga na of zij voor dit soort "
             "verblijf geldt.",
         )
-    if _has_lapsed(frame, day):
+    yield from find_order_over(frame, day)
+
+
+def find_order_over(frame: Frame, day: date) -> Iterator[Gap]:
+    """Yield why the order of a frame, if there is one, is over on a day; nothing if it is not."""
+    if frame.order_issued_on is not None and _has_lapsed(frame, day):
         yield Gap(
             GapCode.EXECUTION,
             f"De machtiging van {_told(frame.order_issued_on)} is niet binnen drie maanden "

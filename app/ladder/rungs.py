@@ -12,6 +12,7 @@ from app.kernel.ladder import KIND_OF, Allowed, Rung, SettingKind, allowed_by, i
 from app.kernel.postcode import distance_km, pc4_of
 from app.kernel.words import GenderPreference
 from app.ladder.network_queries import inquiries_of, mentor_cases_of
+from app.ladder.order_queries import order_of
 from app.ladder.queries import (
     Listed,
     SettingFilter,
@@ -30,16 +31,13 @@ _CALLED = {SettingKind.RESIDENTIAL: "residentiële plek"}
 _ORDINARY = (Rung.FAMILY_HOME, Rung.SMALL_GROUP, Rung.RESIDENTIAL)
 
 
-def allowed_for(registration: Registration) -> Allowed:
-    """Return how far the legal frame of a registration lets its child go."""
-    return allowed_by(
-        registration.legal_frame, registration.order_issued_on, registration.order_setting
-    )
+def allowed_for(session: Session, registration: Registration, day: date) -> Allowed:
+    """Return how far the legal frame of a registration lets its child go on a day."""
+    return allowed_by(order_of(session, registration), day)
 
 
-def rungs_of(session: Session, registration: Registration) -> list[RungOut]:
+def rungs_of(session: Session, registration: Registration, allowed: Allowed) -> list[RungOut]:
     """Return every rung for a child, the most like home first."""
-    allowed = allowed_for(registration)
     found = [_home(session, registration), _network(session, registration)]
     found.append(_family(session, registration.id))
     found += _settings(session, registration)
@@ -56,9 +54,13 @@ def rungs_of(session: Session, registration: Registration) -> list[RungOut]:
 
 
 def next_rung(rungs: Sequence[RungOut]) -> Rung | None:
-    """Return the first rung with a place that may be taken, where no family has one; else None."""
+    """Return the first rung with a place that may be taken, once no family is known to have one.
+
+    None as long as nobody has looked in the network, or for a family. Whether home is possible is
+    never known here: people say why not when they take a step.
+    """
     by_rung = {rung.rung: rung for rung in rungs}
-    if by_rung[Rung.NETWORK].has_place or by_rung[Rung.FAMILY].has_place:
+    if any(by_rung[rung].has_place is not False for rung in (Rung.NETWORK, Rung.FAMILY)):
         return None
     fits = (r for r in rungs if r.rung in _ORDINARY and r.has_place and r.is_allowed)
     return next((rung.rung for rung in fits), None)

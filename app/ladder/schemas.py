@@ -182,7 +182,11 @@ class LadderOut(Schema):
     furthest: Rung = Field(alias="nietVerderDan")
     allowed: str = Field(alias="machtiging")
     next_rung: Rung | None = Field(
-        alias="volgendeTrede", description="De eerste trede na pleeggezin met een plaats die mag."
+        alias="volgendeTrede",
+        description=(
+            "De eerste trede na pleeggezin met een plaats die mag; null zolang niet bekend is dat "
+            "eigen netwerk en pleeggezin geen plaats hebben."
+        ),
     )
     rungs: list[RungOut] = Field(alias="treden")
     steps: list[StepTakenOut] = Field(alias="gezet")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
-from app.kernel.ladder import KIND_OF, above, is_within
+from app.kernel.ladder import KIND_OF, Allowed, above, is_within
 from app.ladder.queries import (
     Listed,
     Stayed,
@@ -50,7 +50,7 @@ def take_step(session: Session, *, actor: Actor, child_id: UUID, told: StepTaken
     day = told.day or today
     if not registration.registered_on <= day <= today:
         raise InputRefused("dag: ligt in de toekomst, of voor de aanmelding van het kind.")
-    _refuse_too_far(registration, told)
+    _refuse_too_far(allowed_for(session, registration, day), told)
     why_not = _reasons(told)
     setting = _setting(session, told)
     step = LadderStep(
@@ -71,8 +71,7 @@ def take_step(session: Session, *, actor: Actor, child_id: UUID, told: StepTaken
     return step
 
 
-def _refuse_too_far(registration: Registration, told: StepTakenIn) -> None:
-    allowed = allowed_for(registration)
+def _refuse_too_far(allowed: Allowed, told: StepTakenIn) -> None:
     if not is_within(told.rung, allowed.furthest):
         raise InputRefused(f"trede: {told.rung.value} kan niet. {allowed.sentence}")
 

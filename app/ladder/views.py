@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.ladder import RUNGS
 from app.ladder.queries import Listed, Stayed, stay_of, steps_of
 from app.ladder.rungs import allowed_for, next_rung, rungs_of
@@ -58,7 +59,8 @@ def show_stay(found: Stayed) -> StayOut:
 def show_ladder(session: Session, child_id: UUID) -> LadderOut:
     """Return the ladder of a child; raises NotFound."""
     registration = known_child(session, child_id)
-    allowed, rungs = allowed_for(registration), rungs_of(session, registration)
+    allowed = allowed_for(session, registration, today_in_amsterdam())
+    rungs = rungs_of(session, registration, allowed)
     stay = stay_of(session, child_id)
     return LadderOut(
         child=registration.id,

@@ -96,14 +96,16 @@ SELECT gen_random_uuid(), setting_id, registration_id, id, day,
 FROM step WHERE setting_id IS NOT NULL
 """
 _SUPPORT = """
-INSERT INTO support_offer (id, placement_id, kind, note, offered_on, taken_up, since, until, helped,
-                           actor, role, version)
+INSERT INTO support_offer (id, placement_id, kind, note, offered_on, taken_up, taken_reason, since,
+                           until, helped, actor, role, version)
 SELECT gen_random_uuid(), id, (ARRAY['respijt','ambulante hulp','training'])[1 + n % 3], NULL, on_,
-       'ja', on_ + 3, CASE WHEN n % 2 = 0 THEN on_ + 100 END,
+       (ARRAY['ja','nee','ja','nog niet'])[1 + (n / 5) % 4],
+       CASE WHEN (n / 5) % 4 = 1 THEN 'kwam er niet van' END, on_ + 3,
+       CASE WHEN n % 2 = 0 THEN on_ + 100 END,
        (ARRAY['ja','deels','nog niet bekend'])[1 + (n / 3) % 3], 'toets', 'coordinator', 1
 FROM (SELECT id, n, DATE '2024-12-01' + (n * 31) % 450 AS on_ FROM (
         SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) p
-      WHERE n % 5 = 0) offered
+      WHERE n % 5 < 3) offered
 """
 
 

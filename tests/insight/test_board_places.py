@@ -123,17 +123,33 @@ def test_prevention_before_placement(ask: Ask, rows: Any) -> None:
     assert len(network) >= 4
 
 
+def respite_that_was(rows: Any) -> list[tuple[date, date | None]]:
+    """Return first and last day of respite that was taken up, offer by offer.
+
+    A no, and what never began in its placement, is none; it ends with its placement at the latest.
+    """
+    found = []
+    kinds: Counter[str] = Counter()
+    for taken, since, until, ended in rows("""
+        SELECT taken_up, o.since, o.until, p.until FROM support_offer o, placement p
+        WHERE p.id = o.placement_id AND kind = 'respijt' AND o.since IS NOT NULL"""):
+        last = min((day for day in (until, ended) if day), default=None)
+        is_late = bool(ended and ended < since)
+        kinds["not taken" if taken != "ja" else "too late" if is_late else "was"] += 1
+        kinds["outlived"] += bool(taken == "ja" and not is_late and not until and ended)
+        if taken == "ja" and not is_late:
+            found.append((since, last))
+    assert all(kinds[word] for word in ("not taken", "too late", "was", "outlived")), kinds
+    return found
+
+
 def test_respite_and_roads_without_a_placement(ask: Ask, rows: Any) -> None:
-    """Part-time placements, and searches that ended otherwise."""
+    """Part-time placements, respite beside one, and searches that ended otherwise."""
     board = ask("preventie")
-    part_time = rows(
-        "SELECT since, until FROM placement WHERE form = 'deeltijd' AND NOT is_bridging"
-    )
-    part_time += rows(
-        "SELECT since, until FROM support_offer WHERE kind = 'respijt' AND since IS NOT NULL"
-    )
-    begun = sum(FIRST <= str(since) <= LAST for since, _ in part_time)
-    running = sum(since <= END and not (until and until <= END) for since, until in part_time)
+    used = rows("SELECT since, until FROM placement WHERE form = 'deeltijd' AND NOT is_bridging")
+    used += respite_that_was(rows)
+    begun = sum(FIRST <= str(since) <= LAST for since, _ in used)
+    running = sum(since <= END and not (until and until <= END) for since, until in used)
     ((families,),) = rows("SELECT count(*) FROM family WHERE respite AND status = 'actief'")
     assert board["respijt"] == {
         "begonnen": told(begun), "looptAanHetEind": told(running),

@@ -14,6 +14,7 @@ from app.intake.waiting_routes import router as waiting
 from app.kernel.actor import ActorRole
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.ladder import RUNGS, Rung, allowed_by, is_within
+from app.kernel.legal_frame import Frame
 from app.ladder.routes import router
 from app.ladder.setting_routes import router as settings
 from app.models import ExcludedArea, Registration
@@ -101,14 +102,33 @@ def test_rung_by_rung_with_why_not_higher(client: TestClient, session: Session) 
 def test_where_a_family_is_proposed_there_is_no_next_rung(
     client: TestClient, session: Session
 ) -> None:
-    """The service never points further from home than it must."""
+    """The service never points further from home than it must, nor before anybody looked."""
     child = make_registration(session, number="AM-1")
     make_family(session, reference="SPI-1")
     keep(client, "GH-1")
-    assert "vraag er een aan" in ladder(client, child)["per"]["pleeggezin"]["zinnen"][0]
+    before = ladder(client, child)
+    assert "vraag er een aan" in before["per"]["pleeggezin"]["zinnen"][0]
+    assert before["per"]["gezinshuis"]["heeftPlaats"] is True
+    assert before["volgendeTrede"] is None
     run_here(session)
     found = ladder(client, child)
     assert found["per"]["pleeggezin"]["heeftPlaats"] is True
+    assert found["volgendeTrede"] is None
+
+
+def test_before_the_network_is_asked_there_is_no_next_rung(
+    client: TestClient, session: Session
+) -> None:
+    """No family fits, but whether the network has one nobody knows."""
+    child = make_registration(
+        session, number="AM-1", needs_wheelchair=True, network_researched=False
+    )
+    make_family(session, reference="SPI-1")
+    run_here(session)
+    keep(client, "GH-1")
+    found = ladder(client, child)
+    places = [found["per"][rung]["heeftPlaats"] for rung in ("eigen netwerk", "pleeggezin")]
+    assert places == [None, False]
     assert found["volgendeTrede"] is None
 
 
@@ -191,27 +211,39 @@ def test_nobody_goes_further_than_the_order(client: TestClient, session: Session
     assert step(client, child, "gezinshuis", "GH-1").status_code == 201
 
 
+SINCE = date(2026, 11, 1)
+DAY = date(2026, 11, 29)
+
+
 @pytest.mark.parametrize(
-    ("frame", "issued", "setting", "furthest"),
+    ("kind", "order", "furthest"),
     [
-        ("vrijwillig", None, None, "residentieel"),
-        ("voogdij GI", None, None, "residentieel"),
-        ("OTS", None, None, "thuis met steun"),
-        ("VOTS", None, "pleeggezin", "thuis met steun"),
-        ("OTS", date(2026, 11, 1), "Voorziening voor pleegzorg", "pleeggezin"),
-        ("OTS", date(2026, 11, 1), "gezinshuis", "gezinshuis"),
-        ("OTS", date(2026, 11, 1), "pleeggezin of gezinshuis", "gezinshuis"),
-        ("OTS", date(2026, 11, 1), "accommodatie jeugdhulpaanbieder 24-uurs", "residentieel"),
-        ("OTS", date(2026, 11, 1), "leefgroep", "leefhuis"),
-        ("OTS", date(2026, 11, 1), "zie beschikking", "thuis met steun"),
-        ("OTS", date(2026, 11, 1), None, "thuis met steun"),
+        ("vrijwillig", (None, None, None), "residentieel"),
+        ("voogdij GI", (None, None, None), "residentieel"),
+        ("OTS", (None, None, None), "thuis met steun"),
+        ("VOTS", (None, "pleeggezin", None), "thuis met steun"),
+        ("OTS", (SINCE, "Voorziening voor pleegzorg", None), "pleeggezin"),
+        ("OTS", (SINCE, "gezinshuis", DAY), "gezinshuis"),
+        ("OTS", (SINCE, "pleeggezin of gezinshuis", None), "gezinshuis"),
+        ("OTS", (SINCE, "accommodatie jeugdhulpaanbieder 24-uurs", None), "residentieel"),
+        ("OTS", (SINCE, "leefgroep", None), "leefhuis"),
+        ("OTS", (SINCE, "zie beschikking", None), "thuis met steun"),
+        ("OTS", (SINCE, None, None), "thuis met steun"),
+        ("OTS", (SINCE, "gezinshuis", DAY - timedelta(days=1)), "thuis met steun"),
+        ("OTS", (date(2026, 8, 29), "gezinshuis", None), "gezinshuis"),
+        ("OTS", (date(2026, 8, 28), "gezinshuis", None), "thuis met steun"),
     ],
 )
 def test_an_order_names_how_far(
-    frame: str, issued: date | None, setting: str | None, furthest: str
+    kind: str, order: tuple[date | None, str | None, date | None], furthest: str
 ) -> None:
-    """What cannot be read allows nothing, and the sentence says what to do."""
-    allowed = allowed_by(frame, issued, setting)
+    """What cannot be read, or is over, allows nothing, and the sentence says what to do.
+
+    order: since when, what it names, its last day.
+    """
+    issued, setting, ends = order
+    frame = Frame(kind, order_issued_on=issued, order_setting=setting, order_ends_on=ends)
+    allowed = allowed_by(frame, DAY)
     assert allowed.furthest.value == furthest
     assert allowed.sentence.endswith((".", "?"))
     assert [is_within(rung, allowed.furthest) for rung in RUNGS].count(True) == 1 + RUNGS.index(

@@ -133,6 +133,28 @@ def test_the_chance_is_that_of_the_last_run_that_weighed_the_pair(
     assert (review.ordinal, review.due) == (1, TODAY + timedelta(days=42))
 
 
+@pytest.mark.parametrize("given", ["steunplan", "redenGeenSteunplan"])
+def test_what_was_said_at_the_match_stands_with_the_placement(
+    connection: Connection, client: TestClient, session: Session, given: str
+) -> None:
+    """The support plan or why there is none, and why brothers and sisters were split."""
+    make_family(session, reference="SPI-1")
+    child = waiting(session)
+    settle_frame(session, child)
+    walk = begin(open_steps(connection), child).walk_to("kennismaking")
+    walk.answer()
+    walk.consent()
+    said = {given: "Elke week begeleiding.", "redenSplitsing": "Zus blijft bij oma."}
+    moved = walk.move("match", **said)
+    assert moved.status_code == 200, moved.text
+    walk.walk_to("plaatsing")
+    (line,) = client.get("/v1/plaatsingen").json()["plaatsingen"]
+    shown = client.get(f"/v1/plaatsingen/{line['id']}").json()
+    names = ("steunplan", "redenGeenSteunplan", "redenSplitsing")
+    assert {name: shown[name] for name in names} == dict.fromkeys(names) | said
+    assert shown["herkomst"] == "besluit"
+
+
 def test_without_a_run_no_chance_is_made_up(client: TestClient, session: Session) -> None:
     """None, not a half or a nought."""
     make_family(session, reference="SPI-1")

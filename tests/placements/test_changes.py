@@ -62,9 +62,14 @@ def used(session: Session) -> list[Occupation]:
 
 def test_a_placement_is_told_of(client: TestClient, session: Session, child: Registration) -> None:
     """It takes the bed, ends the search, keeps what was known, and what the law asks is told."""
-    answer = client.post("/v1/plaatsingen", json=told_of(child))
+    given = {
+        "toewijzingsnummer": "TW-7", "steunplan": "Elke week bellen.",
+        "redenSplitsing": "Zus blijft bij oma.",
+    }  # fmt: skip
+    answer = client.post("/v1/plaatsingen", json=told_of(child, **given))
     assert answer.status_code == 201, answer.text
     shown = answer.json()["plaatsing"]
+    assert {name: shown[name] for name in given} == given
     assert (shown["herkomst"], shown["vorm"], shown["heeftBed"]) == ("gemeld", "opvoeding", True)
     assert any("gezag" in sentence for sentence in answer.json()["meldingen"])
     assert answer.headers["Location"] == f"/v1/plaatsingen/{shown['id']}"

@@ -1,0 +1,61 @@
+"""An order that is over allows no stay: what the legal frame knows of it, the ladder knows too."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.ladder.routes import router
+from app.ladder.setting_routes import router as settings
+from app.models import LegalFrame, Registration
+from tests.doors import open_door
+from tests.ladder.test_ladder import TODAY, keep, ladder, step
+from tests.rows import make_registration
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def client(connection: Connection, session: Session) -> TestClient:
+    return open_door(connection, router, settings)
+
+
+def ordered(session: Session, issued: date, **known: Any) -> Registration:
+    """Insert a child with an order that names a family home."""
+    child = make_registration(
+        session, number="AM-1", legal_frame="OTS", order_issued_on=issued,
+        order_setting="gezinshuis", registered_on=issued,
+    )  # fmt: skip
+    session.add(LegalFrame(registration_id=child.id, **known))
+    session.flush()
+    return child
+
+
+def test_an_order_that_ended_allows_no_stay(client: TestClient, session: Session) -> None:
+    """From the day after its last one; on the day of a step that is told of later it still did."""
+    child = ordered(session, TODAY - timedelta(days=30), order_ends_on=YESTERDAY)
+    keep(client, "GH-1")
+    found = ladder(client, child)
+    assert found["nietVerderDan"] == "thuis met steun"
+    assert "vraag verlenging" in found["machtiging"]
+    assert found["per"]["gezinshuis"]["magVolgensMachtiging"] is False
+    refused = step(client, child, "gezinshuis", "GH-1")
+    assert (refused.status_code, "liep tot" in refused.json()["detail"]) == (400, True)
+    assert step(client, child, "gezinshuis", "GH-1", dag=str(YESTERDAY)).status_code == 201
+
+
+@pytest.mark.parametrize("executed", [False, True])
+def test_an_order_that_nobody_carried_out_lapses(
+    client: TestClient, session: Session, executed: bool
+) -> None:
+    """After three months; one that was carried out in time stays."""
+    issued = TODAY - timedelta(days=100)
+    known = {"order_executed_on": issued + timedelta(days=9)} if executed else {}
+    child = ordered(session, issued, **known)
+    keep(client, "GH-1")
+    answer = step(client, child, "gezinshuis", "GH-1")
+    assert answer.status_code == (201 if executed else 400)
+    assert ("BW 1:265c" in answer.text) is not executed
