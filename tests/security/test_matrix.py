@@ -170,7 +170,7 @@ def test_a_child_is_named_to_few(client: TestClient, world: World, route: Route)
 WRITING = [
     (route, role)
     for route in ROUTES
-    for role in (*PROVIDER_ROLES, ActorRole.REFERRER)
+    for role in (*sorted(PROVIDER_ROLES), ActorRole.REFERRER)
     if route not in READING and "{" in route[1] and role in ACCESS.roles_for(route[2])
 ]
 # Who has which settings is known to every provider, so that it is another's may be said.
