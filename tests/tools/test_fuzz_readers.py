@@ -1,6 +1,7 @@
 """`make fuzz-readers`: skips aloud without atheris, tries inputs with it, and names what broke."""
 
 import importlib.util
+import resource
 import sys
 from pathlib import Path
 
@@ -17,6 +18,12 @@ def test_without_atheris_it_says_that_it_is_skipped(
     monkeypatch.setattr(sys, "argv", ["fuzz_readers", "1", "cursor"])
     assert fuzz_readers.main() == 0
     assert capsys.readouterr().out.startswith("SKIPPED")
+
+
+def test_the_memory_of_who_starts_a_target_is_not_counted_against_it() -> None:
+    """Started by a process that held much, a target would be stopped before its first input."""
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    assert fuzz_readers.most_memory() >= fuzz_readers.MEMORY + held > fuzz_readers.MEMORY
 
 
 def test_a_second_of_a_target(
