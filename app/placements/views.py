@@ -76,9 +76,7 @@ def show_placement(session: Session, placement: Placement) -> PlacementOut:
         place_name=known.place_name,
         km=_km(basis),
         has_bed=bed,
-        start=_start(
-            basis, is_calibrated=basis is not None and is_calibrated(session, basis.run_id)
-        ),
+        start=_start(session, basis),
         ending=ending,
         chain=[_link(row, linked[row.id]) for row in links],
         changes=[_change(row, is_secret=is_secret) for row in changes],
@@ -149,16 +147,17 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
         yield Attention.NO_RECORD
 
 
-def _start(basis: PlacementBasis | None, *, is_calibrated: bool) -> StartOut | None:
+def _start(session: Session, basis: PlacementBasis | None) -> StartOut | None:
     if basis is None:
         return None
     has_chance = basis.chance is not None
+    rests_on = basis_words(is_calibrated=is_calibrated(session, basis.run_id))
     return StartOut(
         facts=basis.facts,
         chance=basis.chance,
         interval=[basis.chance_low or 0.0, basis.chance_high or 0.0] if has_chance else None,
         band=band_of(basis.chance) if basis.chance is not None else None,
-        grounds=basis_words(is_calibrated=is_calibrated) if has_chance else None,
+        grounds=rests_on if has_chance else None,
         months=basis.horizon_months,
         weights=basis.weights_version,
         run_id=basis.run_id,

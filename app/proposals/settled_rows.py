@@ -12,13 +12,13 @@ from app.kernel.rhythms import slots_left
 from app.kernel.words import Rhythm, SiblingWish
 from app.models import (
     BegunPair,
-    BegunState,
     Occupation,
     Place,
     Placement,
     Registration,
     RegistrationState,
     SiblingPairWish,
+    holds_on,
 )
 
 
@@ -67,8 +67,7 @@ class SettledRows:
 
 def read_settled(session: Session, snapshot_day: date) -> SettledRows:
     """Return what is settled on a day; a hold counts up to and on its last day."""
-    running = (BegunPair.state == BegunState.RUNNING, BegunPair.held_until >= snapshot_day)
-    begun = session.scalars(select(BegunPair).where(*running))
+    begun = session.scalars(select(BegunPair).where(holds_on(snapshot_day)))
     return SettledRows(
         begun={pair.registration_id: pair for pair in begun},
         placed=_placed(session, snapshot_day),
@@ -86,8 +85,7 @@ def free_places(session: Session, snapshot_day: date) -> dict[UUID, list[FreePla
         select(BegunPair.place_id, BegunPair.rhythm)
         .join(Registration, Registration.id == BegunPair.registration_id)
         .where(
-            BegunPair.state == BegunState.RUNNING,
-            BegunPair.held_until >= snapshot_day,
+            holds_on(snapshot_day),
             BegunPair.place_id.is_not(None),
             # A child that left the search holds nothing any more.
             Registration.state == RegistrationState.SEARCHING,

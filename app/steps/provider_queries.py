@@ -17,6 +17,7 @@ from app.models import (
     Registration,
     RegistrationProblem,
     RegistrationState,
+    holds_on,
 )
 
 
@@ -92,11 +93,7 @@ def _asked() -> Select[BegunPair, Registration, str]:
 
 
 def _is_running(today: date) -> ColumnElement[bool]:
-    return and_(
-        BegunPair.state == BegunState.RUNNING,
-        BegunPair.held_until >= today,
-        Registration.state == RegistrationState.SEARCHING,
-    )
+    return and_(holds_on(today), Registration.state == RegistrationState.SEARCHING)
 
 
 def asked_child(session: Session, registration: Registration) -> AskedChild:

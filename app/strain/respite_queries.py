@@ -13,7 +13,6 @@ from app.kernel.rhythms import slots_left
 from app.kernel.words import Rhythm
 from app.models import (
     BegunPair,
-    BegunState,
     Family,
     Occupation,
     Place,
@@ -25,6 +24,7 @@ from app.models import (
     RespiteRound,
     StrainSignal,
     SupportOffer,
+    holds_on,
 )
 
 
@@ -127,8 +127,7 @@ def slots_of_place(session: Session, place_id: UUID, today: date) -> frozenset[R
         .join(Registration, Registration.id == BegunPair.registration_id)
         .where(
             BegunPair.place_id == place_id,
-            BegunPair.state == BegunState.RUNNING,
-            BegunPair.held_until >= today,
+            holds_on(today),
             Registration.state == RegistrationState.SEARCHING,
         )
     )
