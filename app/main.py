@@ -31,6 +31,7 @@ from app.intake.contract_routes import router as contracts
 from app.intake.correction_routes import router as corrections
 from app.intake.draft_routes import router as drafts
 from app.intake.file_routes import router as files
+from app.intake.follow_alone import CrisisFollowUps
 from app.intake.routes import router as intake
 from app.intake.sibling_routes import router as siblings
 from app.intake.waiting_routes import router as waiting
@@ -110,6 +111,7 @@ def _create_v1(database: Database) -> FastAPI:
     v1.state.lanes = Lanes()
     v1.state.limits = open_limits(load_settings())
     v1.state.queue = make_queue(database.conninfo())
+    v1.state.follow_ups = CrisisFollowUps(load_settings())
     install_problems(v1)
     for router in ROUTERS:
         v1.include_router(router)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, HasId, closed_list
 from app.db.sealed import SealedText
 from app.kernel.endings import EndCode, EndLabel, WentTo
+from app.kernel.outside import Ground
 from app.kernel.words import CareForm, Rhythm
 
 
@@ -21,6 +22,7 @@ class PlacementOrigin(StrEnum):
     DECISION = "besluit"
     CRISIS = "crisis"
     TOLD = "gemeld"
+    MOVED = "verplaatst"
 
 
 class Placement(HasId, Base):
@@ -29,7 +31,9 @@ class Placement(HasId, Base):
     is_bridging: a crisis bed, from which the child is searched for and waits on. form: as it is
     now; what it was before stands in its changes. pair_id: the step that led to it. follows_id:
     the placement that the child moved from. allocation_number: iJw toewijzingsnummer. together:
-    with brothers or sisters in this family at the start; None without any.
+    with brothers or sisters in this family at the start; None without any. outside_ground and the
+    yeses: as told of what did not come from a step (ADR 0066); so is choice_reason.
+    no_follow_up_reason: why nobody searches on from a crisis family.
     """
 
     __tablename__ = "placement"
@@ -61,6 +65,14 @@ class Placement(HasId, Base):
     split_reason: Mapped[str | None] = mapped_column(SealedText("placement.split_reason"))
     support_plan: Mapped[str | None] = mapped_column(SealedText("placement.support_plan"))
     no_support_reason: Mapped[str | None] = mapped_column(SealedText("placement.no_support_reason"))
+    outside_ground: Mapped[Ground | None] = mapped_column(closed_list(Ground, "outside_ground"))
+    provider_yes_on: Mapped[date | None]
+    referrer_yes_on: Mapped[date | None]
+    referrer: Mapped[str | None] = mapped_column(SealedText("placement.referrer"))
+    choice_reason: Mapped[str | None] = mapped_column(SealedText("placement.choice_reason"))
+    no_follow_up_reason: Mapped[str | None] = mapped_column(
+        SealedText("placement.no_follow_up_reason")
+    )
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -7,15 +7,18 @@ from sqlalchemy.orm import Session
 
 from app.audit.noted import remember_made
 from app.events.catalogue import Occurrence
+from app.http.going_on import FollowUps
 from app.kernel.actor import Actor
 from app.kernel.endings import EndCode, WentTo
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
+from app.kernel.outside import Ground
 from app.models import Placement, Registration
-from app.placements.act_queries import has_said_no, lock_families
+from app.placements.act_queries import lock_families
 from app.placements.acting import note_act, refuse_day, running, tell_placement
 from app.placements.beds import release_beds, require_offer, serve_with_bed
 from app.placements.ending import store_ending
+from app.placements.outside import refuse_outside, search_on
 from app.placements.schemas import FormIn, PlacementMoveIn
 from app.placements.service import TAKEN, begin, named_family, new_placement, refuse_double
 from app.placements.shapes import first_shape, next_shape
@@ -53,20 +56,26 @@ def change_form(session: Session, *, actor: Actor, placement_id: UUID, told: For
 
 
 def move_child(
-    session: Session, *, actor: Actor, placement_id: UUID, told: PlacementMoveIn
+    session: Session,
+    *,
+    actor: Actor,
+    placement_id: UUID,
+    told: PlacementMoveIn,
+    follow_ups: FollowUps,
 ) -> tuple[UUID, list[str]]:
     """End a placement and begin the next with another family; return its id and what is to settle.
 
     The bed here is free and the one there taken in the same transaction. Raises NotFound;
-    InputRefused; Conflict where that family said no to this child.
+    InputRefused; Conflict where that family said no to this child; and as `refuse_outside`.
     """
+    if told.following is not None:
+        follow_ups.prepare(session)
     placement, registration = running(session, placement_id)
     _refuse_move(session, placement, registration, told)
     target = named_family(session, told)
     if target.id == placement.family_id:
         raise InputRefused("gezin: het kind woont al in dit gezin; wijzig dan de vorm.")
-    if has_said_no(session, registration.id, target.id):
-        raise Conflict("gezin: voor dit kind is bij dit gezin al nee gezegd; kies een ander gezin.")
+    refuse_outside(session, registration, target, told, since=told.day)
     store_ending(
         session, placement, actor=actor, day=told.day, code=told.code, went_to=WentTo.FAMILY,
         note=told.reason,
@@ -75,11 +84,11 @@ def move_child(
     following = new_placement(session, registration, target, told=told, since=told.day)
     following.follows_id, following.allocation_number = placement.id, placement.allocation_number
     notices = begin(session, registration, following)
-    where = {"akkoordAanbiederOp": (None, told.agreed_on.isoformat())}
+    search_on(session, registration, told, actor=actor, follow_ups=follow_ups)
     for row in (placement, following):
         note_act(
             session, row, PlacementAct.MOVED, actor=actor, day=told.day, reason=told.reason,
-            told=where,
+            told={"grond": (None, told.ground)},
         )  # fmt: skip
     tell_placement(session, Occurrence.PLACEMENT_ENDED, placement)
     tell_placement(session, Occurrence.PLACEMENT_MOVED, following)
@@ -91,11 +100,8 @@ def _refuse_move(
     session: Session, placement: Placement, registration: Registration, told: PlacementMoveIn
 ) -> None:
     refuse_day("dag", told.day, placement.since)
-    if told.agreed_on > told.day:
-        raise InputRefused(
-            "akkoordAanbiederOp: ligt na de verhuizing; de aanbieder oordeelt vooraf "
-            "(Jeugdwet 5.1)."
-        )
+    if told.ground not in (Ground.AGREED, Ground.ACUTE):
+        raise InputRefused("grond: een verhuizing is afgesproken of acuut; kies een van beide.")
     if told.code in (EndCode.DEATH, EndCode.OTHER_DOMAIN):
         raise InputRefused("code: deze past niet bij een verhuizing naar een ander gezin.")
     refuse_double(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.db.bulk import among
 from app.kernel.endings import EndLabel
 from app.kernel.holding import BreakdownKind
+from app.kernel.outside import Ground
 from app.kernel.words import CareForm
 from app.models import (
     BreakdownRecord,
@@ -27,6 +28,7 @@ from app.models import (
     Provider,
     Registration,
 )
+from app.placed.going_on import lacks_follow_up
 from app.placements.schemas_out import PlacementState
 
 
@@ -53,6 +55,7 @@ class Around:
     ending: PlacementEnding | None
     next_review: date | None
     has_record: bool
+    lacks_follow_up: bool
 
 
 def today() -> ColumnElement[date]:
@@ -82,7 +85,19 @@ _NO_RECORD = and_(
     ),
     ~_HAS_RECORD,
 )
-_ATTENTION = or_(_OVERDUE, _TO_JUDGE, NOT_DESCRIBED, _NO_RECORD)
+# Told of before 2026-11-29, on no ground, nobody was asked for these.
+_LACKS_YES = and_(
+    Placement.until.is_(None),
+    Placement.outside_ground == Ground.ACUTE,
+    or_(Placement.provider_yes_on.is_(None), Placement.referrer_yes_on.is_(None)),
+)
+_ATTENTION = or_(_OVERDUE, _TO_JUDGE, NOT_DESCRIBED, _NO_RECORD, _LACKS_YES, lacks_follow_up())
+
+
+def lacks_yes(placement: Placement) -> bool:
+    """Return whether an acute placement that runs still waits for one of the two yeses."""
+    is_acute = placement.outside_ground is Ground.ACUTE and placement.until is None
+    return is_acute and None in (placement.provider_yes_on, placement.referrer_yes_on)
 
 
 def visible(session: Session, id_: UUID) -> Placement | None:
@@ -123,7 +138,7 @@ def around(session: Session, ids: list[UUID]) -> dict[UUID, Around]:
     rows = session.execute(
         select(
             Placement.id, Registration, Child.first_name, Provider.code, Family.reference,
-            Family.place_name, PlacementEnding, PlacementReview.due, _HAS_RECORD,
+            Family.place_name, PlacementEnding, PlacementReview.due, _HAS_RECORD, lacks_follow_up(),
         )
         .join(Registration, Registration.id == Placement.registration_id)
         .join(Child, Child.id == Registration.child_id)
@@ -134,7 +149,7 @@ def around(session: Session, ids: list[UUID]) -> dict[UUID, Around]:
         .where(among(Placement.id, ids))
         .execution_options(populate_existing=True)
     )  # fmt: skip
-    return {row[0]: Around(*row[1:]) for row in rows}
+    return {row[0]: Around(*tuple(row)[1:]) for row in rows}
 
 
 def basis_of(session: Session, id_: UUID) -> PlacementBasis | None:

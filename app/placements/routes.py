@@ -1,6 +1,6 @@
 """The door of placements: look, tell of one that began outside the service, correct, change."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
+from app.http.going_on import FollowUpsHere
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
@@ -20,6 +21,7 @@ from app.placements.ending import end_placement
 from app.placements.ending_again import correct_ending
 from app.placements.judging import judge_ending
 from app.placements.queries import PlacementFilter, page_of, to_judge
+from app.placements.refusals import BRIDGING, CLEAR, NO_ENDING, NOT_POSSIBLE, TAKEN
 from app.placements.schemas import (
     EndingAgainIn,
     EndingIn,
@@ -43,29 +45,6 @@ from app.providers import find_provider
 router = APIRouter(tags=["plaatsingen"], route_class=SecuredRoute)
 
 PlacementId = Annotated[UUID, Path(alias="plaatsing", description="De plaatsing.")]
-Refused = dict[int | str, dict[str, Any]]
-_TAKEN: Refused = {
-    409: {
-        "description": "Voor dit kind wordt niet gezocht, er loopt een stap, of het woont al in "
-        "een gezin; of de Idempotency-Key is al gebruikt."
-    }
-}
-_NOT_POSSIBLE: Refused = {
-    409: {
-        "description": "De plaatsing is geëindigd of is een crisisbed, of het gezin heeft er geen "
-        "plaats voor: de melding zegt wat nodig is. Of de Idempotency-Key is al gebruikt."
-    }
-}
-_BRIDGING: Refused = {409: {"description": "Dit is een crisisbed; dat heeft een eigen weg."}}
-_NO_ENDING: Refused = {
-    409: {
-        "description": "Er is geen einde vastgelegd, dit is een crisisbed, of de Idempotency-Key "
-        "is al gebruikt."
-    }
-}
-_CLEAR: Refused = {
-    409: {"description": "Er is geen einde vastgelegd, of de code zegt al waarvoor het telt."}
-}
 
 
 def _asked(
@@ -115,7 +94,7 @@ def read(placement: PlacementId, session: DbSession, response: Response) -> Plac
 @router.post(
     "/plaatsingen", status_code=201, operation_id="meldPlaatsing",
     summary="Meld een plaatsing die buiten de dienst om begon", response_model=ActOut,
-    responses=_TAKEN,
+    responses=TAKEN,
 )  # fmt: skip
 def tell(
     *,
@@ -123,11 +102,16 @@ def tell(
     session: DbSession,
     actor: CurrentActor,
     once: IdempotentRequest,
+    follow_ups: FollowUpsHere,
 ) -> JSONResponse:
-    """Een aangemeld kind woont al in een gezin. Wat de wet vraagt staat bij `meldingen`."""
+    """Een aangemeld kind woont in een gezin zonder dat een stap daartoe leidde.
+
+    Wat is afgesproken vraagt wat een stap ook vraagt; wat er al was of niet kon wachten niet. Wat
+    de wet dan nog vraagt staat bij `meldingen`.
+    """
 
     def work() -> Answer:
-        made, notices = tell_of_placement(session, actor=actor, told=told)
+        made, notices = tell_of_placement(session, actor=actor, told=told, follow_ups=follow_ups)
         shown = show_act(session, own_placement(session, made), notices=notices)
         where = {"Location": f"/v1/plaatsingen/{made}", "ETag": etag_of(1)}
         return Answer(201, shown.model_dump(mode="json"), where)
@@ -137,7 +121,7 @@ def tell(
 
 @router.patch(
     "/plaatsingen/{plaatsing}", operation_id="verbeterPlaatsing",
-    summary="Verbeter wat van een plaatsing bekend is", responses=_BRIDGING,
+    summary="Verbeter wat van een plaatsing bekend is", responses=BRIDGING,
 )  # fmt: skip
 def correct(
     *,
@@ -156,7 +140,7 @@ def correct(
 @router.post(
     "/plaatsingen/{plaatsing}/vorm/_wijzig", operation_id="wijzigVorm",
     summary="Wijzig vorm of ritme in hetzelfde gezin", response_model=ActOut,
-    responses=_NOT_POSSIBLE,
+    responses=NOT_POSSIBLE,
 )  # fmt: skip
 def change(
     *,
@@ -179,7 +163,7 @@ def change(
 @router.post(
     "/plaatsingen/{plaatsing}/_verplaats", status_code=201, operation_id="verplaatsKind",
     summary="Laat een kind in een ander gezin verder wonen", response_model=ActOut,
-    responses=_NOT_POSSIBLE,
+    responses=NOT_POSSIBLE,
 )  # fmt: skip
 def move(
     *,
@@ -188,12 +172,15 @@ def move(
     session: DbSession,
     actor: CurrentActor,
     once: IdempotentRequest,
+    follow_ups: FollowUpsHere,
 ) -> JSONResponse:
     """Deze plaatsing eindigt en de volgende begint; het antwoord is de nieuwe, met haar keten."""
 
     def work() -> Answer:
         with allowed_on(session, placement):
-            made, notices = move_child(session, actor=actor, placement_id=placement, told=told)
+            made, notices = move_child(
+                session, actor=actor, placement_id=placement, told=told, follow_ups=follow_ups
+            )
         shown = show_act(session, own_placement(session, made), notices=notices)
         where = {"Location": f"/v1/plaatsingen/{made}"}
         return Answer(201, shown.model_dump(mode="json"), where)
@@ -203,7 +190,7 @@ def move(
 
 @router.post(
     "/plaatsingen/{plaatsing}/_beeindig", operation_id="beeindigPlaatsing",
-    summary="Leg vast hoe een plaatsing eindigde", response_model=ActOut, responses=_NOT_POSSIBLE,
+    summary="Leg vast hoe een plaatsing eindigde", response_model=ActOut, responses=NOT_POSSIBLE,
 )  # fmt: skip
 def end(
     *,
@@ -227,7 +214,7 @@ def end(
 @router.post(
     "/plaatsingen/{plaatsing}/einde/_verbeter", operation_id="verbeterEinde",
     summary="Verbeter een verkeerd vastgelegd einde", response_model=ActOut,
-    responses=_NO_ENDING,
+    responses=NO_ENDING,
 )  # fmt: skip
 def correct_end(
     *,
@@ -250,7 +237,7 @@ def correct_end(
 
 @router.post(
     "/plaatsingen/{plaatsing}/_beoordeel", operation_id="beoordeelUitkomst",
-    summary="Zeg waarvoor een einde telt", responses=_CLEAR,
+    summary="Zeg waarvoor een einde telt", responses=CLEAR,
 )  # fmt: skip
 def judge(
     *,

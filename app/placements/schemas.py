@@ -4,9 +4,11 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from app.http.going_on import FOLLOWING, NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.errors import InputRefused
+from app.kernel.outside import Ground
 from app.kernel.words import CareForm, Rhythm
 from app.placements.field_types import Day, Number, Story, Text
 
@@ -42,7 +44,45 @@ class WhereIn(ShapeIn):
     support_plan: Story | None = Field(None, alias="steunplan")
 
 
-class PlacementIn(WhereIn):
+class YesesIn(Schema):
+    """The two yeses that a placement needs, as told by who was there."""
+
+    provider_yes_on: Day | None = Field(
+        None, alias="akkoordAanbiederOp",
+        description="De dag waarop de aanbieder van het gezin ja zei (Jeugdwet 5.1).",
+        examples=["2026-10-30"],
+    )  # fmt: skip
+    referrer_yes_on: Day | None = Field(
+        None, alias="akkoordVerwijzerOp", description="De dag waarop de verwijzer ja zei.",
+        examples=["2026-10-30"],
+    )  # fmt: skip
+    referrer: Text | None = Field(
+        None, alias="akkoordVerwijzer", description="Welke verwijzer ja zei.",
+        examples=["Jeugdbescherming Voorbeeld"],
+    )  # fmt: skip
+
+
+class OutsideIn(YesesIn, WhereIn):
+    """A placement that did not come from a step, and on what ground."""
+
+    ground: Ground = Field(
+        alias="grond",
+        description="`afgesproken`: met twee akkoorden, en alles wat een stap ook vraagt. "
+        "`acuut`: een crisisplaatsing; de akkoorden volgen. `eigen netwerk` en `overgenomen`: het "
+        "kind woonde er al.",
+        examples=["afgesproken"],
+    )
+    choice_reason: Story | None = Field(
+        None, alias="redenKeuze",
+        description="Waarom dit gezin; nodig als de laatste matchrun een ander voorstelde.",
+    )  # fmt: skip
+    following: GoOnIn | None = Field(None, alias="vervolg", description=FOLLOWING)
+    no_follow_up_reason: Story | None = Field(
+        None, alias="redenGeenVervolg", description=NO_FOLLOWING
+    )
+
+
+class PlacementIn(OutsideIn):
     """A placement that came about outside the service."""
 
     child: UUID = Field(alias="kind", description="De aanmelding.")
@@ -56,7 +96,7 @@ class PlacementIn(WhereIn):
     )  # fmt: skip
 
 
-class PlacementPatch(Schema):
+class PlacementPatch(YesesIn):
     """What may be corrected of a placement; a field that is left out stays as it is."""
 
     allocation_number: Text | None = Field(
@@ -83,15 +123,10 @@ class FormIn(ShapeIn):
     )
 
 
-class PlacementMoveIn(WhereIn):
+class PlacementMoveIn(OutsideIn):
     """A move to another family: this placement ends, the next begins."""
 
     day: Day = Field(alias="dag", description="De dag van verhuizen.", examples=["2026-11-20"])
-    agreed_on: Day = Field(
-        alias="akkoordAanbiederOp",
-        description="De dag waarop de aanbieder van het nieuwe gezin ja zei (Jeugdwet 5.1).",
-        examples=["2026-11-18"],
-    )
     code: EndCode = Field(
         alias="code", description="Reden van het einde hier, JZ588.", examples=["33"]
     )

@@ -10,6 +10,7 @@ from app.http.schema import Schema
 from app.kernel.chance_band import Band
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.holding import PlacementAct
+from app.kernel.outside import Ground
 from app.kernel.words import CareForm, Rhythm
 from app.models import PlacementOrigin
 from app.placements.field_types import Instant
@@ -31,6 +32,8 @@ class Attention(StrEnum):
     TO_JUDGE = "einde te beoordelen"
     NOT_DESCRIBED = "einde nog te beschrijven"
     NO_RECORD = "afbreukverslag ontbreekt"
+    YES_MISSING = "akkoord ontbreekt"
+    FOLLOW_UP = "vervolg nog niet begonnen"
 
 
 class PlacementLine(Schema):
@@ -149,6 +152,14 @@ class PlacementOut(PlacementLine):
     split_reason: str | None = Field(alias="redenSplitsing")
     support_plan: str | None = Field(alias="steunplan")
     no_support_reason: str | None = Field(alias="redenGeenSteunplan")
+    outside_ground: Ground | None = Field(
+        alias="grond", description="Waarom zij niet uit een stap kwam; leeg als dat wel zo is."
+    )
+    provider_yes_on: date | None = Field(alias="akkoordAanbiederOp")
+    referrer_yes_on: date | None = Field(alias="akkoordVerwijzerOp")
+    referrer: str | None = Field(alias="akkoordVerwijzer")
+    choice_reason: str | None = Field(alias="redenKeuze")
+    no_follow_up_reason: str | None = Field(alias="redenGeenVervolg")
     place_name: str = Field(alias="woonplaatsGezin")
     km: float | None = Field(alias="afstandKm", description="Van huis naar het gezin.")
     has_bed: bool = Field(alias="heeftBed", description="Of er een plaats van het gezin bij hoort.")

@@ -10,6 +10,7 @@ from app.audit.noted import remember_made
 from app.db.because import because
 from app.events.catalogue import Occurrence
 from app.http.etag import require_match
+from app.http.going_on import FollowUps
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
@@ -30,24 +31,32 @@ from app.placements.act_queries import (
 )
 from app.placements.acting import locked, note_act, tell_placement
 from app.placements.beds import NO_BED, take_bed
-from app.placements.schemas import PlacementIn, PlacementPatch, WhereIn
+from app.placements.outside import refuse_outside, search_on
+from app.placements.schemas import OutsideIn, PlacementIn, PlacementPatch, WhereIn
 from app.placements.shapes import Shape, first_shape
 
 TAKEN = "De plaats is intussen bezet, of het kind is al geplaatst: lees het opnieuw."
 _PATCHED = {
     "allocation_number": "toewijzingsnummer", "support_plan": "steunplan", "together": "samen",
-    "split_reason": "redenSplitsing",
+    "split_reason": "redenSplitsing", "provider_yes_on": "akkoordAanbiederOp",
+    "referrer_yes_on": "akkoordVerwijzerOp", "referrer": "akkoordVerwijzer",
 }  # fmt: skip
+_AS_TOLD = (
+    "split_reason", "support_plan", "provider_yes_on", "referrer_yes_on", "referrer",
+    "choice_reason", "no_follow_up_reason",
+)  # fmt: skip
 
 
 def tell_of_placement(
-    session: Session, *, actor: Actor, told: PlacementIn
+    session: Session, *, actor: Actor, told: PlacementIn, follow_ups: FollowUps
 ) -> tuple[UUID, list[str]]:
     """Store a placement that began outside the service; return its id and what is to be settled.
 
     Raises InputRefused for who is not known and a day to come; Conflict for a child that is not
-    searched for or lives in a family already.
+    searched for or lives in a family already; and as `refuse_outside`.
     """
+    if told.following is not None:
+        follow_ups.prepare(session)
     registration = registration_for_act(session, told.child)
     if registration is None:
         raise InputRefused("kind: dit kind is hier niet aangemeld; controleer het id.")
@@ -56,11 +65,13 @@ def tell_of_placement(
     _refuse_state(session, registration)
     refuse_double(session, registration, told.since, first_shape(registration, told))
     family = named_family(session, told)
+    refuse_outside(session, registration, family, told, since=told.since)
     placement = new_placement(session, registration, family, told=told, since=told.since)
     placement.origin, placement.allocation_number = PlacementOrigin.TOLD, told.allocation_number
     notices = begin(session, registration, placement)
     with because(session, told.reason, of=registration.id):
         registration.state = RegistrationState.PLACED
+    search_on(session, registration, told, actor=actor, follow_ups=follow_ups)
     note_act(session, placement, PlacementAct.TOLD, actor=actor, day=told.since, reason=told.reason)
     tell_placement(session, Occurrence.PLACEMENT_TOLD, placement)
     remember_made(session, "plaatsing", placement.id)
@@ -105,7 +116,7 @@ def named_family(session: Session, told: WhereIn) -> Family:
 
 
 def new_placement(
-    session: Session, registration: Registration, family: Family, *, told: WhereIn, since: date
+    session: Session, registration: Registration, family: Family, *, told: OutsideIn, since: date
 ) -> Placement:
     """Return a placement with a family, not yet stored."""
     shape = first_shape(registration, told)
@@ -116,17 +127,18 @@ def new_placement(
         since=since,
         form=shape.form,
         rhythm=shape.rhythm,
-        origin=PlacementOrigin.DECISION,
+        origin=PlacementOrigin.MOVED,
         together=lives_with_siblings(session, registration, family.id, since),
-        split_reason=told.split_reason,
-        support_plan=told.support_plan,
+        outside_ground=told.ground,
+        **{name: getattr(told, name) for name in _AS_TOLD},
     )
 
 
 def begin(session: Session, registration: Registration, placement: Placement) -> list[str]:
     """Store a placement with its bed and what was known; return what is still to be settled.
 
-    The law is asked after: what has begun already is not stopped by a gap, it is told.
+    What was agreed on was asked before (`refuse_outside`); of what has begun already, or could not
+    wait, a gap is told.
     """
     try:
         has_bed = take_bed(session, placement)

@@ -20,6 +20,7 @@ from app.placements.queries import (
     has_bed,
     is_calibrated,
     judgements_of,
+    lacks_yes,
     next_of,
     seen_of,
 )
@@ -44,7 +45,8 @@ _LINE = (
 )  # fmt: skip
 _WHOLE = (
     "follows_id", "allocation_number", "together", "split_reason", "support_plan",
-    "no_support_reason",
+    "no_support_reason", "outside_ground", "provider_yes_on", "referrer_yes_on", "referrer",
+    "choice_reason", "no_follow_up_reason",
 )  # fmt: skip
 
 
@@ -136,6 +138,10 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
     if placement.until is None:
         if due is not None and due < today_in_amsterdam():
             yield Attention.REVIEW_OVERDUE
+        if lacks_yes(placement):
+            yield Attention.YES_MISSING
+        if known.lacks_follow_up:
+            yield Attention.FOLLOW_UP
         return
     if ending is None:
         if not placement.is_bridging:

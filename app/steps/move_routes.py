@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Path
 from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession
+from app.http.going_on import FollowUpsHere
 from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
 from app.steps.answering import explain
@@ -68,11 +69,15 @@ def move(
     session: DbSession,
     actor: CurrentActor,
     once: IdempotentRequest,
+    follow_ups: FollowUpsHere,
 ) -> JSONResponse:
     """Leg vast wat wie het voorlag ervan vindt. De fase 'plaatsing' plaatst het kind."""
 
     def work() -> Answer:
-        move_step(session, actor=actor, registration_id=child, step_id=step, wish=wish)
+        move_step(
+            session, actor=actor, registration_id=child, step_id=step, wish=wish,
+            follow_ups=follow_ups,
+        )  # fmt: skip
         return Answer(200, show_step(session, child, step).model_dump(mode="json"))
 
     return once.perform(session, work)

@@ -7,9 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.events.catalogue import Occurrence
+from app.http.going_on import FollowUps
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
+from app.kernel.going_on import check_going_on
 from app.kernel.legal_frame import find_gaps
 from app.kernel.phases import Phase, refuse_move
 from app.kernel.rhythms import slots_of
@@ -42,13 +44,24 @@ _TAKEN = (
 
 
 def move_step(
-    session: Session, *, actor: Actor, registration_id: UUID, step_id: UUID, wish: MoveIn
+    session: Session,
+    *,
+    actor: Actor,
+    registration_id: UUID,
+    step_id: UUID,
+    wish: MoveIn,
+    follow_ups: FollowUps,
 ) -> None:
     """Take a step to its next phase; `plaatsing` places the child and ends the step.
+
+    From a crisis family the search goes on in the same transaction.
 
     Raises NotFound; Conflict where that phase is not open, something must be recorded first, the
     term is over, or the place is taken; InputRefused for a first day that cannot be.
     """
+    following = wish.following.told() if wish.following else None
+    if following is not None:
+        follow_ups.prepare(session)
     registration = known_registration(session, registration_id)
     pair = running_pair(session, registration_id, step_id)
     refuse_stale(registration, pair)
@@ -63,14 +76,17 @@ def move_step(
     since = _first_day(pair, wish.since)
     if wish.to is Phase.PLACED:
         _refuse_gaps(session, registration, pair, since)
+        check_going_on(registration.care_form, following, wish.no_follow_up_reason)
     try:
         if wish.to is Phase.PLACED:
-            _place(session, registration, pair, since=since)
+            _place(session, registration, pair, since=since, wish=wish)
         pair.phase = wish.to
         session.flush()
     except IntegrityError as error:
         # A provider's export may fill the bed at this very moment: the database has the last word.
         raise Conflict(_TAKEN) from error
+    if following is not None:
+        follow_ups.begin(session, actor, registration, following)
     if wish.to is not Phase.PLACED:
         tell_step(session, Occurrence.STEP_MOVED, pair, phase=wish.to)
 
@@ -112,7 +128,9 @@ def _first_day(pair: BegunPair, since: date | None) -> date:
     return since
 
 
-def _place(session: Session, registration: Registration, pair: BegunPair, *, since: date) -> None:
+def _place(
+    session: Session, registration: Registration, pair: BegunPair, *, since: date, wish: MoveIn
+) -> None:
     """Let the child live there: placement, bed in use, registration placed, the step at its end."""
     lock_family(session, pair.family_id)
     leave_crisis_bed(
@@ -129,7 +147,9 @@ def _place(session: Session, registration: Registration, pair: BegunPair, *, sin
                 since=now(),
             )
         )
-    record_beginning(session, registration, _placement(session, registration, pair, since))
+    placement = _placement(session, registration, pair, since)
+    placement.no_follow_up_reason = wish.no_follow_up_reason
+    record_beginning(session, registration, placement)
     registration.state, pair.phase = RegistrationState.PLACED, Phase.PLACED
     end_pair(session, pair, BegunState.PLACED, PLACED)
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.kernel.phases import ConsentBy, MessageKind, ObjectionOutcome, Phase
 from app.models import (
     MatchRun,
     Proposal,
-    ProposalRole,
     Provider,
     Registration,
     RunState,
@@ -18,7 +17,6 @@ from app.models import (
     StepMessage,
     StepMove,
     StepObjection,
-    Unplaced,
 )
 from app.models.match_run import REGION
 
@@ -36,28 +34,6 @@ class Weighed:
 def registration_of(session: Session, id_: UUID) -> Registration:
     """Return a registration that is there."""
     return session.get_one(Registration, id_)
-
-
-def newest_run_with(session: Session, registration_id: UUID) -> UUID | None:
-    """Return the newest finished run in which a child took part, or None."""
-    took_part = or_(
-        exists().where(Proposal.run_id == MatchRun.id, Proposal.registration_id == registration_id),
-        exists().where(Unplaced.run_id == MatchRun.id, Unplaced.registration_id == registration_id),
-    )
-    return session.scalar(
-        select(MatchRun.id).where(*_DONE, took_part).order_by(MatchRun.id.desc()).limit(1)
-    )
-
-
-def first_choice(session: Session, run_id: UUID, registration_id: UUID) -> UUID | None:
-    """Return the family that a run proposes for a child, or None."""
-    return session.scalar(
-        select(Proposal.family_id).where(
-            Proposal.run_id == run_id,
-            Proposal.registration_id == registration_id,
-            Proposal.role == ProposalRole.PROPOSED,
-        )
-    )
 
 
 def last_weighed(session: Session, registration_id: UUID, family_id: UUID) -> Weighed | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from app.http.going_on import FOLLOWING, NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
 from app.kernel.errors import InputRefused
 from app.kernel.phases import (
@@ -61,6 +62,10 @@ class MoveIn(Schema):
         None, alias="vanaf", description="Eerste dag van de plaatsing; anders vandaag.",
         examples=["2026-11-28"],
     )  # fmt: skip
+    following: GoOnIn | None = Field(None, alias="vervolg", description=FOLLOWING)
+    no_follow_up_reason: Story | None = Field(
+        None, alias="redenGeenVervolg", description=NO_FOLLOWING
+    )
 
     @model_validator(mode="after")
     def _refuse_odd(self) -> "MoveIn":

@@ -2,21 +2,18 @@
 
 import tomllib
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.kernel.phases import ObjectionOutcome, Phase, Standing
 from app.models import BegunPair, ProposalRole
+from app.placed.sibling_queries import parted_siblings
 from app.steps.record_queries import (
     Weighed,
     consents_of,
-    first_choice,
     has_said_yes,
-    newest_run_with,
     outcomes_of,
 )
-from app.steps.sibling_queries import parted_siblings
 
 
 def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> Standing:
@@ -30,7 +27,7 @@ def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> S
         has_overruled=ObjectionOutcome.GO_ON in outcomes,
         needs_support=is_sub_optimal(weighed),
         has_support=bool(pair.support_plan or pair.no_support_reason),
-        parts_siblings=bool(parted_siblings(session, pair)),
+        parts_siblings=bool(parted_siblings(session, pair.registration_id, pair.family_id)),
         has_split_reason=pair.split_reason is not None,
     )
 
@@ -51,11 +48,3 @@ def is_sub_optimal(weighed: Weighed | None) -> bool:
 def _most(policy_text: str) -> float:
     limits: dict[str, Any] = tomllib.loads(policy_text).get("grenzen", {})
     return float(limits.get("hoogste_breakdownkans", 1.0))
-
-
-def choice_of(session: Session, registration_id: UUID, family_id: UUID) -> tuple[UUID | None, bool]:
-    """Return the child's last finished run, and whether this family is its first choice there."""
-    run_id = newest_run_with(session, registration_id)
-    if run_id is None:
-        return None, False
-    return run_id, first_choice(session, run_id, registration_id) == family_id

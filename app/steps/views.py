@@ -13,6 +13,7 @@ from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import NotFound
 from app.kernel.phases import NEXT, missing
 from app.models import BegunState
+from app.placed.sibling_queries import parted_siblings
 from app.steps.following import find_following
 from app.steps.objecting import UNKNOWN_OBJECTION
 from app.steps.queries import ShownStep, is_registered, steps_of
@@ -33,7 +34,6 @@ from app.steps.schemas_moves import (
     RecordedConsent,
     StepHistory,
 )
-from app.steps.sibling_queries import parted_siblings
 from app.steps.standing import standing_of
 
 S = TypeVar("S", bound=Schema)
@@ -123,7 +123,7 @@ def _shown(session: Session, step: ShownStep) -> StepOut:
         open_phases=open_phases,
         awaited=list(awaited),
         needs_support=standing.needs_support,
-        parted=parted_siblings(session, pair),
+        parted=parted_siblings(session, pair.registration_id, pair.family_id),
         consents=[_copied(ConsentOut, row) for row in consents_of(session, pair.id)],
         is_secret=step.is_secret,
         place_name=step.place_name,

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from app.kernel.clock import today_in_amsterdam
 from app.models import Occupation, Placement, Registration
 from tests.fuzz.machines import OnDatabase, run_machine
-from tests.placements.living import COORDINATOR, open_placements
-from tests.rows import make_family, make_registration
+from tests.placements.living import COORDINATOR, agreed, open_placements
+from tests.rows import make_family
+from tests.steps.settled import make_registration
 
 TODAY = today_in_amsterdam()
 CHILDREN, FAMILIES = ("AM-1", "AM-2", "AM-3"), ("SPI-1", "SPI-2")
@@ -48,7 +50,7 @@ class PlacementsMachine(OnDatabase):
         with self.session() as session:
             for family in FAMILIES:
                 make_family(session, reference=family)
-            made = {number: make_registration(session, number=number) for number in CHILDREN}
+            made = {number: _registered(session, number) for number in CHILDREN}
             self.ids = {number: str(one.id) for number, one in made.items()}
         self.client = open_placements(self.connection)
         self.told = self._recorded()
@@ -59,7 +61,7 @@ class PlacementsMachine(OnDatabase):
         is_open = child not in self.closed and not self._lives(child, began)
         answer = self._ask("/v1/plaatsingen", is_open=is_open, ok=201, body={
             "kind": self.ids[child], "aanbieder": "spirit", "gezin": family,
-            "van": _day(began), "reden": "Het kind woonde al bij oma.",
+            "van": _day(began), "grond": "overgenomen", "reden": "Het kind woonde al bij oma.",
         })  # fmt: skip
         if answer:
             self.stays.append(Stay(answer["plaatsing"]["id"], child, family, began))
@@ -73,7 +75,7 @@ class PlacementsMachine(OnDatabase):
         is_open = stay.ended is None and not self._lives(stay.child, 0, besides=stay)
         answer = self._ask(f"/v1/plaatsingen/{stay.id}/_verplaats", is_open=is_open, ok=201, body={
             "aanbieder": "spirit", "gezin": to, "dag": _day(0), "code": code,
-            "akkoordAanbiederOp": _day(0), "reden": "De moeder werd ziek.",
+            "reden": "De moeder werd ziek.", **agreed(),
         })  # fmt: skip
         if answer:
             stay.ended, stay.code, stay.label = 0, code, CODES[code]
@@ -181,6 +183,11 @@ class PlacementsMachine(OnDatabase):
             and (stay.ended is None or stay.ended > since)
             for stay in self.stays
         )
+
+
+def _registered(session: Session, number: str) -> Registration:
+    """Insert a child that is registered after all that is told of it; the law is settled."""
+    return make_registration(session, number=number, registered_on=TODAY + timedelta(days=1))
 
 
 def _day(offset: int) -> str:

@@ -1,6 +1,6 @@
 """Children who live in families, and the door of placements."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -49,8 +49,16 @@ def live_in(session: Session, family: Family, *, number: str = "AM-1", **child: 
 
 
 def waiting(session: Session, number: str = "AM-9", **child: Any) -> Registration:
-    """Insert a child that is searched for."""
-    return make_registration(session, number=number, **child)
+    """Insert a child that is searched for since today."""
+    return make_registration(session, number=number, **{"registered_on": TODAY} | child)
+
+
+def agreed(day: date = TODAY) -> dict[str, str]:
+    """The two yeses of what was agreed on outside the steps."""
+    return {
+        "grond": "afgesproken", "akkoordAanbiederOp": day.isoformat(),
+        "akkoordVerwijzerOp": day.isoformat(), "akkoordVerwijzer": "GI Voorbeeld",
+    }  # fmt: skip
 
 
 def act(

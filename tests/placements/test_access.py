@@ -49,12 +49,14 @@ from tests.placements.living import (
     STRANGER,
     TODAY,
     act,
+    agreed,
     ended,
     live_in,
     open_placements,
 )
 from tests.placements.test_reviews import FINDING, broke, held
 from tests.rows import make_family
+from tests.steps.settled import settle_frame
 
 AUDITOR = signed_in("auditor")
 MARK = "dit-mag-een-ouder-niet-lezen"
@@ -150,10 +152,14 @@ def test_in_a_chain_a_provider_sees_its_own_families_alone(
 ) -> None:
     """Where the child went, or came from, is another provider's to know."""
     make_family(session, reference="YOU-9", provider="youke")
+    child = session.get_one(Registration, placement.registration_id)
+    settle_frame(session, child)
+    child.owner_organisation = None  # else its referrer gives the yes at a step
+    session.flush()
     day = TODAY.isoformat()
     body = {
-        "aanbieder": "youke", "gezin": "YOU-9", "dag": day, "akkoordAanbiederOp": day,
-        "code": "33", "reden": "Te zwaar.",
+        "aanbieder": "youke", "gezin": "YOU-9", "dag": day, "code": "33", "reden": "Te zwaar.",
+        **agreed(),
     }  # fmt: skip
     made = act(client, placement, "_verplaats", body).json()["plaatsing"]
     mine = client.get(f"/v1/plaatsingen/{placement.id}", headers=MATCHER)

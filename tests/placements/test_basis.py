@@ -41,7 +41,7 @@ def client(connection: Connection, session: Session) -> TestClient:
 def tell(client: TestClient, child: Registration, **more: str) -> Any:
     body = {
         "kind": str(child.id), "aanbieder": "spirit", "gezin": "SPI-1", "van": "2026-11-01",
-        "reden": "Woonde daar al.",
+        "grond": "overgenomen", "reden": "Woonde daar al.",
     }  # fmt: skip
     answer = client.post("/v1/plaatsingen", json=body | more)
     assert answer.status_code == 201, answer.text

@@ -18,7 +18,15 @@ from app.models import (
     Registration,
     RegistrationState,
 )
-from tests.placements.living import BEGAN, TODAY, act, live_in, open_placements, waiting
+from tests.placements.living import (
+    BEGAN,
+    TODAY,
+    act,
+    agreed,
+    live_in,
+    open_placements,
+    waiting,
+)
 from tests.rows import make_family, make_placement
 from tests.steps.settled import settle_frame
 
@@ -40,14 +48,14 @@ def child(session: Session) -> Registration:
 def told_of(child: Registration, **more: Any) -> dict[str, Any]:
     return {
         "kind": str(child.id), "aanbieder": "spirit", "gezin": "SPI-1", "van": BEGAN.isoformat(),
-        "reden": "Het kind woonde al bij oma.", **more,
+        "grond": "overgenomen", "reden": "Het kind woonde al bij oma.", **more,
     }  # fmt: skip
 
 
 def moved(**more: Any) -> dict[str, Any]:
     return {
         "aanbieder": "spirit", "gezin": "SPI-2", "dag": TODAY.isoformat(), "code": "33",
-        "akkoordAanbiederOp": TODAY.isoformat(), "reden": "De moeder werd ziek.", **more,
+        "reden": "De moeder werd ziek.", **agreed(), **more,
     }  # fmt: skip
 
 
@@ -209,6 +217,7 @@ def test_a_part_time_bed_serves_another_rhythm_beside_its_neighbour(
 def test_a_move_ends_one_and_begins_the_next(client: TestClient, session: Session) -> None:
     """The bed here is free, the one there taken; the row of moves is readable from either end."""
     placement = live_in(session, make_family(session, reference="SPI-1"))
+    settle_frame(session, session.get_one(Registration, placement.registration_id))
     target = make_family(session, reference="SPI-2")
     make_family(session, reference="YOU-3", provider="youke")
     answer = act(client, placement, "_verplaats", moved())

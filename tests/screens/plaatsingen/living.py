@@ -48,7 +48,8 @@ def settle(client: TestClient, n: int = 0, **more: Any) -> Home:
     child, family = _pair(client, n)
     body = {
         "kind": child, "aanbieder": family["aanbieder"], "gezin": family["gezin"],
-        "van": (TODAY - timedelta(days=100)).isoformat(), "reden": "Woonde daar al.", **more,
+        "van": (TODAY - timedelta(days=100)).isoformat(), "grond": "overgenomen",
+        "reden": "Woonde daar al.", **more,
     }  # fmt: skip
     made = client.post("/v1/plaatsingen", json=body, headers=STAFF)
     assert made.status_code == 201, made.text

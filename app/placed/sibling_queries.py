@@ -1,4 +1,6 @@
-"""The SELECTs on brothers and sisters whom a step would part, or bring together."""
+"""The SELECTs on brothers and sisters whom a placement would part, or bring together."""
+
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -18,7 +20,7 @@ from app.models import (
 _ACTIVE = (RegistrationState.SEARCHING, RegistrationState.PLACED)
 
 
-def parted_siblings(session: Session, pair: BegunPair) -> list[str]:
+def parted_siblings(session: Session, registration_id: UUID, family_id: UUID) -> list[str]:
     """Return the numbers of brothers and sisters who wish to be together and do not go there.
 
     One goes there who lives with the family, or for whom a step with it runs. What two say of each
@@ -36,28 +38,28 @@ def parted_siblings(session: Session, pair: BegunPair) -> list[str]:
             theirs, and_(theirs.registration_id == other.id, theirs.other_number == child.number)
         )
         .where(
-            child.id == pair.registration_id,
+            child.id == registration_id,
             other.id != child.id,
             other.state.in_(_ACTIVE),
             wish != SiblingWish.APART,
-            ~_goes_there(other, pair),
+            ~_goes_there(other, family_id),
         )
         .order_by(other.number)
     )
     return list(rows)
 
 
-def _goes_there(other: type[Registration], pair: BegunPair) -> ColumnElement[bool]:
+def _goes_there(other: type[Registration], family_id: UUID) -> ColumnElement[bool]:
     today = today_in_amsterdam()
     lives = exists().where(
         Placement.registration_id == other.id,
-        Placement.family_id == pair.family_id,
+        Placement.family_id == family_id,
         or_(Placement.until.is_(None), Placement.until >= today),
     )
     step = aliased(BegunPair)
     begun = exists().where(
         step.registration_id == other.id,
-        step.family_id == pair.family_id,
+        step.family_id == family_id,
         step.state == BegunState.RUNNING,
     )
     return or_(lives, begun)

@@ -1,0 +1,67 @@
+"""The follow-up that begins with a crisis placement, in the same transaction.
+
+The family where the child is, is asked first where it offers what is searched for next; else the
+search starts at once.
+"""
+
+import re
+from itertools import count
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.intake.follow_queries import is_number_taken, offers_next
+from app.intake.follow_up import follow_up
+from app.intake.queries import lock_imports
+from app.intake.schemas_follow import FollowUpIn
+from app.kernel.actor import Actor
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.going_on import GoOn
+from app.models import Registration
+from app.settings import Settings
+
+IN_CRISIS_BED = "crisispleeggezin"
+_NUMBERED = re.compile(r"(.+-\d{3,})-(\d{1,2})")
+
+
+class CrisisFollowUps:
+    """Registers a child anew on the day on which it comes into a crisis family."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def prepare(self, session: Session) -> None:
+        """Wait for uploads of registrations, which lock children after this."""
+        lock_imports(session)
+
+    def begin(self, session: Session, actor: Actor, registration: Registration, on: GoOn) -> UUID:
+        """Begin the search; return the new registration. Raises as `follow_up`."""
+        wish = FollowUpIn.model_validate(
+            {
+                "aanmeldnummer": _next_number(session, registration.number),
+                "vorm": on.form,
+                "ritme": on.rhythm,
+                "urgentie": on.urgency,
+                "verblijftNu": IN_CRISIS_BED,
+                "moetWegOp": on.leave_by.isoformat(),
+                "nodigVanaf": today_in_amsterdam().isoformat(),
+                "verwachteDuurMaanden": on.expected_months,
+                "huidigGezinEerst": offers_next(session, registration.id, on.form),
+            }
+        )
+        return follow_up(
+            session,
+            actor=actor,
+            registration_id=registration.id,
+            wish=wish,
+            settings=self._settings,
+        )
+
+
+def _next_number(session: Session, number: str) -> str:
+    """Return the first number after it that is free: AM-2026-1 goes on as AM-2026-1-2, and -3."""
+    earlier = _NUMBERED.fullmatch(number)
+    base, rank = (earlier[1], int(earlier[2])) if earlier else (number, 1)
+    return next(
+        told for at in count(rank + 1) if not is_number_taken(session, told := f"{base}-{at}")
+    )

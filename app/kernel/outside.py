@@ -1,0 +1,122 @@
+"""On what ground a placement may be told of that did not come from a step: pure rules.
+
+What a step asks before it places a child (two yeses, the law, a reason) is asked here as well, so
+that nobody gets round it by telling afterwards. Only what has long been so, or cannot wait, is
+taken as it is (ADR 0066). Source of the yes beforehand: Jeugdwet 5.1.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.kernel.errors import Conflict, InputRefused
+from app.kernel.words import CareForm
+
+
+class Ground(StrEnum):
+    """Why a placement did not come from a step (*grond*)."""
+
+    AGREED = "afgesproken"
+    NETWORK = "eigen netwerk"
+    TAKEN_OVER = "overgenomen"
+    ACUTE = "acuut"
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is told of a placement from outside the steps, and what is recorded here.
+
+    registered_on: the child's first day here. in_network_since: since when it is recorded to live
+    with its network family, where screening runs. registers_itself: its referrer does so in the
+    service. has_no: a no between the two is recorded. gaps: what the law asks first, as sentences.
+    parts_siblings, has_other_choice: as a step would find them.
+    """
+
+    ground: Ground
+    since: date
+    form: CareForm
+    registered_on: date
+    is_network: bool = False
+    in_network_since: date | None = None
+    registers_itself: bool = False
+    provider_yes_on: date | None = None
+    referrer_yes_on: date | None = None
+    referrer: str | None = None
+    has_no: bool = False
+    gaps: tuple[str, ...] = ()
+    parts_siblings: bool = False
+    has_split_reason: bool = False
+    has_other_choice: bool = False
+    has_choice_reason: bool = False
+
+
+def check_outside(told: Outside) -> None:
+    """Raise InputRefused for what was not told, Conflict for what is in the way; else return."""
+    for sentence in _odd(told):
+        raise InputRefused(sentence)
+    if told.ground in (Ground.NETWORK, Ground.TAKEN_OVER):
+        return
+    for sentence in _untold(told):
+        raise InputRefused(sentence)
+    for sentence in _in_the_way(told):
+        raise Conflict(sentence)
+
+
+def _odd(told: Outside) -> Iterator[str]:
+    if told.ground is Ground.NETWORK and not _lived_in_network(told):
+        yield (
+            "grond: eigen netwerk is alleen een netwerkgezin waar het kind al woonde bij de "
+            "aanmelding, of sindsdien (woontBijNetwerkgezinSinds); kies een andere grond."
+        )
+    if told.ground is Ground.TAKEN_OVER and told.since >= told.registered_on:
+        yield (
+            "grond: overgenomen is alleen wat al liep voor de eerste aanmelding van het kind "
+            "hier; kies een andere grond."
+        )
+    if (told.ground is Ground.ACUTE) != (told.form is CareForm.CRISIS):
+        yield "grond: acuut hoort bij de vorm crisis, en crisis bij acuut."
+    if (told.referrer is None) != (told.referrer_yes_on is None):
+        yield "akkoordVerwijzer: noem welke verwijzer akkoord gaf, en wanneer; of geen van beide."
+
+
+def _lived_in_network(told: Outside) -> bool:
+    is_earlier = told.since <= told.registered_on or told.in_network_since is not None
+    return told.is_network and is_earlier
+
+
+def _untold(told: Outside) -> Iterator[str]:
+    yeses = {
+        "akkoordAanbiederOp": told.provider_yes_on, "akkoordVerwijzerOp": told.referrer_yes_on,
+    }  # fmt: skip
+    for name, day in yeses.items():
+        if told.ground is not Ground.AGREED:
+            continue
+        if day is None:
+            yield f"{name}: ontbreekt; een plaatsing vraagt ja van de aanbieder en de verwijzer."
+        elif day > told.since:
+            yield f"{name}: ligt na de eerste dag; het akkoord gaat vooraf (Jeugdwet 5.1)."
+    if told.parts_siblings and not told.has_split_reason:
+        yield (
+            "redenSplitsing: ontbreekt; niet alle broers en zussen die samen willen wonen hier: "
+            "geef de reden."
+        )
+    if told.has_other_choice and not told.has_choice_reason and told.ground is Ground.AGREED:
+        yield (
+            "redenKeuze: ontbreekt; de laatste matchrun stelde een ander gezin voor: geef de reden "
+            "om daarvan af te wijken."
+        )
+
+
+def _in_the_way(told: Outside) -> Iterator[str]:
+    if told.has_no:
+        yield "gezin: voor dit kind is bij dit gezin al nee gezegd; kies een ander gezin."
+    if told.ground is not Ground.AGREED:
+        return
+    if told.registers_itself:
+        yield (
+            "grond: een verwijzer meldde dit kind zelf aan en legt zijn akkoord zelf vast; begin "
+            "een stap met dit gezin."
+        )
+    if told.gaps:
+        yield f"De plaatsing kan nog niet beginnen. {' '.join(told.gaps)}"

@@ -1,0 +1,72 @@
+"""What a placement that did not come from a step must have, and the search that goes on after it.
+
+So that who tells afterwards does not get round what a step asks before (ADR 0066).
+"""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.http.going_on import FollowUps
+from app.kernel.actor import Actor
+from app.kernel.going_on import check_going_on
+from app.kernel.legal_frame import find_gaps
+from app.kernel.outside import Outside, check_outside
+from app.kernel.words import FamilyKind
+from app.models import Family, Registration
+from app.placed.choice_queries import choice_of
+from app.placed.going_on import is_searched_for
+from app.placed.legal_queries import frame_for_placement
+from app.placed.sibling_queries import parted_siblings
+from app.placements.act_queries import has_said_no
+from app.placements.schemas import OutsideIn
+from app.placements.shapes import first_shape
+
+
+def refuse_outside(
+    session: Session, registration: Registration, family: Family, told: OutsideIn, *, since: date
+) -> None:
+    """Raise InputRefused for what must be told too, Conflict for what is in the way."""
+    form = first_shape(registration, told).form
+    check_going_on(
+        form,
+        told.following.told() if told.following else None,
+        told.no_follow_up_reason,
+        is_searched_for=is_searched_for(session, registration.child_id, besides=registration.id),
+    )
+    run_id, is_first = choice_of(session, registration.id, family.id)
+    gaps = find_gaps(frame_for_placement(session, registration, family.id), since)
+    check_outside(
+        Outside(
+            ground=told.ground,
+            since=since,
+            form=form,
+            registered_on=registration.first_registered_on or registration.registered_on,
+            is_network=family.kind is FamilyKind.NETWORK,
+            in_network_since=registration.in_network_since,
+            registers_itself=registration.owner_organisation is not None,
+            provider_yes_on=told.provider_yes_on,
+            referrer_yes_on=told.referrer_yes_on,
+            referrer=told.referrer,
+            has_no=has_said_no(session, registration.id, family.id),
+            gaps=tuple(gap.sentence for gap in gaps),
+            parts_siblings=bool(parted_siblings(session, registration.id, family.id)),
+            has_split_reason=told.split_reason is not None,
+            has_other_choice=run_id is not None and not is_first,
+            has_choice_reason=told.choice_reason is not None,
+        )
+    )
+
+
+def search_on(
+    session: Session,
+    registration: Registration,
+    told: OutsideIn,
+    *,
+    actor: Actor,
+    follow_ups: FollowUps,
+) -> None:
+    """Let the search go on from a crisis family, where it was told for what."""
+    if told.following is not None:
+        session.flush()
+        follow_ups.begin(session, actor, registration, told.following.told())
