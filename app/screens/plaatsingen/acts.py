@@ -8,16 +8,21 @@ from fastapi.responses import Response
 
 from app.screens.api import Refused
 from app.screens.form import Form, filled
+from app.screens.going_on import FORMS, going_on
 from app.screens.plaatsingen.asked import need, place, shown_again
-from app.screens.plaatsingen.words import CODES, LABELS, MOVE_CODES, choices
+from app.screens.plaatsingen.words import CODES, GROUNDS, LABELS, MOVE_CODES, choices
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
 router = APIRouter()
 _AT = "/plaatsingen/{placement_id:uuid}"
-_WHERE = ("aanbieder", "gezin", "vorm", "ritme", "steunplan", "redenSplitsing", "reden")
+_YESES = ("akkoordAanbiederOp", "akkoordVerwijzerOp", "akkoordVerwijzer")
+_WHERE = (
+    "aanbieder", "gezin", "vorm", "ritme", "steunplan", "redenSplitsing", "reden", "grond",
+    "redenKeuze", *_YESES,
+)  # fmt: skip
 _TOLD = ("kind", "van", "toewijzingsnummer", *_WHERE)
-_PATCHED = ("toewijzingsnummer", "steunplan", "redenSplitsing")
+_PATCHED = ("toewijzingsnummer", "steunplan", "redenSplitsing", *_YESES)
 # By the last word of the address: operation, verb of the API, fields, and what to say afterwards.
 _ACTS = {
     "vorm": (
@@ -25,7 +30,7 @@ _ACTS = {
         N_("De vorm is gewijzigd."),
     ),
     "verplaatsen": (
-        "verplaatsKind", "_verplaats", ("dag", "akkoordAanbiederOp", "code", *_WHERE),
+        "verplaatsKind", "_verplaats", ("dag", "code", *_WHERE),
         N_("Verplaatst: de plaats in het vorige gezin is vrij."),
     ),
     "einde": (
@@ -52,7 +57,7 @@ async def show_new(visit: SignedIn, request: Request) -> Response:
 async def tell(visit: SignedIn) -> Response:
     """Tell of a placement; the sentences about what is still to be settled are shown with it."""
     form = await visit.form()
-    body = filled({name: form.get(name) for name in _TOLD})
+    body = filled({name: form.get(name) for name in _TOLD}) | going_on(form)
     try:
         made = await visit.api.ask("POST", "/plaatsingen", body=body, once=form.once)
     except Refused as error:
@@ -93,6 +98,8 @@ async def perform(visit: SignedIn, placement_id: UUID, act: str) -> Response:
     form = await visit.form()
     _, verb, fields, note = _known(act)
     body = filled({name: form.get(name) for name in fields})
+    if act == "verplaatsen":
+        body |= going_on(form)
     try:
         done = await visit.api.ask(
             "POST", f"{place(placement_id)}/{verb}", body=body, once=form.once
@@ -142,6 +149,8 @@ async def _page(
         van_mij={name: form.get(name) for name in _PATCHED} if form else {},
         van_nu=found.data,
         aanbieders=await _providers(visit) if act == "verplaatsen" else [],
+        gronden=choices(GROUNDS, "afgesproken", "acuut"),
+        vormen_na=FORMS,
         is_gewijzigd=error is not None and error.status == 412,
         **shown_again(visit, form, error),
     )
@@ -154,6 +163,8 @@ async def _new_page(
     return visit.page(
         "plaatsingen/nieuw.html",
         kind=child,
+        gronden=choices(GROUNDS),
+        vormen_na=FORMS,
         kinderen=[(each["id"], _named(each)) for each in searched["kinderen"]],
         aanbieders=await _providers(visit),
         **shown_again(visit, form, error),

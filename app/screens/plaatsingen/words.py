@@ -1,5 +1,6 @@
 """The words of placements as people read them."""
 
+from app.screens import going_on
 from app.screens.visit import Visit
 from app.screens.words import N_
 
@@ -21,6 +22,13 @@ ORIGINS = {
     "besluit": N_("na een besluit hier"),
     "crisis": N_("crisisbed"),
     "gemeld": N_("gemeld, begon buiten de dienst om"),
+    "verplaatst": N_("verhuizing vanuit een ander gezin"),
+}
+GROUNDS = {
+    "afgesproken": N_("Afgesproken, met akkoord van aanbieder en verwijzer"),
+    "acuut": N_("Acuut: een crisisplaatsing, de akkoorden volgen"),
+    "eigen netwerk": N_("Het kind woonde al in zijn eigen netwerk"),
+    "overgenomen": N_("De plaatsing liep al voor de aanmelding hier"),
 }
 CODES = {
     "31": N_("31 – volgens plan"),
@@ -70,6 +78,14 @@ ATTENTION = {
     "afbreukverslag ontbreekt": (
         N_("Afbreukverslag ontbreekt"),
         N_("Deze plaatsing brak af. Wat er speelde en wat is geprobeerd staat nog nergens."),
+    ),
+    "akkoord ontbreekt": (
+        N_("Akkoord ontbreekt"),
+        N_("Het kind kwam hier acuut. Leg het akkoord van aanbieder en verwijzer alsnog vast."),
+    ),
+    "vervolg nog niet begonnen": (
+        N_("Vervolg nog niet begonnen"),
+        N_("Een crisisgezin is een tussenplek, en naar een volgende plek zoekt nog niemand."),
     ),
 }
 ACTS = {
@@ -160,6 +176,7 @@ EVERYTHING = {
     "soort": KINDS, "initiatief": INITIATIVES, "reden": REASONS, "geprobeerd": TRIED,
     "wie": VOICES, "gehoord": HEARD, "onderwerp": TOPICS, "oordeel": WEIGHTS,
     "veiligheid": SAFETY, "problemen": PROBLEMS, "belasting": STRAIN, "evaluatie": REVIEWS,
+    "grond": GROUNDS,
 }  # fmt: skip
 NAMES = {
     "kind": N_("Kind"),
@@ -174,7 +191,11 @@ NAMES = {
     "toelichting": N_("Toelichting"),
     "reden": N_("Reden"),
     "uitkomst": N_("Waarvoor het telt"),
+    "grond": N_("Waarom zonder stap"),
     "akkoordAanbiederOp": N_("Dag waarop de aanbieder ja zei"),
+    "akkoordVerwijzerOp": N_("Dag waarop de verwijzer ja zei"),
+    "akkoordVerwijzer": N_("Welke verwijzer ja zei"),
+    "redenKeuze": N_("Waarom dit gezin"),
     "toewijzingsnummer": N_("Toewijzingsnummer"),
     "steunplan": N_("Steunplan"),
     "samen": N_("Samen met broer of zus"),
@@ -191,6 +212,7 @@ NAMES = {
     "contactenPerMaand": N_("Contacten met hulp per maand"),
     "belasting": N_("Belasting van de pleegouders"),
     "veiligheid": N_("Veiligheid"),
+    **going_on.NAMES,
 }
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
+from app.screens.going_on import FORMS, going_on
 from app.screens.steps.asked import Found, need, place, read_step
 from app.screens.steps.words import AGREEMENTS, PHASES, choices, names_for
 from app.screens.visit import SignedIn, Visit
@@ -54,7 +55,8 @@ def _body(form: Form) -> dict[str, Any]:
     told: dict[str, Any] = {name: form.get(name) for name in _ONE}
     if told["akkoord"] != "onder voorwaarde":
         told["voorwaarde"] = None
-    return filled({**told, **{name: _lines(form.get(name)) for name in _MANY}})
+    points = {name: _lines(form.get(name)) for name in _MANY}
+    return filled({**told, **points}) | going_on(form)
 
 
 def _lines(text: str | None) -> list[str]:
@@ -89,6 +91,7 @@ async def _page(
         fouten=fields_of(error) if error else None,
         namen=names_for(visit),
         fasen=PHASES,
+        vormen_na=FORMS,
     )
 
 

@@ -1,5 +1,6 @@
 """The words of a step as people read them."""
 
+from app.screens import going_on
 from app.screens.visit import Visit
 from app.screens.words import N_
 
@@ -109,6 +110,7 @@ NAMES = {
     "uitkomst": N_("Uitkomst"),
     "organisatie": N_("Organisatie van de verwijzer"),
     "gegevenOp": N_("Dag van het akkoord"),
+    **going_on.NAMES,
 }
 
 

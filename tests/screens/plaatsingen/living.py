@@ -46,14 +46,42 @@ class Home:
 def settle(client: TestClient, n: int = 0, **more: Any) -> Home:
     """Let a child that waits live with its first choice since a hundred days."""
     child, family = _pair(client, n)
+    since = (TODAY - timedelta(days=100)).isoformat()
+    settle_law(client, child)
     body = {
-        "kind": child, "aanbieder": family["aanbieder"], "gezin": family["gezin"],
-        "van": (TODAY - timedelta(days=100)).isoformat(), "grond": "overgenomen",
-        "reden": "Woonde daar al.", **more,
+        "kind": child, "aanbieder": family["aanbieder"], "gezin": family["gezin"], "van": since,
+        "reden": "Woonde daar al.", **agreed(since), **more,
     }  # fmt: skip
     made = client.post("/v1/plaatsingen", json=body, headers=STAFF)
     assert made.status_code == 201, made.text
     return Home(client, made.json()["plaatsing"]["id"])
+
+
+def settle_law(client: TestClient, child: str) -> None:
+    """Record all that the law asks before a placement."""
+    at = f"/v1/kinderen/{child}/juridisch-kader"
+    tag = client.get(at, headers=STAFF).headers["ETag"]
+    told = client.get(f"/v1/kinderen/{child}", headers=STAFF).json()
+    by_agency = told["juridischKader"] == "voogdij GI"
+    order = {"machtigingUitgevoerdOp": "2026-10-05", "machtigingTotEnMet": "2099-09-30"}
+    frame = {
+        "gezag": [{
+            "soort": "gecertificeerde instelling" if by_agency else "ouder", "toestemming": "ja",
+        }],
+        "toezichtTotEnMet": "2099-09-30", "verantwoordelijkeGemeente": "Amsterdam",
+        **(order if told["machtiging"] else {}),
+    }  # fmt: skip
+    done = client.put(at, json=frame, headers={**STAFF, "If-Match": tag})
+    assert done.status_code == 200 and not done.json()["hiaten"], done.text
+
+
+def agreed(day: str) -> dict[str, str]:
+    """What the form asks of a placement that was agreed on outside the steps."""
+    return {
+        "grond": "afgesproken", "akkoordAanbiederOp": day, "akkoordVerwijzerOp": day,
+        "akkoordVerwijzer": "GI Voorbeeld", "redenKeuze": "Dichter bij school.",
+        "redenSplitsing": "Elk een eigen plek.",
+    }  # fmt: skip
 
 
 def make_late(database: Database) -> None:
@@ -68,6 +96,8 @@ def _pair(client: TestClient, n: int) -> tuple[str, dict[str, str]]:
     listed = client.get("/v1/wachtlijst", params=wanted, headers=STAFF).json()["wachtenden"]
     found = []
     for row in listed:
+        if row["vorm"] == "crisis":
+            continue  # asks what is searched for next
         told = client.get(f"/v1/kinderen/{row['id']}/matchvoorstellen", headers=STAFF).json()
         if told["voorstel"]:
             found.append((row["id"], told["voorstel"]))

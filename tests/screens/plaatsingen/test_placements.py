@@ -12,7 +12,15 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.models import MatchRun
-from tests.screens.plaatsingen.living import STAFF, TODAY, Home, make_late, settle
+from tests.screens.plaatsingen.living import (
+    STAFF,
+    TODAY,
+    Home,
+    agreed,
+    make_late,
+    settle,
+    settle_law,
+)
 
 ClientAs = Callable[..., TestClient]
 HEARD = {
@@ -144,7 +152,7 @@ def test_somebody_elses_change_is_shown_beside_ones_own(home: Home) -> None:
 
 
 def test_a_move_leads_to_the_next_placement_with_its_chain(home: Home) -> None:
-    """What the law still asks is said; the chain leads back."""
+    """With two yeses; the chain leads back."""
     shown = home.api("GET").json()
     families = home.client.get(
         "/v1/pleeggezinnen", params={"aanbieder": shown["aanbieder"], "vrij": True},
@@ -154,7 +162,7 @@ def test_a_move_leads_to_the_next_placement_with_its_chain(home: Home) -> None:
     day = TODAY.isoformat()
     done = home.send(
         "verplaatsen", aanbieder=shown["aanbieder"], gezin=other["nummer"], dag=day,
-        akkoordAanbiederOp=day, code="33", reden="Te zwaar geworden.",
+        code="33", reden="Te zwaar geworden.", **agreed(day),
     )  # fmt: skip
     assert done.status_code == 200, done.text
     assert "Verplaatst: de plaats in het vorige gezin is vrij." in done.text
@@ -197,8 +205,9 @@ def test_a_placement_is_told_of_by_its_form(client_as: ClientAs) -> None:
     shown = made.api("GET").json()
     typed = {
         "_merk": mark, "kind": which, "aanbieder": shown["aanbieder"], "gezin": "BESTAAT-0",
-        "van": TODAY.isoformat(), "reden": "Woonde daar al.",
+        "van": TODAY.isoformat(), "reden": "Woonde daar al.", **agreed(TODAY.isoformat()),
     }  # fmt: skip
+    settle_law(client, which)
     wrong = client.post("/plaatsingen/nieuw", data=typed)
     assert wrong.status_code == 400 and "Woonde daar al." in wrong.text
     done = client.post("/plaatsingen/nieuw", data=typed | {"gezin": shown["gezin"]})

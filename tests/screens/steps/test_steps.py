@@ -10,7 +10,9 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM, ActorRole
 from app.kernel.clock import today_in_amsterdam
+from app.kernel.words import CareForm
 from app.models import BegunPair, Registration
+from tests.screens.plaatsingen.living import settle_law
 from tests.screens.steps.walking import Walk, find_child
 from tests.signing import bearer
 
@@ -183,7 +185,40 @@ def test_what_the_law_asks_blocks_the_placement_and_says_where(walk: Walk) -> No
     kept = walk.client.put(path, json=frame, headers={**who, "If-Match": version})
     assert kept.status_code == 200, kept.text
     if not kept.json()["hiaten"]:
-        assert "Het kind is geplaatst" in walk.move("plaatsing").text
+        _place(walk, child["vorm"])
+
+
+def _place(walk: Walk, form: str) -> None:
+    """Place the child; from a crisis family the form asks what is searched for next."""
+    is_crisis = form == "crisis"
+    assert ('id="vervolg"' in walk.look("/verder?fase=plaatsing")) is is_crisis
+    if is_crisis:
+        unsaid = walk.move("plaatsing")
+        assert unsaid.status_code == 400 and "tussenplek" in unsaid.text
+    following = {
+        "vervolg.vorm": "opvoeding", "vervolg.verwachteDuurMaanden": "24",
+        "vervolg.moetWegOp": "2099-01-01",
+    }  # fmt: skip
+    done = walk.move("plaatsing", **(following if is_crisis else {}))
+    assert "Het kind is geplaatst" in done.text
+
+
+@pytest.mark.parametrize("form", ["crisis", "opvoeding"])
+def test_the_form_of_a_crisis_placement_asks_for_the_follow_up(
+    *, walk: Walk, screens_database: Database, form: str
+) -> None:
+    """Of a child that is registered for crisis alone; of another there is nothing to ask."""
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        child = session.get_one(Registration, walk.child["id"])
+        child.care_form, child.owner_organisation = CareForm(form), None
+    settle_law(walk.client, walk.child["id"])
+    walk.begin()
+    walk.walk_to_acquaintance()
+    walk.answer()
+    walk.api("POST", "/_akkoord", bearer(ActorRole.INTAKE), organisatie="GI A",
+             gegevenOp="2026-11-20")  # fmt: skip
+    walk.move("match", steunplan="Elke week.", redenSplitsing="Besproken.")
+    _place(walk, form)
 
 
 @pytest.mark.parametrize("role", ["crisisdienst", "auditor", "aanmeldpunt"])
