@@ -14,7 +14,7 @@ from app.kernel.errors import Conflict, InputRefused
 from app.kernel.words import CareForm
 
 
-class Ground(StrEnum):
+class OutsideGround(StrEnum):
     """Why a placement did not come from a step (*grond*)."""
 
     AGREED = "afgesproken"
@@ -33,7 +33,7 @@ class Outside:
     parts_siblings, has_other_choice: as a step would find them.
     """
 
-    ground: Ground
+    ground: OutsideGround
     since: date
     form: CareForm
     registered_on: date
@@ -55,7 +55,7 @@ def check_outside(told: Outside) -> None:
     """Raise InputRefused for what was not told, Conflict for what is in the way; else return."""
     for sentence in _odd(told):
         raise InputRefused(sentence)
-    if told.ground in (Ground.NETWORK, Ground.TAKEN_OVER):
+    if told.ground in (OutsideGround.NETWORK, OutsideGround.TAKEN_OVER):
         return
     for sentence in _untold(told):
         raise InputRefused(sentence)
@@ -64,17 +64,17 @@ def check_outside(told: Outside) -> None:
 
 
 def _odd(told: Outside) -> Iterator[str]:
-    if told.ground is Ground.NETWORK and not _lived_in_network(told):
+    if told.ground is OutsideGround.NETWORK and not _lived_in_network(told):
         yield (
             "grond: eigen netwerk is alleen een netwerkgezin waar het kind al woonde bij de "
             "aanmelding, of sindsdien (woontBijNetwerkgezinSinds); kies een andere grond."
         )
-    if told.ground is Ground.TAKEN_OVER and told.since >= told.registered_on:
+    if told.ground is OutsideGround.TAKEN_OVER and told.since >= told.registered_on:
         yield (
             "grond: overgenomen is alleen wat al liep voor de eerste aanmelding van het kind "
             "hier; kies een andere grond."
         )
-    if (told.ground is Ground.ACUTE) != (told.form is CareForm.CRISIS):
+    if (told.ground is OutsideGround.ACUTE) != (told.form is CareForm.CRISIS):
         yield "grond: acuut hoort bij de vorm crisis, en crisis bij acuut."
     if (told.referrer is None) != (told.referrer_yes_on is None):
         yield "akkoordVerwijzer: noem welke verwijzer akkoord gaf, en wanneer; of geen van beide."
@@ -90,7 +90,7 @@ def _untold(told: Outside) -> Iterator[str]:
         "akkoordAanbiederOp": told.provider_yes_on, "akkoordVerwijzerOp": told.referrer_yes_on,
     }  # fmt: skip
     for name, day in yeses.items():
-        if told.ground is not Ground.AGREED:
+        if told.ground is not OutsideGround.AGREED:
             continue
         if day is None:
             yield f"{name}: ontbreekt; een plaatsing vraagt ja van de aanbieder en de verwijzer."
@@ -101,7 +101,7 @@ def _untold(told: Outside) -> Iterator[str]:
             "redenSplitsing: ontbreekt; niet alle broers en zussen die samen willen wonen hier: "
             "geef de reden."
         )
-    if told.has_other_choice and not told.has_choice_reason and told.ground is Ground.AGREED:
+    if told.has_other_choice and not told.has_choice_reason and told.ground is OutsideGround.AGREED:
         yield (
             "redenKeuze: ontbreekt; de laatste matchrun stelde een ander gezin voor: geef de reden "
             "om daarvan af te wijken."
@@ -111,7 +111,7 @@ def _untold(told: Outside) -> Iterator[str]:
 def _in_the_way(told: Outside) -> Iterator[str]:
     if told.has_no:
         yield "gezin: voor dit kind is bij dit gezin al nee gezegd; kies een ander gezin."
-    if told.ground is not Ground.AGREED:
+    if told.ground is not OutsideGround.AGREED:
         return
     if told.registers_itself:
         yield (

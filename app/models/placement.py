@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, HasId, closed_list
 from app.db.sealed import SealedText
 from app.kernel.endings import EndCode, EndLabel, WentTo
-from app.kernel.outside import Ground
+from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm, Rhythm
 
 
@@ -65,7 +65,9 @@ class Placement(HasId, Base):
     split_reason: Mapped[str | None] = mapped_column(SealedText("placement.split_reason"))
     support_plan: Mapped[str | None] = mapped_column(SealedText("placement.support_plan"))
     no_support_reason: Mapped[str | None] = mapped_column(SealedText("placement.no_support_reason"))
-    outside_ground: Mapped[Ground | None] = mapped_column(closed_list(Ground, "outside_ground"))
+    outside_ground: Mapped[OutsideGround | None] = mapped_column(
+        closed_list(OutsideGround, "outside_ground")
+    )
     provider_yes_on: Mapped[date | None]
     referrer_yes_on: Mapped[date | None]
     referrer: Mapped[str | None] = mapped_column(SealedText("placement.referrer"))

@@ -12,7 +12,7 @@ from app.kernel.actor import Actor
 from app.kernel.endings import EndCode, WentTo
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
-from app.kernel.outside import Ground
+from app.kernel.outside import OutsideGround
 from app.models import Placement, Registration
 from app.placements.act_queries import lock_families
 from app.placements.acting import note_act, refuse_day, running, tell_placement
@@ -100,7 +100,7 @@ def _refuse_move(
     session: Session, placement: Placement, registration: Registration, told: PlacementMoveIn
 ) -> None:
     refuse_day("dag", told.day, placement.since)
-    if told.ground not in (Ground.AGREED, Ground.ACUTE):
+    if told.ground not in (OutsideGround.AGREED, OutsideGround.ACUTE):
         raise InputRefused("grond: een verhuizing is afgesproken of acuut; kies een van beide.")
     if told.code in (EndCode.DEATH, EndCode.OTHER_DOMAIN):
         raise InputRefused("code: deze past niet bij een verhuizing naar een ander gezin.")

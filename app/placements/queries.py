@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.db.bulk import among
 from app.kernel.endings import EndLabel
 from app.kernel.holding import BreakdownKind
-from app.kernel.outside import Ground
+from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm
 from app.models import (
     BreakdownRecord,
@@ -88,7 +88,7 @@ _NO_RECORD = and_(
 # Told of before 2026-11-29, on no ground, nobody was asked for these.
 _LACKS_YES = and_(
     Placement.until.is_(None),
-    Placement.outside_ground == Ground.ACUTE,
+    Placement.outside_ground == OutsideGround.ACUTE,
     or_(Placement.provider_yes_on.is_(None), Placement.referrer_yes_on.is_(None)),
 )
 _ATTENTION = or_(_OVERDUE, _TO_JUDGE, NOT_DESCRIBED, _NO_RECORD, _LACKS_YES, lacks_follow_up())
@@ -96,7 +96,7 @@ _ATTENTION = or_(_OVERDUE, _TO_JUDGE, NOT_DESCRIBED, _NO_RECORD, _LACKS_YES, lac
 
 def lacks_yes(placement: Placement) -> bool:
     """Return whether an acute placement that runs still waits for one of the two yeses."""
-    is_acute = placement.outside_ground is Ground.ACUTE and placement.until is None
+    is_acute = placement.outside_ground is OutsideGround.ACUTE and placement.until is None
     return is_acute and None in (placement.provider_yes_on, placement.referrer_yes_on)
 
 

@@ -8,7 +8,7 @@ from app.http.going_on import FOLLOWING, NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.errors import InputRefused
-from app.kernel.outside import Ground
+from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm, Rhythm
 from app.placements.field_types import Day, Number, Story, Text
 
@@ -65,7 +65,7 @@ class YesesIn(Schema):
 class OutsideIn(YesesIn, WhereIn):
     """A placement that did not come from a step, and on what ground."""
 
-    ground: Ground = Field(
+    ground: OutsideGround = Field(
         alias="grond",
         description="`afgesproken`: met twee akkoorden, en alles wat een stap ook vraagt. "
         "`acuut`: een crisisplaatsing; de akkoorden volgen. `eigen netwerk` en `overgenomen`: het "

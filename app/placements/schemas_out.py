@@ -10,7 +10,7 @@ from app.http.schema import Schema
 from app.kernel.chance_band import Band
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.holding import PlacementAct
-from app.kernel.outside import Ground
+from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm, Rhythm
 from app.models import PlacementOrigin
 from app.placements.field_types import Instant
@@ -152,7 +152,7 @@ class PlacementOut(PlacementLine):
     split_reason: str | None = Field(alias="redenSplitsing")
     support_plan: str | None = Field(alias="steunplan")
     no_support_reason: str | None = Field(alias="redenGeenSteunplan")
-    outside_ground: Ground | None = Field(
+    outside_ground: OutsideGround | None = Field(
         alias="grond", description="Waarom zij niet uit een stap kwam; leeg als dat wel zo is."
     )
     provider_yes_on: date | None = Field(alias="akkoordAanbiederOp")

@@ -7,13 +7,13 @@ import pytest
 
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.going_on import GoOn, check_going_on
-from app.kernel.outside import Ground, Outside, check_outside
+from app.kernel.outside import Outside, OutsideGround, check_outside
 from app.kernel.words import CareForm, Rhythm, Urgency
 
 DAY = date(2026, 11, 20)
 LATER = DAY + timedelta(days=1)
 AGREED = Outside(
-    ground=Ground.AGREED,
+    ground=OutsideGround.AGREED,
     since=DAY,
     form=CareForm.LONG_TERM,
     registered_on=date(2026, 10, 1),
@@ -22,10 +22,10 @@ AGREED = Outside(
     referrer="GI Voorbeeld",
 )
 ACUTE = Outside(
-    ground=Ground.ACUTE, since=DAY, form=CareForm.CRISIS, registered_on=date(2026, 10, 1)
+    ground=OutsideGround.ACUTE, since=DAY, form=CareForm.CRISIS, registered_on=date(2026, 10, 1)
 )
 THERE = Outside(
-    ground=Ground.TAKEN_OVER,
+    ground=OutsideGround.TAKEN_OVER,
     since=date(2026, 9, 1),
     form=CareForm.LONG_TERM,
     registered_on=date(2026, 10, 1),
@@ -34,7 +34,7 @@ THERE = Outside(
     parts_siblings=True,
     has_other_choice=True,
 )
-AT_KIN = replace(THERE, ground=Ground.NETWORK, is_network=True)
+AT_KIN = replace(THERE, ground=OutsideGround.NETWORK, is_network=True)
 NEXT = GoOn(CareForm.LONG_TERM, Rhythm.FULL_TIME, Urgency.URGENT, 24, LATER)
 
 

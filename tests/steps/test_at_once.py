@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
+from app.intake.follow_alone import CrisisFollowUps
 from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict
@@ -34,6 +35,7 @@ from tests.steps.settled import make_registration
 
 ROUNDS = 5
 Work = Callable[[Session, Actor], object]
+FOLLOW_UPS = CrisisFollowUps(Settings(database_url=None))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +80,7 @@ def begins(child: UUID, family: str) -> Work:
 def places(child: UUID, step: UUID) -> Work:
     wish = MoveIn(to=Phase.PLACED, agreement=Agreement.YES)
     return lambda session, actor: move_step(
-        session, actor=actor, registration_id=child, step_id=step, wish=wish
+        session, actor=actor, registration_id=child, step_id=step, wish=wish, follow_ups=FOLLOW_UPS
     )
 
 
