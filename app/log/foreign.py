@@ -28,7 +28,7 @@ def take_over() -> None:
     root.handlers[:] = [_IntoCatalogue()]
     root.setLevel(logging.WARNING)
     logging.raiseExceptions = False  # else a call with wrong arguments writes a traceback itself
-    warnings.showwarning = _warned
+    warnings.showwarning = _warned  # type: ignore[assignment]
     sys.excepthook = _process_broke
     threading.excepthook = _thread_broke
     sys.unraisablehook = _finalizer_broke
