@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: licences sbom audit help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz fuzz-readers lock bench bench-api load serve clean
+.PHONY: licences reuse sbom audit help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz fuzz-readers lock bench bench-api load serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ soak: setup ## the long tests: 200 kills under load (KILLS=15 CHAOS_MINUTES=2 fo
 years: setup ## three years of a region through the API, one with faults planted and one without (some twenty minutes)
 	@$(BIN)/python -m pytest -m jaren -n 2
 
-check: lint types contracts size migrations-check licences hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, licences, Dockerfile, API design rules
+check: lint types contracts size migrations-check licences reuse hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, licences, REUSE, Dockerfile, API design rules
 
 lint: setup
 	@$(BIN)/ruff check .
@@ -76,6 +76,9 @@ migrations-check: setup
 
 licences: setup ## has every locked package a licence that may be?
 	@$(BIN)/python -m tools.licences
+
+reuse: setup ## is every file under a licence, and is the text of each licence there?
+	@$(BIN)/reuse lint --lines
 
 sbom: setup ## what the service consists of, as CycloneDX 1.6, in build/sbom
 	@$(BIN)/python -m tools.sbom

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -70,6 +70,18 @@ def must_confirm_first(*, days: int) -> ColumnElement[bool]:
         not_(heard_lately),
         and_(Family.paused_until.is_not(None), Family.paused_until < today),
     )
+
+
+def whole_exports() -> Subquery:
+    """Return when each source was last named as a whole: for who asks of many families at once."""
+    newest = select(_WHOLE.label("source_id"), func.max(ImportBatch.applied_at).label("at"))
+    return newest.where(*_NAMED_ALL).group_by(_WHOLE).subquery("whole_exports")
+
+
+def heard_beside(exports: Subquery) -> ColumnElement[datetime]:
+    """Return the same as `heard`, where `whole_exports` stand beside the families (outer join)."""
+    named = case((~Family.needs_confirmation, exports.c.at))
+    return func.greatest(Family.confirmed_at, Family.source_updated_at, named)
 
 
 def heard() -> ColumnElement[datetime]:

@@ -49,7 +49,7 @@ def run_service(
     """
     with open_throwaway(settings or load_settings()) as database:
         prepare_reference(database)
-        address, port = _free_address()
+        address, port = free_address()
         command = [*prefix, str(COMMAND), "serve", "--port", str(port), *options]
         process = subprocess.Popen([*command, "--database-url", _shown(database.url)])
         try:
@@ -64,7 +64,8 @@ def _shown(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _free_address() -> tuple[str, int]:
+def free_address() -> tuple[str, int]:
+    """Return an address on this machine on which nobody listens, and its port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]

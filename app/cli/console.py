@@ -8,3 +8,9 @@ OUT = Console(highlight=False)
 if not OUT.is_terminal:
     OUT = Console(highlight=False, width=_WIDE)
 ERR = Console(stderr=True, highlight=False)
+
+
+def tell_person(sentence: str) -> None:
+    """Tell who started a service by hand; a log holds only what is in the catalogue."""
+    if ERR.is_terminal:
+        ERR.print(sentence)

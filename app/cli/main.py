@@ -13,6 +13,8 @@ COMMANDS = (
     "bench", "risk", "simulate", "vraag", "token", "aanbieders", "crisislijst", "historie",
     "register", "audit", "bewaar", "opschonen", "sleutels", "backup", "restore",
 )  # fmt: skip
+_SERVICES = ("serve", "worker")
+_OUR_FAULT = "[bold red]Niet gelukt[/] door een fout in het programma zelf; meld hem"
 
 
 def build_app(wanted: str | None = None) -> typer.Typer:
@@ -35,7 +37,8 @@ def build_app(wanted: str | None = None) -> typer.Typer:
 
 def run() -> None:
     """Entry point: a DomainError is one sentence on standard error and exit code 2."""
-    app = build_app(next((word for word in sys.argv[1:] if not word.startswith("-")), None))
+    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    app = build_app(wanted)
     try:
         app()
     except DomainError as error:
@@ -46,3 +49,24 @@ def run() -> None:
     except KeyboardInterrupt:
         ERR.print("Afgebroken; er is niets half weggeschreven.")
         sys.exit(130)
+    except Exception as error:
+        if wanted in _SERVICES or _shows_faults():
+            raise  # a service tells of it by its log
+        # The text of an error may hold a name, and what a command writes is kept in many a place.
+        _tell_our_fault(error)
+        sys.exit(1)
+
+
+def _tell_our_fault(error: Exception) -> None:
+    from app.log.foreign import kind_of, where_of  # not before: a command starts quickly
+
+    ERR.print(f"{_OUR_FAULT} ({kind_of(error)}; {where_of(error)}).", soft_wrap=True)
+
+
+def _shows_faults() -> bool:
+    from app.settings import load_settings
+
+    try:
+        return load_settings().environment == "ontwikkeling"
+    except ValueError:  # settings that are wrong say nothing
+        return False

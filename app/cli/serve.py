@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.beside import WorkerBeside
-from app.cli.console import ERR
+from app.cli.console import tell_person
 from app.cli.measuring import MeasureHost, MeasurePort, measured
 from app.cli.options import DatabaseUrl
 from app.cli.prepare import prepare_reference
@@ -16,7 +16,8 @@ from app.cli.serving import read_tls, run_many, run_one
 from app.db.opened import open_database, require_humble
 from app.db.patience import OF_A_REQUEST
 from app.log.events import Event
-from app.log.write import configure_logs, log
+from app.log.foreign import take_over
+from app.log.write import log
 from app.settings import load_settings
 
 
@@ -46,7 +47,7 @@ def command(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Start de API; zonder PLEEGZORG_ISSUER gelden tokens van deze machine (pleegzorg token)."""
-    configure_logs()
+    take_over()
     settings = load_settings()
     tls = read_tls(certificate, key)
     together = processes > 1 or with_worker
@@ -56,7 +57,7 @@ def command(
     ):
         require_humble(database, settings)
         prepare_reference(database)
-        ERR.print(
+        tell_person(
             f"De API luistert op {'https' if tls else 'http'}://{host}:{port}/v1 (stoppen: Ctrl-C)."
         )
         log(Event.SERVICE_STARTED, port=port, version=version("pleegzorg"))

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from app.db.opened import Database, open_database
 from app.db.patience import OF_A_REQUEST
 from app.kernel.errors import NotReady
-from app.log.write import configure_logs
+from app.log.foreign import take_over
 from app.main import create_app
 from app.settings import load_settings
 from app.telemetry.exposed import measures_along
@@ -21,7 +21,10 @@ from app.telemetry.pool import watch_pool
 from app.telemetry.running import traced
 
 # What runs here is nobody's business outside; requests are logged by the service itself.
-_QUIET: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+# Without a configuration of its own what it says comes where all libraries' words come.
+_QUIET: dict[str, Any] = {
+    "log_level": "warning", "log_config": None, "access_log": False, "server_header": False,
+}  # fmt: skip
 # For TLS 1.2 those that NCSC calls good; 1.3 has no others. Older versions Python refuses itself.
 _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
@@ -68,7 +71,7 @@ def run_many(database: Database, *, host: str, port: int, processes: int, tls: T
 
 def create() -> FastAPI:
     """Return the service of one process, on the database that DATABASE_URL names."""
-    configure_logs()
+    take_over()
     opened = ExitStack()
     atexit.register(opened.close)
     measures_along()

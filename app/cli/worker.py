@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import ERR
+from app.cli.console import ERR, tell_person
 from app.cli.measuring import MeasureHost, MeasurePort, measured
 from app.cli.options import DatabaseUrl
 from app.db.opened import Database, open_database, require_humble
@@ -17,7 +17,7 @@ from app.db.session import session_for
 from app.jobs import is_worker_alive
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import InputRefused
-from app.log.write import configure_logs
+from app.log.foreign import take_over
 from app.settings import load_settings
 from app.telemetry.running import traced
 from app.worker import Times, run_worker
@@ -68,16 +68,17 @@ def command(
 ) -> None:
     """Voer wachtend werk uit: matchruns en imports."""
     times = _times(heartbeat, lost_after)
+    if not check:
+        take_over()
     settings = load_settings()
     with open_database(settings, url=database_url, role=WORKER) as database:
         require_humble(database, settings)
         if check:
             raise typer.Exit(_check(database, times))
-        configure_logs()
         if stop_with_input:
             threading.Thread(target=_stop_with_input, daemon=True).start()
         else:
-            ERR.print("De worker wacht op werk (stoppen: Ctrl-C).")
+            tell_person("De worker wacht op werk (stoppen: Ctrl-C).")
         with (
             measured(database, measure_port, host=measure_host, together=False),
             traced(load_settings(), database.sessions),
@@ -103,5 +104,7 @@ def _check(database: Database, times: Times) -> int:
 
 def _stop_with_input() -> None:
     # Whoever started this worker holds the other end: when that ends, however, so does this.
-    sys.stdin.buffer.read()
+    # Not through the buffer of Python: at its end a thread in it breaks the process.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)

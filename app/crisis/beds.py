@@ -17,7 +17,6 @@ from app.kernel.words import Gender, GenderPreference, Problem, Willingness
 
 LEAST_CARER_AGE = 21
 THREAT_KM = 10.0  # a judgement: closer than this somebody may simply walk by
-FRESH_DAYS = 30
 
 
 class Person(NamedTuple):
@@ -41,6 +40,7 @@ class Home:
 
     free: full-time beds that nobody is in and nobody holds. km: from where the child is; None
     where that is not known. told_on: the last day on which somebody said that it is available.
+    is_stale: that is so long ago that somebody should first ask (app/freshness.py).
     """
 
     family_id: UUID
@@ -64,6 +64,7 @@ class Home:
     clearance_until: date | None
     needs_confirmation: bool
     told_on: date
+    is_stale: bool
     km: float | None
 
 
@@ -147,7 +148,7 @@ def _unsafe(need: Need, home: Home) -> Iterator[str]:
 def _to_ask(home: Home, today: date) -> Iterator[str]:
     if home.needs_confirmation:
         yield "Stond niet in de laatste opgave van de aanbieder: vraag eerst of het klopt."
-    elif (today - home.told_on).days > FRESH_DAYS:
+    elif home.is_stale:
         days = (today - home.told_on).days
         yield f"De beschikbaarheid is {days} dagen niet bevestigd: vraag het eerst."
     if home.phone is None:

@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, Subquery, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.crisis.beds import Home
 from app.crisis.queries import IS_FREE
 from app.db.bulk import among
+from app.freshness import first_of, heard_beside, whole_exports
 from app.kernel.clock import AMSTERDAM
 from app.kernel.postcode import distance_km, pc4_of
 from app.kernel.words import (
@@ -36,6 +37,7 @@ from app.models import (
     PostcodeArea,
     Provider,
 )
+from app.settings import load_settings
 
 _PROBLEMS = {problem.value: problem for problem in Problem}
 _ANSWERS = {answer.value: answer for answer in Willingness}
@@ -63,29 +65,32 @@ def find_homes(
         statement = statement.where(tuple_(Provider.code, Family.reference) > part.after)
     rows = session.execute(statement).all()
     km = _kilometres(session, [row.postcode for row in rows], postcode)
-    return [_home(row, km[n]) for n, row in enumerate(rows)]
+    told = ((row.id, row.told, None) for row in rows)  # who pauses is not among them
+    stale = first_of(told, days=load_settings().confirm_after_days)
+    return [_home(row, km[n], is_stale=row.id in stale) for n, row in enumerate(rows)]
+
+
+def _free_beds() -> Subquery:
+    counted = select(Place.family_id, func.count().label("beds")).where(*IS_FREE)
+    return counted.group_by(Place.family_id).subquery("free")
 
 
 def _homes(today: date) -> Select[*tuple[Any, ...]]:
-    free = (
-        select(Place.family_id, func.count().label("beds"))
-        .where(*IS_FREE)
-        .group_by(Place.family_id)
-        .subquery("free")
-    )
+    free = _free_beds()
     born = select(func.max(Housemate.birth_year)).where(
         Housemate.family_id == Family.id, Housemate.role == HousemateRole.CARER
     )
     answers = select(
         func.jsonb_object_agg(FamilyWillingness.problem, FamilyWillingness.answer)
     ).where(FamilyWillingness.family_id == Family.id)
+    exports = whole_exports()
     return (
         select(
             Family.id, Family.reference, Family.name, Family.place_name, Family.postcode,
             Family.max_siblings, Family.min_age, Family.max_age, Family.gender_preference,
             Family.pets, Family.smokes, Family.wheelchair, Family.prepared,
             Family.clearance_until, Family.needs_confirmation,
-            func.greatest(Family.confirmed_at, Family.source_updated_at).label("told"),
+            heard_beside(exports).label("told"),
             Provider.code,
             FamilyPhone.phone,
             DutyNumber.phone.label("duty_phone"),
@@ -96,6 +101,7 @@ def _homes(today: date) -> Select[*tuple[Any, ...]]:
         .join(Provider, Provider.id == Family.provider_id)
         .join(FamilyForm, FamilyForm.family_id == Family.id)
         .join(free, free.c.family_id == Family.id)
+        .outerjoin(exports, exports.c.source_id == Family.source_id)
         .outerjoin(FamilyPhone, FamilyPhone.family_id == Family.id)
         .outerjoin(DutyNumber, DutyNumber.provider_id == Family.provider_id)
         .where(
@@ -109,7 +115,7 @@ def _homes(today: date) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _home(row: Any, km: float | None) -> Home:
+def _home(row: Any, km: float | None, *, is_stale: bool) -> Home:
     return Home(
         family_id=row.id, provider=row.code, number=row.reference, name=row.name,
         place=row.place_name, phone=row.phone, duty_phone=row.duty_phone, free=row.beds,
@@ -119,6 +125,7 @@ def _home(row: Any, km: float | None) -> Home:
         youngest_carer_born=row.youngest_carer_born, prepared=row.prepared,
         clearance_until=row.clearance_until, needs_confirmation=row.needs_confirmation,
         told_on=row.told.astimezone(AMSTERDAM).date(), km=km,
+        is_stale=is_stale,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_FOUND = ("route", "path_params")
+
 
 class HeadMiddleware:
     """Lets a HEAD request walk the road of GET, and keeps the body back."""
@@ -21,4 +23,9 @@ class HeadMiddleware:
             elif not message.get("more_body", False):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-        await self._app({**scope, "method": "GET"}, receive, send_start)
+        inner = {**scope, "method": "GET"}
+        try:
+            await self._app(inner, receive, send_start)
+        finally:
+            # Found in the copy, and asked for outside it by the log, the figures and the trace.
+            scope.update({name: inner[name] for name in _FOUND if name in inner})

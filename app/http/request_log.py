@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kernel.ids import new_id
 from app.log.events import Event
+from app.log.foreign import kind_of, where_of
 from app.log.write import bind, log, unbind
 from app.telemetry.catalogue import Metric
 from app.telemetry.meters import busy, count, observe
@@ -39,7 +40,11 @@ class RequestLogMiddleware:
                 await self._app(scope, receive, send_marked)
         except Exception as error:
             log(
-                Event.REQUEST_FAILED, method=_method(scope), route=_route(scope), error=_kind(error)
+                Event.REQUEST_FAILED,
+                method=_method(scope),
+                route=_route(scope),
+                error=kind_of(error),
+                where=where_of(error),
             )
             raise
         finally:
@@ -75,7 +80,3 @@ def _method(scope: Scope) -> str:
 def _route(scope: Scope) -> str:
     # The template, never the path itself: an id in a path points to a child.
     return getattr(scope.get("route"), "path", "onbekend")
-
-
-def _kind(error: Exception) -> str:
-    return type(error).__name__

@@ -34,8 +34,9 @@ def list_all(session: DbSession) -> SurveyProgress:
 
 
 @router.get("/vragen", operation_id="leesVragenlijst", summary="Lees de vragen over preventie")
-def read_questions() -> QuestionnaireOut:
+def read_questions(_: DbSession) -> QuestionnaireOut:
     """Achtentwintig vragen in vijf thema's, met de antwoorden die elk kent."""
+    # Nothing is read there, but who asked is noted in its transaction, as of every operation.
     asked = questionnaire()
     return QuestionnaireOut(
         version=asked.version,

@@ -69,19 +69,19 @@ def end_mentor(session: Session, *, ids: tuple[UUID, UUID], told: MentorEndIn) -
 
 def show_network(session: Session, child_id: UUID) -> NetworkOut:
     """Return who was asked and the JIM cases of a child; raises NotFound."""
-    known_child(session, child_id)
+    is_secret = known_child(session, child_id).secret_placement
     return NetworkOut(
         inquiries=[
             InquiryOut(
                 id=row.id, purpose=row.purpose, relation=row.relation, asked_on=row.asked_on,
-                answer=row.answer, note=row.note, actor=row.actor,
+                answer=row.answer, note=row.note, actor=row.actor, is_secret=is_secret,
             )
             for row in inquiries_of(session, child_id)
         ],
         cases=[
             MentorOut(
                 id=row.id, relation=row.relation, since=row.since, until=row.until,
-                result=row.result, note=row.note,
+                result=row.result, note=row.note, is_secret=is_secret,
             )
             for row in mentor_cases_of(session, child_id)
         ],

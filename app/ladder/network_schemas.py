@@ -43,6 +43,12 @@ class MentorEndIn(Schema):
         return self
 
 
+# Then a referrer reads no note: it may tell where (app/security/toegang.toml, [geheim]).
+_IS_SECRET = Field(
+    alias="geheimePlaatsing", description="Mogen de ouders niet weten waar het kind woont?"
+)
+
+
 class InquiryOut(Schema):
     """Who was asked, and what the answer was."""
 
@@ -53,6 +59,7 @@ class InquiryOut(Schema):
     answer: NetworkAnswer = Field(alias="uitkomst")
     note: str | None = Field(alias="toelichting")
     actor: str = Field(alias="door")
+    is_secret: bool = _IS_SECRET
 
 
 class MentorOut(Schema):
@@ -64,6 +71,7 @@ class MentorOut(Schema):
     until: date | None = Field(alias="totEnMet")
     result: MentorResult = Field(alias="resultaat")
     note: str | None = Field(alias="toelichting")
+    is_secret: bool = _IS_SECRET
 
 
 class NetworkOut(Schema):

@@ -15,7 +15,10 @@ class Event(Enum):
     WORKER_STOPPED = ("worker_stopped", {"exit_code", "restart_after"})
     JOB_RESCUED = ("job_rescued", {"job", "task"})
     REQUEST_ANSWERED = ("request_answered", {"method", "route", "status", "milliseconds"})
-    REQUEST_FAILED = ("request_failed", {"method", "route", "error"})
+    REQUEST_FAILED = ("request_failed", {"method", "route", "error", "where"})
+    # Of what is not ours, and of a crash: never the text, only who, how grave, what kind and where.
+    LIBRARY_SPOKE = ("library_spoke", {"library", "severity", "error", "where"})
+    CODE_BROKE = ("code_broke", {"part", "error", "where"})
     IMPORT_RECEIVED = ("import_received", {"import_id", "kind", "provider", "bytes"})
     IMPORT_FINISHED = (
         "import_finished",

@@ -99,7 +99,7 @@ HOMES = st.builds(
     pets=st.frozensets(st.sampled_from(["hond", "kat"])), smokes=st.booleans(),
     wheelchair=st.booleans(), youngest_carer_born=st.none(), prepared=st.just(value=True),
     clearance_until=st.just(TODAY), needs_confirmation=st.booleans(), told_on=st.just(TODAY),
-    km=st.none() | st.floats(0, 100),
+    is_stale=st.booleans(), km=st.none() | st.floats(0, 100),
 )  # fmt: skip
 PERSONS = st.builds(Person, st.integers(5, 12), st.sampled_from(Gender))
 NEEDS = st.builds(

@@ -56,9 +56,11 @@ def served(database: Database) -> Iterator[str]:
         thread.join(20)
 
 
-def signed_in_client(database: Database, role: str, organisation: str = "") -> TestClient:
-    """Return a client that is signed in at the screens in a role."""
-    client = TestClient(create_app(database), raise_server_exceptions=True)
+def signed_in_client(
+    database: Database, role: str, organisation: str = "", *, raises: bool = True
+) -> TestClient:
+    """Return a client that is signed in at the screens in a role; raises: for a fault of ours."""
+    client = TestClient(create_app(database), raise_server_exceptions=raises)
     given: dict[str, Any] = {"rol": role, "organisatie": organisation, "naar": "/"}
     answer = client.post("/inloggen", data=given, follow_redirects=False)
     assert answer.status_code == 303, answer.text

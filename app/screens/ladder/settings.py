@@ -42,7 +42,9 @@ async def show_list(
 
 @router.get("/zorgsettingen/nieuw")
 async def show_new(visit: SignedIn) -> Response:
-    """Show an empty form."""
+    """Show an empty form; 403 for who may not fill it in."""
+    if not visit.may("bewaarZorgsetting"):
+        raise Refused(403, {})
     return await _page(visit, {}, is_new=True)
 
 

@@ -59,7 +59,7 @@ def _families(proposals: Found | None, steps: list[Found]) -> list[Found]:
     """Return whom the last run has for a child and who has not said no, the first choice first."""
     if proposals is None:
         return []
-    refused = {(s["aanbieder"], s["gezin"]) for s in steps if s["stand"] == "nee"}
+    refused = {(s["aanbieder"], s.get("gezin")) for s in steps if s["stand"] == "nee"}
     first = [{**proposals["voorstel"], "eerste": True}] if proposals["voorstel"] else []
     others = [*proposals["alternatieven"], *proposals["teBespreken"]]
     return [o for o in [*first, *others] if (o["aanbieder"], o["gezin"]) not in refused]
