@@ -4,6 +4,7 @@ The rules are those of an import: one active registration a child, duplicates sh
 sibling groups on hold where the wishes differ.
 """
 
+from contextlib import nullcontext
 from datetime import date
 from uuid import UUID
 
@@ -53,11 +54,12 @@ def register_child(
     owner: str | None = None,
     draft: tuple[UUID, date] | None = None,
     follows: Registration | None = None,
+    reason: str | None = None,
 ) -> UUID:
     """Store a new registration; return its id. owner: the referrer that may go on with it.
 
     draft: its id, which stays, and the day on which it was begun. follows: the registration of the
-    same child that this one goes on from.
+    same child that this one goes on from. reason: what its history says of its first step.
     Raises InputRefused for an impossible birth date, Conflict for a number that exists, a BSN with
     an active registration, or where the child's secret placement is told as open.
     """
@@ -86,7 +88,8 @@ def register_child(
         started_on=draft[1] if draft else None,
     )
     groups = ensure_groups(session, [record])
-    add_registrations(session, [entry], groups, settings)
+    with because(session, reason, of=entry.registration_id) if reason else nullcontext():
+        add_registrations(session, [entry], groups, settings)
     settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
     remember_made(session, "kind", entry.registration_id)
     emit(session, Occurrence.REGISTRATION_ADDED, child=entry.registration_id)
