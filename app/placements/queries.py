@@ -27,6 +27,7 @@ from app.models import (
     Provider,
     Registration,
 )
+from app.placements.parted import reunion_open
 from app.placements.schemas_out import PlacementState
 
 
@@ -82,7 +83,7 @@ _NO_RECORD = and_(
     ),
     ~_HAS_RECORD,
 )
-_ATTENTION = or_(_OVERDUE, _TO_JUDGE, NOT_DESCRIBED, _NO_RECORD)
+_ATTENTION = or_(_OVERDUE, _TO_JUDGE, NOT_DESCRIBED, _NO_RECORD, reunion_open(today()))
 
 
 def visible(session: Session, id_: UUID) -> Placement | None:

@@ -31,6 +31,8 @@ class Attention(StrEnum):
     TO_JUDGE = "einde te beoordelen"
     NOT_DESCRIBED = "einde nog te beschrijven"
     NO_RECORD = "afbreukverslag ontbreekt"
+    REUNION_OPEN = "hereniging niet gepland"
+    REUNION_DUE = "hereniging nadert of is voorbij"
 
 
 class PlacementLine(Schema):
@@ -147,6 +149,11 @@ class PlacementOut(PlacementLine):
         description="Met een broer of zus bij de start; leeg zonder broers of zussen.",
     )
     split_reason: str | None = Field(alias="redenSplitsing")
+    reunite_by: date | None = Field(
+        alias="herenigenVoor",
+        description="Bij een crisis die broers en zussen scheidt: wanneer zij uiterlijk weer samen "
+        "wonen. Staat bij de aanmelding, en wijzigt daar.",
+    )
     support_plan: str | None = Field(alias="steunplan")
     no_support_reason: str | None = Field(alias="redenGeenSteunplan")
     place_name: str = Field(alias="woonplaatsGezin")

@@ -8,8 +8,9 @@ from app.db.session import as_system
 from app.kernel.chance_band import band_of, basis_words
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.endings import MEANING, EndLabel, label_of, why_review
-from app.kernel.holding import BreakdownKind
+from app.kernel.holding import REUNION_NEAR, BreakdownKind
 from app.models import Placement, PlacementBasis, PlacementChange, PlacementEnding
+from app.placements.parted import is_parted
 from app.placements.queries import (
     Around,
     around,
@@ -73,6 +74,7 @@ def show_placement(session: Session, placement: Placement) -> PlacementOut:
         **_line(placement, known).model_dump(),
         **{name: getattr(placement, name) for name in _WHOLE},
         step_id=placement.pair_id,
+        reunite_by=known.registration.reunite_by,
         place_name=known.place_name,
         km=_km(basis),
         has_bed=bed,
@@ -136,6 +138,7 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
     if placement.until is None:
         if due is not None and due < today_in_amsterdam():
             yield Attention.REVIEW_OVERDUE
+        yield from _reunion(placement, known)
         return
     if ending is None:
         if not placement.is_bridging:
@@ -145,6 +148,17 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
         yield Attention.TO_JUDGE
     if ending.label is EndLabel.BROKEN and not known.has_record:
         yield Attention.NO_RECORD
+
+
+def _reunion(placement: Placement, known: Around) -> Iterator[Attention]:
+    """Yield what is open where a crisis parted brothers and sisters; as `PARTED` in the queries."""
+    if not is_parted(placement, known.registration):
+        return
+    day = known.registration.reunite_by
+    if day is None:
+        yield Attention.REUNION_OPEN
+    elif day <= today_in_amsterdam() + REUNION_NEAR:
+        yield Attention.REUNION_DUE
 
 
 def _start(session: Session, basis: PlacementBasis | None) -> StartOut | None:
