@@ -62,6 +62,7 @@ def amend_fact(
         if_match=if_match,
         settings=settings,
         may_lift=wish.field == FIELD,
+        is_whole=False,
     )
     row = FactCorrection(
         registration_id=registration_id,

@@ -20,7 +20,9 @@ from app.settings import Settings
 Told = TypeVar("Told", bound=Incoming)
 # What a referrer is not shown of a secret placement (toegang.toml): by its name in the interface,
 # the name of the field. A change of its hand must not remove it.
-HIDDEN = {"school": "school", "verblijftNu": "staying_now"}
+HIDDEN = {
+    "school": "school", "verblijftNu": "staying_now", "eindeOnbekendOmdat": "end_unknown",
+}  # fmt: skip
 
 
 @contextmanager
@@ -75,11 +77,16 @@ def _hidden_of(session: Session, registration_id: UUID) -> dict[str, object]:
         return {}
     row = stored.registration
     school = row.school_postcode and School(postcode=row.school_postcode, behouden=row.keep_school)
-    return {"school": school, "staying_now": row.staying_now}
+    return {"school": school, "staying_now": row.staying_now, "end_unknown": row.end_unknown}
 
 
 def _with_hidden(told: Told, kept: dict[str, object]) -> Told:
-    """Return what was told, with what was not told of what was there."""
+    """Return what was told, with what was not told of what was there.
+
+    Who tells a day on which the stay ends, has said that it is known.
+    """
+    if getattr(told, "leave_by", None) is not None:
+        kept = {name: value for name, value in kept.items() if name != "end_unknown"}
     more = {
         name: value
         for name, value in kept.items()

@@ -16,7 +16,7 @@ from app.db.encryption import decrypt_bsn, digests_bsn
 from app.events.catalogue import Occurrence
 from app.events.emit import emit
 from app.http.etag import require_match
-from app.intake.checks import fault_on
+from app.intake.checks import fault_on, is_end_untold, require_end
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
 from app.intake.queries import (
@@ -60,11 +60,13 @@ def register_child(
 
     draft: its id, which stays, and the day on which it was begun. follows: the registration of the
     same child that this one goes on from. reason: what its history says of its first step.
-    Raises InputRefused for an impossible birth date, Conflict for a number that exists, a BSN with
-    an active registration, or where the child's secret placement is told as open.
+    Raises InputRefused for an impossible birth date or an untold end of the present stay, Conflict
+    for a number that exists, a BSN with an active registration, or where the child's secret
+    placement is told as open.
     """
     lock_imports(session)
     _refuse_fault(record)
+    require_end(record)
     if known_registrations(session, [record.number]):
         raise Conflict(
             "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
@@ -104,17 +106,22 @@ def correct_child(
     if_match: str | None,
     settings: Settings,
     may_lift: bool = False,
+    is_whole: bool = True,
 ) -> None:
     """Overwrite what a registration says; its state stays what people made of it.
 
     A BSN that is not named stays as it is (nobody reads it back), null removes it. Raises NotFound,
-    PreconditionMissing, VersionConflict, InputRefused for another number or an impossible birth
-    date, Conflict for a BSN of another child, or unless may_lift for the end of a secret placement.
+    PreconditionMissing, VersionConflict, InputRefused for another number, an impossible birth date
+    or an untold end of the present stay (unless is_whole is false and it was untold before),
+    Conflict for a BSN of another child, or unless may_lift for the end of a secret placement.
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
     require_match(if_match, stored.version)
     _refuse_fault(record)
+    was_told = not is_end_untold(stored.staying_now, stored.leave_by, stored.end_unknown)
+    if is_whole or was_told:
+        require_end(record)
     if record.number != stored.number:
         raise InputRefused("aanmeldnummer: dit kan niet wijzigen; stuur het nummer dat u las.")
     refuse_lifting(was=stored.secret_placement and not may_lift, told=record.secret_placement)

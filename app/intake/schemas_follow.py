@@ -16,6 +16,7 @@ class FollowUpIn(Schema):
     urgency: Urgency = Field(alias="urgentie", examples=["spoed"])
     staying_now: ShortText = Field(alias="verblijftNu", examples=["crisispleeggezin"])
     leave_by: Day | None = Field(None, alias="moetWegOp", examples=["2026-12-26"])
+    end_unknown: ShortText | None = Field(None, alias="eindeOnbekendOmdat")
     needed_from: Day = Field(alias="nodigVanaf", examples=["2026-12-20"])
     expected_months: Months = Field(alias="verwachteDuurMaanden", examples=[24])
     present_family_first: StrictBool | None = Field(

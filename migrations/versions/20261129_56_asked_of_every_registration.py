@@ -1,9 +1,10 @@
-"""What is asked of a registration is asked everywhere: when brothers and sisters are reunited.
+"""What is asked of a registration is asked everywhere: when a stay ends, and when a split does.
 
 Revision ID: 20261129_56
 Revises: 20261129_55
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_56"
@@ -11,6 +12,11 @@ down_revision = "20261129_55"
 branch_labels = None
 depends_on = None
 
+# Typed by people about people, so nothing but what is sealed is taken (see 20261129_52).
+SEALED = """
+ALTER TABLE registration ADD CONSTRAINT ck_registration_end_unknown_sealed
+CHECK (starts_with(end_unknown, 'pz1.')) NOT VALID
+"""
 # Of a placement that one may see by itself: a provider sees no registration any more once the child
 # lives with its family, and still has to know that this waits for somebody.
 REUNION = """
@@ -25,6 +31,8 @@ $$
 
 
 def upgrade() -> None:
+    op.add_column("registration", sa.Column("end_unknown", sa.String(), nullable=True))
+    op.execute(SEALED)
     op.execute(REUNION)
     op.execute("REVOKE ALL ON FUNCTION pleegzorg_reunion_open(uuid, date) FROM PUBLIC")
     op.execute(
@@ -35,3 +43,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP FUNCTION pleegzorg_reunion_open(uuid, date)")
+    op.drop_column("registration", "end_unknown")

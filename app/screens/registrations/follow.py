@@ -19,8 +19,8 @@ from app.screens.visit import SignedIn
 from app.screens.words import N_
 
 router = APIRouter()
-CHANGED = ("aanmeldnummer", "vorm", "ritme", "urgentie", "verblijftNu", "moetWegOp", "nodigVanaf",
-           "verwachteDuurMaanden")  # fmt: skip
+CHANGED = ("aanmeldnummer", "vorm", "ritme", "urgentie", "verblijftNu", "moetWegOp",
+           "eindeOnbekendOmdat", "nodigVanaf", "verwachteDuurMaanden")  # fmt: skip
 # Said anew by the service itself, besides what the form asks.
 _NEW = frozenset({*CHANGED, "aangemeldOp"})
 ENDED = ("geplaatst", "gesloten", "ingetrokken")
