@@ -1,4 +1,4 @@
-"""What a referrer does with a registration of its own, past what it may not see of others."""
+"""What a referrer does with a registration of its own, and what stays when it changes one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.session import as_system
 from app.intake.draft_queries import find_draft
 from app.intake.drafts import UNKNOWN_DRAFT, told_by
 from app.intake.queries import find_registration
@@ -27,17 +26,16 @@ HIDDEN = {
 
 @contextmanager
 def own_work(session: Session, actor: Actor, registration_id: UUID | None = None) -> Iterator[None]:
-    """Let a referrer's work meet all registrations, once it is known that this one is its own.
+    """Let a referrer work on a registration of its own; raises NotFound for another's.
 
-    A number or a BSN may be taken by a child that it must not see. Raises NotFound for another's.
+    Under its own name: the database holds it to what is its own (`app/intake/beyond.py`).
     """
-    if actor.role is not ActorRole.REFERRER:
+    if actor.role is not ActorRole.REFERRER or registration_id is None:
         yield
         return
-    if registration_id is not None and find_registration(session, registration_id) is None:
+    if find_registration(session, registration_id) is None:
         raise NotFound(UNKNOWN)
-    with as_system(session):
-        yield
+    yield
 
 
 def is_hidden(field: str) -> bool:

@@ -16,6 +16,7 @@ from app.db.encryption import decrypt_bsn, digests_bsn
 from app.events.catalogue import Occurrence
 from app.events.emit import emit
 from app.http.etag import require_match
+from app.intake.beyond import past_own
 from app.intake.checks import fault_on, is_end_untold, require_end
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
@@ -67,17 +68,15 @@ def register_child(
     lock_imports(session)
     _refuse_fault(record)
     require_end(record)
-    if known_registrations(session, [record.number]):
-        raise Conflict(
-            "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
-        )
     if follows is not None:
         _refuse_active(session, follows)
         record = _with_own_bsn(session, follows, record, settings)
-    _refuse_active_elsewhere(session, record, settings)
-    known = _child_with_bsn(session, record, settings)
-    child_id = follows.child_id if follows else known
-    before = secret_children(session, [child_id] if child_id else [])
+    with past_own(session):
+        _refuse_known(session, record, settings)
+        known = _child_with_bsn(session, record, settings)
+        child_id = follows.child_id if follows else known
+        before = secret_children(session, [child_id] if child_id else [])
+        groups = ensure_groups(session, [record])
     refuse_lifting(was=bool(before), told=record.secret_placement)
     entry = Entry(
         draft[0] if draft else new_id(),
@@ -89,12 +88,12 @@ def register_child(
         follows_id=follows.id if follows else None,
         started_on=draft[1] if draft else None,
     )
-    groups = ensure_groups(session, [record])
     with because(session, reason, of=entry.registration_id) if reason else nullcontext():
         add_registrations(session, [entry], groups, settings)
-    settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
     remember_made(session, "kind", entry.registration_id)
-    emit(session, Occurrence.REGISTRATION_ADDED, child=entry.registration_id)
+    with past_own(session):
+        settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
+        emit(session, Occurrence.REGISTRATION_ADDED, child=entry.registration_id)
     return entry.registration_id
 
 
@@ -126,20 +125,22 @@ def correct_child(
         raise InputRefused("aanmeldnummer: dit kan niet wijzigen; stuur het nummer dat u las.")
     refuse_lifting(was=stored.secret_placement and not may_lift, told=record.secret_placement)
     record = _with_own_bsn(session, stored, record, settings)
-    _refuse_bsn_elsewhere(session, stored, record, settings)
     content = content_hash(record, settings)
-    settled = lift_taken(session, [record.number])  # also when it says what it said before
-    if content == stored.content_hash:
-        settle_wishes(session, settled)
-        return
+    with past_own(session):
+        _refuse_bsn_elsewhere(session, stored, record, settings)
+        settled = lift_taken(session, [record.number])  # also when it says what it said before
+        if content == stored.content_hash:
+            settle_wishes(session, settled)
+            return
+        groups = ensure_groups(session, [record])
     left = group_code(session, stored.sibling_group_id)
     entry = Entry(
         stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
     )
-    groups = ensure_groups(session, [record])
     change_registrations(session, [entry], groups, settings)
-    settle_wishes(session, {*groups, *settled, *([left] if left else [])})
-    emit(session, Occurrence.REGISTRATION_CORRECTED, child=stored.id)
+    with past_own(session):
+        settle_wishes(session, {*groups, *settled, *([left] if left else [])})
+        emit(session, Occurrence.REGISTRATION_CORRECTED, child=stored.id)
 
 
 def withdraw_child(
@@ -158,9 +159,10 @@ def withdraw_child(
     stored.withdrawn_at = now()
     session.flush()
     left = group_code(session, stored.sibling_group_id)
-    settled = lift_taken(session, [stored.number])
-    settle_wishes(session, {*settled, *([left] if left else [])})
-    emit(session, Occurrence.REGISTRATION_WITHDRAWN, child=stored.id, reason=reason)
+    with past_own(session):
+        settled = lift_taken(session, [stored.number])
+        settle_wishes(session, {*settled, *([left] if left else [])})
+        emit(session, Occurrence.REGISTRATION_WITHDRAWN, child=stored.id, reason=reason)
 
 
 def close_child(
@@ -214,6 +216,14 @@ def _refuse_fault(record: RegistrationIn) -> None:
         raise InputRefused(f"{fault[0]}: {fault[1]}.")
 
 
+def _refuse_known(session: Session, record: RegistrationIn, settings: Settings) -> None:
+    if known_registrations(session, [record.number]):
+        raise Conflict(
+            "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
+        )
+    _refuse_active_elsewhere(session, record, settings)
+
+
 def _child_with_bsn(session: Session, record: RegistrationIn, settings: Settings) -> UUID | None:
     if record.bsn is None:
         return None
@@ -255,6 +265,7 @@ def _with_own_bsn(
 ) -> RegistrationIn:
     if "bsn" in record.model_fields_set:
         return record
-    known = bsn_of(session, stored.child_id)
+    with past_own(session):
+        known = bsn_of(session, stored.child_id)
     bsn = decrypt_bsn(known, settings, child=stored.child_id) if known else None
     return record.model_copy(update={"bsn": bsn})
