@@ -9,7 +9,9 @@ from app.kernel.chance_band import band_of, basis_words
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.endings import MEANING, EndLabel, label_of, why_review
 from app.kernel.holding import REUNION_NEAR, BreakdownKind
+from app.kernel.legal_frame import find_notices
 from app.models import Placement, PlacementBasis, PlacementChange, PlacementEnding
+from app.placed.legal_queries import frame_for_placement
 from app.placements.parted import is_parted
 from app.placements.queries import (
     Around,
@@ -92,12 +94,19 @@ def show_act(
     notices: list[str] | None = None,
     following: NextStep | None = None,
 ) -> ActOut:
-    """Return a placement after an act on it."""
+    """Return a placement after an act on it; notices: of one that has just begun."""
     return ActOut(
         placement=show_placement(session, placement),
-        notices=notices or [],
+        notices=[*notices, *_to_find_out(session, placement)] if notices is not None else [],
         following=following,
     )
+
+
+def _to_find_out(session: Session, placement: Placement) -> list[str]:
+    with as_system(session):
+        registration = around(session, [placement.id])[placement.id].registration
+        frame = frame_for_placement(session, registration, placement.family_id)
+    return [notice.sentence for notice in find_notices(frame)]
 
 
 def show_to_judge(session: Session, placements: list[Placement]) -> list[ToJudge]:
