@@ -16,7 +16,6 @@ from app.intake.doubles import doubles_of_registration, show_registered
 from app.intake.follow_up import follow_up
 from app.intake.history import tell_history
 from app.intake.legal import legal_sentences, record_legal_frame, show_legal_frame
-from app.intake.own import own_work
 from app.intake.queries import StoredRegistration, find_registration
 from app.intake.register import UNKNOWN, close_child
 from app.intake.schemas_file import ClosingIn, CompletenessOut, DoubleList, HistoryOut
@@ -112,13 +111,11 @@ def put_legal_frame(
     child: ChildId,
     told: Annotated[LegalFrameIn, Body()],
     session: DbSession,
-    actor: CurrentActor,
     response: Response,
     if_match: IfMatch = None,
 ) -> LegalFrameOut:
     """Stuur het hele kader; de eerste keer met ETag "0". Wat weg is, trekt u apart in."""
-    with own_work(session, actor, child):
-        record_legal_frame(session, registration_id=child, told=told, if_match=if_match)
+    record_legal_frame(session, registration_id=child, told=told, if_match=if_match)
     return _legal(session, child, response, None)
 
 

@@ -1,19 +1,16 @@
-"""What a referrer does with a registration of its own, and what stays when it changes one."""
+"""What stays of a secret placement when a referrer changes a registration of its own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.intake.draft_queries import find_draft
-from app.intake.drafts import UNKNOWN_DRAFT, told_by
+from app.intake.drafts import told_by
 from app.intake.queries import find_registration
-from app.intake.register import UNKNOWN
 from app.intake.schemas import Incoming, RegistrationIn, School
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.errors import InputRefused, NotFound
+from app.kernel.errors import InputRefused
 from app.settings import Settings
 
 Told = TypeVar("Told", bound=Incoming)
@@ -22,20 +19,6 @@ Told = TypeVar("Told", bound=Incoming)
 HIDDEN = {
     "school": "school", "verblijftNu": "staying_now", "eindeOnbekendOmdat": "end_unknown",
 }  # fmt: skip
-
-
-@contextmanager
-def own_work(session: Session, actor: Actor, registration_id: UUID | None = None) -> Iterator[None]:
-    """Let a referrer work on a registration of its own; raises NotFound for another's.
-
-    Under its own name: the database holds it to what is its own (`app/intake/beyond.py`).
-    """
-    if actor.role is not ActorRole.REFERRER or registration_id is None:
-        yield
-        return
-    if find_registration(session, registration_id) is None:
-        raise NotFound(UNKNOWN)
-    yield
 
 
 def is_hidden(field: str) -> bool:
@@ -91,12 +74,3 @@ def _with_hidden(told: Told, kept: dict[str, object]) -> Told:
         if value is not None and name not in told.model_fields_set
     }
     return told.model_copy(update=more)
-
-
-@contextmanager
-def own_draft(session: Session, actor: Actor, draft_id: UUID) -> Iterator[None]:
-    """Let a referrer hand in a draft of its own, as `own_work`; raises NotFound for another's."""
-    if actor.role is ActorRole.REFERRER and find_draft(session, draft_id) is None:
-        raise NotFound(UNKNOWN_DRAFT)
-    with own_work(session, actor):
-        yield
