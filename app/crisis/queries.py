@@ -3,9 +3,11 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import any_, exists, func, literal, or_, select
+from sqlalchemy import and_, any_, exists, false, func, literal, not_, or_, select
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among
+from app.kernel.holding import REUNION_NEAR
 from app.kernel.words import (
     CareForm,
     Rhythm,
@@ -45,6 +47,14 @@ IS_FREE = (
     ),
 )
 
+_MUST_REUNITE = and_(
+    CrisisReport.reunite_by.is_not(None),
+    func.coalesce(CrisisReport.reunite_by <= _TODAY + REUNION_NEAR.days, false()),
+    exists().where(
+        Occupation.crisis_report_id == CrisisReport.id, Occupation.released_at.is_(None)
+    ),
+)
+
 
 class Called(NamedTuple):
     """A call with the family that was called."""
@@ -61,15 +71,31 @@ def find_report(session: Session, report_id: UUID, *, lock: bool = False) -> Cri
 
 
 def list_reports(
-    session: Session, *, state: CrisisState | None, before: UUID | None, size: int
+    session: Session,
+    *,
+    state: CrisisState | None,
+    must_reunite: bool | None = None,
+    before: UUID | None,
+    size: int,
 ) -> list[CrisisReport]:
-    """Return reports, the newest first."""
+    """Return reports, the newest first; must_reunite: as `to_reunite`."""
     statement = select(CrisisReport).order_by(CrisisReport.id.desc()).limit(size)
     if state is not None:
         statement = statement.where(CrisisReport.state == state)
+    if must_reunite is not None:
+        statement = statement.where(_MUST_REUNITE if must_reunite else not_(_MUST_REUNITE))
     if before is not None:
         statement = statement.where(CrisisReport.id < before)
     return list(session.scalars(statement))
+
+
+def to_reunite(session: Session, ids: list[UUID]) -> set[UUID]:
+    """Return those of reports whose beds part brothers and sisters longer than was said, or nearly.
+
+    Who left the bed is not in it any more, so nothing is asked about that.
+    """
+    found = select(CrisisReport.id).where(among(CrisisReport.id, ids), _MUST_REUNITE)
+    return set(session.scalars(found))
 
 
 def calls_of(session: Session, report_id: UUID) -> list[Called]:

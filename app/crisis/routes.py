@@ -30,7 +30,7 @@ from app.crisis.service import (
     release_beds,
     report_crisis,
 )
-from app.crisis.views import show_list, show_numbers, show_part, show_report, show_summary
+from app.crisis.views import show_list, show_numbers, show_page, show_part, show_report
 from app.http.deps import CurrentActor, DbSession
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import (
@@ -99,13 +99,19 @@ def list_all(
     response: Response,
     session: DbSession,
     state: Annotated[CrisisState | None, Query(alias="stand")] = None,
+    must_reunite: Annotated[
+        bool | None,
+        Query(alias="herenigenNu", description="Of broers en zussen nu weer samen moeten."),
+    ] = None,
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> CrisisReportList:
-    """De nieuwste eerst; met wie zijn dossier te laat is."""
-    rows = list_reports(session, state=state, before=id_after(cursor), size=size + 1)
+    """De nieuwste eerst; met wie zijn dossier te laat is, en wie weer samen moet."""
+    rows = list_reports(
+        session, state=state, must_reunite=must_reunite, before=id_after(cursor), size=size + 1
+    )
     link_next(request, response, [str(row.id) for row in rows], size=size)
-    return CrisisReportList(reports=[show_summary(row) for row in rows[:size]])
+    return CrisisReportList(reports=show_page(session, rows[:size]))
 
 
 @router.get("/crisismeldingen/{id}", operation_id="leesCrisismelding", summary="Lees een melding")

@@ -200,6 +200,15 @@ class CrisisReportSummary(Schema):
     reported_at: Annotated[datetime, Field(alias="gemeldOp")]
     file_due: Annotated[date | None, Field(alias="dossierUiterlijk")]
     is_late: Annotated[bool, Field(alias="dossierTeLaat")]
+    reunite_by: Annotated[date | None, Field(alias="herenigenVoor")]
+    must_reunite: Annotated[
+        bool,
+        Field(
+            alias="herenigenNu",
+            description="Broers en zussen zijn uit elkaar, en de dag waarop zij weer samen moeten "
+            "zijn is voorbij of binnen een week.",
+        ),
+    ]
 
 
 class CrisisReportList(Schema):

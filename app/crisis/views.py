@@ -1,6 +1,6 @@
 """Reports, beds and numbers as they go out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
 from app.crisis.escalation import escalation
 from app.crisis.home_queries import Part, find_homes
 from app.crisis.locked_queries import homes_locked
-from app.crisis.queries import Called, calls_of, duty_numbers, find_report
+from app.crisis.queries import Called, calls_of, duty_numbers, find_report, to_reunite
 from app.crisis.schemas import (
     BedOut,
     CallOut,
@@ -52,13 +52,19 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
     )  # fmt: skip
 
 
-def show_summary(report: CrisisReport) -> CrisisReportSummary:
+def show_page(session: Session, reports: Sequence[CrisisReport]) -> list[CrisisReportSummary]:
+    """Return reports for a list."""
+    parted = to_reunite(session, [report.id for report in reports])
+    return [_summary(report, must_reunite=report.id in parted) for report in reports]
+
+
+def _summary(report: CrisisReport, *, must_reunite: bool) -> CrisisReportSummary:
     """Return a report for a list; late: the file should have been there by now."""
     due = report.file_due
     is_late = report.state is CrisisState.FOUND and due is not None and due < today_in_amsterdam()
     return CrisisReportSummary(
         id=report.id, state=report.state, age=report.age, reported_at=report.created_at,
-        file_due=due, is_late=is_late,
+        file_due=due, is_late=is_late, reunite_by=report.reunite_by, must_reunite=must_reunite,
     )  # fmt: skip
 
 

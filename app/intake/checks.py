@@ -6,11 +6,13 @@ from datetime import date
 from app.intake.canonical import ReadRegistration
 from app.intake.outcome import Outcome
 from app.intake.schemas import RegistrationIn
+from app.kernel.errors import InputRefused
 from app.kernel.refusal import Notice
 from app.kernel.words import CareForm, Rhythm
 
 FOSTER_CARE_ENDS = 21  # Jeugdwet 1.1; with extension at 23
 EXTENSION_ENDS = 23
+AT_HOME = "thuis"
 PAIR_WISHES = "broersZussen.wensenPerKind"
 
 
@@ -22,9 +24,28 @@ def fault_on(record: RegistrationIn, today: date) -> tuple[str, str] | None:
         return "geboortedatum", f"hoort bij iemand van {EXTENSION_ENDS} of ouder; verbeter de datum"
     if record.rhythm is not Rhythm.FULL_TIME and record.care_form is not CareForm.PART_TIME:
         return "ritme", "past alleen bij de vorm deeltijd; kies voltijd of een andere vorm"
+    if record.leave_by is not None and record.end_unknown is not None:
+        return "eindeOnbekendOmdat", "past niet bij moetWegOp; laat één van de twee weg"
     if record.in_network_since is not None and record.in_network_since > today:
         return "woontBijNetwerkgezinSinds", "ligt in de toekomst; verbeter de datum of laat hem weg"
     return _fault_on_prevention(record) or _fault_on_wishes(record)
+
+
+def is_end_untold(staying_now: str, leave_by: date | None, end_unknown: str | None) -> bool:
+    """Return whether nobody says until when a child may stay where it is, or why that is unknown.
+
+    At home it may stay until there is a place.
+    """
+    return staying_now.strip().lower() != AT_HOME and leave_by is None and end_unknown is None
+
+
+def require_end(record: RegistrationIn) -> None:
+    """Raise InputRefused where the end of the present stay is not told; a file may lack it."""
+    if is_end_untold(record.staying_now, record.leave_by, record.end_unknown):
+        raise InputRefused(
+            "moetWegOp: ontbreekt; zeg wanneer het kind weg moet waar het nu is, of bij "
+            "eindeOnbekendOmdat waarom dat nog niet bekend is."
+        )
 
 
 def _fault_on_prevention(record: RegistrationIn) -> tuple[str, str] | None:

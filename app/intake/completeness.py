@@ -10,12 +10,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.intake.checks import age_on
+from app.intake.checks import age_on, is_end_untold
 from app.intake.why_asked import ASKED, BIG5, BIG5_OPEN, PARTS
 from app.kernel.words import CareForm, SiblingWish
 
 Told = Mapping[str, Any]
-AT_HOME = "thuis"
 SCHOOL_AGE = 4
 # A judgement: from here on young people are asked for one; the law gives twelve a say of its own.
 MENTOR_AGE = 12
@@ -77,7 +76,8 @@ def _ordered(found: Iterable[Missing]) -> list[Missing]:
 
 def _leaves_unknown(told: Told, _: date) -> bool:
     where = told.get("verblijftNu")
-    return where is not None and where.strip().lower() != AT_HOME and told.get("moetWegOp") is None
+    known = (told.get("moetWegOp"), told.get("eindeOnbekendOmdat"))
+    return where is not None and is_end_untold(where, *known)
 
 
 def _has_no_school(told: Told, today: date) -> bool:
@@ -144,7 +144,8 @@ _QUESTIONS = (
         Missing(
             "moetWegOp",
             Need.SEARCH,
-            "Wanneer het huidige verblijf ophoudt, bepaalt wie het eerst een plek moet hebben.",
+            "Wanneer het huidige verblijf ophoudt, bepaalt wie het eerst een plek moet hebben; is "
+            "dat niet bekend, zeg dan waarom (eindeOnbekendOmdat).",
         ),
         _leaves_unknown,
     ),

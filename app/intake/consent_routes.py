@@ -10,7 +10,6 @@ from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
-from app.intake.own import own_work
 from app.intake.schemas_legal import ConsentWithdrawalIn, ConsentWithdrawalMade
 from app.intake.withdrawing import withdraw_consent
 
@@ -48,10 +47,9 @@ def withdraw(
     """Het hiaat is er dan weer; een plaatsing die loopt gaat door, en haar aanbieder hoort het."""
 
     def work() -> Answer:
-        with own_work(session, actor, child):
-            made, version = withdraw_consent(
-                session, actor=actor, registration_id=child, wish=wish, if_match=if_match
-            )
+        made, version = withdraw_consent(
+            session, actor=actor, registration_id=child, wish=wish, if_match=if_match
+        )
         headers = {"Location": f"/v1/kinderen/{child}/juridisch-kader", "ETag": etag_of(version)}
         return Answer(201, made.model_dump(mode="json"), headers)
 

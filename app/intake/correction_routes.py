@@ -11,7 +11,6 @@ from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
 from app.intake.corrections import amend_fact, list_corrections
-from app.intake.own import own_work
 from app.intake.schemas_correction import CorrectionIn, CorrectionList, CorrectionMade
 from app.settings import Settings, load_settings
 
@@ -43,15 +42,14 @@ def amend(
     """De oude waarde blijft bewaard; voorstellen van voor de correctie zijn dan verouderd."""
 
     def work() -> Answer:
-        with own_work(session, actor, child):
-            made, version = amend_fact(
-                session,
-                actor=actor,
-                registration_id=child,
-                wish=wish,
-                if_match=if_match,
-                settings=settings,
-            )
+        made, version = amend_fact(
+            session,
+            actor=actor,
+            registration_id=child,
+            wish=wish,
+            if_match=if_match,
+            settings=settings,
+        )
         headers = {"Location": f"/v1/kinderen/{child}/correcties", "ETag": etag_of(version)}
         body: Any = CorrectionMade(id=made, field=wish.field).model_dump(mode="json")
         return Answer(201, body, headers)

@@ -13,6 +13,7 @@ from app.events.emit import emit
 from app.http.etag import require_match
 from app.http.sentences import first_fault
 from app.intake.as_told import tell_again
+from app.intake.beyond import past_own
 from app.intake.correction_queries import corrections_of, providers_told
 from app.intake.own import is_hidden
 from app.intake.queries import find_registration
@@ -62,6 +63,7 @@ def amend_fact(
         if_match=if_match,
         settings=settings,
         may_lift=wish.field == FIELD,
+        is_whole=False,
     )
     row = FactCorrection(
         registration_id=registration_id,
@@ -74,6 +76,13 @@ def amend_fact(
     )
     session.add(row)
     session.flush()
+    with past_own(session):
+        _tell_providers(session, registration_id)
+    session.refresh(stored.registration, ["version"])
+    return row.id, stored.registration.version
+
+
+def _tell_providers(session: Session, registration_id: UUID) -> None:
     # Staff was told by the correction itself; who received the wrong fact must hear too (AVG 19).
     for provider in providers_told(session, registration_id):
         emit(
@@ -82,8 +91,6 @@ def amend_fact(
             provider_id=provider,
             child=registration_id,
         )
-    session.refresh(stored.registration, ["version"])
-    return row.id, stored.registration.version
 
 
 def list_corrections(

@@ -11,11 +11,11 @@ from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
+from app.intake.beyond import past_own
 from app.intake.doubles import doubles_of_registration, show_registered
 from app.intake.follow_up import follow_up
 from app.intake.history import tell_history
 from app.intake.legal import legal_sentences, record_legal_frame, show_legal_frame
-from app.intake.own import own_work
 from app.intake.queries import StoredRegistration, find_registration
 from app.intake.register import UNKNOWN, close_child
 from app.intake.schemas_file import ClosingIn, CompletenessOut, DoubleList, HistoryOut
@@ -58,10 +58,10 @@ _CONSENT_GONE: dict[int | str, dict[str, Any]] = {
 @router.get(
     "/geschiedenis", operation_id="leesGeschiedenis", summary="Lees hoe een aanmelding zo kwam"
 )
-def read_history(child: ChildId, session: DbSession, actor: CurrentActor) -> HistoryOut:
+def read_history(child: ChildId, session: DbSession) -> HistoryOut:
     """Elke stap met wie, wanneer en waarom, en welke stappen nu kunnen."""
     stored = _found(session, child)
-    with own_work(session, actor, child):
+    with past_own(session):  # the steps with families, of which no family is told
         return tell_history(session, child, stored.stage)
 
 
@@ -111,13 +111,11 @@ def put_legal_frame(
     child: ChildId,
     told: Annotated[LegalFrameIn, Body()],
     session: DbSession,
-    actor: CurrentActor,
     response: Response,
     if_match: IfMatch = None,
 ) -> LegalFrameOut:
     """Stuur het hele kader; de eerste keer met ETag "0". Wat weg is, trekt u apart in."""
-    with own_work(session, actor, child):
-        record_legal_frame(session, registration_id=child, told=told, if_match=if_match)
+    record_legal_frame(session, registration_id=child, told=told, if_match=if_match)
     return _legal(session, child, response, None)
 
 

@@ -21,6 +21,7 @@ from app.models import Registration
 from app.settings import Settings
 
 IN_CRISIS_BED = "crisispleeggezin"
+NOT_OFFERED = "Dit gezin biedt de vorm van het vervolg niet aan."
 _NUMBERED = re.compile(r"(.+-\d{3,})-(\d{1,2})")
 
 
@@ -36,6 +37,7 @@ class CrisisFollowUps:
 
     def begin(self, session: Session, actor: Actor, registration: Registration, on: GoOn) -> UUID:
         """Begin the search; return the new registration. Raises as `follow_up`."""
+        is_asked = offers_next(session, registration.id, on.form)
         wish = FollowUpIn.model_validate(
             {
                 "aanmeldnummer": _next_number(session, registration.number),
@@ -46,7 +48,8 @@ class CrisisFollowUps:
                 "moetWegOp": on.leave_by.isoformat(),
                 "nodigVanaf": today_in_amsterdam().isoformat(),
                 "verwachteDuurMaanden": on.expected_months,
-                "huidigGezinEerst": offers_next(session, registration.id, on.form),
+                "huidigGezinEerst": is_asked,
+                "redenNietEerst": None if is_asked else NOT_OFFERED,
             }
         )
         return follow_up(

@@ -1,7 +1,7 @@
 """A follow-up: a new search for a child that lives somewhere for now, or whose match failed.
 
 It goes on with the clock of the registration before. On another form of care the family where the
-child lives can be asked first: a request, which takes no place (ADR 0026).
+child lives is asked first, unless somebody says why not: a request, without a place (ADR 0026).
 """
 
 from datetime import timedelta
@@ -18,11 +18,13 @@ from app.intake.schemas_follow import FollowUpIn
 from app.intake.secrecy import FIELD
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import Conflict, NotFound
+from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.stages import ACTIVE
 from app.models import BegunPair, Placement
 from app.settings import Settings
 
+PASSED_OVER = "Het gezin waar het kind woont is niet eerst gevraagd"
+_ASKING = ("present_family_first", "why_not_first")  # not of the registration itself
 HELD = timedelta(days=14)  # as a step that nobody gave a term
 
 
@@ -32,7 +34,8 @@ def follow_up(
     """Register a child anew, on from an earlier registration; return the id of the new one.
 
     Raises NotFound; Conflict while the earlier one is still searched for, where the child does not
-    live in a family that could be asked first, and as `register_child`.
+    live in a family that could be asked first; InputRefused where that family is passed over
+    without a reason; and as `register_child`.
     """
     stored = find_registration(session, registration_id)
     if stored is None:
@@ -44,23 +47,44 @@ def follow_up(
         )
     today = today_in_amsterdam()
     home = running_placement(session, registration_id, today)
-    if wish.present_family_first and home is None:
-        raise Conflict("huidigGezinEerst: dit kind woont nu niet in een pleeggezin van hier.")
+    asked_first = _asked_first(wish, home)
     made = register_child(
         session,
         record=_record(session, stored, wish),
         settings=settings,
         owner=stored.registration.owner_organisation,
         follows=stored.registration,
+        reason=wish.why_not_first and f"{PASSED_OVER}: {wish.why_not_first}",
     )
-    if wish.present_family_first and home is not None:
-        session.add(_request(made, home, wish, actor))
+    if asked_first is not None:
+        session.add(_request(made, asked_first, wish, actor))
         session.flush()
     return made
 
 
+def _asked_first(wish: FollowUpIn, home: Placement | None) -> Placement | None:
+    """Return where the child lives if that family is asked first, or None."""
+    if wish.present_family_first and home is None:
+        raise Conflict("huidigGezinEerst: dit kind woont nu niet in een pleeggezin van hier.")
+    changes = home is not None and home.form is not wish.care_form
+    if wish.present_family_first is False:
+        if changes and wish.why_not_first is None:
+            raise InputRefused(
+                "redenNietEerst: ontbreekt; bij een andere vorm wordt eerst het gezin gevraagd "
+                "waar het kind woont: zeg waarom hier niet."
+            )
+        return None
+    is_asked = wish.present_family_first or changes
+    if is_asked and wish.why_not_first is not None:
+        raise InputRefused(
+            "redenNietEerst: het gezin waar het kind woont wordt nu eerst gevraagd; stuur "
+            "huidigGezinEerst false, of laat de reden weg."
+        )
+    return home if is_asked else None
+
+
 def _record(session: Session, stored: StoredRegistration, wish: FollowUpIn) -> RegistrationIn:
-    changes = wish.model_dump(mode="json", by_alias=True, exclude={"present_family_first"})
+    changes = wish.model_dump(mode="json", by_alias=True, exclude={*_ASKING})
     if secret_children(session, [stored.child.id]):
         changes[FIELD] = True  # also on from a registration of before it was secret
     today = today_in_amsterdam().isoformat()

@@ -33,7 +33,7 @@ from app.intake.schemas_legal import (
 )
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
-from app.kernel.legal_frame import AuthorityKind, Consent, find_gaps
+from app.kernel.legal_frame import AuthorityKind, Consent, find_gaps, find_notices
 from app.models import (
     AuthorityHolder,
     ConsentWithdrawal,
@@ -75,6 +75,7 @@ def show_legal_frame(
             GapOut(code=gap.code, sentence=gap.sentence)
             for gap in find_gaps(frame, today_in_amsterdam())
         ],
+        notices=[GapOut(code=one.code, sentence=one.sentence) for one in find_notices(frame)],
     )
     return shown, stored.version if stored else 0
 

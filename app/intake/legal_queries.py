@@ -63,6 +63,7 @@ def frame_of(
     """
     stored = legal_frame_of(session, registration.id)
     municipality = stored.responsible_municipality if stored else None
+    contract = contract_of(session, provider_id) if provider_id else None
     return Frame(
         kind=registration.legal_frame,
         holders=tuple((h.kind, h.consent) for h in holders_of(session, registration.id)),
@@ -72,18 +73,14 @@ def frame_of(
         order_ends_on=stored.order_ends_on if stored else None,
         supervision_ends_on=stored.supervision_ends_on if stored else None,
         responsible_municipality=municipality,
-        has_contract=_has_contract(session, provider_id, municipality),
+        has_contract=_has_contract(contract, municipality),
+        is_contract_unknown=provider_id is not None and contract is None,
     )
 
 
-def _has_contract(
-    session: Session, provider_id: UUID | None, municipality: str | None
-) -> bool | None:
-    """Return whether a provider works for a municipality, None where that is not configured."""
-    if provider_id is None or municipality is None:
-        return None
-    contract = contract_of(session, provider_id)
-    if contract is None:
+def _has_contract(contract: ProviderContract | None, municipality: str | None) -> bool | None:
+    """Return whether a provider works for a municipality, None where that is not known."""
+    if contract is None or municipality is None:
         return None
     return municipality.casefold() in {name.casefold() for name in contract.municipalities}
 

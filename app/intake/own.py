@@ -1,41 +1,24 @@
-"""What a referrer does with a registration of its own, past what it may not see of others."""
+"""What stays of a secret placement when a referrer changes a registration of its own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.session import as_system
 from app.intake.draft_queries import find_draft
-from app.intake.drafts import UNKNOWN_DRAFT, told_by
+from app.intake.drafts import told_by
 from app.intake.queries import find_registration
-from app.intake.register import UNKNOWN
 from app.intake.schemas import Incoming, RegistrationIn, School
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.errors import InputRefused, NotFound
+from app.kernel.errors import InputRefused
 from app.settings import Settings
 
 Told = TypeVar("Told", bound=Incoming)
 # What a referrer is not shown of a secret placement (toegang.toml): by its name in the interface,
 # the name of the field. A change of its hand must not remove it.
-HIDDEN = {"school": "school", "verblijftNu": "staying_now"}
-
-
-@contextmanager
-def own_work(session: Session, actor: Actor, registration_id: UUID | None = None) -> Iterator[None]:
-    """Let a referrer's work meet all registrations, once it is known that this one is its own.
-
-    A number or a BSN may be taken by a child that it must not see. Raises NotFound for another's.
-    """
-    if actor.role is not ActorRole.REFERRER:
-        yield
-        return
-    if registration_id is not None and find_registration(session, registration_id) is None:
-        raise NotFound(UNKNOWN)
-    with as_system(session):
-        yield
+HIDDEN = {
+    "school": "school", "verblijftNu": "staying_now", "eindeOnbekendOmdat": "end_unknown",
+}  # fmt: skip
 
 
 def is_hidden(field: str) -> bool:
@@ -75,23 +58,19 @@ def _hidden_of(session: Session, registration_id: UUID) -> dict[str, object]:
         return {}
     row = stored.registration
     school = row.school_postcode and School(postcode=row.school_postcode, behouden=row.keep_school)
-    return {"school": school, "staying_now": row.staying_now}
+    return {"school": school, "staying_now": row.staying_now, "end_unknown": row.end_unknown}
 
 
 def _with_hidden(told: Told, kept: dict[str, object]) -> Told:
-    """Return what was told, with what was not told of what was there."""
+    """Return what was told, with what was not told of what was there.
+
+    Who tells a day on which the stay ends, has said that it is known.
+    """
+    if getattr(told, "leave_by", None) is not None:
+        kept = {name: value for name, value in kept.items() if name != "end_unknown"}
     more = {
         name: value
         for name, value in kept.items()
         if value is not None and name not in told.model_fields_set
     }
     return told.model_copy(update=more)
-
-
-@contextmanager
-def own_draft(session: Session, actor: Actor, draft_id: UUID) -> Iterator[None]:
-    """Let a referrer hand in a draft of its own, as `own_work`; raises NotFound for another's."""
-    if actor.role is ActorRole.REFERRER and find_draft(session, draft_id) is None:
-        raise NotFound(UNKNOWN_DRAFT)
-    with own_work(session, actor):
-        yield

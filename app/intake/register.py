@@ -4,6 +4,7 @@ The rules are those of an import: one active registration a child, duplicates sh
 sibling groups on hold where the wishes differ.
 """
 
+from contextlib import nullcontext
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from app.db.encryption import decrypt_bsn, digests_bsn
 from app.events.catalogue import Occurrence
 from app.events.emit import emit
 from app.http.etag import require_match
-from app.intake.checks import fault_on
+from app.intake.beyond import past_own
+from app.intake.checks import fault_on, is_end_untold, require_end
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
 from app.intake.queries import (
@@ -53,27 +55,28 @@ def register_child(
     owner: str | None = None,
     draft: tuple[UUID, date] | None = None,
     follows: Registration | None = None,
+    reason: str | None = None,
 ) -> UUID:
     """Store a new registration; return its id. owner: the referrer that may go on with it.
 
     draft: its id, which stays, and the day on which it was begun. follows: the registration of the
-    same child that this one goes on from.
-    Raises InputRefused for an impossible birth date, Conflict for a number that exists, a BSN with
-    an active registration, or where the child's secret placement is told as open.
+    same child that this one goes on from. reason: what its history says of its first step.
+    Raises InputRefused for an impossible birth date or an untold end of the present stay, Conflict
+    for a number that exists, a BSN with an active registration, or where the child's secret
+    placement is told as open.
     """
     lock_imports(session)
     _refuse_fault(record)
-    if known_registrations(session, [record.number]):
-        raise Conflict(
-            "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
-        )
+    require_end(record)
     if follows is not None:
         _refuse_active(session, follows)
         record = _with_own_bsn(session, follows, record, settings)
-    _refuse_active_elsewhere(session, record, settings)
-    known = _child_with_bsn(session, record, settings)
-    child_id = follows.child_id if follows else known
-    before = secret_children(session, [child_id] if child_id else [])
+    with past_own(session):
+        _refuse_known(session, record, settings)
+        known = _child_with_bsn(session, record, settings)
+        child_id = follows.child_id if follows else known
+        before = secret_children(session, [child_id] if child_id else [])
+        groups = ensure_groups(session, [record])
     refuse_lifting(was=bool(before), told=record.secret_placement)
     entry = Entry(
         draft[0] if draft else new_id(),
@@ -85,11 +88,12 @@ def register_child(
         follows_id=follows.id if follows else None,
         started_on=draft[1] if draft else None,
     )
-    groups = ensure_groups(session, [record])
-    add_registrations(session, [entry], groups, settings)
-    settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
+    with because(session, reason, of=entry.registration_id) if reason else nullcontext():
+        add_registrations(session, [entry], groups, settings)
     remember_made(session, "kind", entry.registration_id)
-    emit(session, Occurrence.REGISTRATION_ADDED, child=entry.registration_id)
+    with past_own(session):
+        settle_wishes(session, {*groups, *lift_taken(session, [record.number])})
+        emit(session, Occurrence.REGISTRATION_ADDED, child=entry.registration_id)
     return entry.registration_id
 
 
@@ -101,35 +105,42 @@ def correct_child(
     if_match: str | None,
     settings: Settings,
     may_lift: bool = False,
+    is_whole: bool = True,
 ) -> None:
     """Overwrite what a registration says; its state stays what people made of it.
 
     A BSN that is not named stays as it is (nobody reads it back), null removes it. Raises NotFound,
-    PreconditionMissing, VersionConflict, InputRefused for another number or an impossible birth
-    date, Conflict for a BSN of another child, or unless may_lift for the end of a secret placement.
+    PreconditionMissing, VersionConflict, InputRefused for another number, an impossible birth date
+    or an untold end of the present stay (unless is_whole is false and it was untold before),
+    Conflict for a BSN of another child, or unless may_lift for the end of a secret placement.
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
     require_match(if_match, stored.version)
     _refuse_fault(record)
+    was_told = not is_end_untold(stored.staying_now, stored.leave_by, stored.end_unknown)
+    if is_whole or was_told:
+        require_end(record)
     if record.number != stored.number:
         raise InputRefused("aanmeldnummer: dit kan niet wijzigen; stuur het nummer dat u las.")
     refuse_lifting(was=stored.secret_placement and not may_lift, told=record.secret_placement)
     record = _with_own_bsn(session, stored, record, settings)
-    _refuse_bsn_elsewhere(session, stored, record, settings)
     content = content_hash(record, settings)
-    settled = lift_taken(session, [record.number])  # also when it says what it said before
-    if content == stored.content_hash:
-        settle_wishes(session, settled)
-        return
+    with past_own(session):
+        _refuse_bsn_elsewhere(session, stored, record, settings)
+        settled = lift_taken(session, [record.number])  # also when it says what it said before
+        if content == stored.content_hash:
+            settle_wishes(session, settled)
+            return
+        groups = ensure_groups(session, [record])
     left = group_code(session, stored.sibling_group_id)
     entry = Entry(
         stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
     )
-    groups = ensure_groups(session, [record])
     change_registrations(session, [entry], groups, settings)
-    settle_wishes(session, {*groups, *settled, *([left] if left else [])})
-    emit(session, Occurrence.REGISTRATION_CORRECTED, child=stored.id)
+    with past_own(session):
+        settle_wishes(session, {*groups, *settled, *([left] if left else [])})
+        emit(session, Occurrence.REGISTRATION_CORRECTED, child=stored.id)
 
 
 def withdraw_child(
@@ -148,9 +159,10 @@ def withdraw_child(
     stored.withdrawn_at = now()
     session.flush()
     left = group_code(session, stored.sibling_group_id)
-    settled = lift_taken(session, [stored.number])
-    settle_wishes(session, {*settled, *([left] if left else [])})
-    emit(session, Occurrence.REGISTRATION_WITHDRAWN, child=stored.id, reason=reason)
+    with past_own(session):
+        settled = lift_taken(session, [stored.number])
+        settle_wishes(session, {*settled, *([left] if left else [])})
+        emit(session, Occurrence.REGISTRATION_WITHDRAWN, child=stored.id, reason=reason)
 
 
 def close_child(
@@ -204,6 +216,14 @@ def _refuse_fault(record: RegistrationIn) -> None:
         raise InputRefused(f"{fault[0]}: {fault[1]}.")
 
 
+def _refuse_known(session: Session, record: RegistrationIn, settings: Settings) -> None:
+    if known_registrations(session, [record.number]):
+        raise Conflict(
+            "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
+        )
+    _refuse_active_elsewhere(session, record, settings)
+
+
 def _child_with_bsn(session: Session, record: RegistrationIn, settings: Settings) -> UUID | None:
     if record.bsn is None:
         return None
@@ -245,6 +265,7 @@ def _with_own_bsn(
 ) -> RegistrationIn:
     if "bsn" in record.model_fields_set:
         return record
-    known = bsn_of(session, stored.child_id)
+    with past_own(session):
+        known = bsn_of(session, stored.child_id)
     bsn = decrypt_bsn(known, settings, child=stored.child_id) if known else None
     return record.model_copy(update={"bsn": bsn})

@@ -14,7 +14,7 @@ from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
 from app.intake.doubles import show_registered
 from app.intake.list_queries import RegistrationFilter, list_registrations
-from app.intake.own import keep_hidden, own_work
+from app.intake.own import keep_hidden
 from app.intake.queries import find_registration
 from app.intake.register import (
     UNKNOWN,
@@ -74,10 +74,7 @@ def register(
     """Eén lopende aanmelding per kind; wie hetzelfde kind kan zijn, staat in het antwoord."""
 
     def work() -> Answer:
-        with own_work(session, actor):
-            made = register_child(
-                session, record=record, settings=settings, owner=actor.organisation
-            )
+        made = register_child(session, record=record, settings=settings, owner=actor.organisation)
         body = show_registered(session, made, settings)
         headers = {"Location": f"/v1/kinderen/{made}", "ETag": etag_of(1)}
         return Answer(201, body.model_dump(mode="json"), headers)
@@ -156,10 +153,7 @@ def correct(
 ) -> RegistrationOut:
     """Stuur de hele aanmelding; zonder het veld bsn blijft het BSN staan, met null vervalt het."""
     whole = keep_hidden(session, actor, id, record)
-    with own_work(session, actor, id):
-        correct_child(
-            session, registration_id=id, record=whole, if_match=if_match, settings=settings
-        )
+    correct_child(session, registration_id=id, record=whole, if_match=if_match, settings=settings)
     return _shown(session, id, response)
 
 
@@ -174,13 +168,11 @@ def withdraw(
     id: UUID,  # noqa: A002
     wish: Annotated[WithdrawalIn, Body()],
     session: DbSession,
-    actor: CurrentActor,
     response: Response,
     if_match: IfMatch = None,
 ) -> RegistrationOut:
     """Het kind doet niet meer mee in de zoektocht; later opnieuw aanmelden kan."""
-    with own_work(session, actor, id):
-        withdraw_child(session, registration_id=id, reason=wish.reason, if_match=if_match)
+    withdraw_child(session, registration_id=id, reason=wish.reason, if_match=if_match)
     return _shown(session, id, response)
 
 

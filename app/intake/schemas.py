@@ -188,6 +188,13 @@ class RegistrationIn(Incoming):
     urgency: Urgency = Field(alias="urgentie")
     staying_now: ShortText = Field(alias="verblijftNu")
     leave_by: Day | None = Field(alias="moetWegOp", default=None)
+    end_unknown: ShortText | None = Field(
+        alias="eindeOnbekendOmdat",
+        default=None,
+        exclude_if=is_unsaid,
+        description="Waarom nog niet bekend is wanneer het kind daar weg moet, als het niet thuis "
+        "is; in plaats van moetWegOp.",
+    )
     registered_on: Day = Field(alias="aangemeldOp")
     needed_from: Day = Field(alias="nodigVanaf")
     expected_months: Months = Field(alias="verwachteDuurMaanden")

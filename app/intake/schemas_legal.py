@@ -92,7 +92,7 @@ class ConsentWithdrawalOut(Schema):
 
 
 class GapOut(Schema):
-    """One thing that stops the start of a placement."""
+    """One thing that stops the start of a placement, or that is to be found out first."""
 
     code: GapCode
     sentence: str = Field(alias="zin")
@@ -119,6 +119,10 @@ class LegalFrameOut(Schema):
     )
     gaps: list[GapOut] = Field(
         alias="hiaten", description="Houdt het begin van een plaatsing tegen, niet de zoektocht."
+    )
+    notices: list[GapOut] = Field(
+        alias="navragen",
+        description="Houdt niets tegen, maar is niet bekend: of de aanbieder een contract heeft.",
     )
 
 

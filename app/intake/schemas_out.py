@@ -125,6 +125,10 @@ class RegistrationOut(Schema):
     urgency: Urgency = Field(alias="urgentie")
     staying_now: str = Field(alias="verblijftNu")
     leave_by: date | None = Field(alias="moetWegOp")
+    end_unknown: str | None = Field(
+        alias="eindeOnbekendOmdat",
+        description="Waarom niet bekend is wanneer het kind daar weg moet.",
+    )
     registered_on: date = Field(alias="aangemeldOp")
     needed_from: date = Field(alias="nodigVanaf")
     expected_months: int = Field(alias="verwachteDuurMaanden")

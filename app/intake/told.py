@@ -16,6 +16,7 @@ def missing_of(
     told: dict[str, Any] = {
         "verblijftNu": row.staying_now,
         "moetWegOp": row.leave_by,
+        "eindeOnbekendOmdat": row.end_unknown,
         "geboortedatum": born_on,
         "school": row.school_postcode,
         "netwerkonderzoekGedaan": row.network_researched,

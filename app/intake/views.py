@@ -23,8 +23,9 @@ from app.intake.told import missing_of
 
 _COPIED = (
     "id", "withdrawal_reason", "number", "care_form", "urgency", "referrer",
-    "legal_frame", "postcode", "municipality", "staying_now", "leave_by", "registered_on",
-    "needed_from", "expected_months", "sdq_total", "earlier_placements", "earlier_breakdowns",
+    "legal_frame", "postcode", "municipality", "staying_now", "leave_by", "end_unknown",
+    "registered_on", "needed_from", "expected_months", "sdq_total", "earlier_placements",
+    "earlier_breakdowns",
     "residential_past", "needs_smoke_free", "needs_wheelchair", "faith_wish", "visits_per_month",
     "visit_place", "secret_placement", "network_researched", "network_family", "mentor",
     "in_network_since", "rhythm", "other_children", "child_voice", "allergies", "languages",

@@ -35,7 +35,7 @@ _JUDGED = (
     Registration.order_issued_on, Registration.languages, Registration.sdq_total,
     Registration.child_voice, Registration.mentor, Registration.prevention, Registration.care_form,
     Registration.sibling_wish, Registration.split_reason, Registration.reunite_by,
-    Registration.big5,
+    Registration.big5, Registration.end_unknown,
 )  # fmt: skip
 # Asked once for all: who may not read numbers still knows of whom there is one.
 _HAS_BSN = Registration.child_id.in_(select(func.pleegzorg_all_with_bsn(type_=Uuid)))

@@ -12,6 +12,7 @@ from app.events.catalogue import Occurrence
 from app.events.emit import emit
 from app.events.of_family import tell_of_family
 from app.http.etag import require_match
+from app.intake.beyond import past_own
 from app.intake.legal_queries import frame_of, holders_of, homes_of_child, legal_frame_of
 from app.intake.queries import registration_for_change
 from app.intake.register import UNKNOWN
@@ -62,7 +63,9 @@ def withdraw_consent(
     if stored is not None:
         flag_modified(stored, "order_ends_on")  # a new version of the frame
     session.flush()
-    return _tell(session, registration, made), stored.version if stored else 0
+    with past_own(session):
+        told = _tell(session, registration, made)
+    return told, stored.version if stored else 0
 
 
 def _holder(session: Session, registration_id: UUID, number: int) -> AuthorityHolder:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db.bulk import among, insert_rows, update_rows
 from app.db.encryption import digest_bsn, digest_name, encrypt_bsn
 from app.db.keyring import current_ring
+from app.intake.beyond import past_own
 from app.intake.fields import field_digests
 from app.intake.schemas import RegistrationIn
 from app.intake.waiting_clock import Waiting, find_clocks
@@ -28,7 +29,8 @@ from app.settings import Settings
 
 _COPIED = (
     "number", "care_form", "urgency", "referrer", "legal_frame", "postcode", "municipality",
-    "staying_now", "leave_by", "registered_on", "needed_from", "expected_months", "sdq_total",
+    "staying_now", "leave_by", "end_unknown", "registered_on", "needed_from", "expected_months",
+    "sdq_total",
     "earlier_placements", "earlier_breakdowns", "residential_past", "needs_smoke_free",
     "needs_wheelchair", "faith_wish", "visits_per_month", "visit_place", "secret_placement",
     "network_researched", "network_family", "mentor", "other_children",
@@ -61,9 +63,10 @@ def add_registrations(
     new_children = [entry for entry in entries if entry.child_is_new]
     insert_rows(session, Child, [_child(entry) | {"id": entry.child_id} for entry in new_children])
     known = [entry for entry in entries if not entry.child_is_new]
-    _update_children(session, known)
-    _write_bsns(session, entries, settings)
-    clocks = find_clocks(session, [_wait(entry) for entry in entries])
+    with past_own(session):  # a child that is known may have been registered by another before
+        _update_children(session, known)
+        _write_bsns(session, entries, settings)
+        clocks = find_clocks(session, [_wait(entry) for entry in entries])
     insert_rows(
         session,
         Registration,
@@ -94,7 +97,8 @@ def change_registrations(
     rows = [_columns(entry, groups, settings) | {"id": entry.registration_id} for entry in entries]
     update_rows(session, Registration, rows)
     _update_children(session, entries)
-    _write_bsns(session, entries, settings)
+    with past_own(session):  # whether there is a number is all that a referrer may know
+        _write_bsns(session, entries, settings)
     ids = [entry.registration_id for entry in entries]
     for detail in (RegistrationProblem, ExcludedArea, SiblingPairWish):
         session.execute(delete(detail).where(among(detail.registration_id, ids)))

@@ -5,7 +5,11 @@ behaviour, carers' load, own children, working with parents and missing support.
 closed so that reasons can be counted; `anders` always has words beside it.
 """
 
+from datetime import timedelta
 from enum import StrEnum
+
+# A judgement: long enough before the day to find a place for brothers and sisters together.
+REUNION_NEAR = timedelta(days=7)
 
 
 class BreakdownKind(StrEnum):

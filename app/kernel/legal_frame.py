@@ -61,7 +61,7 @@ class Frame:
     kind: as `juridischKader` says it. holders: kind and consent of each who has authority.
     order_executed_on: since when the child lives elsewhere under this order, which then stays.
     has_contract: whether the provider has one with the responsible municipality; None where no
-    provider is meant yet, or nobody configured its contracts.
+    provider is meant yet, or nobody configured its contracts (is_contract_unknown).
     """
 
     kind: str
@@ -73,6 +73,7 @@ class Frame:
     supervision_ends_on: date | None = None
     responsible_municipality: str | None = None
     has_contract: bool | None = None
+    is_contract_unknown: bool = False
 
     @property
     def execute_by(self) -> date | None:
@@ -94,6 +95,21 @@ def find_gaps(frame: Frame, day: date) -> list[Gap]:
         *_order(frame, day),
         *_supervision(frame, day),
         *_municipality(frame),
+    ]
+
+
+def find_notices(frame: Frame) -> list[Gap]:
+    """Return what somebody should find out first, though it stops nothing: it is not known."""
+    if not frame.is_contract_unknown:
+        return []
+    whose = frame.responsible_municipality
+    return [
+        Gap(
+            GapCode.CONTRACT,
+            "Contract niet bekend: voor deze aanbieder is niet vastgelegd met welke gemeenten hij "
+            f"een contract heeft; ga na of {whose or 'de verantwoordelijke gemeente'} erbij is, en "
+            "laat de beheerder het vastleggen.",
+        )
     ]
 
 

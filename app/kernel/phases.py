@@ -108,6 +108,7 @@ class Standing:
     has_answer: its provider said yes to the proposal. has_overruled: an objection was weighed, and
     it went on. needs_support: the match is sub-optimal. has_support: a plan, or why there is none.
     parts_siblings: not all who wish to be together go there. has_split_reason: it is said why.
+    lacks_reunion: in a crisis they part for a while only, and no day is known on which it is over.
     """
 
     phase: Phase
@@ -119,6 +120,7 @@ class Standing:
     has_support: bool = False
     parts_siblings: bool = False
     has_split_reason: bool = False
+    lacks_reunion: bool = False
 
 
 def weigh_objection(legal_frame: str, *, has_order: bool) -> LegalWeight:
@@ -151,6 +153,12 @@ def missing(standing: Standing, to: Phase) -> tuple[str, ...]:
                 "Niet alle broers en zussen gaan naar dit gezin: geef de reden van de splitsing "
                 "(redenSplitsing), of begin ook voor hen een stap met dit gezin."
             )
+    if to in (Phase.MATCHED, Phase.PLACED) and standing.lacks_reunion:
+        found.append(
+            "In een crisis gaan broers en zussen hooguit tijdelijk uit elkaar: leg bij de "
+            "aanmelding vast wanneer zij uiterlijk weer samen wonen (broersZussen.herenigenVoor, "
+            "vandaag of later)."
+        )
     return tuple(found)
 
 

@@ -45,6 +45,7 @@ class Registration(HasId, Base):
     """A registration (*aanmelding*); a child has one active registration at a time.
 
     sibling_wish is what this registration says; the group holds what counts for all.
+    end_unknown: why nobody knows yet until when the child may stay where it is (no leave_by).
     in_network_since: the child lives with its network family, where screening runs.
     field_digests: keyed, by Dutch name; they tell in which fields another file differs (None:
     stored before these were kept). owner_organisation: the referrer that registered the child by
@@ -90,6 +91,7 @@ class Registration(HasId, Base):
     municipality: Mapped[str]
     staying_now: Mapped[str] = mapped_column(SealedText("registration.staying_now"))
     leave_by: Mapped[date | None]
+    end_unknown: Mapped[str | None] = mapped_column(SealedText("registration.end_unknown"))
     registered_on: Mapped[date]
     needed_from: Mapped[date]
     expected_months: Mapped[int]

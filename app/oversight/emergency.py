@@ -1,7 +1,8 @@
 """Emergency access: seeing a file that one's role does not show, for a while, under one's name.
 
-Whoever opens it needs no leave of anybody, for it cannot wait; but it has a reason, ends by itself,
-stands in the log as what it is, and a coordinator says afterwards whether it was right.
+Whoever could need it (ADR 0059) asks no leave of anybody, for it cannot wait; but it has a reason,
+ends by itself, stands in the log as what it is, and a coordinator says afterwards whether it was
+right.
 """
 
 from datetime import timedelta
@@ -20,6 +21,7 @@ from app.oversight.emergency_queries import (
     file_of,
     find_access,
     home_of,
+    may_open,
     own_access,
     problems_of,
     registration_by_number,
@@ -33,19 +35,26 @@ from app.oversight.emergency_schemas import (
 )
 
 MOST_OPEN = 3
+_NOT_YOURS = (
+    "aanmeldnummer: is hier niet bekend, of van een kind dat u in nood niet kunt openen; "
+    "controleer het nummer, of bel de crisisdienst."
+)
 _UNKNOWN = "Deze noodtoegang is hier niet bekend: controleer het adres."
 _OVER = "Deze noodtoegang is voorbij: open een nieuwe als het nog nodig is, met de reden van nu."
 _TOO_MANY = f"U heeft al {MOST_OPEN} dossiers open in nood: sluit er eerst een."
 
 
 def open_access(session: Session, *, actor: Actor, told: EmergencyIn) -> EmergencyAccess:
-    """Give leave to see one child's file; raises InputRefused, Conflict with too many open."""
+    """Give leave to see one child's file; raises InputRefused, Conflict with too many open.
+
+    A child that is none of the asker's business and one that is not there are the same answer.
+    """
     if count_open(session, actor, now()) >= MOST_OPEN:
         raise Conflict(_TOO_MANY)
     with as_system(session):
         registration_id = registration_by_number(session, told.number)
-    if registration_id is None:
-        raise InputRefused("aanmeldnummer: is hier niet bekend; controleer het nummer.")
+    if registration_id is None or not may_open(session, registration_id):
+        raise InputRefused(_NOT_YOURS)
     begun = now()
     made = EmergencyAccess(
         registration_id=registration_id,

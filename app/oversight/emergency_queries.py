@@ -41,6 +41,11 @@ def registration_by_number(session: Session, number: str) -> UUID | None:
     return session.scalar(select(Registration.id).where(Registration.number == number))
 
 
+def may_open(session: Session, registration_id: UUID) -> bool:
+    """Return whether the asker could need the file of a child: the database says so (ADR 0059)."""
+    return bool(session.scalar(select(func.pleegzorg_may_open_in_need(registration_id))))
+
+
 def count_open(session: Session, actor: Actor, at: datetime) -> int:
     """Return how many files this actor has open in need."""
     statement = select(func.count()).select_from(EmergencyAccess)

@@ -45,7 +45,11 @@ def open_file(
     actor: CurrentActor,
     once: IdempotentRequest,
 ) -> JSONResponse:
-    """Met een reden en voor hooguit vier uur; het staat in het logboek en wordt nagelezen."""
+    """Met een reden en voor hooguit vier uur; het staat in het logboek en wordt nagelezen.
+
+    De crisisdienst elk kind; een matcher alleen als het kind bij een eigen gezin woont, er in de
+    laatste maand woonde, er logeert of er een stap mee loopt; een verwijzer wat hij aanmeldde.
+    """
 
     def work() -> Answer:
         made = open_access(session, actor=actor, told=told)

@@ -18,6 +18,7 @@ def frame_for_placement(session: Session, registration: Registration, family_id:
         .order_by(AuthorityHolder.ordinal)
     )
     municipality = stored.responsible_municipality if stored else None
+    contract = _contract_of(session, family_id)
     return Frame(
         kind=registration.legal_frame,
         holders=tuple((kind, consent) for kind, consent in holders),
@@ -27,16 +28,20 @@ def frame_for_placement(session: Session, registration: Registration, family_id:
         order_ends_on=stored.order_ends_on if stored else None,
         supervision_ends_on=stored.supervision_ends_on if stored else None,
         responsible_municipality=municipality,
-        has_contract=_has_contract(session, family_id, municipality),
+        has_contract=_has_contract(contract, municipality),
+        is_contract_unknown=contract is None,
     )
 
 
-def _has_contract(session: Session, family_id: UUID, municipality: str | None) -> bool | None:
-    contract = session.scalar(
+def _contract_of(session: Session, family_id: UUID) -> ProviderContract | None:
+    return session.scalar(
         select(ProviderContract)
         .join(Family, Family.provider_id == ProviderContract.provider_id)
         .where(Family.id == family_id)
     )
+
+
+def _has_contract(contract: ProviderContract | None, municipality: str | None) -> bool | None:
     if contract is None or municipality is None:
         return None
     return municipality.casefold() in {name.casefold() for name in contract.municipalities}

@@ -29,6 +29,7 @@ from app.models import (
     Registration,
 )
 from app.placed.going_on import lacks_follow_up
+from app.placements.parted import reunion_open
 from app.placements.schemas_out import PlacementState
 
 
@@ -91,7 +92,15 @@ _LACKS_YES = and_(
     Placement.outside_ground == OutsideGround.ACUTE,
     or_(Placement.provider_yes_on.is_(None), Placement.referrer_yes_on.is_(None)),
 )
-_ATTENTION = or_(_OVERDUE, _TO_JUDGE, NOT_DESCRIBED, _NO_RECORD, _LACKS_YES, lacks_follow_up())
+_ATTENTION = or_(
+    _OVERDUE,
+    _TO_JUDGE,
+    NOT_DESCRIBED,
+    _NO_RECORD,
+    _LACKS_YES,
+    lacks_follow_up(),
+    reunion_open(today()),
+)
 
 
 def lacks_yes(placement: Placement) -> bool:

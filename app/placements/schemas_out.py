@@ -34,6 +34,8 @@ class Attention(StrEnum):
     NO_RECORD = "afbreukverslag ontbreekt"
     YES_MISSING = "akkoord ontbreekt"
     FOLLOW_UP = "vervolg nog niet begonnen"
+    REUNION_OPEN = "hereniging niet gepland"
+    REUNION_DUE = "hereniging nadert of is voorbij"
 
 
 class PlacementLine(Schema):
@@ -150,6 +152,11 @@ class PlacementOut(PlacementLine):
         description="Met een broer of zus bij de start; leeg zonder broers of zussen.",
     )
     split_reason: str | None = Field(alias="redenSplitsing")
+    reunite_by: date | None = Field(
+        alias="herenigenVoor",
+        description="Bij een crisis die broers en zussen scheidt: wanneer zij uiterlijk weer samen "
+        "wonen. Staat bij de aanmelding, en wijzigt daar.",
+    )
     support_plan: str | None = Field(alias="steunplan")
     no_support_reason: str | None = Field(alias="redenGeenSteunplan")
     outside_ground: OutsideGround | None = Field(

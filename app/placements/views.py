@@ -8,8 +8,11 @@ from app.db.session import as_system
 from app.kernel.chance_band import band_of, basis_words
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.endings import MEANING, EndLabel, label_of, why_review
-from app.kernel.holding import BreakdownKind
+from app.kernel.holding import REUNION_NEAR, BreakdownKind
+from app.kernel.legal_frame import find_notices
 from app.models import Placement, PlacementBasis, PlacementChange, PlacementEnding
+from app.placed.legal_queries import frame_for_placement
+from app.placements.parted import is_parted
 from app.placements.queries import (
     Around,
     around,
@@ -75,6 +78,7 @@ def show_placement(session: Session, placement: Placement) -> PlacementOut:
         **_line(placement, known).model_dump(),
         **{name: getattr(placement, name) for name in _WHOLE},
         step_id=placement.pair_id,
+        reunite_by=known.registration.reunite_by,
         place_name=known.place_name,
         km=_km(basis),
         has_bed=bed,
@@ -92,12 +96,19 @@ def show_act(
     notices: list[str] | None = None,
     following: NextStep | None = None,
 ) -> ActOut:
-    """Return a placement after an act on it."""
+    """Return a placement after an act on it; notices: of one that has just begun."""
     return ActOut(
         placement=show_placement(session, placement),
-        notices=notices or [],
+        notices=[*notices, *_to_find_out(session, placement)] if notices is not None else [],
         following=following,
     )
+
+
+def _to_find_out(session: Session, placement: Placement) -> list[str]:
+    with as_system(session):
+        registration = around(session, [placement.id])[placement.id].registration
+        frame = frame_for_placement(session, registration, placement.family_id)
+    return [notice.sentence for notice in find_notices(frame)]
 
 
 def show_to_judge(session: Session, placements: list[Placement]) -> list[ToJudge]:
@@ -142,6 +153,7 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
             yield Attention.YES_MISSING
         if known.lacks_follow_up:
             yield Attention.FOLLOW_UP
+        yield from _reunion(placement, known)
         return
     if ending is None:
         if not placement.is_bridging:
@@ -151,6 +163,17 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
         yield Attention.TO_JUDGE
     if ending.label is EndLabel.BROKEN and not known.has_record:
         yield Attention.NO_RECORD
+
+
+def _reunion(placement: Placement, known: Around) -> Iterator[Attention]:
+    """Yield what is open where a crisis parted brothers and sisters; as `PARTED` in the queries."""
+    if not is_parted(placement, known.registration):
+        return
+    day = known.registration.reunite_by
+    if day is None:
+        yield Attention.REUNION_OPEN
+    elif day <= today_in_amsterdam() + REUNION_NEAR:
+        yield Attention.REUNION_DUE
 
 
 def _start(session: Session, basis: PlacementBasis | None) -> StartOut | None:

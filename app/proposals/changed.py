@@ -21,6 +21,7 @@ from app.models.match_run import REGION
 NOT_READ = frozenset({
     "aanmeldnummer", "bsn", "voornaam", "gemeente", "verwijzer", "juridischKader", "machtiging",
     "jim", "stemVanHetKind", "big5", "preventie", "netwerkonderzoekGedaan",
+    "eindeOnbekendOmdat",
 })  # fmt: skip
 NOT_READ_PARTS = frozenset({"broersZussen.apartOmdat", "broersZussen.herenigenVoor"})
 

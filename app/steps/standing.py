@@ -5,20 +5,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.phases import ObjectionOutcome, Phase, Standing
-from app.models import BegunPair, ProposalRole
+from app.kernel.words import CareForm
+from app.models import BegunPair, ProposalRole, Registration
 from app.placed.sibling_queries import parted_siblings
 from app.steps.record_queries import (
     Weighed,
     consents_of,
     has_said_yes,
     outcomes_of,
+    registration_of,
 )
 
 
 def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> Standing:
     """Return all that decides whether a pair may go on; weighed: what the last run said of it."""
     outcomes = outcomes_of(session, pair.id)
+    parts = bool(parted_siblings(session, pair.registration_id, pair.family_id))
     return Standing(
         phase=pair.phase,
         has_answer=has_said_yes(session, pair.id, Phase.PROPOSED),
@@ -27,9 +31,17 @@ def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> S
         has_overruled=ObjectionOutcome.GO_ON in outcomes,
         needs_support=is_sub_optimal(weighed),
         has_support=bool(pair.support_plan or pair.no_support_reason),
-        parts_siblings=bool(parted_siblings(session, pair.registration_id, pair.family_id)),
+        parts_siblings=parts,
         has_split_reason=pair.split_reason is not None,
+        lacks_reunion=parts and _lacks_reunion(registration_of(session, pair.registration_id)),
     )
+
+
+def _lacks_reunion(registration: Registration) -> bool:
+    """Return whether a split would be one in a crisis without a day that is still to come."""
+    day = registration.reunite_by
+    is_known = day is not None and day >= today_in_amsterdam()
+    return registration.care_form is CareForm.CRISIS and not is_known
 
 
 def is_sub_optimal(weighed: Weighed | None) -> bool:

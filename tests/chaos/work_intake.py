@@ -26,6 +26,7 @@ def take_in(caller: Caller, world: World, client: int) -> None:
         body = child_body(child, number=number, on=today_in_amsterdam())
         leaves = (today_in_amsterdam() + timedelta(days=60)).isoformat()
         body |= {"broersZussen": None, "geheimePlaatsing": False, "moetWegOp": leaves}
+        body.pop("eindeOnbekendOmdat", None)
         _take_in_one(caller, world, body, hand_in=done % _STAYS_A_DRAFT != 0)
 
 

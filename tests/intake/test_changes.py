@@ -35,6 +35,7 @@ OTHER: list[tuple[str, Any, tuple[str, ...]]] = [
     ("urgentie", "crisis", ()),
     ("verblijftNu", "bij oma", ()),
     ("moetWegOp", "2027-01-01", ()),
+    ("eindeOnbekendOmdat", "De rechter beslist nog.", ()),
     ("aangemeldOp", "2026-01-02", ()),
     ("nodigVanaf", "2027-01-03", ()),
     ("verwachteDuurMaanden", 7, ()),
@@ -73,7 +74,8 @@ def base(rows: Rows) -> dict[str, Any]:
     """A registration in which each of the values above is another one."""
     siblings = {"groep": "BZ-1", "wens": "samen"}
     return rows[0] | {
-        "broersZussen": siblings, "machtiging": ORDER, "residentieelVerleden": False,
+        "moetWegOp": None, "broersZussen": siblings, "machtiging": ORDER,
+        "residentieelVerleden": False,
         "rookvrijNodig": False, "rolstoel": False, "geheimePlaatsing": False,
         "netwerkonderzoekGedaan": True, "andereKinderen": "wel", "vorm": "opvoeding",
         "school": {"postcode": "1012", "behouden": False}, "urgentie": "regulier",

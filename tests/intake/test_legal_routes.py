@@ -87,15 +87,18 @@ def test_a_frame_that_cannot_be_is_refused(
 
 
 def test_a_contract_counts_for_the_provider_that_is_meant(client: TestClient, where: str) -> None:
-    """Not configured is no gap, outside its municipalities is one, whatever the capitals."""
+    """Not configured is told and no gap, outside its municipalities is one."""
     put(client, where, FRAME, '"0"')
     meant = {"params": {"aanbieder": "spirit"}}
-    assert gaps(client.get(where, **meant)) == []
+    assert gaps(client.get(where, **meant)) == client.get(where).json()["navragen"] == []
+    (notice,) = client.get(where, **meant).json()["navragen"]
+    assert (notice["code"], notice["zin"][:20]) == ("contract", "Contract niet bekend")
     contract = "/v1/contracten/spirit"
     assert client.get(contract).headers["ETag"] == '"0"'
     made = put(client, contract, {"gemeenten": ["Zaanstad"]}, '"0"', **ADMINISTRATOR)
     assert (made.status_code, made.headers["ETag"]) == (200, '"1"')
     assert gaps(client.get(where, **meant)) == ["contract"]
+    assert client.get(where, **meant).json()["navragen"] == []
     wider = {"gemeenten": ["Zaanstad", "amsterdam"]}
     assert put(client, contract, wider, '"0"', **ADMINISTRATOR).status_code == 412
     put(client, contract, wider, '"1"', **ADMINISTRATOR)

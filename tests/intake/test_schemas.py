@@ -25,7 +25,10 @@ def test_every_problem_is_asked():
 def test_schema_speaks_dutch(example: dict[str, Any]):
     """The JSON schema has exactly the fields of a registration, and those that may be left out."""
     schema = RegistrationIn.model_json_schema()
-    later = {"netwerkgezinGeweigerd", "ritme", "woontBijNetwerkgezinSinds", "preventie"}
+    later = {
+        "netwerkgezinGeweigerd", "ritme", "woontBijNetwerkgezinSinds", "preventie",
+        "eindeOnbekendOmdat",
+    }  # fmt: skip
     assert set(schema["properties"]) == {*example, *later}
     assert schema["properties"]["geboortedatum"]["format"] == "date"
     assert schema["additionalProperties"] is False

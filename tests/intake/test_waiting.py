@@ -16,20 +16,17 @@ from app.intake.file_routes import router as files
 from app.intake.routes import router
 from app.intake.waiting_clock import Clock, Earlier, Waiting, clock_of
 from app.intake.waiting_routes import router as waiting
-from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.words import CareForm, Urgency
 from app.models import (
-    BegunPair,
     Draft,
-    Placement,
     RecordedNo,
     Registration,
     RegistrationState,
-    WithdrawalReason,
 )
 from tests.doors import open_door, signed_in
 from tests.proposals.running import run_here
-from tests.rows import make_family, make_placement, make_registration
+from tests.rows import make_family, make_registration
 
 Body = dict[str, Any]
 FIRST = date(2026, 3, 1)
@@ -211,65 +208,3 @@ def test_a_referrer_sees_its_own_children_wait(client: TestClient, example: Body
     assert len(shown) == 2
     empty = {"totaal": 0, "wachtenden": []}
     assert client.get("/v1/wachtlijst", headers=other).json() == empty
-
-
-def placed_in_crisis(session: Session) -> tuple[Registration, Placement]:
-    today = today_in_amsterdam()
-    registration = make_registration(
-        session, number="AM-1", big5=BIG5, care_form=CareForm.CRISIS, bsn="999990019",
-        registered_on=today - timedelta(days=10), state=RegistrationState.PLACED,
-    )  # fmt: skip
-    family = make_family(session, reference="SPI-1")
-    placement = make_placement(
-        session,
-        registration_id=registration.id,
-        family_id=family.id,
-        since=today - timedelta(days=8),
-    )
-    session.commit()
-    return registration, placement
-
-
-FOLLOW_UP: Body = {
-    "aanmeldnummer": "AM-1-2", "vorm": "opvoeding", "urgentie": "spoed",
-    "verblijftNu": "crisispleeggezin", "moetWegOp": "2099-01-01", "nodigVanaf": "2026-12-01",
-    "verwachteDuurMaanden": 24,
-}  # fmt: skip
-
-
-def test_a_crisis_placement_is_followed_by_a_search_at_once(
-    client: TestClient, session: Session
-) -> None:
-    """The rest is taken over, the child is the same, and its clock runs on from the first day."""
-    first, _ = placed_in_crisis(session)
-    answer = client.post(f"/v1/kinderen/{first.id}/_vervolg", json=FOLLOW_UP)
-    assert answer.status_code == 201, answer.text
-    assert [one["grond"] for one in answer.json()["mogelijkDubbel"]] == ["zelfde kind"]
-    shown = client.get(answer.headers["Location"]).json()
-    assert {name: shown[name] for name in FOLLOW_UP} == FOLLOW_UP
-    assert (shown["voornaam"], shown["bsnBekend"], shown["stand"]) == ("Noor", True, "zoekt")
-    (line,) = listed(client)
-    assert (line["aanmeldnummer"], line["dagenGewacht"]) == ("AM-1-2", 10)
-    twice = FOLLOW_UP | {"aanmeldnummer": "AM-1-3"}
-    again = answer.headers["Location"]
-    assert client.post(f"{again}/_vervolg", json=twice).status_code == 409
-
-
-def test_the_present_family_is_asked_first_without_a_place(
-    client: TestClient, session: Session
-) -> None:
-    """On another form the child is fixed to where it lives; nowhere to live is a conflict."""
-    first, placement = placed_in_crisis(session)
-    wish = FOLLOW_UP | {"huidigGezinEerst": True}
-    answer = client.post(f"/v1/kinderen/{first.id}/_vervolg", json=wish)
-    assert client.get(answer.headers["Location"]).json()["stand"] == "voorgesteld"
-    pair = session.scalars(select(BegunPair)).one()
-    assert (pair.family_id, pair.place_id, pair.is_request) == (placement.family_id, None, True)
-    gone = make_registration(
-        session, number="AM-7", big5=BIG5, state=RegistrationState.WITHDRAWN,
-        withdrawal_reason=WithdrawalReason.OTHER, withdrawn_at=now(),
-    )  # fmt: skip
-    session.commit()
-    refused = client.post(f"/v1/kinderen/{gone.id}/_vervolg", json=wish | {"aanmeldnummer": "AM-8"})
-    assert refused.status_code == 409
-    assert "huidigGezinEerst" in refused.json()["velden"]

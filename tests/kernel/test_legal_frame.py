@@ -13,6 +13,7 @@ from app.kernel.legal_frame import (
     Frame,
     GapCode,
     find_gaps,
+    find_notices,
     months_later,
 )
 
@@ -94,3 +95,17 @@ def test_three_months_later_is_never_shorter_than_89_days(day: date) -> None:
     assert 89 <= (later - day).days <= 92
     assert later.day <= day.day
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == 3
+
+
+@pytest.mark.parametrize("municipality", ["Amsterdam", None])
+def test_a_contract_that_nobody_configured_is_told_and_stops_nothing(
+    municipality: str | None,
+) -> None:
+    """Not knowing is not the same as not having; where no provider is meant nothing is asked."""
+    frame = replace(SUPERVISED, has_contract=None, responsible_municipality=municipality)
+    assert find_notices(frame) == find_notices(SUPERVISED) == []
+    unknown = replace(frame, is_contract_unknown=True)
+    assert find_gaps(unknown, DAY) == find_gaps(frame, DAY)
+    (notice,) = find_notices(unknown)
+    assert notice.code is GapCode.CONTRACT
+    assert (municipality or "verantwoordelijke gemeente") in notice.sentence

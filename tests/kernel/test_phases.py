@@ -51,6 +51,14 @@ def test_a_match_lacks_what_is_not_recorded() -> None:
     assert missing(Standing(Phase.ACQUAINTANCE, consents=BOTH), Phase.MATCHED) == ()
 
 
+@pytest.mark.parametrize("to", [Phase.MATCHED, Phase.PLACED])
+def test_a_split_in_crisis_waits_for_the_day_that_ends_it(to: Phase) -> None:
+    """At the match and, where it came up after that, at the placement; not at the talks before."""
+    standing = Standing(Phase.MATCHED, consents=BOTH, lacks_reunion=True)
+    assert any("herenigenVoor" in line for line in missing(standing, to))
+    assert missing(standing, Phase.SETTLING) == ()
+
+
 @pytest.mark.parametrize("phase", [phase for phase in Phase if NEXT[phase]])
 def test_an_open_objection_holds_every_move(phase: Phase) -> None:
     """Nothing goes on until it is decided."""

@@ -11,9 +11,10 @@ from sqlalchemy import select, text
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM, Actor, ActorRole
-from app.kernel.clock import now
+from app.kernel.clock import now, today_in_amsterdam
 from app.main import create_app
-from app.models import Child, Registration
+from app.models import Child, Family, Provider, Registration
+from tests.rows import make_placement
 from tests.signing import bearer
 
 REASON = "Het kind staat vannacht bij ons gezin voor de deur."
@@ -32,15 +33,26 @@ def client(loaded_region: Database) -> TestClient:
 
 @pytest.fixture(scope="module")
 def child(loaded_region: Database) -> Any:
-    """A child of the region, with where it is and that it is no secret."""
+    """A child that lives with a family of spirit and was registered by gi-ander; no secret."""
     with session_for(loaded_region.sessions, SYSTEM) as session:
-        return session.execute(
+        found = session.execute(
             select(Registration.id, Registration.number, Child.first_name, Registration.postcode)
             .join(Child, Child.id == Registration.child_id)
             .where(~Registration.secret_placement)
             .order_by(Registration.number)
             .limit(1)
         ).one()
+        session.get_one(Registration, found.id).owner_organisation = "gi-ander"
+        family = session.scalars(
+            select(Family.id)
+            .join(Provider, Provider.id == Family.provider_id)
+            .where(Provider.code == "spirit")
+            .limit(1)
+        ).one()
+        make_placement(
+            session, registration_id=found.id, family_id=family, since=today_in_amsterdam()
+        )
+        return found
 
 
 def opened(client: TestClient, child: Any, headers: dict[str, str], **given: Any) -> Any:
@@ -66,6 +78,20 @@ def test_a_file_that_a_role_does_not_show_opens_in_need(
     assert shown.json()["voornaam"] == child.first_name
     assert ("postcode" in shown.json()) is (role is not ActorRole.MATCHER)
     assert "bsn" not in shown.json()
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation"), [(ActorRole.MATCHER, "youke"), (ActorRole.REFERRER, "gi-derde")]
+)
+def test_who_has_nothing_to_do_with_a_child_opens_nothing(
+    client: TestClient, child: Any, role: ActorRole, organisation: str
+) -> None:
+    """The answer is that of a number that is not there, and says whom to call."""
+    me = bearer(role, organisation=organisation, subject="vreemd")
+    refused = opened(client, child, me)
+    assert (refused.status_code, "crisisdienst" in refused.json()["detail"]) == (400, True)
+    unknown = opened(client, child, me, aanmeldnummer="AM-2026-99999")
+    assert (unknown.status_code, unknown.json()) == (400, refused.json())
 
 
 def test_it_is_for_nobody_else(client: TestClient, child: Any) -> None:

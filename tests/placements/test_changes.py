@@ -14,6 +14,8 @@ from app.models import (
     Place,
     Placement,
     PlacementBasis,
+    Provider,
+    ProviderContract,
     RecordedNo,
     Registration,
     RegistrationState,
@@ -91,13 +93,26 @@ def test_a_placement_is_told_of(client: TestClient, session: Session, child: Reg
 def test_without_a_free_bed_a_placement_is_told_of_all_the_same(
     client: TestClient, session: Session, child: Registration
 ) -> None:
-    """With a sentence that says so; with the law in order there is no other one."""
+    """With a sentence that says so, and one that nobody knows whether there is a contract."""
     settle_frame(session, child)
     session.scalars(select(Place)).one().is_offered = False
     session.flush()
     answer = client.post("/v1/plaatsingen", json=told_of(child)).json()
     assert answer["plaatsing"]["heeftBed"] is False
-    assert len(answer["meldingen"]) == 1 and "geen vrije plaats" in answer["meldingen"][0]
+    bed, contract = answer["meldingen"]
+    assert ("geen vrije plaats" in bed, "Contract niet bekend" in contract) == (True, True)
+
+
+def test_with_a_contract_and_a_bed_there_is_nothing_to_tell(
+    client: TestClient, session: Session, child: Registration
+) -> None:
+    """The provider works for the municipality that is responsible."""
+    settle_frame(session, child)
+    spirit = session.scalars(select(Provider.id).where(Provider.code == "spirit")).one()
+    session.add(ProviderContract(provider_id=spirit, municipalities=["Amsterdam"]))
+    session.flush()
+    answer = client.post("/v1/plaatsingen", json=told_of(child)).json()
+    assert answer["meldingen"] == []
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 """Brothers and sisters who wish to be together part only with a recorded reason."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from app.kernel.words import SiblingWish
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.words import CareForm, SiblingWish
 from app.models import Registration, SiblingGroup, SiblingPairWish
 from tests.rows import make_family
 from tests.steps.settled import make_registration
@@ -17,13 +21,13 @@ def client(connection: Connection) -> TestClient:
     return open_steps(connection)
 
 
-def make_two(session: Session, wish: SiblingWish) -> tuple[Registration, Registration]:
+def make_two(session: Session, wish: SiblingWish, **more: Any) -> tuple[Registration, Registration]:
     """Two of one group, and a family with room for both."""
     make_family(session, reference="SPI-1", places=2)
     group = SiblingGroup(code="G1", wish=wish)
     session.add(group)
     session.flush()
-    kin = {"sibling_group_id": group.id, "sibling_wish": wish}
+    kin = {"sibling_group_id": group.id, "sibling_wish": wish, **more}
     one = make_registration(session, number="AM-1", **kin)
     return one, make_registration(session, number="AM-2", **kin)
 
@@ -75,3 +79,20 @@ def test_who_wishes_to_be_apart_is_not_parted(client: TestClient, session: Sessi
     )
     session.flush()
     assert walk.read()["broersZussenElders"] == []
+
+
+def test_a_crisis_parts_them_for_a_while_only(client: TestClient, session: Session) -> None:
+    """The match waits for a day that is still to come, and the reason alone is not enough."""
+    one, _ = make_two(session, SiblingWish.TOGETHER, care_form=CareForm.CRISIS)
+    walk = ready(client, one)
+    why = "Geen gezin heeft vannacht twee bedden."
+    for day in (None, today_in_amsterdam() - timedelta(days=1)):
+        one.reunite_by = day
+        session.flush()
+        assert any("herenigenVoor" in line for line in walk.read()["wachtOp"])
+        refused = walk.move("match", redenSplitsing=why)
+        assert (refused.status_code, "herenigenVoor" in refused.json()["detail"]) == (409, True)
+    one.reunite_by = today_in_amsterdam()
+    session.flush()
+    moved = walk.move("match", redenSplitsing=why)
+    assert moved.status_code == 200, moved.text

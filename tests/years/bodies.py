@@ -63,6 +63,8 @@ def child_body(child: Child, *, number: str, on: date) -> Body:
     body: Body = json.loads(line)
     body["machtiging"] = None
     body["juridischKader"] = "vrijwillig"
+    if body["verblijftNu"] != "thuis":
+        body["eindeOnbekendOmdat"] = "Er is nog niets afgesproken."
     return body
 
 

@@ -17,15 +17,21 @@ _DONE = ("dossier gekoppeld", "gesloten")
 
 @router.get("/crisis")
 async def show_desk(visit: SignedIn) -> Response:
-    """Show what is open: first who has no bed, then whose file is awaited, late ones first."""
-    searching, found = await all_of(
-        _all(visit, "zoekt bed"),
-        _all(visit, "bed gevonden"),
+    """Show what is open: who has no bed, whom a bed parts, whose file is awaited; late ones first.
+
+    Whose file is awaited stands there alone, with what else it waits for.
+    """
+    searching, found, parted = await all_of(
+        _all(visit, stand="zoekt bed"),
+        _all(visit, stand="bed gevonden"),
+        _all(visit, stand="dossier gekoppeld", herenigenNu=True),
     )
     awaited = sorted(found, key=lambda report: str(report["dossierUiterlijk"]))
+    together = sorted(parted, key=lambda report: str(report["herenigenVoor"]))
     return visit.page(
-        "crisis/balie.html", zoekt=searching, gevonden=awaited, woorden=EVERYTHING, nu=now()
-    )
+        "crisis/balie.html", zoekt=searching, gevonden=awaited, uiteen=together,
+        woorden=EVERYTHING, nu=now(),
+    )  # fmt: skip
 
 
 @router.get("/crisis/afgerond")
@@ -47,12 +53,12 @@ async def show_done(
     )
 
 
-async def _all(visit: SignedIn, state: str) -> list[dict[str, object]]:
-    """Return every report in a state: of those that wait nobody is left to a next page."""
+async def _all(visit: SignedIn, **asked: object) -> list[dict[str, object]]:
+    """Return every report that is asked: of those that wait nobody is left to a next page."""
     rows: list[dict[str, object]] = []
     cursor = None
     while True:
-        page = await visit.api.page(_REPORTS, stand=state, cursor=cursor, aantal=500)
+        page = await visit.api.page(_REPORTS, **asked, cursor=cursor, aantal=500)
         rows += page.data["crisismeldingen"]
         cursor = page.next_cursor
         if cursor is None:

@@ -87,6 +87,20 @@ ATTENTION = {
         N_("Vervolg nog niet begonnen"),
         N_("Een crisisgezin is een tussenplek, en naar een volgende plek zoekt nog niemand."),
     ),
+    "hereniging niet gepland": (
+        N_("Hereniging niet gepland"),
+        N_(
+            "Een crisis scheidde broers en zussen. Leg bij de aanmelding vast wanneer zij weer "
+            "samen wonen, of hier dat zij dat al doen."
+        ),
+    ),
+    "hereniging nadert of is voorbij": (
+        N_("Hereniging nadert of is voorbij"),
+        N_(
+            "De dag waarop broers en zussen weer samen wonen is dichtbij of voorbij. Zoek nu een "
+            "plek voor allen, of leg hier vast dat zij weer samen zijn."
+        ),
+    ),
 }
 ACTS = {
     "gemeld": N_("Plaatsing gemeld"),

@@ -19,8 +19,8 @@ from app.screens.visit import SignedIn
 from app.screens.words import N_
 
 router = APIRouter()
-CHANGED = ("aanmeldnummer", "vorm", "ritme", "urgentie", "verblijftNu", "moetWegOp", "nodigVanaf",
-           "verwachteDuurMaanden")  # fmt: skip
+CHANGED = ("aanmeldnummer", "vorm", "ritme", "urgentie", "verblijftNu", "moetWegOp",
+           "eindeOnbekendOmdat", "nodigVanaf", "verwachteDuurMaanden")  # fmt: skip
 # Said anew by the service itself, besides what the form asks.
 _NEW = frozenset({*CHANGED, "aangemeldOp"})
 ENDED = ("geplaatst", "gesloten", "ingetrokken")
@@ -29,10 +29,18 @@ FAMILY_FIRST = Field(
     N_("Eerst het gezin vragen waar het kind nu woont?"),
     Kind.YES_NO,
     hint=N_(
-        "Bij een andere vorm kost dat geen nieuwe plaats. Het gezin ligt twee weken vast, tot er "
-        "een antwoord is."
+        "Dat kost geen nieuwe plaats. Het gezin ligt twee weken vast, tot er een antwoord is. "
+        "Kiest u niets, dan gebeurt het als de vorm anders wordt en het kind in een gezin woont."
     ),
+    may_lack=True,
 )
+WHY_NOT = Field(
+    "redenNietEerst",
+    N_("Waarom dat gezin niet eerst?"),
+    hint=N_("Alleen bij nee; staat straks bij de geschiedenis van de nieuwe aanmelding."),
+    may_lack=True,
+)
+ASKING = (FAMILY_FIRST, WHY_NOT)
 _NUMBERED = re.compile(r"(.+-\d{3,})-(\d{1,2})")
 
 
@@ -49,7 +57,7 @@ async def ask_follow_up(visit: SignedIn, child: UUID) -> Response:
 async def begin_follow_up(visit: SignedIn, child: UUID) -> Response:
     """Begin the search, and go to the new registration."""
     form = await visit.form()
-    told = read(form, [*_parts(), FAMILY_FIRST])
+    told = read(form, [*_parts(), *ASKING])
     body = {name: value for name, value in told.items() if value is not None}
     try:
         made = await visit.api.ask("POST", f"/kinderen/{child}/_vervolg", body=body, once=form.once)
@@ -78,7 +86,6 @@ def _suggested(found: dict[str, Any]) -> Told:
         "ritme": "voltijd",
         "verblijftNu": "crisispleeggezin" if in_crisis_bed else None,
         "nodigVanaf": today_in_amsterdam().isoformat(),
-        "huidigGezinEerst": False,
     }
 
 
@@ -93,11 +100,11 @@ def _page(
         kind=found,
         leeftijd=age_of(found["geboortedatum"]),
         velden_=_parts(),
-        gezin_eerst=FAMILY_FIRST if found["stand"] == "geplaatst" else None,
+        gezin_eerst=ASKING if found["stand"] == "geplaatst" else (),
         waarde=lambda part: as_text(part, told.get(part.name)),
         fouten=faults,
         fout=lambda name: for_field(faults, name),
-        namen={**names, FAMILY_FIRST.name: visit.say(FAMILY_FIRST.label)},
+        namen=names | {part.name: visit.say(part.label) for part in ASKING},
         kan=found["stand"] in ENDED,
         gaat_mee=[(step, facts) for step in STEPS if (facts := _kept(visit, step, found))],
     )

@@ -40,6 +40,12 @@ CHILD = Step(
                     hint=N_("Bijvoorbeeld thuis, crisispleeggezin of groep."),
                 ),
                 Field("moetWegOp", N_("Moet daar weg op"), Kind.DAY, may_lack=True),
+                Field(
+                    "eindeOnbekendOmdat",
+                    N_("Waarom is die dag niet bekend?"),
+                    hint=N_("Alleen als het kind niet thuis is en er geen dag is."),
+                    may_lack=True,
+                ),
                 Field("aangemeldOp", N_("Aangemeld op"), Kind.DAY),
                 Field("nodigVanaf", N_("Nodig vanaf"), Kind.DAY),
                 Field("verwachteDuurMaanden", N_("Verwachte duur in maanden"), Kind.WHOLE),

@@ -167,6 +167,7 @@ def test_what_the_law_asks_blocks_the_placement_and_says_where(walk: Walk) -> No
     page = walk.look("/verder?fase=plaatsing")
     assert "De plaatsing kan nog niet beginnen" in page
     assert f"/kinderen/{walk.child['id']}/juridisch-kader" in page
+    assert "Contract niet bekend" in page and "Contract niet bekend" in walk.look("")
     refused = walk.move("plaatsing")
     assert refused.status_code == 409 and "kan nog niet beginnen" in refused.text
     child = walk.client.get(f"/v1/kinderen/{walk.child['id']}", headers=who).json()
