@@ -33,6 +33,7 @@ def placement(session: Session) -> Placement:
         sibling_group_id=group.id, sibling_wish=SiblingWish.TOGETHER,
     )  # fmt: skip
     made.together = False
+    made.no_follow_up_reason = "Gaat naar huis."  # else that waits for somebody as well
     session.flush()
     return made
 
