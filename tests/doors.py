@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.turns import Lanes
+from app.jobs import make_queue
 from app.kernel.actor import ActorRole
 from app.providers import find_provider
 from app.security.gate import Identity
@@ -64,6 +65,7 @@ def open_door(connection: Connection, *routers: APIRouter) -> TestClient:
     )
     v1.state.lanes = Lanes()
     v1.state.limits = None
+    v1.state.queue = make_queue("")  # never opened: a job goes in over the request's connection
     v1.state.gate = OpenGate(v1.state.sessions)
     install_problems(v1)
     for router in routers:
