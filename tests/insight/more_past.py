@@ -51,7 +51,7 @@ _INQUIRIES = """
 INSERT INTO network_inquiry (id, registration_id, purpose, relation, asked_on, answer, actor, role)
 SELECT gen_random_uuid(), id, (ARRAY['netwerkgezin','steun'])[1 + n % 2], 'buren',
        DATE '2024-10-01' + (n * 31) % 600,
-       (ARRAY['nee','wil nadenken','nee','wil nadenken','nee'])[1 + n % 5],
+       (ARRAY['nee','wil nadenken','ja','nee','ja','nee'])[1 + (n / 2) % 6],
        'toets', 'coordinator'
 FROM (SELECT id, row_number() OVER (ORDER BY number)::int AS n FROM registration) r WHERE n % 7 > 0
 """

@@ -239,6 +239,37 @@ def _broken(roads: Any, stay: str) -> float | None:
     return round(100 * (1 - share), 1)
 
 
+def test_prevention_counts_what_was_recorded(get: Get, roads: Any) -> None:
+    """A question in the network is a search and a JIM case a mentor, told of or not."""
+    board = get(f"/regiocijfers/preventie{QUERY}")
+    network = dict(
+        roads(f"""
+        SELECT CASE WHEN network_researched OR asked THEN 'onderzocht, ' || coalesce(
+                 prevention ->> 'netwerkonderzoekUitkomst',
+                 CASE WHEN family THEN 'gezin gevonden' WHEN support THEN 'steun gevonden'
+                   WHEN no THEN 'niemand gevonden' ELSE 'uitkomst niet vastgelegd' END)
+               WHEN prevention ? 'netwerkonderzoekOvergeslagen' THEN 'overgeslagen met reden'
+               ELSE 'niets vastgelegd' END, count(*)
+        FROM registration r CROSS JOIN LATERAL (
+          SELECT count(*) > 0 AS asked, bool_and(answer = 'nee') AS no,
+                 bool_or(purpose = 'netwerkgezin' AND answer = 'ja') AS family,
+                 bool_or(purpose = 'steun' AND answer = 'ja') AS support
+          FROM network_inquiry i WHERE i.registration_id = r.id AND purpose <> 'JIM') i
+        WHERE registered_on {IN_PERIOD} GROUP BY 1""")
+    )
+    agree(parts(board["netwerkonderzoek"]), network)
+    mentors = dict(
+        roads(f"""
+        SELECT CASE WHEN mentor IS NOT NULL OR EXISTS (
+                   SELECT FROM mentor_case c WHERE c.registration_id = r.id) THEN 'mentor gekozen'
+                 WHEN prevention ? 'jimOvergeslagen' THEN 'overgeslagen met reden'
+                 ELSE 'niets vastgelegd' END, count(*)
+        FROM registration r WHERE registered_on {IN_PERIOD} GROUP BY 1""")
+    )
+    agree(parts(board["jim"]), mentors)
+    assert {"onderzocht, gezin gevonden", "onderzocht, niemand gevonden"} <= set(network)
+
+
 def test_the_day_of_the_test_is_that_of_the_board(get: Get) -> None:
     """Waiting is of today, on the wall clock of Amsterdam, in both."""
     assert get(f"/regiocijfers/plekken{QUERY}")["peildatum"] == str(today_in_amsterdam())
