@@ -3,6 +3,7 @@
 Minutes of work: run by `make years`, beside the region with faults in the other file.
 """
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -60,6 +61,7 @@ def test_weights_learnt_before_hold_on_what_came_after(
             *lines_of("all half-years", learnt, prior),
             *lines_of("last half-year", newest, published),
             sep="\n",
+            file=sys.stderr,  # of a worker that a test is given to, this alone is shown
         )
     assert 0.8 <= learnt.slope[0] <= 1.2, learnt
     assert learnt.brier < prior.brier, (learnt, prior)
@@ -83,7 +85,9 @@ def test_the_service_learns_and_a_person_accepts(
     compared = years.ask(f"/weegfactoren/{newest['versie']}")["naastElkaar"]
     slope, now = (compared[which]["helling"] for which in ("nieuw", "geldend"))
     with capsys.disabled():
-        print(f"\nas the API tells it: learnt {slope}, in force {now}")  # noqa: T201
+        print(  # noqa: T201
+            f"\nas the API tells it: learnt {slope}, in force {now}", file=sys.stderr
+        )
     assert 0.8 <= slope["waarde"] <= 1.2, compared
     assert compared["nieuw"]["brier"] < compared["geldend"]["brier"], compared
     accept = f"/v1/weegfactoren/{newest['versie']}/_aanvaarden"
