@@ -53,7 +53,7 @@ soak: setup ## the long tests: 200 kills under load (KILLS=15 CHAOS_MINUTES=2 fo
 	@$(BIN)/python -m pytest -m "soak and not jaren"
 	@PLEEGZORG_ALLE_GEVALLEN=1 $(BIN)/python -m pytest -m drawn -n 2 --dist worksteal
 
-years: setup ## three years of a region through the API, one with faults planted and one without (some twenty minutes)
+years: setup ## three years of a region through the API, one with faults planted and one without (some twenty minutes); prints the slopes
 	@$(BIN)/python -m pytest -m jaren -n 2
 
 check: lint types contracts size migrations-check licences reuse hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, licences, REUSE, Dockerfile, API design rules

@@ -22,6 +22,7 @@ from app.telemetry.carried import trace_headers
 MATCH_RUN = "matchrun"
 LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
 RESPITE_ROUND = "respijtronde"
+AMBULATORY = "ambulante-hulp"
 DESTRUCTION = "vernietiging"
 
 

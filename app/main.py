@@ -61,6 +61,7 @@ from app.settings import load_settings
 from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
+from app.strain.ambulatory_routes import router as ambulatory
 from app.strain.round_routes import router as respite_rounds
 from app.strain.routes import router as strain
 from app.telemetry.catalogue import Label
@@ -75,6 +76,7 @@ ROUTERS = (
     questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
     region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas, seals,
     emergency, placements, placement_records, past_placements, strain, respite_rounds,
+    ambulatory,
     care_settings, ladder, health, rights, purges,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(

@@ -35,6 +35,7 @@ from app.rights.nightly import purge_by_night
 from app.rights.tasks import register_tasks as register_destructions
 from app.settings import load_settings
 from app.strain.nightly import ask_by_night
+from app.strain.tasks import register_tasks as register_support
 from app.telemetry.jobs import trace_job
 
 
@@ -67,6 +68,7 @@ def run_worker(database: Database, *, wait: bool = True, times: Times | None = N
     register_history_imports(queue, database.sessions, settings)
     register_match_runs(queue, database.sessions)
     register_learning(queue, database.sessions)
+    register_support(queue, database.sessions)
     register_destructions(queue, database.sessions, settings)
     register_deliveries(queue, database.sessions, settings)
     asyncio.run(_work(queue, database.sessions, wait=wait, times=times or Times()))

@@ -15,6 +15,7 @@ from app.http.openapi import install_openapi
 from app.http.problems import install_problems
 from app.http.turns import Lanes
 from app.intake.follow_alone import CrisisFollowUps
+from app.jobs import make_queue
 from app.kernel.actor import ActorRole
 from app.providers import find_provider
 from app.security.gate import Identity
@@ -66,6 +67,7 @@ def open_door(connection: Connection, *routers: APIRouter) -> TestClient:
     v1.state.lanes = Lanes()
     v1.state.limits = None
     v1.state.follow_ups = CrisisFollowUps(Settings(database_url=None))
+    v1.state.queue = make_queue("")  # never opened: a job goes in over the request's connection
     v1.state.gate = OpenGate(v1.state.sessions)
     install_problems(v1)
     for router in routers:

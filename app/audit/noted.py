@@ -26,6 +26,7 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "matchruns": ("matchrun", ("id",)),
     "plaatsingen": ("plaatsing", ("id", "plaatsing")),
     "zorgsettingen": ("zorgsetting", ("aanbieder", "nummer")),
+    "ambulante-hulpvormen": ("ambulante hulp", ("aanbieder", "nummer")),
     "respijtrondes": ("respijtronde", ("id",)),
     "imports": ("import", ("id",)),
     "abonnementen": ("abonnement", ("id",)),

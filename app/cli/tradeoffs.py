@@ -15,6 +15,7 @@ def print_tradeoffs(told: dict[str, Any] | None, console: Console) -> None:
     _print_one_more(told["eenKindMeer"], console)
     _print_orders(told["andereVolgordes"], console)
     _print_floors(told.get("ondergrenzen") or [], console)
+    _print_caps(told.get("bovengrenzen") or [], console)
     if told.get("vooruitzien"):
         console.print(f"\n[bold]Vooruitzien.[/] {told['vooruitzien']['zin']}", soft_wrap=True)
 
@@ -77,6 +78,26 @@ def _print_floors(told: list[dict[str, Any]], console: Console) -> None:
             f"anderen, {decimal(price['breakdowns'], sign=True)} verwachte breakdowns",
             soft_wrap=True,
         )
+
+
+def _print_caps(told: list[dict[str, Any]], console: Console) -> None:
+    if told:
+        console.print("\n[bold]Wat kosten de bovengrenzen?[/]")
+    for cap in told:
+        console.print(f"  {escape(cap['zin'])}", soft_wrap=True)
+        if cap["reden"]:
+            console.print(f"    {cap['reden']}", soft_wrap=True)
+            continue
+        cost = cap["prijs"]
+        console.print(
+            f"    met: {cost['geplaatst']} geplaatst, {decimal(cost['breakdowns'])} verwachte "
+            f"breakdowns; zonder: {cost['geplaatstZonder']} geplaatst, "
+            f"{decimal(cost['breakdownsZonder'])} verwachte breakdowns",
+            soft_wrap=True,
+        )
+        if cost["erbij"]["aantal"]:
+            numbers = ", ".join(cost["erbij"]["kinderen"])
+            console.print(f"    kost een voorstel: {escape(numbers)}", soft_wrap=True)
 
 
 def _change(order: dict[str, Any]) -> str:

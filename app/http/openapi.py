@@ -45,6 +45,7 @@ TAGS = {
     "crisis": "Vannacht een bed: zes velden, bellen, vastzetten, de lijst voor zonder netwerk.",
     "signalen en steun": "Plaatsingen onder spanning: signalen, volglijst, wat is aangeboden.",
     "respijt": "Logeerweekenden zoeken rond het pleeggezin, en een voorstel aannemen.",
+    "ambulante hulp": "Hulp aan huis die een plaatsing steunt, met plaatsen en wachttijd.",
     "zorgsettingen": "Gezinshuizen, leefhuizen en residentiële plekken met hun plaatsen.",
     "ladder": "Waar een kind terecht kan, zo thuis mogelijk, en waarom niet hoger.",
     "netwerk en JIM": "Wie in het eigen netwerk is gevraagd, en wat een JIM opleverde.",

@@ -4,17 +4,26 @@ The caller has judged that the asker may see figures.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, String, and_, func, or_, select
+from sqlalchemy import Date, String, Text, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
+from app.kernel.ladder import NetworkAnswer, NetworkPurpose
 from app.kernel.strain import SupportKind, TakenUp
-from app.kernel.words import CareForm, FamilyStatus
-from app.models import Family, Placement, Registration, RegistrationState, SupportOffer
+from app.kernel.words import CareForm, FamilyStatus, NetworkOutcome
+from app.models import (
+    Family,
+    MentorCase,
+    NetworkInquiry,
+    Placement,
+    Registration,
+    RegistrationState,
+    SupportOffer,
+)
 
 BIG5 = ("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn")
 NOT_FILLED = "niet ingevuld"
@@ -30,30 +39,56 @@ def registered_in(session: Session, period: Period) -> int:
 def network_searches(session: Session, period: Period) -> dict[str, int]:
     """Return how many registrations by what became of the search in the own network."""
     return dict(Counter(
-        f"{RESEARCHED}, {told.get('netwerkonderzoekUitkomst') or 'uitkomst niet vastgelegd'}"
-        if researched
+        f"{RESEARCHED}, {told.get('netwerkonderzoekUitkomst') or _answered(asked)}"
+        if researched or asked
         else SKIPPED if told.get("netwerkonderzoekOvergeslagen") else NOTHING
-        for researched, told, _ in _told_of(session, period)
+        for researched, told, _, asked in _told_of(session, period)
     ))  # fmt: skip
+
+
+def _answered(asked: Collection[str]) -> str:
+    """Return what came of a search by the questions that were recorded, as `doel/uitkomst`."""
+    if f"{NetworkPurpose.FAMILY}/{NetworkAnswer.YES}" in asked:
+        return NetworkOutcome.FAMILY
+    if f"{NetworkPurpose.SUPPORT}/{NetworkAnswer.YES}" in asked:
+        return NetworkOutcome.SUPPORT
+    is_over = asked and all(one.endswith(f"/{NetworkAnswer.NO}") for one in asked)
+    return NetworkOutcome.NOBODY if is_over else "uitkomst niet vastgelegd"
 
 
 def mentors(session: Session, period: Period) -> dict[str, int]:
     """Return how many registrations by whether the young person chose a mentor (JIM)."""
     return dict(Counter(
         CHOSEN if has_mentor else SKIPPED if told.get("jimOvergeslagen") else NOTHING
-        for _, told, has_mentor in _told_of(session, period)
+        for _, told, has_mentor, _ in _told_of(session, period)
     ))  # fmt: skip
 
 
-def _told_of(session: Session, period: Period) -> Iterator[tuple[bool, dict[str, Any], bool]]:
-    """Yield of each registration what is counted here: the database cannot read it."""
+def _told_of(
+    session: Session, period: Period
+) -> Iterator[tuple[bool, dict[str, Any], bool, list[str]]]:
+    """Yield of each registration what is counted here: the database cannot read all of it.
+
+    Searched, what was told of prevention, whether there is a mentor (told of, or a JIM case), and
+    the questions in the network that were recorded for a family or support, as `doel/uitkomst`.
+    """
+    asked = (
+        select(func.array_agg(NetworkInquiry.purpose.cast(Text) + "/"
+                              + NetworkInquiry.answer.cast(Text)))
+        .where(
+            NetworkInquiry.registration_id == Registration.id,
+            NetworkInquiry.purpose != NetworkPurpose.MENTOR,
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+    case = select(MentorCase.id).where(MentorCase.registration_id == Registration.id).exists()
     rows = session.execute(
         select(
             Registration.network_researched, Registration.prevention,
-            Registration.mentor.is_not(None),
+            or_(Registration.mentor.is_not(None), case), asked,
         ).where(_came_in(period))
     )  # fmt: skip
-    return ((researched, told or {}, has_mentor) for researched, told, has_mentor in rows)
+    return ((searched, told or {}, mentor, found or []) for searched, told, mentor, found in rows)
 
 
 def big5_judged(session: Session, period: Period) -> dict[tuple[str, str], int]:

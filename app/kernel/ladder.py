@@ -15,6 +15,7 @@ from app.kernel.legal_frame import (
     SUPERVISION,
     Frame,
     find_order_over,
+    find_supervision_over,
 )
 
 
@@ -116,7 +117,8 @@ class Allowed(NamedTuple):
 
 
 def allowed_by(frame: Frame, day: date) -> Allowed:
-    """Return the furthest rung that is allowed on a day; an order that is over allows nothing."""
+    """Return the furthest rung that is allowed on a day; an order that is over, or of which the
+    supervision is over, allows nothing."""
     issued_on = frame.order_issued_on
     if issued_on is None and frame.kind in (SUPERVISION, PROVISIONAL):
         return Allowed(
@@ -129,6 +131,13 @@ def allowed_by(frame: Frame, day: date) -> Allowed:
             Rung.RESIDENTIAL,
             f"Er is geen machtiging ({frame.kind}): wie het gezag heeft moet met de plek "
             "instemmen.",
+        )
+    ended = next(find_supervision_over(frame, day), None)
+    if ended is not None:
+        return Allowed(
+            Rung.HOME,
+            f"{ended.sentence} Zonder {frame.kind} geldt ook de machtiging niet (BW 1:265b): tot "
+            "die er weer is kan alleen thuis met steun.",
         )
     over = next(find_order_over(frame, day), None)
     if over is not None:

@@ -196,10 +196,16 @@ def _supervision(frame: Frame, day: date) -> Iterator[Gap]:
         yield Gap(
             GapCode.SUPERVISION, f"Tot wanneer de {frame.kind} loopt is niet vastgelegd: vul aan."
         )
-    elif frame.supervision_ends_on < day:
+    yield from find_supervision_over(frame, day)
+
+
+def find_supervision_over(frame: Frame, day: date) -> Iterator[Gap]:
+    """Yield that the OTS or VOTS of a frame is over on a day; nothing if it is not, or is none."""
+    ends_on = frame.supervision_ends_on
+    if frame.kind in (SUPERVISION, PROVISIONAL) and ends_on is not None and ends_on < day:
         yield Gap(
             GapCode.SUPERVISION,
-            f"De {frame.kind} liep tot {_told(frame.supervision_ends_on)}: vraag verlenging.",
+            f"De {frame.kind} liep tot {_told(ends_on)}: vraag verlenging.",
         )
 
 

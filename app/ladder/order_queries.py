@@ -15,4 +15,5 @@ def order_of(session: Session, registration: Registration) -> Frame:
         order_setting=registration.order_setting,
         order_executed_on=stored.order_executed_on if stored else None,
         order_ends_on=stored.order_ends_on if stored else None,
+        supervision_ends_on=stored.supervision_ends_on if stored else None,
     )

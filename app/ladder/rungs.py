@@ -8,7 +8,16 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.ladder import KIND_OF, Allowed, Rung, SettingKind, allowed_by, is_within
+from app.kernel.ladder import (
+    KIND_OF,
+    Allowed,
+    NetworkAnswer,
+    NetworkPurpose,
+    Rung,
+    SettingKind,
+    allowed_by,
+    is_within,
+)
 from app.kernel.postcode import distance_km, pc4_of
 from app.kernel.words import GenderPreference
 from app.ladder.network_queries import inquiries_of, mentor_cases_of
@@ -92,14 +101,20 @@ def _network(session: Session, registration: Registration) -> _Found:
     if registration.network_refused_reason:
         sentences.append("Het netwerkgezin is afgewezen, met een reden in het dossier.")
     asked = inquiries_of(session, registration.id)
+    answers = [a.answer for a in asked if a.purpose is not NetworkPurpose.MENTOR]
+    # Who was asked and said no is a search, whether or not the registration says so.
+    is_over = bool(answers) and set(answers) == {NetworkAnswer.NO}
+    is_searched = registration.network_researched or is_over
     if asked:
-        answers = [f"{inquiry.relation.value}: {inquiry.answer.value}" for inquiry in asked[:5]]
-        sentences.append(f"Gevraagd in het netwerk: {'; '.join(answers)}.")
-    if not registration.network_researched:
+        told = [f"{inquiry.relation.value}: {inquiry.answer.value}" for inquiry in asked[:5]]
+        sentences.append(f"Gevraagd in het netwerk: {'; '.join(told)}.")
+    if not is_searched and answers:
+        sentences.append("Het netwerkonderzoek loopt nog: rond het af of meld een netwerkgezin.")
+    elif not is_searched:
         sentences.append("Het netwerk is nog niet onderzocht: doe dat eerst.")
     elif not asked and not registration.network_refused_reason:
         sentences.append("Het netwerk is onderzocht; er is geen netwerkgezin gevonden.")
-    return Rung.NETWORK, False if registration.network_researched else None, sentences, []
+    return Rung.NETWORK, False if is_searched else None, sentences, []
 
 
 def _family(session: Session, child_id: UUID) -> _Found:

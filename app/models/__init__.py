@@ -3,6 +3,7 @@
 import app.db.sealed_writing  # noqa: F401  (seals what statements write)
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
+from app.models.ambulatory import AmbulatoryLine, AmbulatorySearch, AmbulatorySupport
 from app.models.audit_event import AuditEvent, AuditOutcome
 from app.models.audit_seal import AuditCheck, AuditSeal
 from app.models.backup_made import BackupMade
@@ -115,6 +116,9 @@ from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
+    "AmbulatoryLine",
+    "AmbulatorySearch",
+    "AmbulatorySupport",
     "Asker",
     "AuditCheck",
     "AuditEvent",

@@ -141,6 +141,7 @@ class SupportOffer(HasId, Base):
     """What was offered so that a placement holds (*steunaanbod*), and whether it helped.
 
     taken_reason: why it was not taken up. family_id: of respite, the family where the child goes.
+    ambulatory_id: of ambulatory support, which one the service found.
     """
 
     __tablename__ = "support_offer"
@@ -163,6 +164,9 @@ class SupportOffer(HasId, Base):
     helped: Mapped[Helped] = mapped_column(closed_list(Helped, "helped"))
     helped_note: Mapped[str | None] = mapped_column(SealedText("support_offer.helped_note"))
     family_id: Mapped[UUID | None] = mapped_column(ForeignKey("family.id"), index=True)
+    ambulatory_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("ambulatory_support.id"), index=True
+    )
     actor: Mapped[str]
     role: Mapped[str]
     version: Mapped[int] = mapped_column()

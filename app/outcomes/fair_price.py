@@ -1,21 +1,31 @@
 """What the limits of a policy cost, as the last run worked it out."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.kernel.errors import InputRefused
+from app.kernel.small_cells import hidden_cells
+from app.kernel.words import CareForm
+from app.matching.caps import lift_caps, tell_cap
 from app.matching.policy import Policy, parse_policy
 from app.models import MatchRun
-from app.outcomes.fair_schemas import LimitPrice, PriceOfLimits
+from app.outcomes.fair_schemas import CapGroup, CapPrice, LimitPrice, PriceOfLimits
 
-_NOT_WORKED_OUT = "Wat deze grens kost, rekent een run niet uit."
+_OLDER = "Deze run is van voor dit werd uitgerekend: vraag een nieuwe run aan."
+_FORMS = tuple(f"vorm {form.value}" for form in CareForm)  # the groups that together are everyone
 
 
 def price_of_limits(run: MatchRun | None) -> PriceOfLimits:
-    """Return each floor with its price, and the other limits by name."""
+    """Return each floor and each cap of the run's policy with its price."""
     if run is None:
-        return PriceOfLimits(run=None, policy=None, limits=[])
-    floors = [_floor(floor) for floor in (run.tradeoffs or {}).get("ondergrenzen", [])]
-    return PriceOfLimits(run=run.id, policy=run.policy_name, limits=[*floors, *_others(run)])
+        return PriceOfLimits(run=None, policy=None, limits=[], caps=[])
+    told = run.tradeoffs or {}
+    return PriceOfLimits(
+        run=run.id,
+        policy=run.policy_name,
+        limits=[_floor(floor) for floor in told.get("ondergrenzen", [])],
+        caps=list(_caps(run, {cap["grens"]: cap for cap in told.get("bovengrenzen", [])})),
+    )
 
 
 def _floor(floor: dict[str, Any]) -> LimitPrice:
@@ -29,28 +39,42 @@ def _floor(floor: dict[str, Any]) -> LimitPrice:
     )
 
 
-def _others(run: MatchRun) -> list[LimitPrice]:
-    try:
-        policy = parse_policy(run.policy_text, source=run.policy_name)
-    except InputRefused:  # of a version that wrote policies in another way
-        return []
-    return [
-        LimitPrice(
-            name=name,
-            sentence=f"{sentence} {_NOT_WORKED_OUT}",
-            group_more=None,
-            others_fewer=None,
-            breakdowns=None,
+def _caps(run: MatchRun, known: dict[str, dict[str, Any]]) -> Iterator[CapPrice]:
+    policy = _policy_of(run)
+    for cap, _ in lift_caps(policy) if policy else ():
+        told = known.get(cap.value, {"reden": _OLDER, "prijs": None})
+        price = told["prijs"] or {}
+        yield CapPrice(
+            cap=cap.value,
+            sentence=tell_cap(cap, policy) if policy else "",
+            why_not=told["reden"],
+            placed=price.get("geplaatst"),
+            placed_without=price.get("geplaatstZonder"),
+            breakdowns=price.get("breakdowns"),
+            breakdowns_without=price.get("breakdownsZonder"),
+            groups=list(_groups(price.get("groepen", []))),
         )
-        for name, sentence in _caps(policy)
-    ]
 
 
-def _caps(policy: Policy) -> list[tuple[str, str]]:
-    most = policy.limits.most_new
-    found = []
-    if policy.max_breakdown < 1:
-        found.append(("hoogste kans", f"Boven {policy.max_breakdown:.0%} geen voorstel."))
-    if most is not None:
-        found.append(("hoogstens tegelijk", f"Een gezin krijgt hoogstens {most} nieuwe kinderen."))
-    return found
+def _policy_of(run: MatchRun) -> Policy | None:
+    try:
+        return parse_policy(run.policy_text, source=run.policy_name)
+    except InputRefused:  # of a version that wrote policies in another way
+        return None
+
+
+def _groups(told: list[dict[str, Any]]) -> Iterator[CapGroup]:
+    """Yield each group; one that is small, or whose rest is small, without numbers."""
+    waiting = {one["groep"]: one["wachtend"] for one in told}
+    forms = {name: waiting[name] for name in _FORMS if name in waiting}
+    everyone, hidden = sum(forms.values()), hidden_cells(forms)
+    for one in told:
+        name = one["groep"]
+        split = {name: waiting[name], "": everyone - waiting[name]}  # and who is not in it
+        away = name in hidden if name in forms else bool(hidden_cells(split))
+        yield CapGroup(
+            name=name,
+            waiting=None if away else one["wachtend"],
+            placed=None if away else one["geplaatst"],
+            placed_without=None if away else one["geplaatstZonder"],
+        )

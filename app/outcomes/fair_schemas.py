@@ -43,13 +43,37 @@ class FairGrouping(Schema):
 
 
 class LimitPrice(Schema):
-    """What one limit of the policy cost in the last run; null where it was not worked out."""
+    """What a floor of the policy cost in the last run, beside the best plan without it."""
 
     name: str = Field(alias="grens")
     sentence: str = Field(alias="zin")
-    group_more: int | None = Field(alias="groepErbij")
-    others_fewer: int | None = Field(alias="anderenEraf")
+    group_more: int = Field(alias="groepErbij")
+    others_fewer: int = Field(alias="anderenEraf")
+    breakdowns: float
+
+
+class CapGroup(Schema):
+    """A group of children who wait, with the cap and in the best plan without it."""
+
+    name: str = Field(alias="groep")
+    waiting: int | None = Field(alias="wachtend", description=_SMALL)
+    placed: int | None = Field(alias="geplaatst")
+    placed_without: int | None = Field(alias="geplaatstZonder")
+
+
+class CapPrice(Schema):
+    """What a cap of the policy cost in the last run, beside the best plan without it."""
+
+    cap: str = Field(
+        alias="grens", description="`hoogste_breakdownkans` of `nieuwe_kinderen_per_gezin`."
+    )
+    sentence: str = Field(alias="zin")
+    why_not: str | None = Field(alias="reden", description="Waarom dit niet is uitgerekend.")
+    placed: int | None = Field(alias="geplaatst", description="Met een voorstel; null met reden.")
+    placed_without: int | None = Field(alias="geplaatstZonder")
     breakdowns: float | None
+    breakdowns_without: float | None = Field(alias="breakdownsZonder")
+    groups: list[CapGroup] = Field(alias="groepen", description="Een kind kan in meer zitten.")
 
 
 class PriceOfLimits(Schema):
@@ -57,7 +81,8 @@ class PriceOfLimits(Schema):
 
     run: UUID | None = Field(alias="matchrun")
     policy: str | None = Field(alias="beleid")
-    limits: list[LimitPrice] = Field(alias="grenzen")
+    limits: list[LimitPrice] = Field(alias="grenzen", description="De ondergrenzen.")
+    caps: list[CapPrice] = Field(alias="bovengrenzen")
 
 
 class FairnessOut(Schema):

@@ -87,6 +87,39 @@ class FloorOut(Schema):
     price: FloorPrice = Field(alias="prijs")
 
 
+class GroupCostOut(Schema):
+    """One group of waiting children, with the cap and in the best plan without it."""
+
+    group: str = Field(alias="groep")
+    waiting: int = Field(alias="wachtend")
+    placed: int = Field(alias="geplaatst")
+    placed_without: int = Field(alias="geplaatstZonder")
+
+
+class CapCostOut(Schema):
+    """The best plan without a cap, beside that of the run; all other limits are kept."""
+
+    placed: int = Field(alias="geplaatst")
+    placed_without: int = Field(alias="geplaatstZonder")
+    breakdowns: float
+    breakdowns_without: float = Field(alias="breakdownsZonder")
+    groups: list[GroupCostOut] = Field(alias="groepen", description="Een kind kan in meer zitten.")
+    gained: SomeChildren = Field(alias="erbij", description="Alleen zonder de grens een voorstel.")
+    lost: SomeChildren = Field(alias="eraf", description="Alleen met de grens een voorstel.")
+    moved: SomeChildren = Field(alias="anderGezin")
+
+
+class CapOut(Schema):
+    """What a cap of the policy costs."""
+
+    cap: str = Field(
+        alias="grens", description="`hoogste_breakdownkans` of `nieuwe_kinderen_per_gezin`."
+    )
+    sentence: str = Field(alias="zin")
+    why_not: str | None = Field(alias="reden", description=WHY_NOT)
+    cost: CapCostOut | None = Field(alias="prijs")
+
+
 class AheadOut(Schema):
     """From what the arrivals of a policy that looks ahead were estimated."""
 
@@ -112,4 +145,7 @@ class Tradeoffs(Schema):
     )
     floors: list[FloorOut] = Field(
         default=[], alias="ondergrenzen", description="Die van het beleid, in hun volgorde."
+    )
+    caps: list[CapOut] = Field(
+        default=[], alias="bovengrenzen", description="Die van het beleid, met hun prijs."
     )

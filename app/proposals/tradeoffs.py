@@ -5,10 +5,11 @@ from typing import Any
 from app.matching.arrivals import PLACEMENTS, REGISTRATIONS, WAITING_LIST, estimate_arrivals
 from app.matching.match import MatchResult
 from app.matching.policy import Policy
-from app.matching.problem import Ints, Problem
+from app.matching.problem import Problem
 from app.matching.tradeoffs.floors import FloorOutcome, find_floors
 from app.matching.tradeoffs.frontier import MOST_CHILDREN, Frontier, Point, find_frontier
 from app.matching.tradeoffs.orders import MOST_PROVED, OtherPlan, find_other_plans
+from app.proposals.cap_costs import tell_caps, tell_children
 
 TOO_MANY = (
     f"Bij meer dan {MOST_CHILDREN} wachtende kinderen wordt de prijs van één kind meer niet "
@@ -21,7 +22,7 @@ NOT_PROVED = (
 
 
 def weigh(result: MatchResult, policy: Policy, *, seed: int) -> dict[str, Any]:
-    """Return what one more child, two other orders and each floor cost (`Tradeoffs`)."""
+    """Return what one more child, two other orders, each floor and each cap cost (`Tradeoffs`)."""
     problem, pairs, plan = result.problem, result.scores.scored, result.plan
     frontier = find_frontier(problem, pairs, policy, plan, seed=seed)
     others = find_other_plans(problem, pairs, policy, plan, seed=seed)
@@ -33,6 +34,7 @@ def weigh(result: MatchResult, policy: Policy, *, seed: int) -> dict[str, Any]:
             "volgordes": [_order(problem, frontier, other) for other in others],
         },
         "ondergrenzen": [_floor(floor) for floor in floors],
+        "bovengrenzen": tell_caps(result, policy, seed=seed),
         "vooruitzien": _ahead(problem) if policy.look_ahead else None,
     }
 
@@ -69,9 +71,9 @@ def _order(problem: Problem, here: Frontier, other: OtherPlan) -> dict[str, Any]
         "verschilGeplaatst": other.placed - here.placed,
         "breakdowns": other.breakdowns,
         "verschilBreakdowns": round(other.breakdowns - here.breakdowns, 6),
-        "erbij": _children(problem, other.gained),
-        "eraf": _children(problem, other.lost),
-        "anderGezin": _children(problem, other.moved),
+        "erbij": tell_children(problem, other.gained),
+        "eraf": tell_children(problem, other.lost),
+        "anderGezin": tell_children(problem, other.moved),
     }
 
 
@@ -123,8 +125,3 @@ def _why_short(found: FloorOutcome) -> str:
         reasons.append(f"voor de anderen{before} zijn er niet tegelijk genoeg plaatsen die kunnen")
     more = "meer kan niet" if found.is_proved else "dat er niet meer kan, is niet bewezen"
     return f"{found.short} te weinig: {'; '.join([*reasons, more])}."
-
-
-def _children(problem: Problem, positions: Ints) -> dict[str, Any]:
-    numbers = [problem.children.number[child] for child in positions.tolist()]
-    return {"aantal": len(numbers), "kinderen": numbers}

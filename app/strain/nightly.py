@@ -1,4 +1,4 @@
-"""By itself, once a night: a respite round for all who ask for it on the watch list."""
+"""By itself, once a night: respite for all who ask for it, and support for the watch list."""
 
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from app.db.session import SessionMaker, session_for
 from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import AMSTERDAM, now
+from app.models import AmbulatorySearch
+from app.strain.ambulatory_asking import queue_search
 from app.strain.respite import ask_nightly
 from app.strain.respite_queries import asks_respite, has_nightly
 from app.strain.rules import load_rules
@@ -29,6 +31,10 @@ def ask_by_night(sessions: SessionMaker, at: datetime | None = None) -> None:
         is_mine = asks_respite(session) and _is_mine(session)
         if is_mine and not has_nightly(session, here.date()):
             ask_nightly(session, _OUTBOX, actor=SYSTEM, today=here.date())
+    with session_for(sessions, SYSTEM) as session:
+        if _is_mine(session) and session.get(AmbulatorySearch, here.date()) is None:
+            session.add(AmbulatorySearch(day=here.date()))
+            queue_search(session, _OUTBOX, actor=SYSTEM)
 
 
 def _is_mine(session: Session) -> bool:

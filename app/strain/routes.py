@@ -6,13 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from app.http.deps import CurrentActor, DbSession
+from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.etag import IfMatch, etag_of, require_match
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
+from app.strain.ambulatory_asking import queue_search
 from app.strain.schemas import (
     SettleIn,
     SignalIn,
@@ -73,12 +74,14 @@ def tell_signal(
     told: Annotated[SignalIn, Body()],
     session: DbSession,
     actor: CurrentActor,
+    queue: Queue,
     once: IdempotentRequest,
 ) -> JSONResponse:
-    """De plaatsing komt op de volglijst, tot iemand het signaal met een reden afhandelt."""
+    """De plaatsing komt op de volglijst, en de dienst zoekt er ambulante hulp bij."""
 
     def work() -> Answer:
         made = record_signal(session, actor=actor, placement_id=placement, told=told)
+        queue_search(session, queue, actor=actor, placement_id=placement)
         body = show_signal(made).model_dump(mode="json")
         return Answer(201, body, {"Location": f"/v1/plaatsingen/{placement}/signalen"})
 
@@ -144,7 +147,7 @@ def read_watch_list(
     first = _place_of(cursor)
     page = found[first : first + size + 1]
     link_next(request, response, [str(first + at + 1) for at in range(len(page))], size=size)
-    return show_watch_list(page[:size], total=len(found))
+    return show_watch_list(session, page[:size], total=len(found))
 
 
 def _place_of(cursor: str | None) -> int:

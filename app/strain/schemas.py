@@ -11,6 +11,7 @@ from app.kernel.errors import InputRefused
 from app.kernel.reading import text
 from app.kernel.reading_days import DayStyle, day
 from app.kernel.strain import Helped, SignalKind, SupportKind, TakenUp, WeekendNeed
+from app.strain.ambulatory_schemas import AmbulatoryLineOut, AmbulatoryRef
 
 Day = Annotated[date, BeforeValidator(day(DayStyle.ISO))]
 Note = Annotated[StrictStr, AfterValidator(text), Field(max_length=2000)]
@@ -75,6 +76,7 @@ class SignalList(Schema):
 
     placement: PlacementHead = Field(alias="plaatsing")
     signals: list[SignalOut] = Field(alias="signalen")
+    support_lines: list[AmbulatoryLineOut] = Field(alias="hulpvoorstellen")
 
 
 class SupportIn(Schema):
@@ -83,6 +85,9 @@ class SupportIn(Schema):
     kind: SupportKind = Field(alias="soort", examples=["ambulante hulp"])
     note: Note | None = Field(None, alias="toelichting", description="Nodig bij 'anders'.")
     offered_on: Day | None = Field(None, alias="aangebodenOp", description="Anders vandaag.")
+    line: UUID | None = Field(
+        None, alias="hulpvoorstel", description="Welk hulpvoorstel hiermee wordt aangeboden."
+    )
 
     @model_validator(mode="after")
     def _explain_another(self) -> "SupportIn":
@@ -120,6 +125,7 @@ class SupportOut(Schema):
     provider: str | None = Field(alias="aanbieder")
     family: str | None = Field(alias="gezin")
     family_name: str | None = Field(alias="gezinsnaam")
+    ambulatory: AmbulatoryRef | None = Field(alias="hulpvorm")
     weekends: list[str] = Field(
         alias="weekenden", description="Waarin nu een plaats in gebruik is."
     )
@@ -157,6 +163,9 @@ class WatchedOut(Schema):
     gravity: int = Field(alias="ernstSamen")
     need: WeekendNeed | None = Field(alias="vraagtRespijt")
     has_respite: bool = Field(alias="heeftRespijt")
+    support_lines: list[AmbulatoryLineOut] = Field(
+        alias="hulpvoorstellen", description="Ambulante hulp die de dienst vond, de beste eerst."
+    )
 
 
 class WatchListOut(Schema):

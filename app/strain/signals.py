@@ -11,6 +11,7 @@ from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.strain import Helped, SupportKind, TakenUp
 from app.models import Placement, StrainSignal, SupportOffer
+from app.strain.ambulatory_asking import mark_offered, take_line
 from app.strain.queries import offer_for_change, placement_for, signal_for_change
 from app.strain.respite import end_respite, holds_place
 from app.strain.schemas import SettleIn, SignalIn, SupportIn, SupportResultIn
@@ -69,6 +70,7 @@ def offer_support(
     placement, today = known_placement(session, placement_id), today_in_amsterdam()
     day = told.offered_on or today
     _refuse_day("aangebodenOp", day, since=placement.since, today=today)
+    line = take_line(session, placement.id, told.line, told.kind) if told.line else None
     offer = SupportOffer(
         placement_id=placement.id,
         kind=told.kind,
@@ -80,6 +82,9 @@ def offer_support(
     )
     session.add(offer)
     session.flush()
+    if line is not None:
+        mark_offered(line, offer)
+        session.flush()
     return offer
 
 

@@ -12,6 +12,8 @@ from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.kernel.small_cells import told
 from app.models import StrainSignal, SupportOffer
+from app.strain.ambulatory_queries import Found, Kept, lines_of_placements, named_support
+from app.strain.ambulatory_schemas import AmbulatoryLineOut, AmbulatoryRef
 from app.strain.queries import named_families, offers_of, running_placements, signals_of, watched
 from app.strain.respite_queries import Counted, LineOf, find_round, lines_of, places_of
 from app.strain.rules import load_rules
@@ -57,8 +59,26 @@ def show_signals(session: Session, placement_id: UUID) -> SignalList:
         since=row.placement.since, until=row.placement.until,
     )  # fmt: skip
     return SignalList(
-        placement=head, signals=[show_signal(row) for row in signals_of(session, placement_id)]
+        placement=head,
+        signals=[show_signal(row) for row in signals_of(session, placement_id)],
+        support_lines=_found(_lines(session, [placement_id]).get(placement_id, ())),
     )
+
+
+def _lines(session: Session, seen: Sequence[UUID]) -> dict[UUID, Sequence[Found]]:
+    """Return what was found for placements that the asker sees; of any provider."""
+    with as_system(session):
+        return lines_of_placements(session, seen)
+
+
+def _found(lines: Sequence[Found]) -> list[AmbulatoryLineOut]:
+    return [
+        AmbulatoryLineOut(
+            id=line.id, provider=provider, number=support.number, name=support.name,
+            found_on=line.found_on, reasons=line.reasons,
+        )
+        for line, support, provider in lines
+    ]  # fmt: skip
 
 
 def show_offer(session: Session, offer: SupportOffer) -> SupportOut:
@@ -73,8 +93,11 @@ def show_offers(session: Session, placement_id: UUID) -> SupportList:
 
 def _offers(session: Session, offers: Sequence[SupportOffer]) -> list[SupportOut]:
     homes = named_families(session, [o.family_id for o in offers if o.family_id is not None])
-    # Which weekends says nothing of the family, and its own provider may be another one.
+    # Which weekends says nothing of the family, and its own provider may be another one; so may
+    # that of the help.
+    helped = [o.ambulatory_id for o in offers if o.ambulatory_id is not None]
     with as_system(session):
+        helps = named_support(session, helped)
         places = places_of(session, [offer.id for offer in offers])
     return [
         SupportOut(
@@ -82,6 +105,7 @@ def _offers(session: Session, offers: Sequence[SupportOffer]) -> list[SupportOut
             taken_up=offer.taken_up, taken_reason=offer.taken_reason, since=offer.since,
             until=offer.until, helped=offer.helped, helped_note=offer.helped_note,
             provider=home[0], family=home[1], family_name=home[2],
+            ambulatory=_named(helps, offer.ambulatory_id),
             weekends=[use.rhythm.value for use in places[offer.id]], actor=offer.actor,
         )
         for offer in offers
@@ -89,22 +113,32 @@ def _offers(session: Session, offers: Sequence[SupportOffer]) -> list[SupportOut
     ]  # fmt: skip
 
 
-def show_watch_list(found: Sequence[Strained], *, total: int) -> WatchListOut:
+def _named(helps: dict[UUID, Kept], support_id: UUID | None) -> AmbulatoryRef | None:
+    kept = helps.get(support_id) if support_id else None
+    if kept is None:
+        return None
+    return AmbulatoryRef(provider=kept.provider, number=kept.support.number, name=kept.support.name)
+
+
+def show_watch_list(session: Session, found: Sequence[Strained], *, total: int) -> WatchListOut:
     """Return a page of the watch list."""
+    lines = _lines(session, [one.watched.placement.id for one in found])
     return WatchListOut(
         rules_from=load_rules().valid_from,
         total=total,
-        placements=[_strained(strained) for strained in found],
+        placements=[
+            _strained(strained, lines.get(strained.watched.placement.id, ())) for strained in found
+        ],
     )
 
 
-def _strained(strained: Strained) -> WatchedOut:
+def _strained(strained: Strained, lines: Sequence[Found]) -> WatchedOut:
     row = strained.watched
     return WatchedOut(
         placement=row.placement.id, child=row.child_id, number=row.number, provider=row.provider,
         family=row.family, family_name=row.family_name, form=row.placement.form.value,
         since=row.placement.since, gravity=strained.gravity, need=strained.need,
-        has_respite=strained.has_respite,
+        has_respite=strained.has_respite, support_lines=_found(lines),
         reasons=[
             WatchReasonOut(
                 code=r.code, sentence=r.sentence, gravity=r.gravity, since=r.since, why=r.why

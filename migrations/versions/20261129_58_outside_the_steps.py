@@ -3,14 +3,14 @@
 The constraints hold for what is written from now on; 20261129_59 looks at what was there.
 
 Revision ID: 20261129_58
-Revises: 20261129_56d
+Revises: 20261129_57
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_58"
-down_revision = "20261129_56d"
+down_revision = "20261129_57"
 branch_labels = None
 depends_on = None
 

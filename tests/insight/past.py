@@ -110,7 +110,7 @@ FROM (SELECT id, n, DATE '2024-12-01' + (n * 31) % 450 AS on_ FROM (
 
 
 # The figures are judged by counting in SQL, which reads nothing that is sealed.
-_LET_PLAIN_IN = """
+LET_PLAIN_IN = """
 DO $$ DECLARE rule record; BEGIN
   FOR rule IN SELECT conrelid::regclass AS place, conname FROM pg_constraint
                WHERE contype = 'c' AND starts_with(conname, 'ck_') AND conname LIKE '%_sealed' LOOP
@@ -126,7 +126,7 @@ def add_three_years(session: Session) -> None:
     By the owner of the tables: changes of a family's status are written by the database alone.
     """
     session.execute(text("RESET ROLE"))
-    session.execute(text(_LET_PLAIN_IN))
+    session.execute(text(LET_PLAIN_IN))
     session.execute(text("DELETE FROM family_status_change"))
     for statement in (_ROADS, _PLACEMENTS, _ENDINGS, _BASES, _CARERS, _LADDER, _SUPPORT):
         session.execute(text(statement))

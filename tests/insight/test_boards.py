@@ -177,7 +177,7 @@ def test_the_country_beside_the_region(ask: Ask) -> None:
     both = together["met broer of zus"], together["zonder broer of zus die er ook is"]
     assert told_["samen"]["regio"] == pytest.approx(100 * both[0] / sum(both), abs=0.05)
     for one in told_.values():
-        assert (one["landelijk"] is None) == (one["bron"] is None)
+        assert (one["landelijk"] is None) == (one["bron"] is None) == (one["jaar"] is None)
         assert (one["landelijk"] is None) == (one["vergelijkbaar"] == "onbekend")
     assert told_["samen"]["toelichting"] == "Geen landelijk cijfer bekend."
 

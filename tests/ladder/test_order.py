@@ -59,3 +59,28 @@ def test_an_order_that_nobody_carried_out_lapses(
     answer = step(client, child, "gezinshuis", "GH-1")
     assert answer.status_code == (201 if executed else 400)
     assert ("BW 1:265c" in answer.text) is not executed
+
+
+@pytest.mark.parametrize("kind", ["OTS", "VOTS"])
+def test_an_order_holds_no_longer_than_the_supervision(
+    client: TestClient, session: Session, kind: str
+) -> None:
+    """The day after its last one only home is left; on the last day itself the order holds."""
+    child = ordered(session, TODAY - timedelta(days=30), supervision_ends_on=YESTERDAY)
+    child.legal_frame = kind
+    session.flush()
+    keep(client, "GH-1")
+    found = ladder(client, child)
+    assert found["nietVerderDan"] == "thuis met steun"
+    assert f"De {kind} liep tot" in found["machtiging"]
+    assert "BW 1:265b" in found["machtiging"]
+    assert step(client, child, "gezinshuis", "GH-1").status_code == 400
+    assert step(client, child, "gezinshuis", "GH-1", dag=str(YESTERDAY)).status_code == 201
+
+
+def test_guardianship_has_no_such_end(client: TestClient, session: Session) -> None:
+    """A day of an OTS of before says nothing once an agency has the guardianship."""
+    child = ordered(session, TODAY - timedelta(days=30), supervision_ends_on=YESTERDAY)
+    child.legal_frame = "voogdij GI"
+    session.flush()
+    assert ladder(client, child)["nietVerderDan"] == "gezinshuis"

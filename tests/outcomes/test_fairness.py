@@ -214,23 +214,6 @@ def test_options_are_those_of_the_last_run(session: Session) -> None:
     assert (found.price.run, found.price.policy) == (run.id, "maximaal")
 
 
-def test_a_floor_comes_with_its_price(session: Session) -> None:
-    """As the run stored it; a cap is named, and that it has no price."""
-    make_family(session, reference="SPI-1")
-    make_registration(session, number="AM-1")
-    run = run_here(session, policy="zorgvuldig")
-    run.tradeoffs = {"ondergrenzen": [{
-        "groep": "rolstoel", "zin": "Ten minste de helft.", "gevraagd": 4, "geplaatst": 3,
-        "prijs": {"groepErbij": 2, "anderenEraf": 1, "breakdowns": 0.31},
-    }]}  # fmt: skip
-    session.flush()
-    price = show_fairness(session, first=FIRST, last=TODAY, today=TODAY).price
-    floor, cap = price.limits
-    assert (floor.group_more, floor.others_fewer, floor.breakdowns) == (2, 1, 0.31)
-    assert cap.name == "hoogste kans"
-    assert "rekent een run niet uit" in cap.sentence
-
-
 def test_an_empty_period_has_a_board(session: Session) -> None:
     """Nothing is told and nothing stands out."""
     found = show_fairness(session, first=date(2001, 1, 1), last=date(2001, 2, 1), today=TODAY)

@@ -46,10 +46,20 @@ def test_a_region_short_of_families_with_two_floors() -> None:
     assert wheels["tekort"] == 1
     assert "voor 1 van de 2 kan geen enkel gezin; meer kan niet" in wheels["waarom"]
     assert teens["prijs"]["groepErbij"] == teens["prijs"]["anderenEraf"] == 1
+    (cap,) = told["bovengrenzen"]
+    cost = cap["prijs"]
+    assert (cap["grens"], cost["geplaatst"]) == (
+        "hoogste_breakdownkans",
+        int((result.plan.family >= 0).sum()),
+    )
+    assert cost["geplaatstZonder"] - cost["geplaatst"] == (
+        cost["erbij"]["aantal"] - cost["eraf"]["aantal"]
+    )
     screen = Console(width=200, record=True)
     with screen.capture() as captured:
         print_tradeoffs(told, screen)
     assert "Zijn de ondergrenzen gehaald" in captured.get()
+    assert f"zonder: {cost['geplaatstZonder']} geplaatst" in captured.get()
     assert "Minstens 95% van de kinderen uit de groep '12 jaar en ouder'" in captured.get()
 
 

@@ -45,6 +45,11 @@ VALID: dict[str, dict[str, Any]] = {
         "stemmen": [{"wie": who, "gehoord": "ja"} for who in ("kind", "pleegouders", "ouders")],
         "bevindingen": [], "veiligheid": "veilig",
     },
+    "biedSteunAan": {"soort": "training", "toelichting": "Drie avonden."},
+    "bewaarAmbulanteHulp": {
+        "naam": "Gezinsbegeleiding", "bijSignalen": ["school"], "gemeenten": ["Amsterdam"],
+        "plaatsenVrij": 2, "wachtweken": 3,
+    },
     "bewaarZorgsetting": {
         "soort": "gezinshuis", "naam": "De Linde", "postcode": "1013AB", "woonplaats": "Amsterdam",
         "leeftijdVan": 0, "leeftijdTotEnMet": 18, "plaatsenTotaal": 3, "plaatsenVrij": 2,

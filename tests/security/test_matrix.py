@@ -174,7 +174,7 @@ WRITING = [
     if route not in READING and "{" in route[1] and role in ACCESS.roles_for(route[2])
 ]
 # Who has which settings is known to every provider, so that it is another's may be said.
-_SETTINGS = {"bewaarZorgsetting"}
+_SETTINGS = {"bewaarZorgsetting", "bewaarAmbulanteHulp"}
 
 
 def write(client: TestClient, told: tuple[Route, ActorRole], things: dict[str, str]) -> Any:

@@ -164,6 +164,13 @@ def _tell_ladder(client: TestClient, things: dict[str, str], provider: str) -> N
         headers=signed_in(ActorRole.MATCHER, provider),
     )
     assert kept.status_code == 201, kept.text
+    help_ = {"naam": "Hulp", "bijSignalen": ["school"], "plaatsenVrij": 1, "wachtweken": 0}
+    kept = client.put(
+        f"/v1/ambulante-hulpvormen/{provider}/{things['nummer']}",
+        json=help_,
+        headers=signed_in(ActorRole.MATCHER, provider),
+    )
+    assert kept.status_code == 201, kept.text
     here, coordinator = f"/kinderen/{things['kind']}", signed_in(ActorRole.COORDINATOR)
     higher = ("thuis met steun", "eigen netwerk", "pleeggezin")
     step = {

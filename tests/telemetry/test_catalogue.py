@@ -89,11 +89,12 @@ def test_every_task_has_an_activity() -> None:
     from app.placements.tasks import register_tasks as placements
     from app.proposals.tasks import register_tasks as proposals
     from app.rights.tasks import register_tasks as rights
+    from app.strain.tasks import register_tasks as strain
 
     queue = make_queue("")
     for teach in (families, intake, placements, notify, rights):
         teach(queue, None, None)  # type: ignore[arg-type]
-    for teach in (outcomes, proposals):
+    for teach in (outcomes, proposals, strain):
         teach(queue, None)  # type: ignore[arg-type,call-arg]
     own = {name for name in queue.tasks if not name.startswith(("builtin:", "procrastinate."))}
     assert own == {name for name in load_register().operations if name not in operations()}

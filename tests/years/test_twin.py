@@ -3,6 +3,7 @@
 Minutes of work: run by `make years`, beside the region with faults in the other file.
 """
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -16,7 +17,7 @@ from app.outcomes.queries import outcome_rows, past_rows
 from app.settings import Settings
 from tests.databases import work_off
 from tests.years.driver import Planted
-from tests.years.held_out import half_years, hold_out, judge_all
+from tests.years.held_out import half_years, hold_out, judge_all, lines_of
 from tests.years.lived import Lived, lived
 
 pytestmark = [pytest.mark.soak, pytest.mark.jaren, pytest.mark.timeout(3600)]
@@ -40,7 +41,9 @@ def test_nobody_is_refused_more_often(years: Lived) -> None:
     assert not [line for line in found if "vaker nee" in line], found
 
 
-def test_weights_learnt_before_hold_on_what_came_after(years: Lived) -> None:
+def test_weights_learnt_before_hold_on_what_came_after(
+    years: Lived, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Each half-year by the weights of its first day: slope 0.8 to 1.2, better than the priors.
 
     Half a year of this region is some 150 placements: too few for a slope of its own, whose
@@ -51,21 +54,42 @@ def test_weights_learnt_before_hold_on_what_came_after(years: Lived) -> None:
         hold_out(before, lived_here, cut=cut) for cut in half_years(years.began, years.region.today)
     ]
     learnt, prior = judge_all(parts)
+    newest, published = judge_all(parts[:1])
+    with capsys.disabled():
+        print(  # noqa: T201  (the figures of make years)
+            "",
+            *lines_of("all half-years", learnt, prior),
+            *lines_of("last half-year", newest, published),
+            sep="\n",
+            file=sys.stderr,  # of a worker that a test is given to, this alone is shown
+        )
     assert 0.8 <= learnt.slope[0] <= 1.2, learnt
     assert learnt.brier < prior.brier, (learnt, prior)
-    newest, published = judge_all(parts[:1])
     assert newest.brier < published.brier, (newest, published)
     _, low, high = newest.slope
     assert low <= 1.2 and high >= 0.8, newest
 
 
-def test_the_service_learns_and_a_person_accepts(years: Lived) -> None:
-    """Asked for at the API, worked off by the worker: a proposal, in force once accepted."""
+def test_the_service_learns_and_a_person_accepts(
+    years: Lived, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Asked for at the API, worked off by the worker: a proposal, in force once accepted.
+
+    The slope that the API tells of it, by cross-validation, is the one that is wanted.
+    """
     client, who = years.client, years.region.as_(ActorRole.COORDINATOR)
     assert client.post("/v1/weegfactoren/_leer", headers=who).status_code == 202
     work_off(years.database)
     newest = years.ask("/weegfactoren")["versies"][0]
     assert newest["stand"] == "voorstel"
+    compared = years.ask(f"/weegfactoren/{newest['versie']}")["naastElkaar"]
+    slope, now = (compared[which]["helling"] for which in ("nieuw", "geldend"))
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\nas the API tells it: learnt {slope}, in force {now}", file=sys.stderr
+        )
+    assert 0.8 <= slope["waarde"] <= 1.2, compared
+    assert compared["nieuw"]["brier"] < compared["geldend"]["brier"], compared
     accept = f"/v1/weegfactoren/{newest['versie']}/_aanvaarden"
     short = client.post(accept, json={"reden": "akkoord"}, headers=who)
     assert short.status_code == 400

@@ -91,12 +91,13 @@ def _look_at(
         proof=other.proof,
         placed=int(there.sum()),
         breakdowns=count_breakdowns(case, other.family),
-        gained=_by_number(problem, there & ~here),
-        lost=_by_number(problem, here & ~there),
-        moved=_by_number(problem, here & there & (plan.family != other.family)),
+        gained=by_number(problem, there & ~here),
+        lost=by_number(problem, here & ~there),
+        moved=by_number(problem, here & there & (plan.family != other.family)),
     )
 
 
-def _by_number(problem: Problem, wanted: Bools) -> Ints:
+def by_number(problem: Problem, wanted: Bools) -> Ints:
+    """Return the positions of the children that are wanted, shape (n,), by their number."""
     number = problem.children.number
     return np.array(sorted(np.flatnonzero(wanted), key=lambda c: number[c]), dtype=np.int64)

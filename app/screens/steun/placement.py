@@ -50,6 +50,7 @@ async def offer(visit: SignedIn, placement: UUID) -> Response:
         "soort": form.get("soort-steun"),
         "toelichting": form.get("toelichting-steun"),
         "aangebodenOp": form.get("aangebodenOp"),
+        "hulpvoorstel": form.get("hulpvoorstel"),
     }
     return await _do(visit, placement, form, ("steunaanbod", body, N_("Het aanbod is vastgelegd.")))
 
@@ -97,6 +98,7 @@ async def _page(
         status=error.status if error else 200,
         plaatsing=signals["plaatsing"],
         signalen=signals["signalen"],
+        hulp=signals["hulpvoorstellen"],
         aanbod=offers["steunaanbod"],
         getypt=form.text() if form else {},
         fouten=fields_of(error) if error else None,

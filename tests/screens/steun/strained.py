@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.db.opened import Database
 from app.db.session import session_for
@@ -14,6 +14,17 @@ from app.proposals.respite import perform_round
 from tests.strain.straining import place_child, weekend_family
 
 TODAY = today_in_amsterdam()
+
+_HELP = """
+WITH kept AS (
+  INSERT INTO ambulatory_support (id, provider_id, number, name, municipalities, signs, places,
+                                  waiting_weeks, confirmed_on, version)
+  SELECT gen_random_uuid(), id, 'AH-9', 'Gezinsbegeleiding thuis', '{}', ARRAY['school'], 2, 3,
+         current_date, 1 FROM provider WHERE code = 'spirit' RETURNING id)
+INSERT INTO ambulatory_line (id, placement_id, support_id, found_on, rank, reasons)
+SELECT gen_random_uuid(), s.placement_id, kept.id, current_date, 1, '["Is er voor: school."]'
+FROM kept, strain_signal s WHERE s.kind = 'school' AND s.actor = 'Pien'
+"""
 
 
 def add_strained(database: Database) -> dict[str, str]:
@@ -34,6 +45,9 @@ def add_strained(database: Database) -> dict[str, str]:
                 )
             )  # fmt: skip
             made[number] = str(placement.id)
+        session.flush()
+        for statement in ("RESET ROLE", _HELP, "SET ROLE pleegzorg_app"):  # a line is the job's
+            session.execute(text(statement))
         weekend_family(session, "SPI-9900", name="Logeerhuis")
     return made
 

@@ -106,3 +106,20 @@ def test_a_matcher_sees_its_own_and_no_child(client_as: Make, placements: dict[s
     assert "Geen plaatsing op de volglijst" in (
         client_as("aanbieder-matcher", "vitree").get("/volglijst").text
     )
+
+
+def test_support_that_was_found_is_offered_in_one_step(
+    client_as: Make, placements: dict[str, str]
+) -> None:
+    """On the watch list and beside the signals, with why; then it is support like any other."""
+    client = client_as("coordinator")
+    assert "Gezinsbegeleiding thuis" in client.get("/volglijst").text
+    at = f"/plaatsingen/{placements['AM-9002']}/steun"
+    page = client.get(at).text
+    assert "Is er voor: school." in page
+    line = re.search(r'name="hulpvoorstel" value="([^"]+)"', page)
+    assert line
+    fields = {"soort-steun": "ambulante hulp", "hulpvoorstel": line[1]}
+    told = send(client, at, f"{at}/aanbod", **fields)
+    assert "Gezinsbegeleiding thuis (spirit, AH-9)" in told.text
+    assert "Leg vast dat dit is aangeboden" not in told.text

@@ -112,3 +112,14 @@ def test_points_on_the_diagonal_are_right() -> None:
     group = {"voorspeld": 0.3, "gezien": {"waarde": 0.3, "laag": 0.2, "hoog": 0.4}}
     (point,) = plot_of([group, {"voorspeld": None, "gezien": None}]).points
     assert point.x == 320 - point.y
+
+
+def test_what_a_cap_costs_stands_in_a_table(client_as: Maker) -> None:
+    """The last run's cap, with and without it, for all children and by group; small ones hidden."""
+    page = client_as("regiomanager").get(FAIR).text
+    assert "Boven een kans op een breakdown van 45% is er geen voorstel." in page
+    assert "Voorstel, zonder de grens" in page
+    table = page[page.index("Voorstel, zonder de grens") :]
+    assert "Alle kinderen" in table
+    assert "vorm opvoeding" in table
+    assert "niet getoond" in table
