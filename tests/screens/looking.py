@@ -19,7 +19,10 @@ def open_browser(path: str) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=path,
+            # In Dutch, as whoever works here has it: a day is typed and shown as 31-12-2026.
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=nl-NL"],
+            env={**os.environ, "LANGUAGE": "nl", "LC_TIME": "nl_NL.UTF-8"},
         )
         yield browser
         browser.close()
@@ -62,6 +65,11 @@ class Looker:
             self.page.select_option("#organisatie", organisation)
         self.page.get_by_role("button", name="Inloggen").click()
         self.page.wait_for_load_state()
+
+    def speak(self, language: str) -> None:
+        """Choose a language, as the switch above every page does."""
+        cookie = {"name": "pleegzorg-taal", "value": language, "url": self.address}
+        self._context.add_cookies([cookie])
 
     def go(self, path: str) -> Any:
         """Go to a screen; return the page."""

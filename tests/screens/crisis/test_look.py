@@ -3,8 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
 from app.db.opened import Database
+from app.db.session import session_for
+from app.kernel.actor import SYSTEM
+from app.kernel.words import FamilyStatus
+from app.models import Family
 from tests.screens.crisis.night import add_homes
 from tests.screens.looking import Looker
 
@@ -65,3 +70,25 @@ def test_the_numbers_and_a_refused_form(look: Look) -> None:
     desk.page.get_by_role("button", name="Toon de bedden").click()
     desk.page.wait_for_selector("#leeftijd-fout")
     assert [line for line in desk.complaints() if "400" not in line] == []
+
+
+def test_a_night_without_a_bed(look: Look, screens_database: Database) -> None:
+    """What to do instead stands first; for two languages, on a telephone."""
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        session.execute(update(Family).values(status=FamilyStatus.PAUSED))
+    desk = look("crisisdienst", width=375)
+    desk.go("/crisis/nieuw")
+    desk.page.fill("#leeftijd", "9")
+    desk.page.get_by_label("Meisje").check()
+    desk.page.fill("#postcodeNu", "1012AB")
+    desk.page.fill("#terugbelnummer", "06-12345678")
+    desk.page.get_by_role("button", name="Toon de bedden").click()
+    desk.page.get_by_role("heading", name="De weg als er geen bed is").wait_for()
+    assert desk.complaints() == []
+    desk.shoot("crisis-geen-bed")
+    desk.speak("en")
+    desk.page.reload()
+    assert desk.complaints() == []
+    for place in ("/crisis", "/crisis/lijst"):
+        desk.go(place)
+        assert desk.complaints() == [], place
