@@ -1,9 +1,9 @@
 """All real choices for a child by what each costs, and the families that nearly fit."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.screens.api import Refused
 from app.screens.proposals.chance import picture_of
@@ -14,9 +14,18 @@ router = APIRouter()
 
 
 @router.get("/kinderen/{child_id}/keuzes")
-async def choices_page(visit: SignedIn, child_id: UUID) -> Response:
-    """Show every family that some plan brings this child to, the least regret first."""
+async def choices_page(
+    visit: SignedIn, child_id: UUID, priced: Annotated[str, Query(alias="prijs", max_length=2)] = ""
+) -> Response:
+    """Show every family that some plan brings this child to, the least regret first.
+
+    That is worked out exactly, which may take seconds: the page comes first, and asks for it.
+    """
+    if not visit.may("lijstAlternatieven"):
+        raise Refused(403, {})
     about = await read_about(visit, str(child_id))
+    if not priced:
+        return visit.page("proposals/keuzes.html", over=about, keuzes=None, melding_="")
     found, notice = await _answered(visit, f"/kinderen/{child_id}/alternatieven")
     choices = [
         {

@@ -1,5 +1,6 @@
 """The crisis desk as a person sees it, at the width of a telephone and on a desk."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -70,6 +71,16 @@ def test_the_numbers_and_a_refused_form(look: Look) -> None:
     desk.page.get_by_role("button", name="Toon de bedden").click()
     desk.page.wait_for_selector("#leeftijd-fout")
     assert [line for line in desk.complaints() if "400" not in line] == []
+
+
+def test_the_list_is_one_sheet_of_paper(look: Look) -> None:
+    """The families of a night and the road without a bed, lying down; no column is cut off."""
+    desk = look("crisisdienst")
+    page = desk.go("/crisis/lijst?alles=ja")
+    assert page.locator("tbody tr").count() >= 5
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    assert desk.cut_off(width=1046) == []  # A4 lying down, within its margins
 
 
 def test_a_night_without_a_bed(look: Look, screens_database: Database) -> None:
