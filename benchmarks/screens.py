@@ -66,6 +66,7 @@ def signed_in(database: Database, role: str, organisation: str = "") -> Iterator
 
 
 LIMIT_MS, LIMIT_KB = 100.0, 200.0  # what the screens promise
+HOPELESS_MS = 2_000.0  # no other guests of the machine explain that: once is enough
 
 
 def measure(client: TestClient, place: str) -> dict[str, float] | int:
@@ -73,15 +74,18 @@ def measure(client: TestClient, place: str) -> dict[str, float] | int:
     answer = client.get(place, follow_redirects=False)
     if answer.status_code != 200:
         return answer.status_code
-    best = math.inf
-    # What is over the limit is measured again: a machine with others on it is slow for a while.
-    for _ in range(TRIES):
-        best = min(best, statistics.median(_once(client, place) for _ in range(ROUNDS)))
-        if best <= LIMIT_MS:
-            break
     weight = len(gzip.compress(answer.content, 4)) + sum(
         len(f.pressed) for f in load_all().values()
     )
+    best = math.inf
+    first = _once(client, place)
+    if first > HOPELESS_MS:
+        return {"ms": round(first, 1), "kb": round(weight / 1000, 1)}
+    # What is over the limit is measured again: a machine with others on it is slow for a while.
+    for _ in range(TRIES):
+        best = min(best, statistics.median(_once(client, place) for _ in range(ROUNDS)))
+        if best <= LIMIT_MS or best > HOPELESS_MS:
+            break
     return {"ms": round(best, 1), "kb": round(weight / 1000, 1)}
 
 

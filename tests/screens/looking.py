@@ -126,7 +126,7 @@ class Looker:
             "e.scrollWidth > e.clientWidth + 1 && !e.closest('.visueel-verborgen, svg'))"
             ".map(e => e.tagName + '.' + e.className)"
         )
-        self.page.emulate_media(media="screen")
+        self.page.emulate_media(media="null")
         return found
 
     def shoot(self, name: str) -> None:
