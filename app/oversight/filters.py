@@ -43,6 +43,11 @@ def wanted_lines(
     purpose: Annotated[
         Purpose | None, Query(alias="doel", description="Zoals noodtoegang.")
     ] = None,
+    number: Annotated[
+        Word, Query(alias="aanmeldnummer", description="Van het kind waarover de regel gaat.")
+    ] = None,
 ) -> LogFilter:
     """Return the lines that a request asks for."""
-    return LogFilter(subject, reference, who, operation, outcome, since, until, client, purpose)
+    return LogFilter(
+        subject, reference, who, operation, outcome, since, until, client, purpose, number
+    )

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Text, cast, select
 from sqlalchemy.orm import Session
 
 from app.kernel.purposes import Purpose
-from app.models import AuditEvent, AuditOutcome, Provider
+from app.models import AuditEvent, AuditOutcome, Provider, Registration
 
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which lines; None means all. since, until: from an instant until, not with, another."""
+    """Which lines; None means all. since, until: from an instant until, not with, another.
+
+    number: of the registration that a line is about.
+    """
 
     subject: str | None = None
     reference: str | None = None
@@ -25,6 +28,7 @@ class LogFilter:
     until: datetime | None = None
     client: str | None = None
     purpose: Purpose | None = None
+    number: str | None = None
 
 
 def clauses_of(wanted: LogFilter) -> list[ColumnElement[bool]]:
@@ -39,6 +43,9 @@ def clauses_of(wanted: LogFilter) -> list[ColumnElement[bool]]:
         (AuditEvent.purpose, wanted.purpose),
     )
     found = [column == value for column, value in pairs if value is not None]
+    if wanted.number is not None:
+        child = select(cast(Registration.id, Text)).where(Registration.number == wanted.number)
+        found += [AuditEvent.subject == "kind", AuditEvent.reference == child.scalar_subquery()]
     if wanted.since is not None:
         found.append(AuditEvent.at >= wanted.since)
     if wanted.until is not None:

@@ -12,7 +12,7 @@ from app.kernel.errors import DomainError, NotFound, NotReady
 from app.screens.api import Refused
 from app.screens.form import TooOld
 from app.screens.headers import policy_with
-from app.screens.leaving import keep
+from app.screens.kept import keep
 from app.screens.visit import NobodySignedIn, Visit, anybody
 
 _SENTENCES = {

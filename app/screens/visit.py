@@ -12,6 +12,7 @@ from app.screens.api import Api
 from app.screens.form import Form, TooOld
 from app.screens.menu import menu_for
 from app.screens.people import People, Person
+from app.screens.provider_names import names_for
 from app.screens.render import render
 from app.screens.way_back import WayBack
 from app.screens.words import LANGUAGES, said
@@ -34,6 +35,7 @@ class Visit:
         asked = request.cookies.get(LANGUAGE_COOKIE, "nl")
         self.language = asked if asked in LANGUAGES else "nl"
         self._mark = ""
+        self.names: Mapping[str, str] = {}
 
     @property
     def people(self) -> People:
@@ -99,6 +101,7 @@ class Visit:
             "adres": _address(self.request),
             "melding": note,
             "wegterug": way_back.read(self.request.cookies.get(way_back.COOKIE)),
+            "aanbiedernamen": self.names,
             "kaarttegels": self.people.settings.map_tiles,
         }
 
@@ -114,6 +117,7 @@ async def anybody(request: Request) -> Visit:
     people: People = request.app.state.people
     visit = Visit(request, await people.find(request))
     request.state.visit = visit
+    visit.names = await names_for(visit.api, request.app, may=visit.may("lijstAanbieders"))
     return visit
 
 

@@ -157,3 +157,13 @@ def test_what_an_operation_was_about(
     """By its path alone."""
     noted = noted_of("x", path, parameters, None)
     assert (noted.subject, noted.reference) == told
+
+
+def test_a_child_is_found_by_its_number(client: TestClient, child: str) -> None:
+    """The lines of that child alone; a number that is nobody's has none."""
+    client.get(f"/v1/kinderen/{child}", headers=bearer(subject="noor"))
+    read = client.get(f"/v1/kinderen/{child}", headers=bearer()).json()
+    found = lines(client, aanmeldnummer=read["aanmeldnummer"])
+    assert found
+    assert {line["kenmerk"] for line in found} == {child}
+    assert lines(client, aanmeldnummer="AM-NIEMAND") == []

@@ -19,7 +19,10 @@ def open_browser(path: str) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=path,
+            # In Dutch, as whoever works here has it, where the browser knows Dutch (Debian's
+            # chromium-l10n): a day is then typed and shown as 31-12-2026.
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--lang=nl-NL"],
         )
         yield browser
         browser.close()
@@ -62,6 +65,11 @@ class Looker:
             self.page.select_option("#organisatie", organisation)
         self.page.get_by_role("button", name="Inloggen").click()
         self.page.wait_for_load_state()
+
+    def speak(self, language: str) -> None:
+        """Choose a language, as the switch above every page does."""
+        cookie = {"name": "pleegzorg-taal", "value": language, "url": self.address}
+        self._context.add_cookies([cookie])
 
     def go(self, path: str) -> Any:
         """Go to a screen; return the page."""
@@ -108,6 +116,18 @@ class Looker:
         self.page.evaluate("document.documentElement.style.fontSize = ''")
         self.page.evaluate(_LET_GO)
         return found + self.refused
+
+    def cut_off(self, *, width: int) -> list[str]:
+        """Return the parts that on paper are wider than the room they have; width: in pixels."""
+        self.page.emulate_media(media="print")
+        self.page.set_viewport_size({"width": width, "height": 900})
+        found: list[str] = self.page.evaluate(
+            "[...document.querySelectorAll('main, main *')].filter(e => e.clientWidth > 0 && "
+            "e.scrollWidth > e.clientWidth + 1 && !e.closest('.visueel-verborgen, svg'))"
+            ".map(e => e.tagName + '.' + e.className)"
+        )
+        self.page.emulate_media(media="null")
+        return found
 
     def shoot(self, name: str) -> None:
         """Take the picture of a screen for docs/screens, when PLEEGZORG_SCREENSHOTS asks for it."""

@@ -146,3 +146,38 @@ def test_a_page_that_follows_work_keeps_the_focus(look: Look) -> None:
     swapped(desk, lambda: None)
     found = desk.page.evaluate(HERE)
     assert (found["tag"], found["name"]) == (before["tag"], before["name"])
+
+
+def test_a_call_keeps_the_keyboard_at_the_calls(look: Look) -> None:
+    """The family that said no leaves the list: the focus goes to whom one can call next."""
+    desk = look("crisisdienst")
+    page = desk.page
+    desk.go("/crisis/nieuw")
+    page.fill("#leeftijd", "9")
+    page.get_by_label("Meisje").check()
+    page.fill("#postcodeNu", "1012AB")
+    page.fill("#terugbelnummer", "06-12345678")
+    page.get_by_role("button", name="Toon de bedden").click()
+    first = page.locator(".bed button[value=nee]").first
+    page.keyboard.press("Tab")
+    first.focus()
+    swapped(desk, lambda: page.keyboard.press("Enter"))
+    assert focus_of(desk)["id"] == "kop-bellen"
+    first = page.locator(".bed button[value=ja]").first
+    first.focus()
+    swapped(desk, lambda: page.keyboard.press("Enter"))
+    assert focus_of(desk)["id"] == "kop-vast"
+
+
+def test_what_comes_later_by_itself_leaves_the_keyboard_alone(look: Look) -> None:
+    """What a choice costs others is worked out after the page is there; one reads on meanwhile."""
+    desk = look("coordinator")
+    desk.go("/wachtlijst?stand=zoekt&sorteer=opties&omgekeerd=true")
+    desk.page.locator("tbody th a").first.click()
+    desk.page.get_by_role("link", name="Voorstellen", exact=True).first.click()
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("link", name="Bekijk dit voorstel").first.click()
+    desk.page.keyboard.press("Tab")
+    desk.page.locator(".kruimels a").last.focus()
+    desk.page.locator("#prijs a", has_text="Reken het uit").wait_for(state="detached")
+    assert focus_of(desk)["tag"] == "A"

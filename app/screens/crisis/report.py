@@ -16,6 +16,7 @@ from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
 router = APIRouter()
+A_NIGHT = 25  # families that one sees at once; nobody calls more between two looks
 _TOLD = {
     "ja": N_("Ja vastgelegd: het bed ligt vast. Niemand anders kan het nog krijgen."),
     "nee": N_("Nee vastgelegd. Hieronder staat hoe u verder gaat."),
@@ -26,7 +27,8 @@ _TOLD = {
 @router.get("/crisis/{report_id:uuid}")
 async def show_report(visit: SignedIn, report_id: UUID) -> Response:
     """Show a report as it stands this minute."""
-    return await report_page(visit, report_id)
+    is_whole = bool(visit.request.query_params.get("alles"))
+    return await report_page(visit, report_id, is_whole=is_whole)
 
 
 @router.post("/crisis/{report_id:uuid}/bel")
@@ -55,8 +57,13 @@ async def report_page(
     form: Form | None = None,
     error: Refused | None = None,
     rename: str = "reden",
+    is_whole: bool = False,
 ) -> Response:
-    """Return the page of a report; rename: which of its forms a refusal of `reden` is about."""
+    """Return the page of a report.
+
+    rename: which of its forms a refusal of `reden` is about. is_whole: with every bed, and not
+    the nearest few, of which the first takes the place of one that said no.
+    """
     shown, names = await all_of(
         visit.api.get(f"/crisismeldingen/{report_id}"), provider_names(visit)
     )
@@ -65,6 +72,8 @@ async def report_page(
         status=error.status if error else 200,
         m=shown,
         laatste=_latest(shown),
+        bedden=shown["bedden"] if is_whole or error else shown["bedden"][:A_NIGHT],
+        alles=is_whole,
         samen=1 + len(shown["broersZussen"]),
         getypt=form.text() if form else {},
         fouten=_errors(error, rename) if error else None,

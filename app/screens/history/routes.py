@@ -11,7 +11,7 @@ from app.kernel.purposes import Purpose
 from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.moments import HERE
-from app.screens.visit import SignedIn
+from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
 router = APIRouter()
@@ -55,11 +55,18 @@ async def show_log(
         "onderwerp": onderwerp, "kenmerk": kenmerk, "wie": wie, "uitkomst": uitkomst,
         "van": van, "tot": tot, "doel": doel, "toepassing": toepassing,
     }  # fmt: skip
-    wrong = None
-    asked: dict[str, object] = {
-        **_asked(typed),
-        "cursor": cursor,
-    }
+    return await _page(visit, typed, cursor=cursor)
+
+
+async def _page(
+    visit: Visit,
+    typed: Mapping[str, str | None],
+    *,
+    cursor: str | None = None,
+    number: str = "",
+    wrong: dict[str, Any] | None = None,
+) -> Response:
+    asked: dict[str, object] = {**_asked(typed), "cursor": cursor}
     try:
         page = await visit.api.page("/logboek", **asked)
     except Refused as error:
@@ -68,7 +75,7 @@ async def show_log(
         wrong = fields_of(error)
         page = await visit.api.page("/logboek")
     seals = await visit.api.get("/logboek/zegels", aantal=1)
-    is_child = onderwerp == "kind" and bool(kenmerk) and wrong is None
+    child = typed["kenmerk"] if typed["onderwerp"] == "kind" and wrong is None else None
     return visit.page(
         "history/geschiedenis.html",
         status=400 if wrong else 200,
@@ -78,9 +85,27 @@ async def show_log(
         onderwerpen=SUBJECTS,
         doelen=[(purpose.value, purpose.value) for purpose in Purpose],
         zegels=seals,
-        dossier=await _file_of(visit, str(kenmerk)) if is_child else None,
+        dossier=await _file_of(visit, child) if child else None,
+        nummer=number,
         fouten=wrong,
     )
+
+
+@router.post("/geschiedenis/kind")
+async def find_child(visit: SignedIn) -> Response:
+    """Go to the lines about a child by its number, which so stays out of every address."""
+    form = await visit.form()
+    number = form.get("aanmeldnummer") or ""
+    page = await visit.api.page("/logboek", aanmeldnummer=number, aantal=1) if number else None
+    found = page.data["regels"] if page else []
+    if not found:
+        return await _page(visit, dict.fromkeys(FILTERS), number=number, wrong=_nobody(visit))
+    return visit.go(f"/geschiedenis?onderwerp=kind&kenmerk={found[0]['kenmerk']}")
+
+
+def _nobody(visit: Visit) -> dict[str, Any]:
+    sentence = visit.say(N_("Over een kind met dit nummer staat hier niets. Kijk het nummer na."))
+    return {"zin": sentence, "velden": {"aanmeldnummer": sentence}}
 
 
 @router.get("/geschiedenis/logboek.csv")
@@ -103,7 +128,7 @@ def _asked(typed: Mapping[str, str | None]) -> dict[str, object]:
     return {**plain, "vanaf": _begin_of(typed["van"]), "tot": until}
 
 
-async def _file_of(visit: SignedIn, child: str) -> dict[str, Any] | None:
+async def _file_of(visit: Visit, child: str) -> dict[str, Any] | None:
     """Return how a file came to be as it is; None where there is no such child."""
     try:
         road, corrections = await all_of(

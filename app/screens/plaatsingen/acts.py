@@ -44,6 +44,7 @@ _ACTS = {
         "beoordeelUitkomst", "_beoordeel", ("uitkomst", "reden"), N_("Het oordeel is vastgelegd."),
     ),
 }  # fmt: skip
+ACT_NAMES = tuple(_ACTS)
 
 
 @router.get("/plaatsingen/nieuw")

@@ -20,10 +20,9 @@ def form(pair: Pair) -> str:
 def age(pair: Pair) -> str:
     """Return which children the family takes."""
     _, family = pair.tongue.say, pair.of_family
-    ages = _("%(van)s tot en met %(tot)s jaar") % {
-        "van": family["leeftijdVan"],
-        "tot": family["leeftijdTotEnMet"],
-    }
+    first, last = family["leeftijdVan"], family["leeftijdTotEnMet"]
+    several = _("%(van)s tot en met %(tot)s jaar") % {"van": first, "tot": last}
+    ages = _("%(van)s jaar") % {"van": first} if first == last else several
     wish = family["voorkeurGeslacht"]
     only = _("%(leeftijden)s, alleen %(geslacht)s")
     return ages if wish == "geen voorkeur" else only % {"leeftijden": ages, "geslacht": _(wish)}

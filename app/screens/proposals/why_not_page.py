@@ -29,6 +29,7 @@ HEADINGS = {
 WISHES = frozenset({"geslacht", "bereidheid", "leeftijd", "eerder_nee", "bij_broer_of_zus"})
 MISSING = frozenset({"navragen", "broers_zussen_navragen"})
 _NOBODY = N_("Er is geen gezin met dit nummer in de laatste matchrun. Kijk het nummer na.")
+_ENOUGH, _MOST = 3, 50  # characters of a number; families to choose from
 _NO_NUMBER = N_("Vul het nummer van een gezin in.")
 
 
@@ -38,10 +39,11 @@ async def why_not_page(
 ) -> Response:
     """Ask for a number, and answer in words why that family is not proposed."""
     about = await read_about(visit, str(child_id))
-    answer, wrong = None, ""
+    answer, wrong, begins = None, "", []
     if number is not None:
         answer = await _ask(visit, about, provider, number.strip()) if number.strip() else None
-        wrong = "" if answer else _NOBODY if number.strip() else _NO_NUMBER
+        begins = [] if answer else await _beginning(visit, provider, number.strip())
+        wrong = "" if answer or begins else _NOBODY if number.strip() else _NO_NUMBER
     return visit.page(
         "proposals/waarom_niet.html",
         status=400 if wrong else 200,
@@ -49,6 +51,7 @@ async def why_not_page(
         aanbieder=provider,
         gezin=number or "",
         fout=wrong,
+        begint=begins,
         antwoord=answer,
         kop=HEADINGS[answer["oordeel"]] if answer else "",
         hindernissen=_obstacles(about, answer) if answer else [],
@@ -67,6 +70,15 @@ async def _ask(visit: Visit, about: About, provider: str, number: str) -> Any:
             if refused.status not in (400, 404):
                 raise
     return None
+
+
+async def _beginning(visit: Visit, provider: str, number: str) -> list[Mapping[str, Any]]:
+    """Return the families whose number begins so: one on the phone has half a number at times."""
+    if len(number) < _ENOUGH or not visit.may("lijstPleeggezinnen"):
+        return []
+    wanted = {"nummer": number[:40], "aanbieder": provider, "aantal": _MOST}
+    found = (await visit.api.get("/pleeggezinnen", **wanted))["pleeggezinnen"]
+    return [one for one in found if one["nummer"].casefold().startswith(number.casefold())]
 
 
 async def _card(visit: Visit, about: About, answer: Mapping[str, Any]) -> Card:

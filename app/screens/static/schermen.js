@@ -38,13 +38,15 @@ document.addEventListener("change", (event) => {
 });
 
 // After a part of the page was replaced the focus stays where it was, or goes to what is new.
-let before = null;
+// Who was nowhere, as when a page has just come, stays there.
+let before = null, wasHere = false;
 document.addEventListener("htmx:before:swap", () => {
   const here = document.activeElement;
+  wasHere = Boolean(here) && here !== document.body;
   before = here?.closest("[data-daarna]")?.dataset.daarna || here?.id || null;
 });
 document.addEventListener("htmx:after:swap", () => {
-  const lost = !document.activeElement || document.activeElement === document.body;
+  const lost = wasHere && (!document.activeElement || document.activeElement === document.body);
   if (lost && before) document.getElementById(before)?.focus();
   if (lost && document.activeElement === document.body) {
     const next = document.querySelector("[data-na-ruil]");

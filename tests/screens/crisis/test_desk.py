@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from app.db.opened import Database
 from app.screens.crisis import paper
+from app.screens.crisis import report as report_screen
 from tests.screens.crisis.night import add_homes
 from tests.screens.served import mark_in
 
@@ -180,3 +181,16 @@ def test_a_coordinator_reads_and_does_not_call(client_as: ClientAs) -> None:
     assert "Bakker" in page and "Wat zei" not in page
     assert coordinator.get("/crisis/nieuw").status_code == 403
     assert client_as("verwijzer", "gi-a").get("/crisis").status_code == 403
+
+
+def test_a_long_list_of_beds_begins_with_the_nearest(
+    client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest is one click away."""
+    monkeypatch.setattr(report_screen, "A_NIGHT", 1)
+    desk = client_as("crisisdienst")
+    place = report(desk)
+    page = desk.get(place).text
+    assert page.count('<li class="bed ') == 1
+    assert f'href="{place}?alles=ja#bellen"' in page
+    assert desk.get(f"{place}?alles=ja").text.count('<li class="bed') > 1

@@ -105,3 +105,20 @@ def test_a_file_is_opened_in_need_and_judged(
     log = client_as("auditor").get("/geschiedenis?doel=noodtoegang").text
     assert "Open in nood een dossier" in log
     assert "sinds vanavond weg" not in log
+
+
+def test_a_child_is_found_by_its_number(screens_database: Database, client_as: ClientAs) -> None:
+    """The number is in no address; one that is nobody's is told beside its field."""
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        child, number = session.execute(
+            text("SELECT id, number FROM registration ORDER BY number LIMIT 1")
+        ).one()
+    client_as("coordinator").get(f"/kinderen/{child}")
+    auditor = client_as("auditor")
+    mark = marks_of(auditor.get("/geschiedenis").text)
+    found = auditor.post("/geschiedenis/kind", data=mark | {"aanmeldnummer": number})
+    assert found.url.query.decode() == f"onderwerp=kind&kenmerk={child}"
+    assert "De weg van deze aanmelding" in found.text
+    nobody = auditor.post("/geschiedenis/kind", data=mark | {"aanmeldnummer": "AM-NIEMAND"})
+    assert nobody.status_code == 400
+    assert 'id="aanmeldnummer-fout"' in nobody.text

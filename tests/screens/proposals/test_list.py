@@ -204,7 +204,7 @@ def test_a_secret_placement_tells_no_map_no_place_and_no_distance(
         "vergelijk": f"vergelijk?gezin={first['aanbieder']}/{first['gezin']}"
         f"&gezin={other['aanbieder']}/{other['gezin']}&prijs=ja",
         "waarom": f"waarom-niet?gezin={other['gezin']}",
-        "keuzes": "keuzes",
+        "keuzes": "keuzes?prijs=ja",
         "blad": "samenvatting",
     }[screen]
     distances = {

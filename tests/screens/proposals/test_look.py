@@ -78,10 +78,13 @@ def test_why_not(looker: Looker, region: Region, number: str, child: str) -> Non
 
 def test_all_choices_and_whom_to_call(looker: Looker, region: Region, child: str) -> None:
     """The least regret first; and a call list, also an empty one."""
-    looker.go(f"{child}/keuzes")
+    page = looker.go(f"{child}/keuzes")
+    page.locator("#keuzes a", has_text="Reken het uit").wait_for(state="detached")
+    page.locator("#keuzes h2").first.wait_for()
     assert looker.complaints() == []
     looker.shoot("keuzes")
     looker.go(f"/kinderen/{region.ids[region.without()]}/bijna-passend")
+    page.locator("#bijna a", has_text="Reken het uit").wait_for(state="detached")
     assert looker.complaints() == []
     looker.shoot("bijna-passend")
 
@@ -108,5 +111,8 @@ def test_the_summary_fits_one_sheet(looker: Looker, region: Region) -> None:
         assert looker.complaints() == []
         printed = page.pdf(prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+        size = page.viewport_size
+        assert looker.cut_off(width=718) == []  # A4 upright, within its margins
+        page.set_viewport_size(size)
         if number == longest:
             looker.shoot("samenvatting")
