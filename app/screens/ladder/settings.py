@@ -43,6 +43,8 @@ async def show_list(
 @router.get("/zorgsettingen/nieuw")
 async def show_new(visit: SignedIn) -> Response:
     """Show an empty form."""
+    if not visit.may("bewaarZorgsetting"):
+        raise Refused(403, {})
     return await _page(visit, {}, is_new=True)
 
 
