@@ -114,6 +114,7 @@ def test_a_list_that_filters_itself_keeps_the_focus(look: Look) -> None:
     assert "vorm=" in desk.page.url
 
     desk.go("/gezinnen?aanbieder=spirit")
+    desk.page.locator(".cijfers-komen").wait_for(state="detached")
     button = desk.page.locator("form[role=search] button").last
     desk.page.keyboard.press("Tab")
     button.focus()
@@ -125,6 +126,7 @@ def test_one_click_on_a_row_keeps_the_focus_in_sight(look: Look) -> None:
     """A family that is confirmed: the row is replaced, the list stays where it was."""
     matcher = look("aanbieder-matcher", "spirit")
     matcher.go("/gezinnen")
+    matcher.page.locator(".cijfers-komen").wait_for(state="detached")  # comes by itself
     matcher.page.keyboard.press("Tab")
     button = matcher.page.get_by_role("button", name="Bevestig").first
     button.focus()

@@ -92,3 +92,8 @@ def test_a_manager_sees_figures_alone(client_as: Make, child: str) -> None:
     assert client.get(f"/kinderen/{child}/ladder").status_code == 403
     wrong = client.get("/zo-thuis-mogelijk?van=2030-01-01&totEnMet=2026-01-01")
     assert wrong.status_code == 400
+
+
+def test_who_may_keep_no_setting_gets_no_empty_form(client_as: Make) -> None:
+    """A page that says so, not an error of ours."""
+    assert client_as("coordinator").get("/zorgsettingen/nieuw").status_code == 403
