@@ -1,21 +1,22 @@
 """Families that nearly fit: kept out by one rule that a telephone call may settle."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.kernel.words import SiblingWish
 from app.matching.explain.case import Case
-from app.matching.explain.options import Option
+from app.matching.explain.options import Option, build_option
 from app.matching.large import is_large
-from app.matching.pairs import refusals_of
-from app.matching.problem import Problem
+from app.matching.pairs import EligiblePairs, refusals_of
+from app.matching.problem import Bools, Ints
 from app.matching.questions.asking import ASKINGS, Asking
 from app.matching.questions.difference import Difference, compare_plans
-from app.matching.questions.pair import option_between
+from app.matching.questions.pair import is_split
 from app.matching.questions.rescore import rescore
 from app.matching.resolve import solve_with
+from app.matching.risk.score import score
 from app.matching.rules import RULES
 
 MOST_OF_A_CHILD = 3  # in a list of the whole run, so that one child does not fill it
@@ -47,11 +48,12 @@ def find_nearly(case: Case, child: int) -> tuple[Nearly, ...]:
         return ()
     refused = refusals_of(case.problem, case.policy, child)
     only = np.flatnonzero(refused.sum(axis=0) == 1)
-    found = [_nearly(case, child, family, refused[:, family]) for family in only.tolist()]
+    asked = {family: asking for family in only.tolist()
+             if (asking := _asking(case, child, family, refused[:, family]))}  # fmt: skip
     homes = case.problem.families
     return tuple(
         sorted(
-            (one for one in found if one is not None),
+            _after_a_yes(case, child, asked),
             key=lambda one: (
                 one.option.chance, homes.provider[one.family], homes.reference[one.family],
             ),
@@ -59,32 +61,48 @@ def find_nearly(case: Case, child: int) -> tuple[Nearly, ...]:
     )  # fmt: skip
 
 
-def _nearly(case: Case, child: int, family: int, refused: np.ndarray) -> Nearly | None:
+def _asking(case: Case, child: int, family: int, refused: np.ndarray) -> Asking | None:
+    """Return the question about the one rule that refuses a family, None where none is asked."""
     asking = _BY_CODE.get(RULES[int(np.flatnonzero(refused)[0])].code)
     if asking is None or asking.gap(case.problem, case.policy, child, family) > asking.most:
         return None
-    granted = asking.grant(case.problem, case.policy, child, family)
-    if not _opens(case, granted, child, family):
-        return None
-    option = option_between(replace(case, problem=granted), child, family)
-    return Nearly(
-        child, family, asking.rule.code, asking.rule.label,
-        _question(case, asking, child, family), option,
-        is_above=option.chance > case.policy.max_breakdown,
-    )  # fmt: skip
+    return asking
 
 
-def _question(case: Case, asking: Asking, child: int, family: int) -> str:
-    return asking.ask(case.problem, case.policy, child, family)
+def _after_a_yes(case: Case, child: int, asked: Mapping[int, Asking]) -> Iterator[Nearly]:
+    """Yield the calls whose yes opens the family to the child.
+
+    All are granted at once: a yes changes its own family alone, and what is said of a pair looks
+    at no other family. One by one a country's fifteen thousand families took minutes a child.
+    """
+    granted = case.problem
+    for family, asking in asked.items():
+        granted = asking.grant(granted, case.policy, child, family)
+    after, families = replace(case, problem=granted), np.array([*asked], dtype=np.int64)
+    families = families[_opens(after, child, families)]
+    each = EligiblePairs(np.full_like(families, child), families, np.zeros((0, 0), np.int64), ())
+    alone = replace(after, pairs=each, scores=score(granted, each, case.scores.weights))
+    for row, family in enumerate(families.tolist()):
+        asking = asked[family]
+        option = build_option(alone, row, split=is_split(after, child, family))
+        yield Nearly(
+            child, family, asking.rule.code, asking.rule.label,
+            asking.ask(case.problem, case.policy, child, family), option,
+            is_above=option.chance > case.policy.max_breakdown,
+        )  # fmt: skip
 
 
-def _opens(case: Case, granted: Problem, child: int, family: int) -> bool:
-    """Return whether a yes opens the family to the child, and to siblings who must come along."""
-    after = replace(case, problem=granted)
+def _opens(after: Case, child: int, families: Ints) -> Bools:
+    """Return which families are open to the child, and to siblings who must come along."""
     members = after.members(child, SiblingWish.TOGETHER)
-    at = np.full(len(members), family, dtype=np.int64)
-    refused = [rule.refuses(granted, case.policy, members, at).any() for rule in RULES]
-    return not any(refused) and bool(after.takes_together(members)[family])
+    kids, homes = np.broadcast_arrays(members[:, None], families[None, :])
+    opens = after.takes_together(members)[families]
+    for rule in RULES:
+        refused = np.broadcast_to(
+            rule.refuses(after.problem, after.policy, kids, homes), kids.shape
+        )
+        opens = opens & ~refused.any(axis=0)
+    return np.asarray(opens)
 
 
 def find_calls(case: Case, number: int) -> tuple[Nearly, ...]:

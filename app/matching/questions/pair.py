@@ -77,15 +77,15 @@ def option_between(case: Case, child: int, family: int) -> Option:
     """Return any pair with its chance and reasons, whether or not a rule refuses it."""
     row = case.scores.position(child, family)
     if row is not None:
-        return build_option(case, row, split=_is_split(case, child, family))
+        return build_option(case, row, split=is_split(case, child, family))
     pairs = EligiblePairs(
         np.array([child]), np.array([family]), np.zeros((0, 0), dtype=np.int64), ()
     )
     alone = replace(case, pairs=pairs, scores=score(case.problem, pairs, case.scores.weights))
-    return build_option(alone, 0, split=_is_split(case, child, family))
+    return build_option(alone, 0, split=is_split(case, child, family))
 
 
-def _is_split(case: Case, child: int, family: int) -> bool:
+def is_split(case: Case, child: int, family: int) -> bool:
     """Return whether the child's group `samen, tenzij` would not be whole with this family."""
     if case.plan.family[child] == family:
         return bool(case.plan.split[child])

@@ -10,6 +10,7 @@ from app.matching.match import match
 from app.matching.pairs import refusals_of
 from app.matching.questions.asking import ASKINGS
 from app.matching.questions.nearly import find_calls, find_gain, find_nearly
+from app.matching.questions.pair import option_between
 from app.matching.risk.weights import load_weights
 from app.matching.rules import RULES
 from tests.matching.questions.test_pair import match_case
@@ -154,3 +155,22 @@ def test_begun_children_are_not_called_about() -> None:
     )
     assert find_nearly(case, 0) == ()
     assert all(call.child != 0 for call in find_calls(replace(case), 10))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_at_once_are_what_each_alone_would_be(seed: int) -> None:
+    """Of a drawn region: the same families, chances and reasons as granted one by one."""
+    case = drawn_case(seed)
+    found = 0
+    for child in range(len(case.problem.children)):
+        for call in find_nearly(case, child):
+            asking = next(one for one in ASKINGS if one.rule.code == call.rule)
+            granted = asking.grant(case.problem, case.policy, child, call.family)
+            alone = option_between(replace(case, problem=granted), child, call.family)
+            assert call.option.chance == pytest.approx(alone.chance, rel=1e-12)
+            assert [one.sentence for one in call.option.reasons] == [
+                one.sentence for one in alone.reasons
+            ]
+            assert not refusals_of(granted, case.policy, child)[:, call.family].any()
+            found += 1
+    assert found > 20
