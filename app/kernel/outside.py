@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import Conflict, InputRefused
+from app.kernel.phases import NO_REUNION
 from app.kernel.words import CareForm
 
 
@@ -23,21 +24,27 @@ class OutsideGround(StrEnum):
     ACUTE = "acuut"
 
 
+# What begins with the telling: it takes a place that is free, and gets past no recorded thing.
+BEGUN_ANEW = (OutsideGround.AGREED, OutsideGround.ACUTE)
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """What is told of a placement from outside the steps, and what is recorded here.
 
-    registered_on: the child's first day here. in_network_since: since when it is recorded to live
-    with its network family, where screening runs. registers_itself: its referrer does so in the
-    service. has_no: a no between the two is recorded. gaps: what the law asks first, as sentences.
-    parts_siblings, has_other_choice: as a step would find them.
+    registered_on: the child's first day here, and never after the day on which that was told.
+    is_own_network: the family is this child's own. in_network_since: since when it is recorded to
+    live there, where screening runs. registers_itself: its referrer does so in the service. has_no:
+    a no between the two is recorded. gaps: what the law asks first, family_gaps: why the family
+    cannot take a child now, as sentences. parts_siblings, has_other_choice: as a step would find
+    them. lacks_reunion: in a crisis they part, and no day is known that ends it.
     """
 
     ground: OutsideGround
     since: date
     form: CareForm
     registered_on: date
-    is_network: bool = False
+    is_own_network: bool = False
     in_network_since: date | None = None
     registers_itself: bool = False
     provider_yes_on: date | None = None
@@ -49,25 +56,28 @@ class Outside:
     has_split_reason: bool = False
     has_other_choice: bool = False
     has_choice_reason: bool = False
+    lacks_reunion: bool = False
+    family_gaps: tuple[str, ...] = ()
 
 
 def check_outside(told: Outside) -> None:
     """Raise InputRefused for what was not told, Conflict for what is in the way; else return."""
     for sentence in _odd(told):
         raise InputRefused(sentence)
-    if told.ground in (OutsideGround.NETWORK, OutsideGround.TAKEN_OVER):
-        return
-    for sentence in _untold(told):
+    is_new = told.ground in BEGUN_ANEW
+    for sentence in _untold(told) if is_new else ():
         raise InputRefused(sentence)
-    for sentence in _in_the_way(told):
+    if told.has_no:  # also of who would live there already: a no was said since
+        raise Conflict("gezin: voor dit kind is bij dit gezin al nee gezegd; kies een ander gezin.")
+    for sentence in _in_the_way(told) if is_new else ():
         raise Conflict(sentence)
 
 
 def _odd(told: Outside) -> Iterator[str]:
     if told.ground is OutsideGround.NETWORK and not _lived_in_network(told):
         yield (
-            "grond: eigen netwerk is alleen een netwerkgezin waar het kind al woonde bij de "
-            "aanmelding, of sindsdien (woontBijNetwerkgezinSinds); kies een andere grond."
+            "grond: eigen netwerk is alleen het netwerkgezin van dit kind zelf, waar het al woonde "
+            "bij de aanmelding of sinds woontBijNetwerkgezinSinds; kies een andere grond."
         )
     if told.ground is OutsideGround.TAKEN_OVER and told.since >= told.registered_on:
         yield (
@@ -81,8 +91,8 @@ def _odd(told: Outside) -> Iterator[str]:
 
 
 def _lived_in_network(told: Outside) -> bool:
-    is_earlier = told.since <= told.registered_on or told.in_network_since is not None
-    return told.is_network and is_earlier
+    days = (told.registered_on, told.in_network_since)
+    return told.is_own_network and any(day is not None and told.since <= day for day in days)
 
 
 def _untold(told: Outside) -> Iterator[str]:
@@ -109,8 +119,9 @@ def _untold(told: Outside) -> Iterator[str]:
 
 
 def _in_the_way(told: Outside) -> Iterator[str]:
-    if told.has_no:
-        yield "gezin: voor dit kind is bij dit gezin al nee gezegd; kies een ander gezin."
+    if told.lacks_reunion:
+        yield NO_REUNION
+    yield from told.family_gaps
     if told.ground is not OutsideGround.AGREED:
         return
     if told.registers_itself:
@@ -120,3 +131,30 @@ def _in_the_way(told: Outside) -> Iterator[str]:
         )
     if told.gaps:
         yield f"De plaatsing kan nog niet beginnen. {' '.join(told.gaps)}"
+
+
+def check_yeses(
+    ground: OutsideGround | None,
+    since: date,
+    *,
+    today: date,
+    provider_yes_on: date | None,
+    referrer_yes_on: date | None,
+    referrer: str | None,
+) -> None:
+    """Raise InputRefused for yeses that a correction would leave: odd, missing, or afterwards."""
+    if ground is None:
+        raise InputRefused(
+            "akkoordAanbiederOp: deze plaatsing kwam uit een stap of van voor de grond werd "
+            "gevraagd; laat de akkoorden weg."
+        )
+    if (referrer is None) != (referrer_yes_on is None):
+        raise InputRefused("akkoordVerwijzer: noem welke verwijzer akkoord gaf, en wanneer.")
+    yeses = {"akkoordAanbiederOp": provider_yes_on, "akkoordVerwijzerOp": referrer_yes_on}
+    for name, day in yeses.items():
+        if day is not None and day > today:
+            raise InputRefused(f"{name}: ligt in de toekomst; leg het vast als het er is.")
+        if ground is OutsideGround.AGREED and (day is None or day > since):
+            raise InputRefused(
+                f"{name}: bij een afgesproken plaatsing staat dit vast, niet na de eerste dag."
+            )

@@ -108,6 +108,7 @@ class Standing:
     has_answer: its provider said yes to the proposal. has_overruled: an objection was weighed, and
     it went on. needs_support: the match is sub-optimal. has_support: a plan, or why there is none.
     parts_siblings: not all who wish to be together go there. has_split_reason: it is said why.
+    has_changed_hands: the family's provider of now is not the one that said yes.
     lacks_reunion: in a crisis they part for a while only, and no day is known on which it is over.
     """
 
@@ -121,6 +122,7 @@ class Standing:
     parts_siblings: bool = False
     has_split_reason: bool = False
     lacks_reunion: bool = False
+    has_changed_hands: bool = False
 
 
 def weigh_objection(legal_frame: str, *, has_order: bool) -> LegalWeight:
@@ -154,14 +156,19 @@ def missing(standing: Standing, to: Phase) -> tuple[str, ...]:
                 "(redenSplitsing), of begin ook voor hen een stap met dit gezin."
             )
     if to in (Phase.MATCHED, Phase.PLACED) and standing.lacks_reunion:
+        found.append(NO_REUNION)
+    if to in (Phase.MATCHED, Phase.PLACED) and standing.has_changed_hands:
         found.append(
-            "In een crisis gaan broers en zussen hooguit tijdelijk uit elkaar: leg bij de "
-            "aanmelding vast wanneer zij uiterlijk weer samen wonen (broersZussen.herenigenVoor, "
-            "vandaag of later)."
+            "Het gezin ging naar een andere aanbieder, die hierover nog niet oordeelde (Jeugdwet "
+            "5.1): beëindig deze stap en begin een nieuwe."
         )
     return tuple(found)
 
 
+NO_REUNION = (
+    "In een crisis gaan broers en zussen hooguit tijdelijk uit elkaar: leg bij de aanmelding vast "
+    "wanneer zij uiterlijk weer samen wonen (broersZussen.herenigenVoor, vandaag of later)."
+)
 _NO_CONSENT = {
     ConsentBy.PROVIDER: "Het akkoord van de aanbieder van het gezin ontbreekt (Jeugdwet 5.1): hij "
     "geeft het op de gezinsvraag, tijdens de kennismaking.",

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.words import SiblingWish
+from app.kernel.words import CareForm, SiblingWish
 from app.models import (
     BegunPair,
     BegunState,
@@ -47,6 +47,13 @@ def parted_siblings(session: Session, registration_id: UUID, family_id: UUID) ->
         .order_by(other.number)
     )
     return list(rows)
+
+
+def lacks_reunion(registration: Registration, form: CareForm) -> bool:
+    """Return whether a split would be one in a crisis without a day that is still to come."""
+    day = registration.reunite_by
+    is_known = day is not None and day >= today_in_amsterdam()
+    return form is CareForm.CRISIS and not is_known
 
 
 def _goes_there(other: type[Registration], family_id: UUID) -> ColumnElement[bool]:

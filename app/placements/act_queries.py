@@ -12,6 +12,7 @@ from app.kernel.rhythms import slots_left
 from app.kernel.words import CareForm, Rhythm
 from app.models import (
     BegunPair,
+    Child,
     Family,
     FamilyForm,
     Occupation,
@@ -32,6 +33,16 @@ def registration_for_act(session: Session, id_: UUID) -> Registration | None:
         .where(Registration.id == id_)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
+    )
+
+
+def lock_child(session: Session, registration: Registration) -> None:
+    """Let nobody else give the child of a registration a home until the transaction ends.
+
+    After the registration and before the family: a child may have two registrations at once.
+    """
+    session.execute(
+        select(Child.id).where(Child.id == registration.child_id).with_for_update(key_share=True)
     )
 
 

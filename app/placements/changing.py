@@ -13,12 +13,13 @@ from app.kernel.endings import EndCode, WentTo
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
 from app.kernel.outside import OutsideGround
+from app.kernel.words import CareForm
 from app.models import Placement, Registration
-from app.placements.act_queries import lock_families
+from app.placements.act_queries import lock_child, lock_families
 from app.placements.acting import note_act, refuse_day, running, tell_placement
 from app.placements.beds import release_beds, require_offer, serve_with_bed
 from app.placements.ending import store_ending
-from app.placements.outside import refuse_outside, search_on
+from app.placements.outside import refuse_outside, refuse_staying, search_on
 from app.placements.schemas import FormIn, PlacementMoveIn
 from app.placements.service import TAKEN, begin, named_family, new_placement, refuse_double
 from app.placements.shapes import first_shape, next_shape
@@ -33,6 +34,9 @@ def change_form(session: Session, *, actor: Actor, placement_id: UUID, told: For
     refuse_day("dag", told.day, placement.since)
     family = lock_families(session, {placement.family_id})[placement.family_id]
     shape = next_shape(placement, told)
+    if placement.form is CareForm.CRISIS:
+        refuse_staying(session, registration, placement, told.day)
+    lock_child(session, registration)
     require_offer(session, family, shape.form)
     refuse_double(session, registration, told.day, shape, besides=placement.id)
     changed: dict[str, tuple[object, object]] = {
@@ -71,6 +75,7 @@ def move_child(
     if told.following is not None:
         follow_ups.prepare(session)
     placement, registration = running(session, placement_id)
+    lock_child(session, registration)
     _refuse_move(session, placement, registration, told)
     target = named_family(session, told)
     if target.id == placement.family_id:

@@ -16,6 +16,7 @@ from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
 from app.kernel.legal_frame import find_gaps
+from app.kernel.outside import BEGUN_ANEW, check_yeses
 from app.kernel.rhythms import slots_of
 from app.kernel.words import CareForm
 from app.models import Family, Placement, PlacementOrigin, Registration, RegistrationState
@@ -25,6 +26,7 @@ from app.placed.queries import lives_with_siblings
 from app.placements.act_queries import (
     family_named,
     has_running_step,
+    lock_child,
     lock_families,
     registration_for_act,
     stays_over,
@@ -35,12 +37,17 @@ from app.placements.outside import refuse_outside, search_on
 from app.placements.schemas import OutsideIn, PlacementIn, PlacementPatch, WhereIn
 from app.placements.shapes import Shape, first_shape
 
+TAKEN_ELSEWHERE = (
+    "gezin: er is geen vrije plaats; wat er is, is bezet of ligt vast bij een stap van een ander "
+    "kind. Overleg met de aanbieder, of kies een ander gezin."
+)
 TAKEN = "De plaats is intussen bezet, of het kind is al geplaatst: lees het opnieuw."
 _PATCHED = {
     "allocation_number": "toewijzingsnummer", "support_plan": "steunplan", "together": "samen",
     "split_reason": "redenSplitsing", "provider_yes_on": "akkoordAanbiederOp",
     "referrer_yes_on": "akkoordVerwijzerOp", "referrer": "akkoordVerwijzer",
 }  # fmt: skip
+_YESES = ("provider_yes_on", "referrer_yes_on", "referrer")
 _AS_TOLD = (
     "split_reason", "support_plan", "provider_yes_on", "referrer_yes_on", "referrer",
     "choice_reason", "no_follow_up_reason",
@@ -63,6 +70,7 @@ def tell_of_placement(
     if told.since > today_in_amsterdam():
         raise InputRefused("van: ligt in de toekomst; meld de plaatsing als zij begint.")
     _refuse_state(session, registration)
+    lock_child(session, registration)
     refuse_double(session, registration, told.since, first_shape(registration, told))
     family = named_family(session, told)
     refuse_outside(session, registration, family, told, since=told.since)
@@ -90,6 +98,9 @@ def correct_placement(
     placement, _ = locked(session, placement_id)
     require_match(if_match, placement.version)
     given = {name: getattr(told, name) for name in _PATCHED if name in told.model_fields_set}
+    if given.keys() & set(_YESES):
+        after = {name: given.get(name, getattr(placement, name)) for name in _YESES}
+        check_yeses(placement.outside_ground, placement.since, today=today_in_amsterdam(), **after)
     changed = {
         _PATCHED[name]: (getattr(placement, name), value)
         for name, value in given.items()
@@ -145,6 +156,9 @@ def begin(session: Session, registration: Registration, placement: Placement) ->
         record_beginning(session, registration, placement)
     except IntegrityError as error:
         raise Conflict(TAKEN) from error
+    # With a brother or sister there it is a request, as at a step: beside the beds on offer.
+    if not has_bed and placement.outside_ground in BEGUN_ANEW and not placement.together:
+        raise Conflict(TAKEN_ELSEWHERE)
     frame = frame_for_placement(session, registration, placement.family_id)
     notices = [gap.sentence for gap in find_gaps(frame, placement.since)]
     return notices if has_bed else [*notices, NO_BED]

@@ -27,6 +27,7 @@ from app.models import (
     StepMove,
 )
 from app.placed.beginning import record_beginning
+from app.placed.family_gaps import clearance_gaps
 from app.placed.legal_queries import frame_for_placement
 from app.placed.queries import lives_with_siblings
 from app.steps.leaving import leave_crisis_bed
@@ -101,6 +102,8 @@ def _refuse_gaps(
             f"De plaatsing kan nog niet beginnen. {' '.join(gap.sentence for gap in gaps)} Zie "
             f"/v1/kinderen/{registration.id}/juridisch-kader."
         )
+    for sentence in clearance_gaps(session.get_one(Family, pair.family_id), since):
+        raise Conflict(f"De plaatsing kan nog niet beginnen. {sentence}")
 
 
 def _move(pair: BegunPair, actor: Actor, wish: MoveIn) -> StepMove:

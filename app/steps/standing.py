@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.kernel.clock import today_in_amsterdam
-from app.kernel.phases import ObjectionOutcome, Phase, Standing
-from app.kernel.words import CareForm
-from app.models import BegunPair, ProposalRole, Registration
-from app.placed.sibling_queries import parted_siblings
+from app.kernel.phases import ConsentBy, ObjectionOutcome, Phase, Standing
+from app.models import BegunPair, Family, ProposalRole
+from app.placed.sibling_queries import lacks_reunion, parted_siblings
+from app.providers import current_code
 from app.steps.record_queries import (
     Weighed,
+    code_of_provider,
     consents_of,
     has_said_yes,
     outcomes_of,
@@ -22,6 +22,7 @@ from app.steps.record_queries import (
 def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> Standing:
     """Return all that decides whether a pair may go on; weighed: what the last run said of it."""
     outcomes = outcomes_of(session, pair.id)
+    registration = registration_of(session, pair.registration_id)
     parts = bool(parted_siblings(session, pair.registration_id, pair.family_id))
     return Standing(
         phase=pair.phase,
@@ -33,15 +34,16 @@ def standing_of(session: Session, pair: BegunPair, weighed: Weighed | None) -> S
         has_support=bool(pair.support_plan or pair.no_support_reason),
         parts_siblings=parts,
         has_split_reason=pair.split_reason is not None,
-        lacks_reunion=parts and _lacks_reunion(registration_of(session, pair.registration_id)),
+        lacks_reunion=parts and lacks_reunion(registration, registration.care_form),
+        has_changed_hands=_has_changed_hands(session, pair),
     )
 
 
-def _lacks_reunion(registration: Registration) -> bool:
-    """Return whether a split would be one in a crisis without a day that is still to come."""
-    day = registration.reunite_by
-    is_known = day is not None and day >= today_in_amsterdam()
-    return registration.care_form is CareForm.CRISIS and not is_known
+def _has_changed_hands(session: Session, pair: BegunPair) -> bool:
+    """Return whether the family went to a provider that is not the one that said yes."""
+    now = code_of_provider(session, session.get_one(Family, pair.family_id).provider_id)
+    yeses = [one for one in consents_of(session, pair.id) if one.by is ConsentBy.PROVIDER]
+    return any(current_code(session, one.organisation) != now for one in yeses)
 
 
 def is_sub_optimal(weighed: Weighed | None) -> bool:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.going_on import GoOn, check_going_on
-from app.kernel.outside import Outside, OutsideGround, check_outside
+from app.kernel.outside import Outside, OutsideGround, check_outside, check_yeses
 from app.kernel.words import CareForm, Rhythm, Urgency
 
 DAY = date(2026, 11, 20)
@@ -30,11 +31,11 @@ THERE = Outside(
     form=CareForm.LONG_TERM,
     registered_on=date(2026, 10, 1),
     gaps=("Gezag ontbreekt.",),
-    has_no=True,
+    family_gaps=("Geen VGB.",),
     parts_siblings=True,
     has_other_choice=True,
 )
-AT_KIN = replace(THERE, ground=OutsideGround.NETWORK, is_network=True)
+AT_KIN = replace(THERE, ground=OutsideGround.NETWORK, is_own_network=True)
 NEXT = GoOn(CareForm.LONG_TERM, Rhythm.FULL_TIME, Urgency.URGENT, 24, LATER)
 
 
@@ -48,7 +49,7 @@ NEXT = GoOn(CareForm.LONG_TERM, Rhythm.FULL_TIME, Urgency.URGENT, 24, LATER)
         replace(AGREED, has_other_choice=True, has_choice_reason=True),
         THERE,
         AT_KIN,
-        replace(AT_KIN, since=DAY, in_network_since=date(2026, 11, 1)),
+        replace(AT_KIN, since=DAY, in_network_since=DAY),
     ],
 )
 def test_what_has_all_that_a_step_asks_or_cannot_wait_is_taken(told: Outside) -> None:
@@ -70,8 +71,9 @@ def test_what_has_all_that_a_step_asks_or_cannot_wait_is_taken(told: Outside) ->
         (replace(AGREED, form=CareForm.CRISIS), "grond"),
         (replace(ACUTE, form=CareForm.SHORT_TERM), "grond"),
         (replace(THERE, since=date(2026, 10, 1)), "grond"),
-        (replace(AT_KIN, is_network=False), "grond"),
+        (replace(AT_KIN, is_own_network=False), "grond"),
         (replace(AT_KIN, since=DAY), "grond"),
+        (replace(AT_KIN, since=DAY, in_network_since=date(2026, 11, 1)), "grond"),
     ],
 )
 def test_what_was_not_told_is_asked(told: Outside, word: str) -> None:
@@ -88,6 +90,11 @@ def test_what_was_not_told_is_asked(told: Outside, word: str) -> None:
         (replace(ACUTE, has_no=True), "al nee gezegd"),
         (replace(AGREED, gaps=("Gezag ontbreekt.",)), "Gezag ontbreekt."),
         (replace(AGREED, registers_itself=True), "begin een stap"),
+        (replace(THERE, has_no=True), "al nee gezegd"),
+        (replace(AT_KIN, has_no=True), "al nee gezegd"),
+        (replace(AGREED, family_gaps=("Geen VGB.",)), "Geen VGB."),
+        (replace(ACUTE, family_gaps=("Geen VGB.",)), "Geen VGB."),
+        (replace(ACUTE, lacks_reunion=True), "herenigenVoor"),
     ],
 )
 def test_what_is_in_the_way_stops_it(told: Outside, words: str) -> None:
@@ -113,3 +120,28 @@ def test_a_crisis_says_how_the_search_goes_on() -> None:
     ):
         with pytest.raises(InputRefused, match="vervolg"):
             check_going_on(form, following, why_not, is_searched_for=searched)
+
+
+YESES: dict[str, Any] = {"provider_yes_on": DAY, "referrer_yes_on": DAY, "referrer": "GI"}
+
+
+@pytest.mark.parametrize(
+    ("ground", "change"),
+    [
+        (OutsideGround.AGREED, {"provider_yes_on": None}),
+        (OutsideGround.AGREED, {"referrer_yes_on": None, "referrer": None}),
+        (OutsideGround.AGREED, {"provider_yes_on": LATER}),
+        (OutsideGround.ACUTE, {"provider_yes_on": date(2031, 1, 1)}),
+        (OutsideGround.ACUTE, {"referrer": None}),
+        (None, {}),
+    ],
+)
+def test_a_correction_leaves_no_odd_yes(
+    ground: OutsideGround | None, change: dict[str, Any]
+) -> None:
+    """Of an agreed one both stay; of an acute one they may follow, never from the future."""
+    for good in (OutsideGround.AGREED, OutsideGround.ACUTE):
+        check_yeses(good, DAY, today=LATER, **YESES)
+    check_yeses(OutsideGround.ACUTE, DAY, today=LATER, **YESES | {"provider_yes_on": LATER})
+    with pytest.raises(InputRefused):
+        check_yeses(ground, DAY, today=LATER, **YESES | change)

@@ -104,7 +104,7 @@ def matched(database: Database, child: UUID, family: str) -> UUID:
         pair.phase = Phase.MATCHED
         session.add_all([
             StepConsent(
-                pair_id=pair.id, by=by, organisation="x", given_on=today_in_amsterdam(),
+                pair_id=pair.id, by=by, organisation="spirit", given_on=today_in_amsterdam(),
                 actor="x", role="systeem",
             )
             for by in ConsentBy
