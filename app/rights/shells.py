@@ -220,7 +220,8 @@ def _crisis(session: Session, row: CrisisReport, _: Ids) -> dict[str, Any]:
 def _placement(_: Session, row: Placement, made: Ids) -> dict[str, Any]:
     return {
         "allocation_number": None, "split_reason": None,
-        "support_plan": None, "no_support_reason": None,
+        "support_plan": None, "no_support_reason": None, "referrer": None, "choice_reason": None,
+        "no_follow_up_reason": None,
         "follows_id": made.get(row.follows_id) if row.follows_id else None,
     }  # fmt: skip
 

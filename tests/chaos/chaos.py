@@ -27,7 +27,7 @@ from tests.chaos.work_match import ask_for_runs, take_steps
 from tests.chaos.work_sync import sync_many, sync_one_by_one, sync_snapshots
 from tests.chaos.world import draw_world
 from tests.notify.receiver import Receiver, open_receiver
-from tools.live import _free_address
+from tools.live import free_address
 
 QUICK = ("worker", "--hartslag", "0.5", "--kwijt-na", "3")
 _PEACE, _FIRST_STEP = 5.0, 120.0
@@ -61,7 +61,7 @@ def run_chaos(folder: Path, *, kills: int, seed: int, within: float) -> Outcome:
         server = stack.enter_context(own_server())
         receiver = stack.enter_context(open_receiver())
         _migrate(server)
-        address, port = _free_address()
+        address, port = free_address()
         api = Kept(
             ("serve", "--port", str(port), "--processen", "2"), folder / "api.log", server.url
         )

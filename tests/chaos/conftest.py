@@ -17,7 +17,7 @@ from tests.chaos.caller import as_
 from tests.chaos.opened import CALL_BACKS, call_backs
 from tests.chaos.postgres import OwnServer, own_server
 from tests.chaos.proxy import Proxy, open_proxy
-from tools.live import _free_address
+from tools.live import free_address
 
 PATIENCE = 1.5  # seconds that the service waits for its database in these tests
 
@@ -49,7 +49,7 @@ class Behind:
 @pytest.fixture(scope="module")
 def own() -> Iterator[OwnServer]:
     """A server with the tables and the reference data in it."""
-    _, port = _free_address()
+    _, port = free_address()
     with own_server(port=port) as server:
         migrate(parse_url(server.url))
         with open_database(Settings(database_url=None), url=server.url) as database:

@@ -121,5 +121,5 @@ def test_support_that_was_found_is_offered_in_one_step(
     assert line
     fields = {"soort-steun": "ambulante hulp", "hulpvoorstel": line[1]}
     told = send(client, at, f"{at}/aanbod", **fields)
-    assert "Gezinsbegeleiding thuis (spirit, AH-9)" in told.text
+    assert "Gezinsbegeleiding thuis (Spirit, AH-9)" in told.text
     assert "Leg vast dat dit is aangeboden" not in told.text

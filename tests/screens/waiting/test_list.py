@@ -25,11 +25,12 @@ def test_the_most_urgent_come_first_and_few_options_stand_out(client_as: As) -> 
     rows = ROW.findall(page)
     assert len(rows) > 20
     kinds = [kind for kind, _, _ in rows]
-    urgent = kinds.count("rij--dringend")
-    assert urgent and kinds[:urgent] == ["rij--dringend"] * urgent
+    is_urgent = ["rij--dringend" in kind for kind in kinds]
+    urgent = sum(is_urgent)
+    assert urgent and all(is_urgent[:urgent])
     few = client_as("coordinator").get("/wachtlijst?hoogstensOpties=2").text
     marks = [kind for kind, _, _ in ROW.findall(few)]
-    assert marks and all(kind in ("rij--let-op", "rij--dringend") for kind in marks)
+    assert marks and all("rij--let-op" in kind or "rij--dringend" in kind for kind in marks)
     assert "minder dan drie opties" in few
 
 
