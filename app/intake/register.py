@@ -20,6 +20,7 @@ from app.intake.beyond import past_own
 from app.intake.checks import fault_on, is_end_untold, require_end
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
+from app.intake.of_others import KNOWN_ALREADY, of_others, refuse_changed, refuse_known
 from app.intake.queries import (
     active_numbers,
     bsn_of,
@@ -62,8 +63,8 @@ def register_child(
     draft: its id, which stays, and the day on which it was begun. follows: the registration of the
     same child that this one goes on from. reason: what its history says of its first step.
     Raises InputRefused for an impossible birth date or an untold end of the present stay, Conflict
-    for a number that exists, a BSN with an active registration, or where the child's secret
-    placement is told as open.
+    for a number that exists, a BSN with an active registration, where the child's secret placement
+    is told as open, or to a referrer a BSN of a child that another registered.
     """
     lock_imports(session)
     _refuse_fault(record)
@@ -71,8 +72,9 @@ def register_child(
     if follows is not None:
         _refuse_active(session, follows)
         record = _with_own_bsn(session, follows, record, settings)
+        refuse_changed(session, follows.child_id, record, settings)
     with past_own(session):
-        _refuse_known(session, record, settings)
+        _refuse_known(session, record, settings, own=follows.child_id if follows else None)
         known = _child_with_bsn(session, record, settings)
         child_id = follows.child_id if follows else known
         before = secret_children(session, [child_id] if child_id else [])
@@ -112,7 +114,8 @@ def correct_child(
     A BSN that is not named stays as it is (nobody reads it back), null removes it. Raises NotFound,
     PreconditionMissing, VersionConflict, InputRefused for another number, an impossible birth date
     or an untold end of the present stay (unless is_whole is false and it was untold before),
-    Conflict for a BSN of another child, or unless may_lift for the end of a secret placement.
+    Conflict for a BSN of another child, unless may_lift for the end of a secret placement, or to a
+    referrer for other facts of a child that another registered too.
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
@@ -133,6 +136,7 @@ def correct_child(
             settle_wishes(session, settled)
             return
         groups = ensure_groups(session, [record])
+    refuse_changed(session, stored.child_id, record, settings)
     left = group_code(session, stored.sibling_group_id)
     entry = Entry(
         stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
@@ -216,11 +220,14 @@ def _refuse_fault(record: RegistrationIn) -> None:
         raise InputRefused(f"{fault[0]}: {fault[1]}.")
 
 
-def _refuse_known(session: Session, record: RegistrationIn, settings: Settings) -> None:
+def _refuse_known(
+    session: Session, record: RegistrationIn, settings: Settings, *, own: UUID | None
+) -> None:
     if known_registrations(session, [record.number]):
         raise Conflict(
             "aanmeldnummer: dit nummer bestaat al; kies een ander, of verbeter die aanmelding."
         )
+    refuse_known(session, record, settings, own=own)
     _refuse_active_elsewhere(session, record, settings)
 
 
@@ -242,6 +249,8 @@ def _refuse_active_elsewhere(session: Session, record: RegistrationIn, settings:
         return
     for other in registrations_with_bsn(session, digests_bsn(record.bsn, settings)):
         if other.state is RegistrationState.SEARCHING and other.number != record.number:
+            if of_others(session, [other.child_id]):
+                raise Conflict(KNOWN_ALREADY)
             raise Conflict(
                 f"bsn: voor dit kind loopt al aanmelding {other.number}; werk die bij, of "
                 "controleer het BSN."
@@ -251,6 +260,7 @@ def _refuse_active_elsewhere(session: Session, record: RegistrationIn, settings:
 def _refuse_bsn_elsewhere(
     session: Session, stored: Registration, record: RegistrationIn, settings: Settings
 ) -> None:
+    refuse_known(session, record, settings, own=stored.child_id)
     _refuse_active_elsewhere(session, record, settings)
     owner = _child_with_bsn(session, record, settings)
     if owner is not None and owner != stored.child_id:

@@ -13,6 +13,7 @@ from app.db.encryption import digest_bsn, digest_name, encrypt_bsn
 from app.db.keyring import current_ring
 from app.intake.beyond import past_own
 from app.intake.fields import field_digests
+from app.intake.of_others import of_others
 from app.intake.schemas import RegistrationIn
 from app.intake.waiting_clock import Waiting, find_clocks
 from app.kernel.ids import new_id
@@ -63,9 +64,10 @@ def add_registrations(
     new_children = [entry for entry in entries if entry.child_is_new]
     insert_rows(session, Child, [_child(entry) | {"id": entry.child_id} for entry in new_children])
     known = [entry for entry in entries if not entry.child_is_new]
-    with past_own(session):  # a child that is known may have been registered by another before
-        _update_children(session, known)
-        _write_bsns(session, entries, settings)
+    own = _own_children(session, known)
+    _update_children(session, own)
+    with past_own(session):  # whether there is a number is all that a referrer may know
+        _write_bsns(session, new_children + own, settings)
         clocks = find_clocks(session, [_wait(entry) for entry in entries])
     insert_rows(
         session,
@@ -96,13 +98,20 @@ def change_registrations(
         return
     rows = [_columns(entry, groups, settings) | {"id": entry.registration_id} for entry in entries]
     update_rows(session, Registration, rows)
-    _update_children(session, entries)
+    own = _own_children(session, entries)
+    _update_children(session, own)
     with past_own(session):  # whether there is a number is all that a referrer may know
-        _write_bsns(session, entries, settings)
+        _write_bsns(session, own, settings)
     ids = [entry.registration_id for entry in entries]
     for detail in (RegistrationProblem, ExcludedArea, SiblingPairWish):
         session.execute(delete(detail).where(among(detail.registration_id, ids)))
     _write_details(session, entries)
+
+
+def _own_children(session: Session, entries: list[Entry]) -> list[Entry]:
+    # Of a child that another registered too a referrer has told what stood there (of_others.py).
+    shared = of_others(session, {entry.child_id for entry in entries})
+    return [entry for entry in entries if entry.child_id not in shared]
 
 
 def _wait(entry: Entry) -> Waiting:

@@ -148,7 +148,7 @@ def _own(session: Session, actor: Actor, access_id: UUID) -> EmergencyAccess:
 
 
 def _file(session: Session, access: EmergencyAccess) -> EmergencyFile:
-    row, child = file_of(session, access.registration_id)
+    row, child, is_secret = file_of(session, access.registration_id)
     home = home_of(session, row.id)
     return EmergencyFile(
         id=row.id,
@@ -158,7 +158,7 @@ def _file(session: Session, access: EmergencyAccess) -> EmergencyFile:
         gender=child.gender,
         referrer=row.referrer,
         legal_frame=row.legal_frame,
-        secret_placement=row.secret_placement,
+        secret_placement=is_secret,
         allergies=row.allergies,
         languages=row.languages,
         needs_wheelchair=row.needs_wheelchair,

@@ -19,6 +19,7 @@ from app.models import (
     Registration,
     RegistrationProblem,
 )
+from app.placed.secret import of_secret_child
 
 
 def is_open(at: datetime) -> ColumnElement[bool]:
@@ -76,14 +77,14 @@ def list_accesses(
     return session.execute(statement).all()
 
 
-def file_of(session: Session, registration_id: UUID) -> tuple[Registration, Child]:
-    """Return a registration and its child."""
+def file_of(session: Session, registration_id: UUID) -> tuple[Registration, Child, bool]:
+    """Return a registration, its child, and whether that is secret; read as the system."""
     row = session.execute(
-        select(Registration, Child)
+        select(Registration, Child, of_secret_child())
         .join(Child, Child.id == Registration.child_id)
         .where(Registration.id == registration_id)
     ).one()
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def problems_of(session: Session, registration_id: UUID) -> dict[str, int]:

@@ -29,6 +29,7 @@ from app.models import (
     Registration,
 )
 from app.placed.going_on import lacks_follow_up
+from app.placed.secret import of_secret_child
 from app.placements.parted import reunion_open
 from app.placements.schemas_out import PlacementState
 
@@ -57,6 +58,7 @@ class Around:
     next_review: date | None
     has_record: bool
     lacks_follow_up: bool
+    is_secret: bool
 
 
 def today() -> ColumnElement[date]:
@@ -148,6 +150,7 @@ def around(session: Session, ids: list[UUID]) -> dict[UUID, Around]:
         select(
             Placement.id, Registration, Child.first_name, Provider.code, Family.reference,
             Family.place_name, PlacementEnding, PlacementReview.due, _HAS_RECORD, lacks_follow_up(),
+            of_secret_child(),
         )
         .join(Registration, Registration.id == Placement.registration_id)
         .join(Child, Child.id == Registration.child_id)

@@ -16,13 +16,16 @@ from app.models import (
     ReviewFinding,
     ReviewVoice,
 )
+from app.placed.secret import of_secret_child
 from app.placements.queries import today
 
 
 def is_secret(session: Session, placement: Placement) -> bool:
-    """Return whether the parents may not know where the child of a placement lives."""
+    """Return whether the parents may not know where a child lives; read as the system."""
     return session.scalars(
-        select(Registration.secret_placement).where(Registration.id == placement.registration_id)
+        select(of_secret_child())
+        .select_from(Registration)
+        .where(Registration.id == placement.registration_id)
     ).one()
 
 

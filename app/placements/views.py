@@ -73,7 +73,7 @@ def show_placement(session: Session, placement: Placement) -> PlacementOut:
     links = seen_of(session, chain)
     with as_system(session):
         linked = around(session, [row.id for row in links])
-    is_secret = known.registration.secret_placement
+    is_secret = known.is_secret
     return PlacementOut(
         **_line(placement, known).model_dump(),
         **{name: getattr(placement, name) for name in _WHOLE},
@@ -140,7 +140,7 @@ def _line(placement: Placement, known: Around) -> PlacementLine:
         outcome=known.ending.label if known.ending else None,
         attention=list(_attention(placement, known)),
         next_review=known.next_review if placement.until is None else None,
-        is_secret=known.registration.secret_placement,
+        is_secret=known.is_secret,
     )
 
 
@@ -201,7 +201,7 @@ def _km(basis: PlacementBasis | None) -> float | None:
 def _shown_ending(session: Session, known: Around) -> EndingOut:
     ending = known.ending
     assert ending is not None  # noqa: S101  (asked for endings alone)
-    is_secret = known.registration.secret_placement
+    is_secret = known.is_secret
     is_doubtful = label_of(ending.code, ending.went_to) is EndLabel.REVIEW
     return EndingOut(
         code=ending.code,

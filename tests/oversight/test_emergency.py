@@ -13,8 +13,8 @@ from app.db.session import session_for
 from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.clock import now, today_in_amsterdam
 from app.main import create_app
-from app.models import Child, Family, Provider, Registration
-from tests.rows import make_placement
+from app.models import Child, Family, Provider, Registration, RegistrationState
+from tests.rows import make_placement, make_registration
 from tests.signing import bearer
 
 REASON = "Het kind staat vannacht bij ons gezin voor de deur."
@@ -92,6 +92,26 @@ def test_who_has_nothing_to_do_with_a_child_opens_nothing(
     assert (refused.status_code, "crisisdienst" in refused.json()["detail"]) == (400, True)
     unknown = opened(client, child, me, aanmeldnummer="AM-2026-99999")
     assert (unknown.status_code, unknown.json()) == (400, refused.json())
+
+
+def test_a_later_secret_registration_hides_where_the_child_is(
+    client: TestClient, child: Any, loaded_region: Database
+) -> None:
+    """From its referrer: secrecy is judged by the child, not by the registration asked for."""
+    me = who(ActorRole.REFERRER, "geheim-in-nood")
+    place = opened(client, child, me).headers["location"]
+    assert "woontBij" in client.get(f"{place}/dossier", headers=me).json()
+    with session_for(loaded_region.sessions, SYSTEM) as session:
+        later = make_registration(session, number="AM-later", secret_placement=True)
+        later.child_id = session.get_one(Registration, child.id).child_id
+        later.state = RegistrationState.CLOSED
+        made = later.id
+    shown = client.get(f"{place}/dossier", headers=me).json()
+    assert shown["geheimePlaatsing"] is True
+    assert {"postcode", "verblijftNu", "woontBij"} & shown.keys() == set()
+    with session_for(loaded_region.sessions, SYSTEM) as session:
+        session.get_one(Registration, made).secret_placement = False  # as the other tests met it
+    client.post(f"{place}/_sluiten", headers=me)
 
 
 def test_it_is_for_nobody_else(client: TestClient, child: Any) -> None:

@@ -1,0 +1,16 @@
+"""Whether a placement is secret: by its child, not by the one registration it came of."""
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
+
+from app.models import Registration
+
+
+def of_secret_child() -> ColumnElement[bool]:
+    """Return the condition that any registration of a registration's child is secret.
+
+    Read as the system: a later one may be another's. The earlier home of a child that has become
+    secret leads to it as well.
+    """
+    other = aliased(Registration)
+    return exists().where(other.child_id == Registration.child_id, other.secret_placement)
