@@ -23,6 +23,10 @@ from app.settings import Settings
 KNOWN_ALREADY = (
     "bsn: dit kind is al bekend bij het aanmeldpunt; vraag het aanmeldpunt het aan te melden."
 )
+UNLIKE = (
+    "bsn: dit nummer is hier van een kind met een andere voornaam, geboortedatum of geslacht; "
+    "controleer het nummer, of verbeter eerst de bestaande aanmelding (/v1/kinderen/_zoek)."
+)
 NOT_ALONE = (
     "voornaam, geboortedatum, geslacht, bsn: dit kind is ook door een ander aangemeld; vraag het "
     "aanmeldpunt deze gegevens te verbeteren."
@@ -54,6 +58,17 @@ def refuse_known(
     children = {child for same in found.values() for child in same} - {own}
     if of_others(session, children):
         raise Conflict(KNOWN_ALREADY)
+
+
+def refuse_unlike(session: Session, child_id: UUID, record: RegistrationIn) -> None:
+    """Raise Conflict where a BSN that is told is of a child who is known as somebody else.
+
+    A mistyped number would give one child the name of another, without anybody having said so.
+    """
+    child = session.get_one(Child, child_id)
+    same_name = child.first_name.casefold() == record.first_name.casefold()
+    if not same_name or (child.born_on, child.gender) != (record.born_on, record.gender):
+        raise Conflict(UNLIKE)
 
 
 def refuse_changed(

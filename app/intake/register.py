@@ -20,7 +20,13 @@ from app.intake.beyond import past_own
 from app.intake.checks import fault_on, is_end_untold, require_end
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
-from app.intake.of_others import KNOWN_ALREADY, of_others, refuse_changed, refuse_known
+from app.intake.of_others import (
+    KNOWN_ALREADY,
+    of_others,
+    refuse_changed,
+    refuse_known,
+    refuse_unlike,
+)
 from app.intake.queries import (
     active_numbers,
     bsn_of,
@@ -76,6 +82,8 @@ def register_child(
     with past_own(session):
         _refuse_known(session, record, settings, own=follows.child_id if follows else None)
         known = _child_with_bsn(session, record, settings)
+        if known is not None and follows is None:
+            refuse_unlike(session, known, record)
         child_id = follows.child_id if follows else known
         before = secret_children(session, [child_id] if child_id else [])
         groups = ensure_groups(session, [record])

@@ -103,11 +103,14 @@ def test_nor_by_a_correction_or_a_draft(client: TestClient, session: Session, to
 def test_a_child_of_ones_own_alone_is_registered_again(
     client: TestClient, session: Session, told: Body
 ) -> None:
-    """By its BSN, with other facts, and without a BSN after that."""
+    """By its BSN; then corrected to other facts, and without a BSN after that."""
     child = placed(session, register(client, told | {"aanmeldnummer": "AM-1"}, SECOND))
-    again = told | {"aanmeldnummer": "AM-2", "voornaam": "Anders"}
+    again = told | {"aanmeldnummer": "AM-2"}
     made = register(client, again, SECOND)
     assert session.get_one(Registration, made).child_id == child
+    again |= {"voornaam": "Anders"}
+    assert put(client, made, again, SECOND).status_code == 200
+    session.expire_all()
     assert facts(session, child)[0] == "Anders"
     assert put(client, made, again | {"bsn": None}, SECOND).status_code == 200
     session.commit()
@@ -207,3 +210,23 @@ def test_no_registration_of_its_own_beside_anothers_opens_a_file_in_need(
         session.execute(insert(Registration).values(**row))
     session.commit()
     act_as(session, SYSTEM)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"voornaam": "Anders"}, {"geboortedatum": "2019-01-01"}, {"geslacht": "x"}],
+)
+def test_a_known_number_with_another_person_is_a_question_and_changes_nobody(
+    client: TestClient, session: Session, told: Body, change: Body
+) -> None:
+    """A mistyped BSN: the staff is asked to look; the same person is registered again."""
+    first = register(client, told, STAFF)
+    session.get_one(Registration, first).state = RegistrationState.CLOSED
+    session.flush()
+    before = session.execute(select(Child.first_name, Child.born_on, Child.gender)).all()
+    again = told | {"aanmeldnummer": "AM-2026-9999"}
+    refused = client.post("/v1/kinderen", json=again | change, headers=STAFF)
+    assert refused.status_code == 409 and refused.json()["detail"].startswith("bsn"), refused.text
+    session.expire_all()
+    assert session.execute(select(Child.first_name, Child.born_on, Child.gender)).all() == before
+    assert register(client, again, STAFF) != first
