@@ -43,7 +43,7 @@ from app.intake.schemas_out import SearchIn
 from app.intake.secrecy import refuse_lifting
 from app.intake.service import content_hash
 from app.intake.wishes import ensure_groups, settle_wishes
-from app.intake.write import Entry, add_registrations, change_registrations
+from app.intake.write import Entry, add_registrations, change_registrations, set_secrecy
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.ids import new_id
@@ -150,6 +150,8 @@ def correct_child(
         stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
     )
     change_registrations(session, [entry], groups, settings)
+    if may_lift and not record.secret_placement:
+        set_secrecy(session, [stored.child_id], is_secret=False)
     with past_own(session):
         settle_wishes(session, {*groups, *settled, *([left] if left else [])})
         emit(session, Occurrence.REGISTRATION_CORRECTED, child=stored.id)

@@ -1,5 +1,6 @@
 """Writing registrations and what hangs on them, in bulk."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,6 +89,7 @@ def add_registrations(
         ],
     )
     _write_details(session, entries)
+    _spread_secrecy(session, entries)
 
 
 def change_registrations(
@@ -106,12 +108,37 @@ def change_registrations(
     for detail in (RegistrationProblem, ExcludedArea, SiblingPairWish):
         session.execute(delete(detail).where(among(detail.registration_id, ids)))
     _write_details(session, entries)
+    _spread_secrecy(session, entries)
 
 
 def _own_children(session: Session, entries: list[Entry]) -> list[Entry]:
     # Of a child that another registered too a referrer has told what stood there (of_others.py).
     shared = of_others(session, {entry.child_id for entry in entries})
     return [entry for entry in entries if entry.child_id not in shared]
+
+
+def set_secrecy(session: Session, child_ids: Collection[UUID], *, is_secret: bool) -> None:
+    """Let every registration of children say the same of a secret placement; each a new version.
+
+    What is shown of a step, a placement or a school goes by its own registration: an older one that
+    does not know would lead to the child.
+    """
+    with past_own(session):
+        session.execute(
+            update(Registration)
+            .where(
+                among(Registration.child_id, child_ids),
+                Registration.secret_placement.is_not(is_secret),
+            )
+            .values(secret_placement=is_secret, version=Registration.version + 1)
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def _spread_secrecy(session: Session, entries: list[Entry]) -> None:
+    secret = {entry.child_id for entry in entries if entry.record.secret_placement}
+    if secret:
+        set_secrecy(session, secret, is_secret=True)
 
 
 def _wait(entry: Entry) -> Waiting:

@@ -178,3 +178,21 @@ def test_a_file_does_not_lift_it(  # noqa: PLR0917
     assert refused.field == "geheimePlaatsing"
     assert "met een correctie" in refused.message
     assert not bring(aanmeldnummer=number, bezoekPerMaand=4).refusals
+
+
+def test_an_older_registration_hides_what_a_newer_one_tells_is_secret(
+    client: TestClient, session: Session, example: Body
+) -> None:
+    """For its own referrer too, and its version is a new one; lifting it lifts it of both."""
+    open_ = example | {"geheimePlaatsing": False, "verblijftNu": PLACE, "broersZussen": None}
+    older = client.post("/v1/kinderen", json=open_, headers=OWN).headers["Location"]
+    session.get_one(Registration, older.rsplit("/", 1)[1]).state = RegistrationState.CLOSED
+    session.flush()
+    before = etag(client, older)
+    newer = open_ | {"aanmeldnummer": "AM-2026-9001", "geheimePlaatsing": True}
+    made = client.post("/v1/kinderen", json=newer, headers=OWN)
+    assert made.status_code == 201, made.text
+    assert PLACE not in client.get(older, headers=OWN).text
+    assert etag(client, older) != before
+    assert amend(client, made.headers["Location"], value=False, who=COORDINATOR).status_code == 201
+    assert PLACE in client.get(older, headers=OWN).text
