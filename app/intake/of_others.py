@@ -6,6 +6,7 @@ its file in need. No answer names another's registration (ADR 0060).
 """
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,9 +18,11 @@ from app.intake.queries import bsn_of, children_by_digest
 from app.intake.schemas import RegistrationIn
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import Conflict
+from app.kernel.words import Gender
 from app.models import Child
 from app.settings import Settings
 
+Person = tuple[str, date, Gender]
 KNOWN_ALREADY = (
     "bsn: dit kind is al bekend bij het aanmeldpunt; vraag het aanmeldpunt het aan te melden."
 )
@@ -31,6 +34,11 @@ NOT_ALONE = (
     "voornaam, geboortedatum, geslacht, bsn: dit kind is ook door een ander aangemeld; vraag het "
     "aanmeldpunt deze gegevens te verbeteren."
 )
+
+
+def person_of(told: Child | RegistrationIn) -> Person:
+    """Return by what a child is told from another: first name, birth date and gender."""
+    return told.first_name.casefold(), told.born_on, told.gender
 
 
 def of_others(session: Session, child_ids: Collection[UUID]) -> set[UUID]:
@@ -65,9 +73,7 @@ def refuse_unlike(session: Session, child_id: UUID, record: RegistrationIn) -> N
 
     A mistyped number would give one child the name of another, without anybody having said so.
     """
-    child = session.get_one(Child, child_id)
-    same_name = child.first_name.casefold() == record.first_name.casefold()
-    if not same_name or (child.born_on, child.gender) != (record.born_on, record.gender):
+    if person_of(session.get_one(Child, child_id)) != person_of(record):
         raise Conflict(UNLIKE)
 
 

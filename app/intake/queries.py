@@ -1,7 +1,7 @@
 """Every SELECT of the intake slice."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -97,6 +97,11 @@ def digests_of(session: Session, ids: Collection[UUID]) -> dict[UUID, dict[str, 
         select(Registration.id, Registration.field_digests).where(among(Registration.id, ids))
     )
     return dict(rows.all())
+
+
+def children_of(session: Session, ids: Collection[UUID]) -> Sequence[Child]:
+    """Return children."""
+    return session.scalars(select(Child).where(among(Child.id, ids))).all()
 
 
 def children_by_digest(session: Session, digests: Collection[bytes]) -> dict[bytes, list[UUID]]:

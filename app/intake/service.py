@@ -23,17 +23,19 @@ from app.intake.holds import (
     lift_whole,
     whole_groups,
 )
+from app.intake.of_others import Person, person_of
 from app.intake.queries import (
     KnownRegistration,
     active_numbers,
     children_by_digest,
+    children_of,
     digests_of,
     known_registrations,
     lock_imports,
     secret_children,
 )
+from app.intake.row_refusals import already_active, lifts_secret, other_person
 from app.intake.schemas import RegistrationIn
-from app.intake.secrecy import FIELD, ONLY_BY_CORRECTION
 from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.write import Entry, add_registrations, change_registrations
 from app.kernel.actor import Actor
@@ -146,9 +148,9 @@ class _Sorting:
     """The rows of a file, sorted by what they mean for what is stored.
 
     children, active: by BSN digest and by child; they grow with each row, so that two rows of one
-    file meet too. secret: the children that had a secret placement. taken: what is new or changed
-    in the order of the rows, with whether it is new.
-    left_groups: the groups that known registrations were in before.
+    file meet too. secret: the children that had a secret placement. persons: who they are. taken:
+    what is new or changed in the order of the rows, with whether it is new. left_groups: the groups
+    that known registrations were in before.
     """
 
     settings: Settings
@@ -156,6 +158,7 @@ class _Sorting:
     children: dict[bytes, UUID]
     active: dict[UUID, str]
     secret: set[UUID]
+    persons: dict[UUID | None, Person]
     taken: list[tuple[bool, Entry]] = field(default_factory=list)
     left_groups: set[str] = field(default_factory=set)
     unchanged: int = 0
@@ -196,6 +199,7 @@ class _Sorting:
             },
             active=active,
             secret=secret_children(session, same_bsn),
+            persons={child.id: person_of(child) for child in children_of(session, same_bsn)},
         )
 
     def take(self, read: ReadRegistration, *, file: str) -> None:
@@ -211,13 +215,18 @@ class _Sorting:
         owner = self.children.get(digest) if digest else None
         is_own = stored is not None and owner == stored.child_id
         if owner is not None and owner in self.active and not is_own:
-            self.refused.append(_already_active(read, self.active[owner], file))
+            self.refused.append(already_active(read, self.active[owner], file))
             return
         was_secret = stored.is_secret if stored else owner in self.secret
         if was_secret and not record.secret_placement:
-            self.refused.append(_lifts_secret(read, file))
+            self.refused.append(lifts_secret(read, file))
+            return
+        # A known number overwrites its own child; a BSN alone does so only of the same person.
+        if stored is None and owner in self.persons and self.persons[owner] != person_of(record):
+            self.refused.append(other_person(read, file))
             return
         child_id = self._keep(record, content, stored=stored, owner=owner)
+        self.persons[child_id] = person_of(record)
         if stored is None or stored.is_active:
             self.active[child_id] = record.number
         if digest is not None:
@@ -242,29 +251,6 @@ class _Sorting:
         if stored.group is not None:
             self.left_groups.add(stored.group)
         return stored.child_id
-
-
-def _already_active(read: ReadRegistration, other: str, file: str) -> Refusal:
-    number = read.record.number
-    return Refusal(
-        file=file,
-        row=read.row,
-        field="bsn",
-        message=f"Aanmelding {number}: voor dit kind (zelfde BSN) loopt al aanmelding {other}. "
-        "Werk die bij, of controleer het BSN.",
-        record=number,
-    )
-
-
-def _lifts_secret(read: ReadRegistration, file: str) -> Refusal:
-    number = read.record.number
-    return Refusal(
-        file=file,
-        row=read.row,
-        field=FIELD,
-        message=f"Aanmelding {number}: de plaatsing van dit kind is geheim; {ONLY_BY_CORRECTION}.",
-        record=number,
-    )
 
 
 def _report(reading: RegistrationReading, taken: Taken, source: SourceFile) -> ImportReport:

@@ -16,7 +16,14 @@ from app.intake.reader import read_registrations
 from app.intake.schemas import RegistrationIn
 from app.intake.service import content_hash, import_registrations
 from app.kernel.actor import SYSTEM
-from app.models import ChildBsn, ImportState, Registration, SiblingGroup
+from app.models import (
+    Child,
+    ChildBsn,
+    ImportState,
+    Registration,
+    RegistrationState,
+    SiblingGroup,
+)
 from app.settings import Settings
 from tests.region import DAY
 
@@ -81,6 +88,24 @@ def test_a_second_active_registration_of_a_child_is_refused(
     assert rows[0]["aanmeldnummer"] in report.refusals[0].message
     assert rows[0]["bsn"] not in report.refusals[0].message
     assert len(session.scalars(select(Registration)).all()) == 1
+
+
+def test_a_known_bsn_of_another_person_is_refused_and_changes_nobody(
+    bring: Bring, rows: list[dict[str, Any]], session: Session
+) -> None:
+    """A mistyped number; of the same person a new registration is taken, whatever the capitals."""
+    bring(rows[0])
+    session.scalars(select(Registration)).one().state = RegistrationState.CLOSED
+    session.flush()
+    again = rows[0] | {"aanmeldnummer": "AM-9-1", "voornaam": rows[0]["voornaam"].upper()}
+    for other in ({"voornaam": "Anders"}, {"geboortedatum": "2020-02-02"}):
+        report = bring(again | other)
+        assert (report.added, [refusal.field for refusal in report.refusals]) == (0, ["bsn"])
+        assert rows[0]["bsn"] not in report.refusals[0].message
+    session.expire_all()
+    assert session.scalars(select(Child)).one().first_name == rows[0]["voornaam"]
+    assert bring(again).added == 1
+    assert len(session.scalars(select(Child)).all()) == 1
 
 
 def test_two_wishes_put_a_group_on_hold(

@@ -1,0 +1,43 @@
+"""Why a row of a file with registrations is not taken: each a sentence with what to do."""
+
+from app.intake.canonical import ReadRegistration
+from app.intake.secrecy import FIELD, ONLY_BY_CORRECTION
+from app.kernel.refusal import Refusal
+
+
+def already_active(read: ReadRegistration, other: str, file: str) -> Refusal:
+    """Return why a row of a child that is searched for already is not taken."""
+    number = read.record.number
+    return Refusal(
+        file=file,
+        row=read.row,
+        field="bsn",
+        message=f"Aanmelding {number}: voor dit kind (zelfde BSN) loopt al aanmelding {other}. "
+        "Werk die bij, of controleer het BSN.",
+        record=number,
+    )
+
+
+def lifts_secret(read: ReadRegistration, file: str) -> Refusal:
+    """Return why a row that would lift a secret placement is not taken."""
+    number = read.record.number
+    return Refusal(
+        file=file,
+        row=read.row,
+        field=FIELD,
+        message=f"Aanmelding {number}: de plaatsing van dit kind is geheim; {ONLY_BY_CORRECTION}.",
+        record=number,
+    )
+
+
+def other_person(read: ReadRegistration, file: str) -> Refusal:
+    """Return why a row is not taken whose BSN is of a child who is known as somebody else."""
+    number = read.record.number
+    return Refusal(
+        file=file,
+        row=read.row,
+        field="bsn",
+        message=f"Aanmelding {number}: dit BSN is hier van een kind met een andere voornaam, "
+        "geboortedatum of geslacht. Controleer het BSN, of verbeter eerst de bestaande aanmelding.",
+        record=number,
+    )
