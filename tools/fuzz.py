@@ -11,6 +11,7 @@ comes before the second, nor that a provider exists: such a body is rightly answ
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -109,6 +110,7 @@ def _schemathesis(service: Service, who: Asker, folder: str, *options: str) -> i
             "--no-color", "--header", f"Authorization: Bearer {token}", *options,
         ],
         check=False, cwd=folder,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "tools.fuzz_hooks", "PYTHONPATH": str(Path.cwd())},
     ).returncode  # fmt: skip
 
 

@@ -41,7 +41,7 @@ class Stay:
 
 
 class PlacementsMachine(OnDatabase):
-    """Three children, two families with one bed each."""
+    """Three children, two families with a bed for each."""
 
     def fill(self) -> None:
         """Make them, all searched for."""
@@ -49,13 +49,13 @@ class PlacementsMachine(OnDatabase):
         self.closed: set[str] = set()
         with self.session() as session:
             for family in FAMILIES:
-                make_family(session, reference=family)
+                make_family(session, reference=family, places=len(CHILDREN))
             made = {number: _registered(session, number) for number in CHILDREN}
             self.ids = {number: str(one.id) for number, one in made.items()}
         self.client = open_placements(self.connection)
         self.told = self._recorded()
 
-    @rule(child=children, family=families, began=st.integers(-20, 0))
+    @rule(child=children, family=families, began=st.integers(-20, -1))
     def tell(self, child: str, family: str, began: int) -> None:
         """Tell of a placement: refused for who lives somewhere then, or is not searched for."""
         is_open = child not in self.closed and not self._lives(child, began)
@@ -186,8 +186,8 @@ class PlacementsMachine(OnDatabase):
 
 
 def _registered(session: Session, number: str) -> Registration:
-    """Insert a child that is registered after all that is told of it; the law is settled."""
-    return make_registration(session, number=number, registered_on=TODAY + timedelta(days=1))
+    """Insert a child that is registered today; the law is settled."""
+    return make_registration(session, number=number, registered_on=TODAY)
 
 
 def _day(offset: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -151,14 +152,24 @@ def test_somebody_elses_change_is_shown_beside_ones_own(home: Home) -> None:
     home.send("einde", dag=TODAY.isoformat(), code="31", vervolgplek="thuis")
 
 
+def is_cleared(client: TestClient, family: dict[str, Any]) -> bool:
+    """Return whether a family of a list has a clearance that is valid today."""
+    at = f"/v1/pleeggezinnen/{family['aanbieder']}/{family['nummer']}"
+    until = client.get(at, headers=STAFF).json()["vgbGeldigTot"]
+    return bool(until) and until >= TODAY.isoformat()
+
+
 def test_a_move_leads_to_the_next_placement_with_its_chain(home: Home) -> None:
     """With two yeses; the chain leads back."""
     shown = home.api("GET").json()
     families = home.client.get(
-        "/v1/pleeggezinnen", params={"aanbieder": shown["aanbieder"], "vrij": True},
+        "/v1/pleeggezinnen",
+        params={"aanbieder": shown["aanbieder"], "vrij": True, "vorm": shown["vorm"]},
         headers={**STAFF},
     ).json()["pleeggezinnen"]  # fmt: skip
-    other = next(f for f in families if f["nummer"] != shown["gezin"])
+    other = next(
+        f for f in families if f["nummer"] != shown["gezin"] and is_cleared(home.client, f)
+    )
     day = TODAY.isoformat()
     done = home.send(
         "verplaatsen", aanbieder=shown["aanbieder"], gezin=other["nummer"], dag=day,
@@ -210,5 +221,13 @@ def test_a_placement_is_told_of_by_its_form(client_as: ClientAs) -> None:
     settle_law(client, which)
     wrong = client.post("/plaatsingen/nieuw", data=typed)
     assert wrong.status_code == 400 and "Woonde daar al." in wrong.text
-    done = client.post("/plaatsingen/nieuw", data=typed | {"gezin": shown["gezin"]})
+    form = client.get(f"/v1/kinderen/{which}", headers=STAFF).json()["vorm"]
+    free = client.get(
+        "/v1/pleeggezinnen", params={"vrij": True, "vorm": form}, headers=STAFF
+    ).json()["pleeggezinnen"]
+    home = next(f for f in free if is_cleared(client, f))
+    where = {"aanbieder": home["aanbieder"], "gezin": home["nummer"]}
+    if form == "crisis":
+        where |= {"grond": "acuut", "redenGeenVervolg": "Gaat morgen naar huis."}
+    done = client.post("/plaatsingen/nieuw", data=typed | where)
     assert done.status_code == 200 and "De plaatsing is gemeld." in done.text, done.text
