@@ -109,6 +109,10 @@ def _walk(caller: Caller, step: str, at: str, matcher: dict[str, str]) -> bool:
                 return False
             if shown.get("steunplanNodig"):
                 body["steunplan"] = "Elke twee weken begeleiding thuis."
+        if phase == "plaatsing":
+            child = caller.get(at.split("/stappen", maxsplit=1)[0], coordinator).body
+            if child.get("vorm") == "crisis":
+                body["redenGeenVervolg"] = "Gaat na het weekend naar huis."
         moved = caller.post(f"{at}/_volgende", coordinator, body)
         if not _kept(caller, moved, "fase", stap=step, fase=phase):
             return False

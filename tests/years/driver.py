@@ -206,6 +206,10 @@ class Region:
                     body["steunplan"] = "Elke twee weken begeleiding thuis."
                 if shown.get("broersZussenElders"):
                     body["redenSplitsing"] = "Er is geen gezin voor allen."
+            if phase == "plaatsing":
+                child = self.client.get(f"/v1/kinderen/{id_}", headers=coordinator).json()
+                if child["vorm"] == "crisis":
+                    body["redenGeenVervolg"] = "Gaat na het weekend naar huis."
             moved = self.client.post(f"{at}/_volgende", json=body, headers=coordinator)
             if moved.status_code == 409:
                 self.counts[f"geweigerd: {moved.json()['detail'][:60]}"] += 1
