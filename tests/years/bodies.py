@@ -72,3 +72,9 @@ FRAME: Body = {
     "gezag": [{"soort": "ouder", "toestemming": "ja"}],
     "verantwoordelijkeGemeente": "Amsterdam",
 }
+
+
+def after_crisis(child: Any) -> dict[str, str]:
+    """Return what a step says when it places a child (an answer of the door) in a crisis."""
+    is_crisis = child.json()["vorm"] == "crisis"
+    return {"redenGeenVervolg": "Gaat na het weekend naar huis."} if is_crisis else {}

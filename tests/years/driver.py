@@ -24,14 +24,12 @@ from app.simulation.history import Points, facts_of
 from app.simulation.history_truth import Truth
 from app.simulation.year.world import World, course_of, days_of
 from tests.databases import work_off
-from tests.years.bodies import FRAME, child_body, family_body
+from tests.years.bodies import FRAME, after_crisis, child_body, family_body
 
 PHASES = (
     "voorgelegd aan pleegouders", "voorgelegd aan ouders en kind", "kennismaking", "match",
     "plaatsing",
 )  # fmt: skip
-
-
 LATE_DAYS = 210
 
 
@@ -207,9 +205,7 @@ class Region:
                 if shown.get("broersZussenElders"):
                     body["redenSplitsing"] = "Er is geen gezin voor allen."
             if phase == "plaatsing":
-                child = self.client.get(f"/v1/kinderen/{id_}", headers=coordinator).json()
-                if child["vorm"] == "crisis":
-                    body["redenGeenVervolg"] = "Gaat na het weekend naar huis."
+                body |= after_crisis(self.client.get(f"/v1/kinderen/{id_}", headers=coordinator))
             moved = self.client.post(f"{at}/_volgende", json=body, headers=coordinator)
             if moved.status_code == 409:
                 self.counts[f"geweigerd: {moved.json()['detail'][:60]}"] += 1
