@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Header
 
-from app.kernel.errors import PreconditionMissing, VersionConflict
+from app.kernel.errors import NotFound, PreconditionMissing, VersionConflict
 
 IfMatch = Annotated[
     str | None,
@@ -13,6 +13,10 @@ IfMatch = Annotated[
         description="De ETag van de versie die u wijzigt; ontbreekt hij, dan volgt 428.",
         max_length=100,
     ),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(alias="If-None-Match", pattern=r"^\*$", description="* om alleen een nieuwe te maken."),
 ]
 
 
@@ -36,3 +40,19 @@ def require_match(if_match: str | None, version: int) -> None:
             "If-Match: dit gegeven is intussen gewijzigd; lees het opnieuw en herhaal uw wijziging "
             "daarop."
         )
+
+
+def judge_put(
+    version: int | None, if_match: str | None, *, is_new: bool, what: str, unknown: str
+) -> None:
+    """Raise unless a PUT may make what is not there, or change this version of what is.
+
+    version: None where there is nothing. is_new: only a new one may be made. what, unknown: the
+    thing with its article, and the sentence where a version is named of what is not there.
+    """
+    if version is None and not is_new and if_match is not None:
+        raise NotFound(unknown)
+    if version is not None and is_new:
+        raise VersionConflict(f"If-None-Match: {what} is er al; lees haar eerst.")
+    if version is not None:
+        require_match(if_match, version)

@@ -17,6 +17,7 @@ from app.kernel.actor import Actor
 from app.kernel.errors import InputRefused
 from app.kernel.going_on import GoOn
 from app.kernel.reading_days import DayStyle, day
+from app.kernel.rhythms import check_rhythm
 from app.kernel.words import CareForm, Rhythm, Urgency
 from app.models import Registration
 
@@ -44,8 +45,7 @@ class GoOnIn(Schema):
     def _goes_on(self) -> "GoOnIn":
         if self.form is CareForm.CRISIS:
             raise InputRefused("vorm: kies waarnaar na de crisis wordt gezocht; niet weer crisis.")
-        if self.rhythm is not Rhythm.FULL_TIME and self.form is not CareForm.PART_TIME:
-            raise InputRefused("ritme: alleen deeltijd heeft een ander ritme dan voltijd.")
+        check_rhythm(self.form, self.rhythm)
         return self
 
     def told(self) -> GoOn:

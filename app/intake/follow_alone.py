@@ -4,8 +4,6 @@ The family where the child is, is asked first where it offers what is searched f
 search starts at once.
 """
 
-import re
-from itertools import count
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,13 +14,11 @@ from app.intake.queries import lock_imports
 from app.intake.schemas_follow import FollowUpIn
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.going_on import GoOn
+from app.kernel.going_on import IN_CRISIS_BED, GoOn, next_numbers
 from app.models import Registration
 from app.settings import Settings
 
-IN_CRISIS_BED = "crisispleeggezin"
 NOT_OFFERED = "Dit gezin biedt de vorm van het vervolg niet aan."
-_NUMBERED = re.compile(r"(.+-\d{3,})-(\d{1,2})")
 
 
 class CrisisFollowUps:
@@ -62,9 +58,5 @@ class CrisisFollowUps:
 
 
 def _next_number(session: Session, number: str) -> str:
-    """Return the first number after it that is free: AM-2026-1 goes on as AM-2026-1-2, and -3."""
-    earlier = _NUMBERED.fullmatch(number)
-    base, rank = (earlier[1], int(earlier[2])) if earlier else (number, 1)
-    return next(
-        told for at in count(rank + 1) if not is_number_taken(session, told := f"{base}-{at}")
-    )
+    """Return the first number after it that is free."""
+    return next(told for told in next_numbers(number) if not is_number_taken(session, told))

@@ -1,10 +1,16 @@
 """How the search goes on from a crisis bed: asked on the day on which the child comes there."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from app.kernel.errors import InputRefused
 from app.kernel.words import CareForm, Rhythm, Urgency
+
+IN_CRISIS_BED = "crisispleeggezin"  # where the child stays meanwhile
+_NUMBERED = re.compile(r"(.+-\d{3,})-(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +42,10 @@ def check_going_on(
             "vervolg: een crisisplaatsing is een tussenplek; noem waarnaar vanaf vandaag verder "
             "wordt gezocht (vervolg), of waarom niet (redenGeenVervolg)."
         )
+
+
+def next_numbers(number: str) -> Iterator[str]:
+    """Yield the numbers of what goes on from it: AM-2026-1 as AM-2026-1-2, that as AM-2026-1-3."""
+    earlier = _NUMBERED.fullmatch(number)
+    base, rank = (earlier[1], int(earlier[2])) if earlier else (number, 1)
+    return (f"{base}-{at}" for at in count(rank + 1))

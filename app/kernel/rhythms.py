@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from app.kernel.words import RHYTHMS, Rhythm
+from app.kernel.errors import InputRefused
+from app.kernel.words import RHYTHMS, CareForm, Rhythm
 
 SLOTS = frozenset(RHYTHMS[1:])
 
@@ -15,3 +16,9 @@ def slots_of(rhythm: Rhythm) -> frozenset[Rhythm]:
 def slots_left(rhythm: Rhythm, taken: Iterable[Rhythm]) -> frozenset[Rhythm]:
     """Return what is free of a place of one rhythm that others use in theirs."""
     return slots_of(rhythm).difference(*(slots_of(other) for other in taken))
+
+
+def check_rhythm(form: CareForm, rhythm: Rhythm) -> None:
+    """Raise InputRefused for a rhythm that does not go with a form."""
+    if form is not CareForm.PART_TIME and rhythm is not Rhythm.FULL_TIME:
+        raise InputRefused("ritme: alleen deeltijd heeft een ander ritme dan voltijd.")

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from pydantic import AfterValidator
 
 from app.http.deps import CurrentActor, DbSession
-from app.http.etag import IfMatch, etag_of
+from app.http.etag import IfMatch, IfNoneMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.errors import NotFound
@@ -33,10 +33,6 @@ SettingNumber = Annotated[
         examples=["GH-12"],
     ),
     AfterValidator(reference_number),
-]
-IfNoneMatch = Annotated[
-    str | None,
-    Header(alias="If-None-Match", pattern=r"^\*$", description="* om alleen een nieuwe te maken."),
 ]
 _MADE: dict[int | str, dict[str, Any]] = {
     201: {"model": SettingOut, "description": "De zorgsetting is nieuw."}

@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from app.http.etag import require_match
+from app.http.etag import judge_put
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import InputRefused, NotAllowed, NotFound, VersionConflict
+from app.kernel.errors import InputRefused, NotAllowed, NotFound
 from app.ladder.queries import Listed, find_setting
 from app.ladder.schemas import SettingIn
 from app.models import CareSetting
@@ -34,7 +34,10 @@ def put_setting(
     if actor.is_of_provider and actor.provider_id != named.provider.id:
         raise NotAllowed("Alleen de aanbieder zelf houdt zijn zorgsettingen bij.")
     found = find_setting(session, named.provider.code, key[1], lock=True)
-    _judge_version(found, if_match, is_new=is_new)
+    judge_put(
+        found.setting.version if found else None, if_match,
+        is_new=is_new, what="deze zorgsetting", unknown=UNKNOWN,
+    )  # fmt: skip
     setting = found.setting if found else CareSetting(provider_id=named.provider.id, number=key[1])
     for name in ("kind", "name", "postcode", "place_name", "min_age", "max_age", "gender"):
         setattr(setting, name, getattr(told, name))
@@ -47,15 +50,6 @@ def put_setting(
     if shown is None:
         raise NotFound(UNKNOWN)
     return shown, found is None
-
-
-def _judge_version(found: Listed | None, if_match: str | None, *, is_new: bool) -> None:
-    if found is None and not is_new and if_match is not None:
-        raise NotFound(UNKNOWN)
-    if found is not None and is_new:
-        raise VersionConflict("If-None-Match: deze zorgsetting is er al; lees haar eerst.")
-    if found is not None:
-        require_match(if_match, found.setting.version)
 
 
 def _elsewhere(told: SettingIn, stays: int) -> int:

@@ -57,6 +57,7 @@ class Around:
     ending: PlacementEnding | None
     next_review: date | None
     has_record: bool
+    lacks_yes: bool
     lacks_follow_up: bool
     is_secret: bool
 
@@ -105,12 +106,6 @@ _ATTENTION = or_(
 )
 
 
-def lacks_yes(placement: Placement) -> bool:
-    """Return whether an acute placement that runs still waits for one of the two yeses."""
-    is_acute = placement.outside_ground is OutsideGround.ACUTE and placement.until is None
-    return is_acute and None in (placement.provider_yes_on, placement.referrer_yes_on)
-
-
 def visible(session: Session, id_: UUID) -> Placement | None:
     """Return a placement that the asker may see, or None."""
     return session.scalar(
@@ -149,8 +144,8 @@ def around(session: Session, ids: list[UUID]) -> dict[UUID, Around]:
     rows = session.execute(
         select(
             Placement.id, Registration, Child.first_name, Provider.code, Family.reference,
-            Family.place_name, PlacementEnding, PlacementReview.due, _HAS_RECORD, lacks_follow_up(),
-            of_secret_child(),
+            Family.place_name, PlacementEnding, PlacementReview.due, _HAS_RECORD, _LACKS_YES,
+            lacks_follow_up(), of_secret_child(),
         )
         .join(Registration, Registration.id == Placement.registration_id)
         .join(Child, Child.id == Registration.child_id)

@@ -9,6 +9,7 @@ from app.http.schema import Schema
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.errors import InputRefused
 from app.kernel.outside import OutsideGround
+from app.kernel.rhythms import check_rhythm
 from app.kernel.words import CareForm, Rhythm
 from app.placements.field_types import Day, Number, Story, Text
 
@@ -24,9 +25,8 @@ class ShapeIn(Schema):
 
     @model_validator(mode="after")
     def _part_time_alone_has_a_rhythm(self) -> "ShapeIn":
-        parts = self.rhythm not in (None, Rhythm.FULL_TIME)
-        if parts and self.form not in (None, CareForm.PART_TIME):
-            raise InputRefused("ritme: alleen deeltijd heeft een ander ritme dan voltijd.")
+        if self.form is not None and self.rhythm is not None:
+            check_rhythm(self.form, self.rhythm)
         return self
 
 

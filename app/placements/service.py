@@ -15,7 +15,7 @@ from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
-from app.kernel.legal_frame import find_gaps
+from app.kernel.legal_frame import find_gaps, find_notices
 from app.kernel.outside import BEGUN_ANEW, check_yeses
 from app.kernel.rhythms import slots_of
 from app.kernel.words import CareForm
@@ -48,10 +48,7 @@ _PATCHED = {
     "referrer_yes_on": "akkoordVerwijzerOp", "referrer": "akkoordVerwijzer",
 }  # fmt: skip
 _YESES = ("provider_yes_on", "referrer_yes_on", "referrer")
-_AS_TOLD = (
-    "split_reason", "support_plan", "provider_yes_on", "referrer_yes_on", "referrer",
-    "choice_reason", "no_follow_up_reason",
-)  # fmt: skip
+_AS_TOLD = ("split_reason", "support_plan", *_YESES, "choice_reason", "no_follow_up_reason")
 
 
 def tell_of_placement(
@@ -160,8 +157,9 @@ def begin(session: Session, registration: Registration, placement: Placement) ->
     if not has_bed and placement.outside_ground in BEGUN_ANEW and not placement.together:
         raise Conflict(TAKEN_ELSEWHERE)
     frame = frame_for_placement(session, registration, placement.family_id)
-    notices = [gap.sentence for gap in find_gaps(frame, placement.since)]
-    return notices if has_bed else [*notices, NO_BED]
+    gaps = [gap.sentence for gap in find_gaps(frame, placement.since)]
+    no_bed = [] if has_bed else [NO_BED]
+    return [*gaps, *no_bed, *(notice.sentence for notice in find_notices(frame))]
 
 
 def refuse_double(

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.kernel.errors import InputRefused
+from app.kernel.rhythms import check_rhythm
 from app.kernel.words import CareForm, Rhythm
 from app.models import Placement, Registration
 from app.placements.schemas import FormIn, WhereIn
@@ -36,6 +37,5 @@ def _shape(before: Shape, form: CareForm | None, rhythm: Rhythm | None) -> Shape
     form = form or before.form
     usual = before.rhythm if form is CareForm.PART_TIME else Rhythm.FULL_TIME
     shape = Shape(form, rhythm or usual)
-    if shape.form is not CareForm.PART_TIME and shape.rhythm is not Rhythm.FULL_TIME:
-        raise InputRefused("ritme: alleen deeltijd heeft een ander ritme dan voltijd.")
+    check_rhythm(*shape)
     return shape

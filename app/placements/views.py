@@ -9,9 +9,7 @@ from app.kernel.chance_band import band_of, basis_words
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.endings import MEANING, EndLabel, label_of, why_review
 from app.kernel.holding import REUNION_NEAR, BreakdownKind
-from app.kernel.legal_frame import find_notices
 from app.models import Placement, PlacementBasis, PlacementChange, PlacementEnding
-from app.placed.legal_queries import frame_for_placement
 from app.placements.parted import is_parted
 from app.placements.queries import (
     Around,
@@ -23,7 +21,6 @@ from app.placements.queries import (
     has_bed,
     is_calibrated,
     judgements_of,
-    lacks_yes,
     next_of,
     seen_of,
 )
@@ -96,19 +93,12 @@ def show_act(
     notices: list[str] | None = None,
     following: NextStep | None = None,
 ) -> ActOut:
-    """Return a placement after an act on it; notices: of one that has just begun."""
+    """Return a placement after an act on it."""
     return ActOut(
         placement=show_placement(session, placement),
-        notices=[*notices, *_to_find_out(session, placement)] if notices is not None else [],
+        notices=notices or [],
         following=following,
     )
-
-
-def _to_find_out(session: Session, placement: Placement) -> list[str]:
-    with as_system(session):
-        registration = around(session, [placement.id])[placement.id].registration
-        frame = frame_for_placement(session, registration, placement.family_id)
-    return [notice.sentence for notice in find_notices(frame)]
 
 
 def show_to_judge(session: Session, placements: list[Placement]) -> list[ToJudge]:
@@ -149,7 +139,7 @@ def _attention(placement: Placement, known: Around) -> Iterator[Attention]:
     if placement.until is None:
         if due is not None and due < today_in_amsterdam():
             yield Attention.REVIEW_OVERDUE
-        if lacks_yes(placement):
+        if known.lacks_yes:
             yield Attention.YES_MISSING
         if known.lacks_follow_up:
             yield Attention.FOLLOW_UP

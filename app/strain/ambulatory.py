@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.http.etag import require_match
+from app.http.etag import judge_put
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import InputRefused, NotAllowed, NotFound, VersionConflict
+from app.kernel.errors import InputRefused, NotAllowed, NotFound
 from app.kernel.strain import SignalKind
 from app.models import AmbulatoryLine, AmbulatorySupport
 from app.providers import find_provider
@@ -61,7 +61,10 @@ def put_support(
     if actor.is_of_provider and actor.provider_id != named.provider.id:
         raise NotAllowed("Alleen de aanbieder zelf houdt zijn ambulante hulp bij.")
     found = find_support(session, named.provider.code, key[1], lock=True)
-    _judge_version(found, *versions)
+    judge_put(
+        found.support.version if found else None, versions[0],
+        is_new=versions[1], what="deze hulp", unknown=UNKNOWN,
+    )  # fmt: skip
     _refuse_unknown(session, told.municipalities)
     support = found.support if found else AmbulatorySupport(
         provider_id=named.provider.id, number=key[1]
@@ -73,15 +76,6 @@ def put_support(
     session.add(support)
     session.flush()
     return Kept(support, named.provider.code), found is None
-
-
-def _judge_version(found: Kept | None, if_match: str | None, is_new: bool) -> None:
-    if found is None and not is_new and if_match is not None:
-        raise NotFound(UNKNOWN)
-    if found is not None and is_new:
-        raise VersionConflict("If-None-Match: deze hulp is er al; lees haar eerst.")
-    if found is not None:
-        require_match(if_match, found.support.version)
 
 
 def _refuse_unknown(session: Session, names: Collection[str]) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import AfterValidator
 
 from app.http.deps import CurrentActor, DbSession
-from app.http.etag import IfMatch, etag_of
+from app.http.etag import IfMatch, IfNoneMatch, etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
 from app.kernel.errors import NotFound
@@ -33,10 +33,6 @@ SupportNumber = Annotated[
         examples=["AH-3"],
     ),
     AfterValidator(reference_number),
-]
-IfNoneMatch = Annotated[
-    str | None,
-    Header(alias="If-None-Match", pattern=r"^\*$", description="* om alleen een nieuwe te maken."),
 ]
 _MADE: dict[int | str, dict[str, Any]] = {
     201: {"model": AmbulatoryOut, "description": "De hulp is nieuw."}

@@ -1,9 +1,9 @@
 """Roads round the two yeses that an auditor walked: each of them is closed."""
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.intake.follow_alone import CrisisFollowUps
-from app.kernel.actor import SYSTEM, Actor, ActorRole
-from app.kernel.errors import Conflict
+from app.kernel.actor import SYSTEM
 from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm, FamilyKind, SiblingWish
-from app.models import Family, Place, Placement, Registration, RegistrationState, SiblingGroup
+from app.models import Family, Placement, Registration, RegistrationState, SiblingGroup
 from app.placements.schemas import PlacementIn
 from app.placements.service import tell_of_placement
 from app.reference.service import ensure_reference
 from app.settings import Settings
+from tests.at_once import Work, at_once
 from tests.placements.living import TODAY, act, open_placements, waiting
 from tests.placements.test_outside import BIG5, FORMS, NEXT, acute, refused, told
 from tests.rows import make_family
@@ -154,6 +154,20 @@ def committed(settings: Settings) -> Iterator[Database]:
         yield opened
 
 
+def tells(child: UUID, family: str) -> Work:
+    body = PlacementIn.model_validate(
+        {
+            "kind": str(child), "aanbieder": "spirit", "gezin": family, "reden": "Woonde er.",
+            "van": (TODAY - timedelta(days=9)).isoformat(),
+            "grond": OutsideGround.TAKEN_OVER.value,
+        }
+    )  # fmt: skip
+    follow_ups = CrisisFollowUps(Settings(database_url=None))
+    return lambda session, actor: tell_of_placement(
+        session, actor=actor, told=body, follow_ups=follow_ups
+    )
+
+
 @pytest.mark.parametrize("attempt", range(3))
 def test_a_child_with_two_registrations_gets_one_home(committed: Database, attempt: int) -> None:
     """Told of by both at the same moment, on two connections: one is refused."""
@@ -164,37 +178,8 @@ def test_a_child_with_two_registrations_gets_one_home(committed: Database, attem
         for family in families:
             make_family(session, reference=family)
         ids = (one.id, two.id)
-    start, ends = threading.Barrier(2), []
-
-    def perform(child: Any, family: str) -> None:
-        body = PlacementIn.model_validate(
-            {
-                "kind": str(child), "aanbieder": "spirit", "gezin": family, "reden": "Woonde er.",
-                "van": (TODAY - timedelta(days=9)).isoformat(),
-                "grond": OutsideGround.TAKEN_OVER.value,
-            }
-        )  # fmt: skip
-        follow_ups = CrisisFollowUps(Settings(database_url=None))
-        actor = Actor(name="coordinator", role=ActorRole.COORDINATOR)
-        try:
-            with session_for(committed.sessions, actor) as session:
-                session.execute(select(Place.id).limit(1))
-                start.wait(timeout=60)
-                tell_of_placement(session, actor=actor, told=body, follow_ups=follow_ups)
-            ends.append("gelukt")
-        except Conflict:
-            ends.append("geweigerd")
-        except Exception as error:  # noqa: BLE001  (a thread's error would be lost)
-            ends.append(repr(error))
-
-    threads = [
-        threading.Thread(target=perform, args=pair) for pair in zip(ids, families, strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    assert sorted(ends) == ["gelukt", "geweigerd"]
+    both = [tells(child, family) for child, family in zip(ids, families, strict=True)]
+    assert at_once(committed, *both) == ["gelukt", "geweigerd"]
 
 
 def test_a_yes_of_the_provider_before_counts_no_more(

@@ -1,7 +1,6 @@
 """Two people at the same moment: one place is given once, one child is placed once."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -11,9 +10,8 @@ from sqlalchemy.orm import Session
 from app.db.opened import Database, open_throwaway
 from app.db.session import session_for
 from app.intake.follow_alone import CrisisFollowUps
-from app.kernel.actor import SYSTEM, Actor, ActorRole
+from app.kernel.actor import SYSTEM, Actor
 from app.kernel.clock import now, today_in_amsterdam
-from app.kernel.errors import Conflict
 from app.kernel.phases import Agreement, ConsentBy, Phase
 from app.models import (
     BegunPair,
@@ -30,11 +28,11 @@ from app.steps.moving import move_step
 from app.steps.schemas import StepIn
 from app.steps.schemas_moves import MoveIn
 from app.steps.service import begin_step, end_step
+from tests.at_once import Work, at_once
 from tests.rows import make_family
 from tests.steps.settled import make_registration
 
 ROUNDS = 5
-Work = Callable[[Session, Actor], object]
 FOLLOW_UPS = CrisisFollowUps(Settings(database_url=None))
 
 
@@ -45,31 +43,6 @@ def committed(settings: Settings) -> Iterator[Database]:
         with session_for(opened.sessions, SYSTEM) as session:
             ensure_reference(session)
         yield opened
-
-
-def at_once(database: Database, *works: Work) -> list[str]:
-    """Let each work go in a thread and a transaction of its own; return how each ended, sorted."""
-    start, ends = threading.Barrier(len(works)), []
-
-    def perform(work: Work, number: int) -> None:
-        actor = Actor(name=f"coordinator {number}", role=ActorRole.COORDINATOR)
-        try:
-            with session_for(database.sessions, actor) as session:
-                session.execute(select(1))
-                start.wait(timeout=60)
-                work(session, actor)
-            ends.append("gelukt")
-        except Conflict:
-            ends.append("geweigerd")
-        except Exception as error:  # noqa: BLE001  (a thread's error would be lost)
-            ends.append(repr(error))
-
-    threads = [threading.Thread(target=perform, args=(w, n)) for n, w in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return sorted(ends)
 
 
 def begins(child: UUID, family: str) -> Work:

@@ -1,7 +1,6 @@
 """Two people accept the same respite place at the same moment: exactly one gets it."""
 
 from collections.abc import Iterator
-from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
@@ -10,13 +9,13 @@ from sqlalchemy import URL, select, update
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
-from app.kernel.errors import Conflict
 from app.kernel.strain import WeekendNeed
 from app.models import Occupation, RespiteLine, RespitePlace, RespiteRound, SupportOffer
 from app.proposals.respite import solve_round
 from app.settings import Settings
 from app.strain.respite import accept_proposal
 from app.strain.schemas import AcceptIn
+from tests.at_once import Work, at_once
 from tests.databases import copied
 from tests.strain.straining import TODAY, place_child, weekend_family
 
@@ -60,37 +59,18 @@ def propose_one_place_twice(database: Database) -> tuple[UUID, list[UUID]]:
         return found.id, lives
 
 
-def accept_at_once(database: Database, round_id: UUID, lives: list[UUID]) -> list[str]:
-    """Return what became of each, accepted from threads of their own on their own connections."""
-    told, together = [], Barrier(len(lives))
-
-    def accept(placement: UUID) -> None:
-        with session_for(database.sessions, SYSTEM) as session:
-            session.execute(select(1))  # its connection is there before anybody begins
-            together.wait(timeout=30)
-            try:
-                accept_proposal(
-                    session, actor=SYSTEM, round_id=round_id, placement_id=placement,
-                    told=AcceptIn.model_validate({"gezinAkkoord": True}),
-                )  # fmt: skip
-                session.commit()
-                told.append("geplaatst")
-            except Conflict:
-                session.rollback()
-                told.append("vergeven")
-
-    threads = [Thread(target=accept, args=(placement,)) for placement in lives]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(told)
+def accepts(round_id: UUID, placement: UUID) -> Work:
+    told = AcceptIn.model_validate({"gezinAkkoord": True})
+    return lambda session, _: accept_proposal(
+        session, actor=SYSTEM, round_id=round_id, placement_id=placement, told=told
+    )
 
 
 def test_exactly_one_of_two_at_once_gets_the_place(committed: Database) -> None:
     """One offer, one use of the bed in each weekend; the other hears that it has been given."""
     round_id, lives = propose_one_place_twice(committed)
-    assert accept_at_once(committed, round_id, lives) == ["geplaatst", "vergeven"]
+    both = [accepts(round_id, placement) for placement in lives]
+    assert at_once(committed, *both) == ["gelukt", "geweigerd"]
     with session_for(committed.sessions, SYSTEM) as session:
         offers = session.scalars(select(SupportOffer)).all()
         used = session.scalars(

@@ -1,6 +1,5 @@
 """A follow-up: searching on for a child who is known here; what does not change goes along."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.kernel.clock import today_in_amsterdam
+from app.kernel.going_on import IN_CRISIS_BED, next_numbers
 from app.screens.api import Refused
 from app.screens.registrations.ages import age_of
 from app.screens.registrations.faults import beside, for_field
@@ -41,7 +41,6 @@ WHY_NOT = Field(
     may_lack=True,
 )
 ASKING = (FAMILY_FIRST, WHY_NOT)
-_NUMBERED = re.compile(r"(.+-\d{3,})-(\d{1,2})")
 
 
 @router.get("/kinderen/{child:uuid}/vervolg", name="follow_up")
@@ -77,14 +76,11 @@ def _parts() -> list[Field]:
 
 def _suggested(found: dict[str, Any]) -> Told:
     """Return what is likely: a number that shows that it goes on, and from today."""
-    number = str(found["aanmeldnummer"])
-    earlier = _NUMBERED.fullmatch(number)
-    base, rank = (earlier[1], int(earlier[2])) if earlier else (number, 1)
     in_crisis_bed = found["stand"] == "geplaatst" and found["vorm"] == "crisis"
     return {
-        "aanmeldnummer": f"{base}-{rank + 1}",
+        "aanmeldnummer": next(next_numbers(str(found["aanmeldnummer"]))),
         "ritme": "voltijd",
-        "verblijftNu": "crisispleeggezin" if in_crisis_bed else None,
+        "verblijftNu": IN_CRISIS_BED if in_crisis_bed else None,
         "nodigVanaf": today_in_amsterdam().isoformat(),
     }
 
