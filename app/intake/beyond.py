@@ -18,7 +18,8 @@ from app.kernel.actor import Actor, ActorRole
 def past_own(session: Session) -> Iterator[None]:
     """Let what is inside meet the rows of everybody where a referrer asks; never one in another.
 
-    To hold as little as can be: no registration is written in it.
+    To hold as little as can be: no registration is written in it, but that its child's placement is
+    secret (`write.set_secrecy`).
     """
     actor: Actor | None = session.info.get("actor")
     if actor is None or actor.role is not ActorRole.REFERRER:

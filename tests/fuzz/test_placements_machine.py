@@ -41,15 +41,16 @@ class Stay:
 
 
 class PlacementsMachine(OnDatabase):
-    """Three children, two families with a bed for each."""
+    """Three children, two families with one bed each."""
 
     def fill(self) -> None:
         """Make them, all searched for."""
         self.stays: list[Stay] = []
         self.closed: set[str] = set()
+        self.beds: dict[str, str | None] = dict.fromkeys(FAMILIES)  # whose each bed is
         with self.session() as session:
             for family in FAMILIES:
-                make_family(session, reference=family, places=len(CHILDREN))
+                make_family(session, reference=family)
             made = {number: _registered(session, number) for number in CHILDREN}
             self.ids = {number: str(one.id) for number, one in made.items()}
         self.client = open_placements(self.connection)
@@ -65,14 +66,16 @@ class PlacementsMachine(OnDatabase):
         })  # fmt: skip
         if answer:
             self.stays.append(Stay(answer["plaatsing"]["id"], child, family, began))
+            self.beds[family] = self.beds[family] or child  # what ran already needs none
 
     @precondition(lambda self: self.stays)
     @rule(at=which, code=st.sampled_from(["31", "33"]))
     def move(self, at: int, code: str) -> None:
-        """Move a child to the other family today."""
+        """Move a child to the other family today: refused where that has no free bed."""
         stay = self._stay(at)
         to = next(family for family in FAMILIES if family != stay.family)
-        is_open = stay.ended is None and not self._lives(stay.child, 0, besides=stay)
+        is_free = self.beds[to] is None
+        is_open = stay.ended is None and not self._lives(stay.child, 0, besides=stay) and is_free
         answer = self._ask(f"/v1/plaatsingen/{stay.id}/_verplaats", is_open=is_open, ok=201, body={
             "aanbieder": "spirit", "gezin": to, "dag": _day(0), "code": code,
             "reden": "De moeder werd ziek.", **agreed(),
@@ -80,6 +83,8 @@ class PlacementsMachine(OnDatabase):
         if answer:
             stay.ended, stay.code, stay.label = 0, code, CODES[code]
             self.stays.append(Stay(answer["plaatsing"]["id"], stay.child, to, 0))
+            self._give_up_bed(stay.child)
+            self.beds[to] = stay.child
 
     @precondition(lambda self: self.stays)
     @rule(
@@ -96,6 +101,7 @@ class PlacementsMachine(OnDatabase):
         is_open = stay.ended is None
         if self._ask(f"/v1/plaatsingen/{stay.id}/_beeindig", body, is_open=is_open):
             stay.ended, stay.code, stay.label = day, code, CODES[code]
+            self._give_up_bed(stay.child)
             if went_to in SETTLED:
                 self.closed.add(stay.child)
 
@@ -137,6 +143,8 @@ class PlacementsMachine(OnDatabase):
         assert len(model) == len(set(model))
         assert len({place for place, _ in used}) == len(used) <= len(FAMILIES)
         assert {child for _, child in used} <= set(runs), "a bed of a child that lives elsewhere"
+        in_bed = [self.ids[child] for child in self.beds.values() if child is not None]
+        assert sorted(str(child) for _, child in used) == sorted(in_bed)
         for child, state in states.items():
             placed = any(stay.child == child for stay in self.stays)
             expected = "gesloten" if child in self.closed else "geplaatst" if placed else "zoekt"
@@ -171,6 +179,9 @@ class PlacementsMachine(OnDatabase):
     def _recorded(self) -> dict[str, set[str]]:
         """Return what may only grow."""
         return self.rows_of(*APPEND_ONLY)
+
+    def _give_up_bed(self, child: str) -> None:
+        self.beds = {family: None if who == child else who for family, who in self.beds.items()}
 
     def _stay(self, at: int) -> Stay:
         return self.stays[at % len(self.stays)]
