@@ -21,7 +21,8 @@ NOT_ANSWERING = (
 )
 _SENTENCES = {
     InsufficientPrivilege: "De login van deze database mag hier geen rollen of tabellen maken: "
-    "geef met MIGRATION_DATABASE_URL de eigenaar van de database, met het recht CREATEROLE.",
+    "geef met MIGRATION_DATABASE_URL de eigenaar van de database, met het recht CREATEROLE, of "
+    "voer eerst deploy/postgres/10-rollen.sh uit.",
     LockNotAvailable: "Een tabel bleef in gebruik: voer `pleegzorg migrate` straks opnieuw uit, of "
     "stop de API en de worker even; wat al gedaan is blijft staan.",
 }

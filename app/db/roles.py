@@ -11,6 +11,8 @@ roles. They have no password: on a real server the administrator sets one (docs/
 
 from sqlalchemy import Connection, text
 
+from app.kernel.errors import NotReady
+
 MIGRATOR = "pleegzorg_migrator"
 APPLICATION = "pleegzorg_app"
 WORKER = "pleegzorg_worker"
@@ -46,6 +48,11 @@ END $$
 """
 _IS_MEMBER = "SELECT pg_has_role(:of, :role, 'MEMBER')"
 _MAY_WORK_AS = "SELECT pg_has_role(current_user, :role, 'SET')"
+_MISSING = """
+SELECT role FROM unnest(CAST(:roles AS text[])) AS role
+WHERE role NOT IN (SELECT rolname FROM pg_roles)
+  AND NOT (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user)
+"""
 _OWN_DATABASE = "SELECT quote_ident(current_database())"
 
 
@@ -53,7 +60,14 @@ def ensure_roles(connection: Connection) -> None:
     """Make the roles that are missing, let them in here, and let nobody else in.
 
     Whoever migrates may then work as migrator for the tables, and as application to fill them.
+    Raises NotReady for roles that are missing where this login may make none.
     """
+    if missing := connection.scalars(text(_MISSING), {"roles": list(ROLES)}).all():
+        raise NotReady(
+            f"De databaserol {', '.join(missing)} ontbreekt en deze login mag geen rollen maken: "
+            "voer deploy/postgres/10-rollen.sh uit (het mag vaker), of geef met "
+            "MIGRATION_DATABASE_URL een login met het recht CREATEROLE."
+        )
     for role in ROLES:
         attributes = _HUMBLE.replace("NOBYPASSRLS", "BYPASSRLS") if role == BACKUP else _HUMBLE
         made = _MAKE_ROLE.format(role=role, attributes=attributes, humble=_HUMBLE)

@@ -1,13 +1,15 @@
 // A real OpenID Connect issuer for tests: npm oidc-provider with three applications, keys of its
-// own, and JWT access tokens for this service. Arguments: port, folder with the applications' keys.
+// own, and JWT access tokens for this service. Arguments: port, folder with the applications' keys,
+// and for TLS a PEM file with certificate and key.
 // `POST /wissel-sleutel` (test only) makes a new signing key and forgets the old one.
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import { generateKeyPairSync } from 'node:crypto';
 import Provider from 'oidc-provider';
 
-const [port, folder] = process.argv.slice(2);
-const issuer = `http://127.0.0.1:${port}`;
+const [port, folder, pem] = process.argv.slice(2);
+const issuer = `${pem ? 'https' : 'http'}://127.0.0.1:${port}`;
 const SCOPES = 'pleegzorg:aanbieder-systeem pleegzorg:coordinator';
 
 function makeKeys(kid) {
@@ -54,14 +56,16 @@ function makeProvider(kid) {
 
 let turn = 1;
 let current = makeProvider(`sleutel-${turn}`).callback();
-http
-  .createServer((request, response) => {
-    if (request.url === '/wissel-sleutel') {
-      turn += 1;
-      current = makeProvider(`sleutel-${turn}`).callback();
-      response.writeHead(204).end();
-      return;
-    }
-    current(request, response);
-  })
+function answer(request, response) {
+  if (request.url === '/wissel-sleutel') {
+    turn += 1;
+    current = makeProvider(`sleutel-${turn}`).callback();
+    response.writeHead(204).end();
+    return;
+  }
+  current(request, response);
+}
+
+const tls = pem && { cert: readFileSync(pem), key: readFileSync(pem) };
+(tls ? https.createServer(tls, answer) : http.createServer(answer))
   .listen(Number(port), '127.0.0.1', () => console.log('ready'));

