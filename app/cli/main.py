@@ -12,6 +12,7 @@ COMMANDS = (
     "demo", "match", "example", "sync", "intake", "postcodes", "migrate", "serve", "worker",
     "bench", "risk", "simulate", "vraag", "token", "aanbieders", "crisislijst", "historie",
     "register", "audit", "bewaar", "opschonen", "sleutels", "backup", "restore",
+    "teruggegaan",
 )  # fmt: skip
 _SERVICES = ("serve", "worker")
 _OUR_FAULT = "[bold red]Niet gelukt[/] door een fout in het programma zelf; meld hem"

@@ -11,6 +11,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.cli.console import OUT
+from app.cli.teruggegaan import what_is_left
 from app.db.embedded import drop_database, ensure_database, start_embedded
 from app.db.migrate import NOT_ANSWERING
 from app.db.opened import parse_url
@@ -95,13 +96,7 @@ def _tell(folder: Path, restored: Restored, *, is_trial: bool) -> None:
     )
     if is_trial:
         return
-    todo = [
-        f"{restored.waiting} wachtende en {restored.begun} begonnen taken voert de worker opnieuw "
-        "uit: een webhook of mail van na de kopie kan tweemaal gaan.",
-        "De lezers van gebeurtenissen en gezinnen gaan verder waar zij waren; dat is geregeld.",
-    ]
-    if restored.parked:
-        todo.append(f"{restored.parked} abonnementen staan stil: hervat ze, of laat ze zo.")
+    todo = what_is_left(restored.left)
     if not restored.is_newest:
         todo.append("De tabellen zijn van een oudere versie: voer `pleegzorg migrate` uit.")
     todo.append("Wat na dit tijdstip is vastgelegd ontbreekt: zie docs/operations.md.")

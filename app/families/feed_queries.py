@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Text, cast, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from app.db.era import ERA
 from app.families.queries import ListedFamily, listed_of
 from app.models import Family, FamilyMove, Provider
 
@@ -47,13 +48,25 @@ class FamilyGone:
     to_provider: str
 
 
-def horizon(session: Session) -> int:
-    """Return the oldest transaction that still runs: all before it have committed or failed.
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Up to where the feed is settled: the era, and its oldest transaction that still runs.
+
+    All before it have committed or failed.
+    """
+
+    era: int
+    oldest: int
+
+
+def horizon(session: Session) -> Horizon:
+    """Return up to where the feed is settled.
 
     To be asked once a page: what two queries see may differ by what commits between them.
     """
     oldest = func.pg_snapshot_xmin(func.pg_current_snapshot())
-    return session.scalars(select(cast(cast(oldest, Text), BigInteger))).one()
+    found = session.execute(select(ERA, cast(cast(oldest, Text), BigInteger))).one()
+    return Horizon(*found)
 
 
 def changed_families(session: Session, part: FeedPart) -> list[ChangedFamily]:

@@ -30,7 +30,10 @@ from app.providers import find_provider
 
 router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=SecuredRoute)
 
-_POSITION = re.compile("([0-9]{1,18})/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+_POSITION = re.compile(
+    "(?:([0-9]{1,18})/)?([0-9]{1,18})/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+)
+_FIRST_ERA = "1"  # of cursors that were given out before they named it
 
 
 @router.get(
@@ -53,16 +56,18 @@ def read_feed(
 ) -> FamilyFeed:
     """Zonder cursor: alle. Ook wat een ander wijzigde: bevestigd, bezet, navragen, overgedragen.
 
-    Een gezin komt na elke wijziging terug, zoals het dan is; er gaat er geen verloren.
+    Een gezin komt na elke wijziging terug, zoals het dan is; er gaat er geen verloren. Is de dienst
+    uit een reservekopie teruggezet, dan komen alle gezinnen nog eenmaal.
     """
     named = find_provider(session, provider) if provider else None
     if provider and (named is None or actor.provider_id not in (None, named.provider.id)):
         raise NotFound(UNKNOWN_PROVIDER)
     note_retired(response.headers, request, named)
     wanted = named.provider.id if named else actor.provider_id
-    after = _position(cursor)
+    settled = horizon(session)
+    after = _position(cursor, settled.era)
     # One more than asked for tells whether there is a next page.
-    part = FeedPart(wanted, after, below=horizon(session), size=size + 1)
+    part = FeedPart(wanted, after, below=settled.oldest, size=size + 1)
     rows: list[ChangedFamily | FamilyGone] = [*changed_families(session, part)]
     rows += families_gone(session, part)
     rows.sort(key=lambda row: row.position)
@@ -71,7 +76,7 @@ def read_feed(
     last = rows[:size][-1].position if rows else after
     return FamilyFeed(
         changes=[_show(row, words) for row in rows[:size]],
-        cursor=encode_cursor(f"{last[0]}/{last[1]}"),
+        cursor=encode_cursor(f"{settled.era}/{last[0]}/{last[1]}"),
         has_more=len(rows) > size,
     )
 
@@ -93,11 +98,14 @@ def _show(row: ChangedFamily | FamilyGone, words: Mapping[UUID, Word]) -> Family
     )
 
 
-def _position(cursor: str | None) -> Position:
+def _position(cursor: str | None, era: int) -> Position:
+    """Return after what to go on; from the begin for a cursor of before a copy was put back."""
     key = decode_cursor(cursor)
     if key is None:
         return BEGIN
     found = _POSITION.fullmatch(key)
     if found is None:
         raise InputRefused("cursor: deze is niet door ons gegeven; begin zonder cursor opnieuw.")
-    return int(found[1]), UUID(found[2])
+    if int(found[1] or _FIRST_ERA) != era:
+        return BEGIN
+    return int(found[2]), UUID(found[3])

@@ -19,38 +19,23 @@ from app.keeping.backup import backups_in
 from app.keeping.checksums import Content, contents, differences
 from app.keeping.manifest import DATA, MANIFEST, TABLES, Manifest, read_manifest
 from app.keeping.programs import connection_for, find_program, last_line
+from app.keeping.readers import Left, let_readers_go_on
 from app.keeping.sealed_file import Damaged, unseal_stream
 from app.kernel.errors import InputRefused, NotReady
 from app.settings import Settings
 
 _AS_MIGRATOR = f"SET LOCAL ROLE {MIGRATOR}"
 _TABLES_THERE = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-# On another server the ids of transactions begin anew: see docs/operations.md.
-_FEEDS = (
-    "SELECT nextval('event_era')",
-    "UPDATE family SET name = name",
-    "UPDATE family_move SET reason = reason",
-)
-_WAITING = """
-    SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'doing')
-      FROM procrastinate_jobs
-"""
-_PARKED = "SELECT count(*) FROM subscription WHERE state <> 'loopt'"
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back and found the same, and what somebody has to look at.
-
-    waiting, begun: jobs; the worker performs both again. parked: subscriptions that get nothing.
-    """
+    """What was put back and found the same, and what somebody has to look at."""
 
     manifest: Manifest
     tables: int
     rows: int
-    waiting: int
-    begun: int
-    parked: int
+    left: Left
     is_newest: bool
 
 
@@ -160,16 +145,11 @@ def _require_same(wanted: dict[str, Content], found: dict[str, Content]) -> None
 
 
 def _finish(connection: Connection, manifest: Manifest, wanted: dict[str, Content]) -> Restored:
-    for statement in _FEEDS:
-        connection.execute(text(statement))
-    waiting, begun = connection.execute(text(_WAITING)).one()
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     return Restored(
         manifest=manifest,
         tables=len(wanted),
         rows=sum(content.rows for content in wanted.values()),
-        waiting=waiting,
-        begun=begun,
-        parked=connection.scalar(text(_PARKED)) or 0,
+        left=let_readers_go_on(connection),
         is_newest=manifest.revision == head,
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Row,
     exists,
@@ -14,20 +13,17 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     tuple_,
 )
 from sqlalchemy.orm import Session
 
+from app.db.era import ERA
 from app.db.xid8 import Xid8
 from app.models import Event, EventHorizon, Provider, Subscription, SubscriptionState
 
 # All transactions that began before this one have ended: nothing can come before it any more.
 _OLDEST_OPEN = func.pg_snapshot_xmin(func.pg_current_snapshot(), type_=Xid8())
 _NEXT = func.pg_snapshot_xmax(func.pg_current_snapshot(), type_=Xid8())
-_ERA = select(
-    func.pg_sequence_last_value(text("'event_era'::regclass"), type_=BigInteger())
-).scalar_subquery()
 _OWN = func.pg_current_xact_id_if_assigned(type_=Xid8())
 
 
@@ -70,7 +66,7 @@ def settled_until(session: Session) -> Place:
 
     Ask for it before asking for events: what was settled then is committed and seen later.
     """
-    era, oldest = session.execute(select(_ERA, _OLDEST_OPEN)).one()
+    era, oldest = session.execute(select(ERA, _OLDEST_OPEN)).one()
     return Place(era, oldest)
 
 
@@ -103,7 +99,7 @@ def is_of_other_server(session: Session) -> bool:
     So it is after a dump was restored on a new one: its events would seem to lie in the future.
     """
     ahead = (Event.transaction_id >= _NEXT, Event.transaction_id.is_distinct_from(_OWN))
-    return bool(session.scalar(select(exists().where(Event.era == _ERA, *ahead))))
+    return bool(session.scalar(select(exists().where(Event.era == ERA, *ahead))))
 
 
 def _after(place: Place) -> ColumnElement[bool]:

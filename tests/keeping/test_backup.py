@@ -72,7 +72,7 @@ def test_what_is_put_back_is_the_same(
     eras = [
         as_owner(url, "SELECT last_value FROM event_era") for url in (loaded_region.url, empty_url)
     ]
-    assert eras[1] == eras[0] + 1
+    assert eras[1] > eras[0]
     owner = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace "
     assert as_owner(empty_url, owner + "AND relowner <> 'pleegzorg_migrator'::regrole") == 0
 
