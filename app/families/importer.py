@@ -72,7 +72,9 @@ class FamilyImporter:
         if batch.mode is ImportMode.PARTIAL:
             return Missing([], is_suspicious=False)
         source_id = self._source_id(batch)
-        known = each_known_family(session, self.provider_id, source_id=source_id)
+        known = each_known_family(
+            session, self.provider_id, source_id=source_id, until=batch.created_at
+        )
         return find_missing(export.seen, known)
 
     def _source_id(self, batch: ImportBatch) -> UUID:
@@ -124,8 +126,8 @@ class FamilyImporter:
         return Taken(*counts, refusals=rows.refused, changes=changes)
 
     def close(self, session: Session, batch: ImportBatch) -> list[Change]:
-        """Mark the families that the export left out as `navragen`."""
+        """Mark the families that the export left out as `navragen`, but not on later news."""
         missing = (batch.closing or {}).get("missing", ())
-        asked = ask_about(session, [UUID(id_) for id_ in missing])
+        asked = ask_about(session, [UUID(id_) for id_ in missing], until=batch.created_at)
         tell_changes(session, provider_id=self.provider_id, changes=asked)
         return asked

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -82,14 +82,23 @@ def known_families(session: Session, provider_id: UUID) -> dict[str, KnownFamily
 
 
 def each_known_family(
-    session: Session, provider_id: UUID, *, source_id: UUID
+    session: Session, provider_id: UUID, *, source_id: UUID, until: datetime
 ) -> Iterator[tuple[str, KnownFamily]]:
     """Yield the families of a provider that one system tells of, with their numbers.
 
-    Only some at a time are in memory.
+    Only some at a time are in memory. until: not those of whom was heard after this instant.
     """
     own = (Family.provider_id == provider_id, Family.source_id == source_id)
-    yield from _each_known(session, *own)
+    yield from _each_known(session, *own, heard_until(until))
+
+
+def heard_until(instant: datetime) -> ColumnElement[bool]:
+    """Return whether the last word on a family came at an instant or before it.
+
+    Of later news an export that was received then says nothing: it may have waited for days.
+    """
+    words = (Family.created_at, Family.confirmed_at, Family.source_updated_at)
+    return func.greatest(*words) <= instant
 
 
 def known_among(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -102,9 +102,13 @@ def apply_rows(session: Session, *, owner: Owner, rows: SortedRows) -> list[Chan
     return changes
 
 
-def ask_about(session: Session, ids: list[UUID]) -> list[Change]:
-    """Mark families as `navragen`; return those that were not asked about already."""
-    return [Change(ChangeKind.ASKED_ABOUT, number) for number in ask_to_confirm(session, ids)]
+def ask_about(session: Session, ids: list[UUID], *, until: datetime | None = None) -> list[Change]:
+    """Mark families as `navragen`; return those that were not asked about already.
+
+    until: leave out those of whom was heard after this instant.
+    """
+    asked = ask_to_confirm(session, ids, until=until)
+    return [Change(ChangeKind.ASKED_ABOUT, number) for number in asked]
 
 
 def _changes(session: Session, rows: SortedRows) -> Iterator[Change]:

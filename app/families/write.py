@@ -19,7 +19,7 @@ from app.families.places import (
     settle_listed,
     settle_places,
 )
-from app.families.queries import known_places
+from app.families.queries import heard_until, known_places
 from app.kernel.clock import now
 from app.kernel.ids import new_id
 from app.kernel.words import HousemateRole
@@ -85,14 +85,18 @@ def refresh_families(session: Session, moments: list[tuple[UUID, datetime]]) -> 
     update_rows(session, Family, rows, raise_version=False)
 
 
-def ask_to_confirm(session: Session, ids: list[UUID]) -> list[str]:
+def ask_to_confirm(
+    session: Session, ids: list[UUID], *, until: datetime | None = None
+) -> list[str]:
     """Mark families as `navragen`; they stay, but are not proposed.
 
-    Return the numbers of those that were not asked about already, sorted.
+    until: leave out those of whom was heard after this instant. Return the numbers of those that
+    were not asked about already, sorted.
     """
+    is_old = [] if until is None else [heard_until(until)]
     marked = session.scalars(
         update(Family)
-        .where(among(Family.id, ids), ~Family.needs_confirmation)
+        .where(among(Family.id, ids), ~Family.needs_confirmation, *is_old)
         .values(needs_confirmation=True, version=Family.version + 1)
         .returning(Family.reference)
         .execution_options(synchronize_session=False)

@@ -101,6 +101,23 @@ def test_a_whole_snapshot_asks_about_who_is_left_out(client: TestClient, bulk: B
     assert bulk(many(3), modus="volledig", bevestigd="true")["stand"] == "verwerkt"
 
 
+def test_what_was_heard_since_a_snapshot_came_stands(
+    client: TestClient, bulk: Bulk, work: Work
+) -> None:
+    """It was held, and meanwhile one was confirmed and one is new: it says nothing of those."""
+    bulk(many(10))
+    held = bulk(many(3), modus="volledig")
+    assert held["stand"] == "aangehouden"
+    families = "/v1/pleeggezinnen/spirit"
+    assert client.post(f"{families}/SPI-9/_bevestig", headers=SPIRIT).status_code == 200
+    assert client.put(f"{families}/SPI-11", json=TOLD, headers=SPIRIT).status_code == 201
+    answer = client.post(f"/v1/imports/{held['id']}/_bevestig", headers=SPIRIT)
+    assert answer.status_code == 202, answer.text
+    work()
+    asked = {f"SPI-{n}" for n in range(1, 12) if read(client, f"SPI-{n}")["navragen"]}
+    assert asked == {f"SPI-{n}" for n in (4, 5, 6, 7, 8, 10)}
+
+
 def test_one_wrong_record_never_costs_the_others(client: TestClient, bulk: Bulk) -> None:
     """Each refusal names number, place in the list, field and what to do; no value comes back."""
     told: list[Any] = many(6)
