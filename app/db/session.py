@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.db.patience import OF_A_WORKER, OF_THE_NETWORK, TELL_SERVER, PatientConnection
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.errors import NotReady
+from app.kernel.errors import NotReady, NotSignedIn
 
 SessionMaker = sessionmaker[Session]
 
@@ -31,6 +31,9 @@ class Patience(NamedTuple):
     lock: int
 
 
+# A token is known for a minute without asking anybody: a provider may have gone since.
+_IS_GONE = "EXISTS (SELECT FROM provider WHERE id = {} AND merged_into_id IS NOT NULL)"
+_YES = (True, b"t")
 _FRESH = 2.0  # seconds; a connection that lay idle for longer is tried before it is used
 
 
@@ -164,23 +167,31 @@ def _tell_database(session: Session, _: SessionTransaction, connection: Connecti
         return
     raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
     words = _actor_words(actor, None, session.info.get(PATIENCE))
-    if not _begin_with(raw, words):
+    if (is_gone := _begin_with(raw, words)) is None:
         # By the usual road: SQLAlchemy tells what is wrong, and drops a connection that is dead.
-        connection.exec_driver_sql(words.decode())
+        is_gone = connection.exec_driver_sql(words.decode()).one()[-1]
+    if is_gone in _YES:
+        raise NotSignedIn(
+            "Uw aanbieder is zojuist met een andere samengevoegd: vraag een nieuw token."
+        )
 
 
-def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bool:
+def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bytes | None:
     """Begin an ordinary transaction and say something in it, in one message to the server.
 
-    In libpq's own words: this stands before the first statement of every request. Returns False
-    where it is not an ordinary one (begun already, or of another isolation) or the server refused.
+    In libpq's own words: this stands before the first statement of every request. Returns the last
+    word of the answer; None where it is not an ordinary one (begun already, or of another
+    isolation) or the server refused.
     """
     if not isinstance(raw, PatientConnection):
-        return False
+        return None
     is_idle = raw.pgconn.transaction_status == TransactionStatus.IDLE
     if not is_idle or (raw.isolation_level, raw.read_only, raw.deferrable) != (None, None, None):
-        return False
-    return raw.ask(b"BEGIN; " + words).status == ExecStatus.TUPLES_OK
+        return None
+    answer = raw.ask(b"BEGIN; " + words)
+    if answer.status != ExecStatus.TUPLES_OK:
+        return None
+    return answer.get_value(0, answer.nfields - 1)
 
 
 @lru_cache(maxsize=1024)
@@ -208,4 +219,5 @@ def _actor_words(
         sql.SQL("set_config({}, {}, true)").format(sql.Literal(name), sql.Literal(value))
         for name, value in told.items()
     ]
+    calls.append(sql.SQL(_IS_GONE if provider else "false").format(sql.Literal(provider)))
     return sql.SQL("SELECT {}").format(sql.SQL(", ").join(calls)).as_bytes()
