@@ -1,17 +1,21 @@
 """What must hold of a registration on the day it is read, and what a person should know."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from app.intake.canonical import ReadRegistration
 from app.intake.outcome import Outcome
 from app.intake.schemas import RegistrationIn
+from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import InputRefused
 from app.kernel.refusal import Notice
 from app.kernel.words import CareForm, Rhythm
 
 FOSTER_CARE_ENDS = 21  # Jeugdwet 1.1; with extension at 23
 EXTENSION_ENDS = 23
+BEFORE_BIRTH = timedelta(days=280)  # a child may be registered while it is expected
+LONGEST_WAIT = timedelta(days=5 * 366)
+MOST_BACKDATED = timedelta(days=366)  # by a referrer: others wait as well
 AT_HOME = "thuis"
 PAIR_WISHES = "broersZussen.wensenPerKind"
 
@@ -28,7 +32,30 @@ def fault_on(record: RegistrationIn, today: date) -> tuple[str, str] | None:
         return "eindeOnbekendOmdat", "past niet bij moetWegOp; laat één van de twee weg"
     if record.in_network_since is not None and record.in_network_since > today:
         return "woontBijNetwerkgezinSinds", "ligt in de toekomst; verbeter de datum of laat hem weg"
-    return _fault_on_prevention(record) or _fault_on_wishes(record)
+    by_day = _fault_on_clock(record, today)
+    return by_day or _fault_on_prevention(record) or _fault_on_wishes(record)
+
+
+def _fault_on_clock(record: RegistrationIn, today: date) -> tuple[str, str] | None:
+    # All waiting is counted from this day: a year that is mistyped would go before everybody.
+    if record.registered_on < record.born_on - BEFORE_BIRTH:
+        return "aangemeldOp", "ligt ver voor de geboorte van het kind; verbeter de datum"
+    if record.registered_on < today - LONGEST_WAIT:
+        return "aangemeldOp", "ligt meer dan vijf jaar terug; verbeter de datum"
+    return None
+
+
+def refuse_backdated(actor: Actor, told: date, *, known: date | None, today: date) -> None:
+    """Raise InputRefused where a referrer lets its child wait from a day long ago.
+
+    known: the day as it stands, for a correction; it may stay, and not become earlier than that.
+    """
+    bound = today - MOST_BACKDATED if known is None else min(known, today - MOST_BACKDATED)
+    if actor.role is ActorRole.REFERRER and told < bound:
+        raise InputRefused(
+            "aangemeldOp: ligt meer dan een jaar terug; verbeter de datum, of laat het aanmeldpunt "
+            "een eerdere dag vastleggen."
+        )
 
 
 def is_end_untold(staying_now: str, leave_by: date | None, end_unknown: str | None) -> bool:
@@ -86,6 +113,9 @@ def remarks(read: ReadRegistration, *, today: date, file: str) -> Iterator[Notic
         yield Notice(file, read.row, "geboortedatum", message)
     if record.registered_on > today:
         message = f"{who}: 'aangemeldOp' ligt na de peildatum; ga na of de datum klopt."
+        yield Notice(file, read.row, "aangemeldOp", message)
+    if record.registered_on < today - MOST_BACKDATED:
+        message = f"{who}: 'aangemeldOp' ligt meer dan een jaar terug; ga na of de datum klopt."
         yield Notice(file, read.row, "aangemeldOp", message)
 
 

@@ -17,7 +17,7 @@ from app.events.catalogue import Occurrence
 from app.events.emit import emit
 from app.http.etag import require_match
 from app.intake.beyond import past_own
-from app.intake.checks import fault_on, is_end_untold, require_end
+from app.intake.checks import fault_on, is_end_untold, refuse_backdated, require_end
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
 from app.intake.of_others import (
@@ -73,7 +73,7 @@ def register_child(
     is told as open, or to a referrer a BSN of a child that another registered.
     """
     lock_imports(session)
-    _refuse_fault(record)
+    _refuse_fault(session, record)
     require_end(record)
     if follows is not None:
         _refuse_active(session, follows)
@@ -128,7 +128,7 @@ def correct_child(
     lock_imports(session)
     stored = _for_change(session, registration_id)
     require_match(if_match, stored.version)
-    _refuse_fault(record)
+    _refuse_fault(session, record, stored)
     was_told = not is_end_untold(stored.staying_now, stored.leave_by, stored.end_unknown)
     if is_whole or was_told:
         require_end(record)
@@ -224,10 +224,13 @@ def _for_change(session: Session, registration_id: UUID) -> Registration:
     return stored
 
 
-def _refuse_fault(record: RegistrationIn) -> None:
-    fault = fault_on(record, today_in_amsterdam())
-    if fault:
+def _refuse_fault(
+    session: Session, record: RegistrationIn, stored: Registration | None = None
+) -> None:
+    today, known = today_in_amsterdam(), stored.registered_on if stored else None
+    if fault := fault_on(record, today):
         raise InputRefused(f"{fault[0]}: {fault[1]}.")
+    refuse_backdated(session.info["actor"], record.registered_on, known=known, today=today)
 
 
 def _refuse_known(
