@@ -1,5 +1,6 @@
 """A route that first asks who asks: nothing of a request is read before that is known."""
 
+import json
 import re
 from collections.abc import Callable, Coroutine
 from functools import lru_cache
@@ -69,7 +70,7 @@ class SecuredRoute(APIRoute):
                 actor = request.state.actor = identity.acting(allowed)
                 if limits is not None:
                     limits.count(operation, actor.name, is_system=actor.role in _SYSTEMS)
-                _refuse_unknown_queries(request, operation)
+                _refuse_odd_queries(request, operation)
                 return _told(_shortened(request, await inner(request), operation, actor))
             except _TOLD as error:
                 # What was typed wrong tells nothing of access; a number that is tried in need does.
@@ -147,25 +148,32 @@ def bearer(request: Request) -> str:
     return token.strip()
 
 
-def _refuse_unknown_queries(request: Request, operation: str) -> None:
-    """Raise InputRefused for a query parameter that this operation does not have.
+def _refuse_odd_queries(request: Request, operation: str) -> None:
+    """Raise InputRefused for a query parameter that this operation does not have, or has once.
 
-    A filter with a typing error would otherwise give everything, as if it had been asked for.
+    A filter with a typing error would otherwise give everything, as if it had been asked for, and
+    of two values one would be chosen unseen.
     """
     if not request.url.query:
         return
-    known = _query_names(request.app, operation)
+    known, repeatable = _query_names(request.app, operation)
     unknown = sorted(request.query_params.keys() - known)
     if unknown:
         choice = f"kies uit {', '.join(sorted(known))}" if known else "er zijn er geen"
         where = next((name for name in unknown if _WORD.fullmatch(name)), "query")
         raise InputRefused(f"{where}: deze parameter is hier niet bekend; {choice}.")
+    for name in sorted(known - repeatable):
+        if len(request.query_params.getlist(name)) > 1:
+            raise InputRefused(f"{name}: staat meer dan eens in de vraag; geef er één.")
 
 
 @lru_cache(maxsize=256)
-def _query_names(app: Any, operation: str) -> frozenset[str]:
-    given = _operation(app.openapi(), operation).get("parameters", ())
-    return frozenset(p["name"] for p in given if p["in"] == "query")
+def _query_names(app: Any, operation: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the query parameters of an operation, and those that may come more than once."""
+    parameters = _operation(app.openapi(), operation).get("parameters", ())
+    given = [p for p in parameters if p["in"] == "query"]
+    lists = frozenset(p["name"] for p in given if '"array"' in json.dumps(p["schema"]))
+    return frozenset(p["name"] for p in given), lists
 
 
 def _shortened(request: Request, response: Response, operation: str, actor: Actor) -> Response:

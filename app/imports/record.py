@@ -79,7 +79,7 @@ def add_findings(
 ) -> None:
     """Keep refused rows and remarks with the import that they came from."""
     refused = (_finding(import_id, FindingKind.REFUSED, r, r.record) for r in refusals)
-    warned = (_finding(import_id, FindingKind.WARNING, n, "") for n in notices)
+    warned = (_finding(import_id, FindingKind.WARNING, n, n.record) for n in notices)
     for rows in in_chunks(chain(refused, warned)):
         insert_rows(session, ImportFinding, rows)
 

@@ -110,13 +110,13 @@ def remarks(read: ReadRegistration, *, today: date, file: str) -> Iterator[Notic
     record, who = read.record, f"Aanmelding {read.record.number}"
     if age_on(record.born_on, today) >= FOSTER_CARE_ENDS:
         message = f"{who}: de jongere is {FOSTER_CARE_ENDS} of ouder; ga na of er verlenging is."
-        yield Notice(file, read.row, "geboortedatum", message)
+        yield Notice(file, read.row, "geboortedatum", message, record.number)
     if record.registered_on > today:
         message = f"{who}: 'aangemeldOp' ligt na de peildatum; ga na of de datum klopt."
-        yield Notice(file, read.row, "aangemeldOp", message)
+        yield Notice(file, read.row, "aangemeldOp", message, record.number)
     if record.registered_on < today - MOST_BACKDATED:
         message = f"{who}: 'aangemeldOp' ligt meer dan een jaar terug; ga na of de datum klopt."
-        yield Notice(file, read.row, "aangemeldOp", message)
+        yield Notice(file, read.row, "aangemeldOp", message, record.number)
 
 
 def same_bsn(registrations: Iterable[Outcome], *, file: str) -> Iterator[Notice]:
@@ -132,4 +132,4 @@ def same_bsn(registrations: Iterable[Outcome], *, file: str) -> Iterator[Notice]
                 f"Aanmeldingen {earlier.number} en {read.number} hebben hetzelfde "
                 "BSN: ga na of dit hetzelfde kind is."
             )
-            yield Notice(file, read.row, "bsn", message)
+            yield Notice(file, read.row, "bsn", message, read.number)

@@ -44,7 +44,7 @@ def differing_wishes(
                 f"{_named(code, read.row)} heeft aanmeldingen met verschillende wensen voor broers "
                 "en zussen: vraag na wat geldt; tot dan wordt niemand van de groep voorgesteld."
             )
-            yield Notice(file, read.row, WISH, message)
+            yield Notice(file, read.row, WISH, message, read.number)
 
 
 def missing_members(

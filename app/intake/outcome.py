@@ -88,7 +88,7 @@ def _repeated(repeat: Outcome, first: Outcome, *, file: str) -> Notice:
         f"Aanmelding {first.number} staat ook op regel {first.row}, met dezelfde gegevens; "
         "deze regel is overgeslagen."
     )
-    return Notice(file, repeat.row, NUMBER, message)
+    return Notice(file, repeat.row, NUMBER, message, first.number)
 
 
 def _refusals(outcomes: list[Outcome], *, file: str) -> Iterator[Refusal]:

@@ -22,9 +22,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Notice:
-    """Something that was kept or passed over, which a person should know."""
+    """Something that was kept or passed over, which a person should know.
+
+    record: the number of the family or registration that it is about; empty for a whole file.
+    """
 
     file: str
     row: int
     field: str
     message: str
+    record: str = ""

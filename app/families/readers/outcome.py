@@ -42,7 +42,7 @@ def repeat_notice(repeat: Outcome, first: int, *, field: str, file: str) -> Noti
         f"Gezin {repeat.reference} staat ook op rij {first}, met dezelfde gegevens; "
         "deze rij is overgeslagen."
     )
-    return Notice(file, repeat.row, field, message)
+    return Notice(file, repeat.row, field, message, repeat.reference)
 
 
 def refusal_of(outcome: Outcome, rows: Sequence[int], *, field: str, file: str) -> Refusal:

@@ -137,7 +137,8 @@ class FamilyStream:
         record, remarks = settle(outcome.record, self.source.dialect)
         for column, remark in remarks:
             message = f"Gezin {outcome.reference}: '{column}' {remark}."
-            self.notices.append(Notice(self.source.file, outcome.row, column, message))
+            about = outcome.reference
+            self.notices.append(Notice(self.source.file, outcome.row, column, message, about))
         return ReadFamily(outcome.row, record)
 
     def _tell_unknown(self, raw: RawRow) -> None:

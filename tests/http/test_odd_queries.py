@@ -1,0 +1,44 @@
+"""A query says what it means: each parameter is known, and there as often as it may be."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.db.opened import Database
+from app.main import create_app
+from tests.signing import bearer
+
+
+@pytest.fixture(scope="module")
+def client(loaded_region: Database) -> Iterator[TestClient]:
+    with TestClient(create_app(loaded_region), headers=bearer(), follow_redirects=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/v1/kinderen?aantal=5&aantal=6", "aantal"),
+        ("/v1/kinderen?aantal=5&aantal=5", "aantal"),
+        ("/v1/kinderen?antal=5", "antal"),
+    ],
+)
+def test_what_is_odd_is_refused(client: TestClient, path: str, field: str) -> None:
+    """Of two values one would be taken unseen; a typing error would ask for everything."""
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["velden"]) == (400, [field])
+
+
+def test_a_list_may_come_more_than_once(client: TestClient) -> None:
+    """As the contract says of the kinds of events."""
+    kinds = "soort=nl.pleegzorg.aanmelding.gedaan&soort=nl.pleegzorg.aanmelding.ingetrokken"
+    answer = client.get(f"/v1/gebeurtenissen?{kinds}")
+    assert answer.status_code == 200, answer.text
+
+
+def test_the_address_of_the_api_leads_to_its_contract(client: TestClient) -> None:
+    """Without a slash at its end it is not the screens that say it is not there."""
+    answer = client.get("/v1")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/v1/openapi.json")
+    assert client.head("/v1").status_code == 307
