@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("/uitkomsten", N_("Uitkomsten"), "leesKalibratie"),
     Entry("/runs", N_("Matchruns"), "lijstMatchruns"),
     Entry("/noodtoegang", N_("Noodtoegang"), "lijstNoodtoegangen"),
+    Entry("/rechten", N_("Rechten"), "lijstVernietigingsverzoeken"),
     Entry("/geschiedenis", N_("Geschiedenis"), "zoekInLogboek"),
 )
 

@@ -15,6 +15,7 @@ from app.screens.ladder.routes import router as ladder
 from app.screens.people import People
 from app.screens.plaatsingen.routes import router as plaatsingen
 from app.screens.proposals.routes import router as proposals
+from app.screens.rechten.routes import router as rechten
 from app.screens.region.routes import router as region
 from app.screens.registrations.routes import router as registrations
 from app.screens.runs.routes import router as runs
@@ -43,6 +44,7 @@ ROUTERS = (
     history,
     emergency,
     ladder,
+    rechten,
 )
 
 

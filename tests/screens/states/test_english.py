@@ -10,7 +10,7 @@ from tests.screens.proposals.finding import Region
 Look = Callable[..., Looker]
 OF_A_CHILD = (
     "", "/voorstellen", "/stappen", "/ladder", "/netwerk", "/vergelijk", "/waarom-niet",
-    "/samenvatting", "/juridisch-kader", "/vervolg",
+    "/samenvatting", "/juridisch-kader", "/vervolg", "/rechten", "/rechten/afschrift",
 )  # fmt: skip
 OF_A_RUN = ("", "/zonder-voorstel", "/bellijst", "/werving", "/verschil", "/wat-als")
 PLACES = {
@@ -18,7 +18,7 @@ PLACES = {
         "/wachtlijst", "/runs", "/gezinnen", "/plaatsingen", "/plaatsingen/nieuw",
         "/plaatsingen/te-beoordelen", "/plaatsingen/evaluaties", "/volglijst", "/respijt",
         "/zorgsettingen", "/zo-thuis-mogelijk", "/uitkomsten", "/uitkomsten/eerlijkheid",
-        "/uitkomsten/weegfactoren", "/concepten",
+        "/uitkomsten/weegfactoren", "/concepten", "/rechten",
     ),
     ("aanmeldpunt", ""): ("/concepten/nieuw", "/crisis/nieuw", "/crisis/nummers"),
     ("crisisdienst", ""): ("/crisis", "/crisis/lijst", "/crisis/afgerond", "/noodtoegang"),
