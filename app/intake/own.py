@@ -55,7 +55,7 @@ def keep_hidden_in_draft(
 
 def _hidden_of(session: Session, registration_id: UUID) -> dict[str, object]:
     stored = find_registration(session, registration_id)
-    if stored is None or not stored.registration.secret_placement:
+    if stored is None or not stored.home_is_secret:
         return {}
     row = stored.registration
     school = row.school_postcode and School(postcode=row.school_postcode, behouden=row.keep_school)

@@ -14,6 +14,7 @@ from app.kernel.clock import today_in_amsterdam
 from app.kernel.phases import Phase
 from app.kernel.words import OtherChildrenWish, Problem
 from app.models import BegunPair, BegunState, Registration, StepMessage
+from app.placed.secret import secret_homes
 from app.security.access import load_access
 from app.settings import Settings
 from app.steps.answering import wanted_of
@@ -191,7 +192,7 @@ FIELDS: Mapping[str, Callable[[_Question], Any]] = {
     "sinds": lambda q: q.asked.pair.begun_on,
     "totEnMet": lambda q: q.asked.pair.held_until,
     "verzoek": lambda q: q.asked.pair.is_request,
-    "geheimePlaatsing": lambda q: q.registration.secret_placement,
+    "geheimePlaatsing": lambda q: bool(secret_homes(q.session, [q.registration.id])),
     "leeftijd": lambda q: _years(q.about.child.born_on),
     "geslacht": lambda q: q.about.child.gender,
     "gebied": _area,
