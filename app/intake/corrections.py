@@ -50,7 +50,7 @@ def amend_fact(
     if stored is None:
         raise NotFound(UNKNOWN)
     require_match(if_match, stored.registration.version)
-    if actor.role is ActorRole.REFERRER and stored.registration.secret_placement:
+    if actor.role is ActorRole.REFERRER and stored.home_is_secret:
         _refuse_hidden(wish.field)
     was = stored.registration.secret_placement
     require_lifter(actor, field=wish.field, was=was, told=wish.value)
@@ -108,7 +108,7 @@ def list_corrections(
         CorrectionOut(
             **{name: getattr(row, name) for name in names},
             was=json.loads(unseal(row.sealed, settings, use=USE, owner=registration_id)),
-            is_secret=stored.registration.secret_placement and is_hidden(row.field),
+            is_secret=stored.home_is_secret and is_hidden(row.field),
         )
         for row in corrections_of(session, registration_id)
     ]

@@ -18,6 +18,7 @@ Told = TypeVar("Told", bound=Incoming)
 # the name of the field. A change of its hand must not remove it.
 HIDDEN = {
     "school": "school", "verblijftNu": "staying_now", "eindeOnbekendOmdat": "end_unknown",
+    "netwerkgezin": "network_family", "woontBijNetwerkgezinSinds": "in_network_since",
 }  # fmt: skip
 
 
@@ -54,11 +55,12 @@ def keep_hidden_in_draft(
 
 def _hidden_of(session: Session, registration_id: UUID) -> dict[str, object]:
     stored = find_registration(session, registration_id)
-    if stored is None or not stored.registration.secret_placement:
+    if stored is None or not stored.home_is_secret:
         return {}
     row = stored.registration
     school = row.school_postcode and School(postcode=row.school_postcode, behouden=row.keep_school)
-    return {"school": school, "staying_now": row.staying_now, "end_unknown": row.end_unknown}
+    same = {name: getattr(row, name) for name in HIDDEN.values() if name != "school"}
+    return {"school": school, **same}
 
 
 def _with_hidden(told: Told, kept: dict[str, object]) -> Told:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Date, bindparam, func, select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -30,6 +29,7 @@ from app.models import (
     SiblingGroup,
     SiblingGroupHold,
 )
+from app.placed.secret import home_is_secret
 
 _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
 
@@ -50,8 +50,9 @@ class KnownRegistration:
 class StoredRegistration:
     """A registration with its child, its group and all that hangs on it; the BSN stays where it is.
 
-    holds: why its group waits. problems: severity by the problem's Dutch word. stage: where it
-    stands today, with the steps that people have begun.
+    home_is_secret: whether the parents may not know where the child lives, by its own registrations
+    or those of a brother or sister in the same home. holds: why its group waits. problems: severity
+    by the problem's Dutch word. stage: where it stands today, with the steps that were begun.
     """
 
     registration: Registration
@@ -63,6 +64,7 @@ class StoredRegistration:
     problems: dict[str, int]
     areas: list[StoredArea]
     pair_wishes: list[StoredPairWish]
+    home_is_secret: bool
 
 
 def lock_imports(session: Session) -> None:
@@ -129,14 +131,11 @@ def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, 
 
 
 def secret_children(session: Session, child_ids: Collection[UUID]) -> set[UUID]:
-    """Return the children of whom the newest registration tells a secret placement."""
-    newest = (
-        select(Registration.child_id, Registration.secret_placement)
-        .where(among(Registration.child_id, child_ids))
-        .ext(distinct_on(Registration.child_id))
-        .order_by(Registration.child_id, Registration.id.desc())
+    """Return the children of whom any registration tells a secret placement, as its home has it."""
+    told = select(Registration.child_id).where(
+        among(Registration.child_id, child_ids), Registration.secret_placement
     )
-    return {child for child, is_secret in session.execute(newest) if is_secret}
+    return set(session.scalars(told))
 
 
 def groups_by_code(session: Session, codes: Collection[str]) -> dict[str, SiblingGroup]:
@@ -209,6 +208,7 @@ _WHOLE_REGISTRATION = (
         PROBLEMS,
         AREAS,
         PAIR_WISHES,
+        home_is_secret(),
     )
     .join(Child, Child.id == Registration.child_id)
     .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
@@ -223,7 +223,7 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
     found = session.execute(_WHOLE_REGISTRATION, wanted).one_or_none()
     if found is None:
         return None
-    row, child, group, has_bsn, proposed, problems, areas, wishes = found
+    row, child, group, has_bsn, proposed, problems, areas, wishes, hides_home = found
     return StoredRegistration(
         registration=row,
         child=child,
@@ -234,6 +234,7 @@ def find_registration(session: Session, id_: UUID) -> StoredRegistration | None:
         problems=problems or {},
         areas=[StoredArea(*area) for area in areas or ()],
         pair_wishes=[StoredPairWish.of(told, id_) for told in wishes or ()],
+        home_is_secret=hides_home,
     )
 
 

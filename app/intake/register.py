@@ -40,7 +40,7 @@ from app.intake.queries import (
 )
 from app.intake.schemas import RegistrationIn
 from app.intake.schemas_out import SearchIn
-from app.intake.secrecy import refuse_lifting
+from app.intake.secrecy import refuse_leaving, refuse_lifting
 from app.intake.service import content_hash
 from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.write import Entry, add_registrations, change_registrations, set_secrecy
@@ -123,7 +123,8 @@ def correct_child(
     PreconditionMissing, VersionConflict, InputRefused for another number, an impossible birth date
     or an untold end of the present stay (unless is_whole is false and it was untold before),
     Conflict for a BSN of another child, unless may_lift for the end of a secret placement, or to a
-    referrer for other facts of a child that another registered too.
+    referrer for other facts of a child that another registered too, or for leaving the group of
+    which the home is secret.
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
@@ -145,6 +146,8 @@ def correct_child(
             return
         groups = ensure_groups(session, [record])
     refuse_changed(session, stored.child_id, record, settings)
+    siblings = record.siblings
+    refuse_leaving(session, stored, groups[siblings.group] if siblings else None)
     left = group_code(session, stored.sibling_group_id)
     entry = Entry(
         stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content

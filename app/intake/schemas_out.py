@@ -25,6 +25,11 @@ from app.kernel.stages import Stage
 from app.kernel.words import CareForm, Gender, OtherChildrenWish, Rhythm, Urgency, VisitPlace
 from app.models import HoldReason, WithdrawalReason
 
+HIDES_HOME = (
+    "Of de ouders niet mogen weten waar het kind woont: de plaatsing is geheim, of die van een "
+    "broer of zus in hetzelfde gezin. Een verwijzer ziet dan niet wat daarheen leidt."
+)
+
 
 class SearchIn(Schema):
     """Ask for a child by BSN or by the number of its registration: exactly one of the two."""
@@ -147,6 +152,7 @@ class RegistrationOut(Schema):
     visits_per_month: float = Field(alias="bezoekPerMaand")
     visit_place: VisitPlace = Field(alias="bezoekPlek")
     secret_placement: bool = Field(alias="geheimePlaatsing")
+    home_is_secret: bool = Field(alias="woonplekGeheim", description=HIDES_HOME)
     excluded_areas: list[ExcludedAreaIn] = Field(alias="uitgeslotenGebieden")
     network_researched: bool = Field(alias="netwerkonderzoekGedaan")
     network_family: str | None = Field(alias="netwerkgezin")

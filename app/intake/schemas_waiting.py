@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.http.schema import Schema
+from app.intake.schemas_out import HIDES_HOME
 from app.kernel.stages import Stage
 from app.kernel.words import CareForm, SiblingWish, Urgency
 
@@ -33,6 +34,7 @@ class WaitingChild(Schema):
         description="null: in een concept nog niet verteld. Bij een geheime plaatsing ziet een "
         "verwijzer `verblijftNu` niet.",
     )
+    home_is_secret: bool = Field(alias="woonplekGeheim", description=HIDES_HOME)
     leave_by: date | None = Field(alias="moetWegOp")
     age: int | None = Field(alias="leeftijd", description="In jaren; null als die nog ontbreekt.")
     municipality: str | None = Field(alias="gemeente")

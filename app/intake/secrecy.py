@@ -3,10 +3,15 @@
 Lifting shows a referrer where the child is, and what a referrer reads can reach a parent.
 """
 
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
 from app.intake.schemas import Incoming
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import Conflict, NotAllowed
-from app.models import Draft
+from app.models import Draft, Registration
+from app.placed.secret import secret_homes
 
 FIELD = "geheimePlaatsing"
 LIFTERS = frozenset({ActorRole.INTAKE, ActorRole.COORDINATOR})
@@ -29,6 +34,22 @@ def require_lifter(actor: Actor, *, field: str, was: bool, told: object) -> None
         raise NotAllowed(
             f"{FIELD}: een geheime plaatsing opheffen kan alleen het aanmeldpunt of de "
             "coördinator; vraag het hen, met de reden."
+        )
+
+
+def refuse_leaving(session: Session, stored: Registration, group: UUID | None) -> None:
+    """Raise Conflict where a referrer takes a child of a secret home out of its sibling group.
+
+    Who else is in it decides of whom that home is hidden: a referrer would open it for itself.
+    """
+    actor: Actor | None = session.info.get("actor")
+    left = stored.sibling_group_id
+    if actor is None or actor.role is not ActorRole.REFERRER or left is None or group == left:
+        return
+    if secret_homes(session, [stored.id]):
+        raise Conflict(
+            "broersZussen.groep: waar dit kind woont is geheim, ook van broers en zussen in dat "
+            "gezin; laat de groep staan, of vraag het aanmeldpunt haar te wijzigen."
         )
 
 

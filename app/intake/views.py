@@ -45,6 +45,7 @@ def show_registration(stored: StoredRegistration) -> RegistrationOut:
         stage=stored.stage,
         withdrawn_at=row.withdrawn_at.astimezone(UTC) if row.withdrawn_at else None,
         bsn_known=stored.has_bsn,
+        home_is_secret=stored.home_is_secret,
         group_on_hold=stored.group.on_hold if stored.group else False,
         group_holds=[
             GroupHold(reason=hold.reason, number=hold.number or None) for hold in stored.holds

@@ -29,6 +29,7 @@ from app.kernel.actor import Actor, ActorRole
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
 from app.kernel.stages import DRAFTS
+from app.placed.secret import secret_homes
 
 _COPIED = (
     "id", "number", "stage", "care_form", "urgency", "since", "first_registered_on",
@@ -148,7 +149,13 @@ def _lines(
 ) -> list[WaitingChild]:
     codes = {row.line.group_code for row in rows if row.line.group_code is not None}
     waiting = count_siblings(session, codes, asked.today)
-    return [_line(row.line, missing[row.line.id], waiting, asked.today) for row in rows]
+    hidden = secret_homes(session, [row.line.id for row in rows])
+    return [
+        _line(row.line, missing[row.line.id], waiting, asked.today).model_copy(
+            update={"home_is_secret": bool(row.line.secret_placement) or row.line.id in hidden}
+        )
+        for row in rows
+    ]
 
 
 def _line(line: Any, missing: int, waiting: dict[str, int], today: date) -> WaitingChild:
@@ -160,4 +167,5 @@ def _line(line: Any, missing: int, waiting: dict[str, int], today: date) -> Wait
         wish=line.wish,
         options=None,
         missing=missing,
+        home_is_secret=False,
     )

@@ -91,7 +91,7 @@ def months_later(day: date, months: int = MONTHS_TO_EXECUTE) -> date:
 def find_gaps(frame: Frame, day: date) -> list[Gap]:
     """Return what must be settled before a placement may start on a day; none is good."""
     return [
-        *_authority(frame),
+        *_authority(frame, day),
         *_order(frame, day),
         *_supervision(frame, day),
         *_municipality(frame),
@@ -113,7 +113,19 @@ def find_notices(frame: Frame) -> list[Gap]:
     ]
 
 
-def _authority(frame: Frame) -> Iterator[Gap]:
+def order_holds(frame: Frame, day: date) -> bool:
+    """Return whether a court order holds on a day, so that a no is weighed and is no veto.
+
+    Only under OTS or VOTS, which it needs (BW 1:265b): one that is left of an earlier frame, is not
+    given yet, has lapsed or ended, or of which the supervision ended, is none.
+    """
+    issued_on = frame.order_issued_on
+    if frame.kind not in (SUPERVISION, PROVISIONAL) or issued_on is None or issued_on > day:
+        return False
+    return not [*find_order_over(frame, day), *find_supervision_over(frame, day)]
+
+
+def _authority(frame: Frame, day: date) -> Iterator[Gap]:
     if not frame.holders:
         yield Gap(GapCode.AUTHORITY, "Wie het gezag heeft is niet vastgelegd: leg dat vast.")
         return
@@ -128,12 +140,12 @@ def _authority(frame: Frame) -> Iterator[Gap]:
             GapCode.AUTHORITY,
             "Het kader is voogdij van een GI, maar het gezag ligt bij een ander: zoek dat uit.",
         )
-    yield from _consent(frame)
+    yield from _consent(frame, day)
 
 
-def _consent(frame: Frame) -> Iterator[Gap]:
+def _consent(frame: Frame, day: date) -> Iterator[Gap]:
     # With an order under OTS or VOTS a no is weighed, but does not stop the placement.
-    by_order = frame.kind in (SUPERVISION, PROVISIONAL) and frame.order_issued_on is not None
+    by_order = order_holds(frame, day)
     for kind, consent in frame.holders:
         if kind is AuthorityKind.NOBODY:
             continue

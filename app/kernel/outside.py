@@ -106,6 +106,8 @@ def _untold(told: Outside) -> Iterator[str]:
             yield f"{name}: ontbreekt; een plaatsing vraagt ja van de aanbieder en de verwijzer."
         elif day > told.since:
             yield f"{name}: ligt na de eerste dag; het akkoord gaat vooraf (Jeugdwet 5.1)."
+        elif day < told.registered_on:
+            yield f"{name}: {_BEFORE_IT_WAS_HERE}"
     if told.parts_siblings and not told.has_split_reason:
         yield (
             "redenSplitsing: ontbreekt; niet alle broers en zussen die samen willen wonen hier: "
@@ -133,11 +135,19 @@ def _in_the_way(told: Outside) -> Iterator[str]:
         yield f"De plaatsing kan nog niet beginnen. {' '.join(told.gaps)}"
 
 
+# What was agreed on elsewhere, of a child that lived there already, is taken over as it was.
+_BEFORE_IT_WAS_HERE = (
+    "ligt voor de eerste aanmelding van het kind hier; een akkoord van daarvoor gaat niet over een "
+    "plaatsing die nu is afgesproken."
+)
+
+
 def check_yeses(
     ground: OutsideGround | None,
     since: date,
     *,
     today: date,
+    registered_on: date,
     provider_yes_on: date | None,
     referrer_yes_on: date | None,
     referrer: str | None,
@@ -158,3 +168,5 @@ def check_yeses(
             raise InputRefused(
                 f"{name}: bij een afgesproken plaatsing staat dit vast, niet na de eerste dag."
             )
+        if ground is OutsideGround.AGREED and day is not None and day < registered_on:
+            raise InputRefused(f"{name}: {_BEFORE_IT_WAS_HERE}")

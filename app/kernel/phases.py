@@ -128,6 +128,7 @@ class Standing:
 def weigh_objection(legal_frame: str, *, has_order: bool) -> LegalWeight:
     """Return the legal weight of an objection by parents or child.
 
+    has_order: whether the court's permission holds on that day (`legal_frame.order_holds`).
     With the court's permission (*machtiging*) or guardianship of the GI it is weighed and is no
     veto by itself (Jeugdwet 6.1.2, BW 1:265b, 1:303); without, also under a supervision order, a
     placement is voluntary and an objection stops it.

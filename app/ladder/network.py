@@ -21,6 +21,7 @@ from app.ladder.network_schemas import (
 )
 from app.ladder.taking import known_child
 from app.models import MentorCase, NetworkInquiry
+from app.placed.secret import secret_homes
 
 
 def record_inquiry(session: Session, *, actor: Actor, child_id: UUID, told: InquiryIn) -> None:
@@ -69,7 +70,7 @@ def end_mentor(session: Session, *, ids: tuple[UUID, UUID], told: MentorEndIn) -
 
 def show_network(session: Session, child_id: UUID) -> NetworkOut:
     """Return who was asked and the JIM cases of a child; raises NotFound."""
-    is_secret = known_child(session, child_id).secret_placement
+    is_secret = bool(secret_homes(session, [known_child(session, child_id).id]))
     return NetworkOut(
         inquiries=[
             InquiryOut(

@@ -19,7 +19,7 @@ from app.models import (
     Registration,
     RegistrationProblem,
 )
-from app.placed.secret import of_secret_child
+from app.placed.secret import home_is_secret
 
 
 def is_open(at: datetime) -> ColumnElement[bool]:
@@ -80,7 +80,7 @@ def list_accesses(
 def file_of(session: Session, registration_id: UUID) -> tuple[Registration, Child, bool]:
     """Return a registration, its child, and whether that is secret; read as the system."""
     row = session.execute(
-        select(Registration, Child, of_secret_child())
+        select(Registration, Child, home_is_secret())
         .join(Child, Child.id == Registration.child_id)
         .where(Registration.id == registration_id)
     ).one()

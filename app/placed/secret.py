@@ -1,16 +1,33 @@
-"""Whether a placement is secret: by its child, not by the one registration it came of."""
+"""Whether the parents may not know where a child lives: one rule, for everything that shows it.
 
-from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import aliased
+A placement is secret by its child, not by the one registration it came of, and so is that of its
+brothers and sisters in the same home: theirs leads to it as well (ADR 0075). The rule stands in the
+database (`pleegzorg_home_is_secret`), for a brother or sister may be another's.
+"""
 
-from app.models import Registration
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, Uuid, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.db.bulk import among
+from app.models import BegunPair, Registration
 
 
-def of_secret_child() -> ColumnElement[bool]:
-    """Return the condition that any registration of a registration's child is secret.
+def home_is_secret() -> ColumnElement[bool]:
+    """Return the condition that the home of a registration's child is secret."""
+    return func.pleegzorg_home_is_secret(Registration.id, type_=Boolean)
 
-    Read as the system: a later one may be another's. The earlier home of a child that has become
-    secret leads to it as well.
-    """
-    other = aliased(Registration)
-    return exists().where(other.child_id == Registration.child_id, other.secret_placement)
+
+def step_is_secret() -> ColumnElement[bool]:
+    """Return the condition that a begun pair leads to a secret home, also one that came to nothing:
+    a brother or sister may live there since."""
+    beside = func.pleegzorg_secret_homes(BegunPair.registration_id, type_=Uuid)
+    return or_(home_is_secret(), BegunPair.family_id.in_(select(beside)))
+
+
+def secret_homes(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:
+    """Return the registrations of which the home of the child is secret."""
+    which = among(Registration.id, registration_ids)
+    return set(session.scalars(select(Registration.id).where(which, home_is_secret())))

@@ -46,10 +46,7 @@ def refuse_outside(
             ground=told.ground,
             since=since,
             form=form,
-            registered_on=min(
-                registration.first_registered_on or registration.registered_on,
-                registration.created_at.astimezone(AMSTERDAM).date(),
-            ),
+            registered_on=first_day_here(registration),
             is_own_network=_is_own_network(registration, family),
             in_network_since=registration.in_network_since,
             registers_itself=registration.owner_organisation is not None,
@@ -65,6 +62,14 @@ def refuse_outside(
             lacks_reunion=parts and lacks_reunion(registration, form),
             family_gaps=tuple(_family_gaps(session, family, form, since)),
         )
+    )
+
+
+def first_day_here(registration: Registration) -> date:
+    """Return the child's first day here, and never one after the day on which that was told."""
+    return min(
+        registration.first_registered_on or registration.registered_on,
+        registration.created_at.astimezone(AMSTERDAM).date(),
     )
 
 

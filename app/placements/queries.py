@@ -29,7 +29,7 @@ from app.models import (
     Registration,
 )
 from app.placed.going_on import lacks_follow_up
-from app.placed.secret import of_secret_child
+from app.placed.secret import home_is_secret
 from app.placements.parted import reunion_open
 from app.placements.schemas_out import PlacementState
 
@@ -145,7 +145,7 @@ def around(session: Session, ids: list[UUID]) -> dict[UUID, Around]:
         select(
             Placement.id, Registration, Child.first_name, Provider.code, Family.reference,
             Family.place_name, PlacementEnding, PlacementReview.due, _HAS_RECORD, _LACKS_YES,
-            lacks_follow_up(), of_secret_child(),
+            lacks_follow_up(), home_is_secret(),
         )
         .join(Registration, Registration.id == Placement.registration_id)
         .join(Child, Child.id == Registration.child_id)

@@ -16,14 +16,14 @@ from app.models import (
     ReviewFinding,
     ReviewVoice,
 )
-from app.placed.secret import of_secret_child
+from app.placed.secret import home_is_secret
 from app.placements.queries import today
 
 
 def is_secret(session: Session, placement: Placement) -> bool:
     """Return whether the parents may not know where a child lives; read as the system."""
     return session.scalars(
-        select(of_secret_child())
+        select(home_is_secret())
         .select_from(Registration)
         .where(Registration.id == placement.registration_id)
     ).one()

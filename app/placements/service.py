@@ -33,7 +33,7 @@ from app.placements.act_queries import (
 )
 from app.placements.acting import locked, note_act, tell_placement
 from app.placements.beds import NO_BED, take_bed
-from app.placements.outside import refuse_outside, search_on
+from app.placements.outside import first_day_here, refuse_outside, search_on
 from app.placements.schemas import OutsideIn, PlacementIn, PlacementPatch, WhereIn
 from app.placements.shapes import Shape, first_shape
 
@@ -92,12 +92,15 @@ def correct_placement(
     if_match: str | None,
 ) -> None:
     """Correct a placement; raises NotFound, Conflict, PreconditionMissing, VersionConflict."""
-    placement, _ = locked(session, placement_id)
+    placement, registration = locked(session, placement_id)
     require_match(if_match, placement.version)
     given = {name: getattr(told, name) for name in _PATCHED if name in told.model_fields_set}
     if given.keys() & set(_YESES):
         after = {name: given.get(name, getattr(placement, name)) for name in _YESES}
-        check_yeses(placement.outside_ground, placement.since, today=today_in_amsterdam(), **after)
+        check_yeses(
+            placement.outside_ground, placement.since, today=today_in_amsterdam(),
+            registered_on=first_day_here(registration), **after,
+        )  # fmt: skip
     changed = {
         _PATCHED[name]: (getattr(placement, name), value)
         for name, value in given.items()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, load_only
 from app.freshness import heard
 from app.kernel.errors import NotFound
 from app.models import Family, MatchRun, Registration, Unplaced
+from app.placed.secret import home_is_secret
 from app.proposals.changed import fields_since, weighed
 from app.proposals.queries import NEWEST_DONE, PROPOSALS, ShownProposal
 from app.weights_in_force import are_chances_off
@@ -32,7 +33,8 @@ class LatestWord:
     run: without its large fields; None when no run has succeeded. proposals: ranked in their role.
     why_not: None where something is proposed, or the child was not in the run. changed: fields
     that the run read and that were corrected since. families: those of the proposals.
-    chances_off: whether chances are switched off now.
+    chances_off: whether chances are switched off now. is_secret: whether nobody may be shown where
+    the child could live, also for a brother or sister (app/placed/secret.py).
     """
 
     registration: Registration
@@ -42,13 +44,15 @@ class LatestWord:
     changed: list[str]
     families: list[ToldOfFamily]
     chances_off: bool
+    is_secret: bool
 
 
 # Put together once, and all that the answer shows in two questions: a child's proposals are read
 # often, and a question costs more than what it brings.
 _LATEST_WORD = (
     select(
-        Registration, MatchRun, Unplaced.why_not, fields_since(MatchRun), are_chances_off()
+        Registration, MatchRun, Unplaced.why_not, fields_since(MatchRun), are_chances_off(),
+        home_is_secret(),
     )
     .select_from(Registration)
     .outerjoin(MatchRun, MatchRun.id == NEWEST_DONE)
@@ -72,11 +76,11 @@ def latest_word(session: Session, registration_id: UUID, region: str) -> LatestW
     found = session.execute(_LATEST_WORD, wanted).one_or_none()
     if found is None:
         raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
-    registration, run, why_not, changed, chances_off = found
+    registration, run, why_not, changed, chances_off, is_secret = found
     asked = {"run": run and run.id, "wanted": [registration_id]}
     rows = session.execute(_WITH_FAMILIES, asked).all() if run else []
     ranked = [ShownProposal(row[0], row[1], row[2]) for row in rows]
     families = [ToldOfFamily(row[0].family_id, row[3], row[4]) for row in rows]
     return LatestWord(
-        registration, run, ranked, why_not, weighed(changed), families, bool(chances_off)
+        registration, run, ranked, why_not, weighed(changed), families, bool(chances_off), is_secret
     )

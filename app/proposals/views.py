@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.freshness import first_of
 from app.kernel.errors import Conflict, InputRefused
 from app.matching.policy import parse_policy
-from app.models import MatchRun, Registration, RunState
+from app.models import MatchRun, RunState
 from app.models.match_run import REGION, RunProgress
 from app.proposals.latest_queries import LatestWord, latest_word
 from app.proposals.queries import progress_of
@@ -102,7 +102,9 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
     word = latest_word(session, registration_id, REGION)
     run, registration = word.run, word.registration
     tag = f'"{run.id if run else "geen"}.{registration.version}"'
-    shown = _empty(registration, run)
+    shown = _empty(word)
+    if word.is_secret and not registration.secret_placement:
+        tag = f'{tag[:-1]}.geheim"'  # because of another, which has a version of its own
     if run is None or not (word.proposals or word.why_not):
         return shown, tag
     found = describe_child(registration, run, word.proposals, word.why_not)
@@ -147,10 +149,11 @@ _OF_OPTION = (
 )  # fmt: skip
 
 
-def _empty(registration: Registration, run: MatchRun | None) -> dict[str, Any]:
+def _empty(word: LatestWord) -> dict[str, Any]:
+    run = word.run
     return {
-        "aanmeldnummer": registration.number,
-        "geheimePlaatsing": registration.secret_placement,
+        "aanmeldnummer": word.registration.number,
+        "geheimePlaatsing": word.is_secret,
         "matchrun": str(run.id) if run else None,
         "peildatum": run.snapshot_day.isoformat() if run else None,
         "beleid": run.policy_name if run else None,

@@ -16,6 +16,7 @@ from app.models import (
     PlacementReview,
     Registration,
 )
+from app.placed.secret import home_is_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def find_whose(session: Session, id_: UUID) -> Whose | None:
 def whose_child(session: Session, child_id: UUID) -> Whose:
     """Return a child with all its registrations, the oldest first."""
     rows = session.execute(
-        select(Registration.id, Registration.number, Registration.secret_placement)
+        select(Registration.id, Registration.number, home_is_secret().label("is_secret"))
         .where(Registration.child_id == child_id)
         .order_by(Registration.id)
     ).all()
@@ -56,7 +57,7 @@ def whose_child(session: Session, child_id: UUID) -> Whose:
         child_id,
         tuple(row.id for row in rows),
         tuple(row.number for row in rows),
-        is_secret=any(row.secret_placement for row in rows),
+        is_secret=any(row.is_secret for row in rows),
     )
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from app.kernel.actor import ActorRole
 from app.security.access import Access
 
-# In an answer: whether the parents may not know where the child lives.
-_HIDES_HOME = "geheimePlaatsing"
+# In an answer: whether the parents may not know where the child lives. The first may be a fact that
+# was told of the child alone; then the second says it, also because of a brother or sister there.
+_HIDES_HOME = ("geheimePlaatsing", "woonplekGeheim")
 Schema = Mapping[str, Any]
 Schemas = Mapping[str, Schema]
 Prune = Callable[[Any], Any]
@@ -147,6 +148,10 @@ def _has_items(node: Schema) -> bool:
     return isinstance(node.get("items"), dict)
 
 
+def _hides_home(value: Mapping[str, Any]) -> bool:
+    return any(value.get(name) is True for name in _HIDES_HOME)
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -167,7 +172,7 @@ def _named_keys(kept: Mapping[str, Prune | None], hidden: frozenset[str]) -> Pru
     at_home = {key: shorten for key, shorten in kept.items() if key not in hidden}
 
     def shorten(value: Mapping[str, Any]) -> Any:
-        shown = at_home if hidden and value.get(_HIDES_HOME) is True else kept
+        shown = at_home if hidden and _hides_home(value) else kept
         found = {}
         for key, item in value.items():
             if key in shown:
@@ -182,7 +187,7 @@ def _every_key(inner: Prune | None, hidden: frozenset[str]) -> Prune:
     """Return what shortens the values of an object whose keys are free."""
 
     def shorten(value: Mapping[str, Any]) -> Any:
-        secret = hidden if hidden and value.get(_HIDES_HOME) is True else ()
+        secret = hidden if hidden and _hides_home(value) else ()
         return {
             key: item if inner is None else inner(item)
             for key, item in value.items()

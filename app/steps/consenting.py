@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.db.session import as_system
 from app.kernel.actor import Actor, ActorRole
-from app.kernel.clock import today_in_amsterdam
+from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.phases import DECIDED_IN, ConsentBy
 from app.models import BegunPair, Registration, StepConsent
 from app.steps.queries import is_registered
-from app.steps.record_queries import has_consent
+from app.steps.record_queries import has_consent, moves_of
 from app.steps.running import UNKNOWN_CHILD, known_registration, refuse_stale, running_pair, who
 from app.steps.schemas_moves import ConsentIn
 
@@ -39,7 +39,10 @@ def record_referrers_yes(
 def add_consent(
     session: Session, actor: Actor, pair: BegunPair, by: ConsentBy, *, organisation: str, day: date
 ) -> None:
-    """Record one of the two yeses; raises Conflict where it is not asked or is there already."""
+    """Record one of the two yeses; raises Conflict where it is not asked or is there already.
+
+    Raises InputRefused for a day to come, or from before it was asked: a yes to something else.
+    """
     if pair.phase is not DECIDED_IN:
         raise Conflict(
             f"Deze stap is in de fase '{pair.phase.value}': akkoord voor de plaatsing wordt "
@@ -47,12 +50,24 @@ def add_consent(
         )
     if day > today_in_amsterdam():
         raise InputRefused("gegevenOp: ligt in de toekomst; leg het akkoord vast als het er is.")
+    asked_on = _asked_on(session, pair)
+    if day < asked_on:
+        raise InputRefused(
+            f"gegevenOp: ligt voor de dag waarop de kennismaking hier begon ({asked_on:%d-%m-%Y}); "
+            "eerder is geen akkoord voor deze plaatsing: vraag het nu en leg die dag vast."
+        )
     if has_consent(session, pair.id, by):
         raise Conflict(f"Het akkoord van de {by.value} staat er al.")
     session.add(
         StepConsent(pair_id=pair.id, by=by, organisation=organisation, given_on=day, **who(actor))
     )
     session.flush()
+
+
+def _asked_on(session: Session, pair: BegunPair) -> date:
+    """Return the day on which a pair came into the phase in which the yeses are asked."""
+    asked = [row.created_at for row in moves_of(session, pair.id) if row.to_phase is DECIDED_IN]
+    return max(asked).astimezone(AMSTERDAM).date() if asked else pair.begun_on
 
 
 def _organisation(actor: Actor, registration: Registration, told: ConsentIn) -> str:

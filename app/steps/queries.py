@@ -27,6 +27,7 @@ from app.models import (
     RunState,
 )
 from app.models.match_run import REGION
+from app.placed.secret import step_is_secret
 from app.providers import current_code
 
 # As the engine has it (app/matching/days.py), from the day of need on: a plan of last week holds.
@@ -109,7 +110,7 @@ def steps_of(
             Family.reference,
             Family.place_name,
             Provider.code,
-            Registration.secret_placement,
+            step_is_secret(),
         )
         .join(Family, Family.id == BegunPair.family_id)
         .join(Provider, Provider.id == Family.provider_id)

@@ -119,7 +119,8 @@ class ConsentIn(Schema):
         examples=["Jeugdbescherming Voorbeeld"],
     )  # fmt: skip
     given_on: Day | None = Field(
-        None, alias="gegevenOp", description="Dag van het akkoord; anders vandaag.",
+        None, alias="gegevenOp",
+        description="Dag van het akkoord, vanaf het begin van de kennismaking; anders vandaag.",
         examples=["2026-11-27"],
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ OWN = signed_in("verwijzer", "gi-a")
 INTAKE = signed_in("aanmeldpunt")
 PLACE = "crisispleeggezin De Wilg"
 SCHOOL = {"postcode": "1013AB", "behouden": True}
+KIN = {"netwerkgezin": "NET-7001", "woontBijNetwerkgezinSinds": "2026-09-01"}
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def client(connection: Connection, session: Session) -> TestClient:
 
 @pytest.fixture
 def secret(example: Body) -> Body:
-    told = {"geheimePlaatsing": True, "verblijftNu": PLACE, "school": SCHOOL}
+    told = {"geheimePlaatsing": True, "verblijftNu": PLACE, "school": SCHOOL, **KIN}
     return example | told | {"broersZussen": None}
 
 
@@ -62,7 +63,7 @@ def test_the_file_tells_the_staff_and_not_the_referrer(client: TestClient, where
     """Nor the answer to its own change."""
     shown = client.get(where, headers=OWN)
     assert PLACE not in shown.text
-    assert {"verblijftNu", "school"} & shown.json().keys() == set()
+    assert {"verblijftNu", "school", *KIN} & shown.json().keys() == set()
     assert client.get(where, headers=INTAKE).json()["verblijftNu"] == PLACE
 
 
@@ -79,11 +80,12 @@ def test_a_referrers_change_keeps_what_it_is_not_shown(
     client: TestClient, where: str, secret: Body
 ) -> None:
     """It sends what it read; what it tells itself counts; the staff has to tell all."""
-    changed = without(secret, "verblijftNu", "school", "bsn") | {"bezoekPerMaand": 3}
+    changed = without(secret, "verblijftNu", "school", "bsn", *KIN) | {"bezoekPerMaand": 3}
     answer = put(client, where, changed)
     assert answer.status_code == 200, answer.text
     kept = client.get(where, headers=INTAKE).json()
     assert (kept["verblijftNu"], kept["school"]) == (PLACE, SCHOOL)
+    assert {name: kept[name] for name in KIN} == KIN
     assert kept["bezoekPerMaand"] == 3
     put(client, where, changed | {"verblijftNu": "thuis"})
     assert client.get(where, headers=INTAKE).json()["verblijftNu"] == "thuis"
@@ -109,13 +111,14 @@ def test_a_draft_keeps_what_it_does_not_show(client: TestClient, secret: Body) -
     shown = client.get(draft, headers=OWN)
     told = shown.json()["gegevens"]
     assert PLACE not in shown.text
-    assert {"verblijftNu", "school"} & told.keys() == set()
+    assert {"verblijftNu", "school", *KIN} & told.keys() == set()
     assert put(client, draft, told | {"bezoekPerMaand": 3}).status_code == 200
     etag = {"If-Match": client.get(draft, headers=OWN).headers["ETag"]}
     made = client.post(f"{draft}/_indienen", headers=OWN | etag)
     assert made.status_code == 201, made.text
     kept = client.get(made.headers["Location"], headers=INTAKE).json()
     assert (kept["verblijftNu"], kept["school"]) == (PLACE, SCHOOL)
+    assert {name: kept[name] for name in KIN} == KIN
 
 
 def test_corrections_do_not_tell_it_either(client: TestClient, where: str) -> None:
@@ -126,7 +129,7 @@ def test_corrections_do_not_tell_it_either(client: TestClient, where: str) -> No
         etag = {"If-Match": client.get(where, headers=who).headers["ETag"]}
         return client.post(f"{where}/correcties", json=wish | given, headers=who | etag)
 
-    for field in ("verblijftNu", "school.postcode"):
+    for field in ("verblijftNu", "school.postcode", "netwerkgezin"):
         assert amend(OWN, veld=field, waarde="1013AB").status_code == 400
     assert amend(INTAKE).status_code == 201
     assert amend(OWN, veld="bezoekPerMaand", waarde=2.0).status_code == 201

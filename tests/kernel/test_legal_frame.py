@@ -1,7 +1,8 @@
 """What the law asks before a placement starts: each gap by itself, and none in a good frame."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from app.kernel.legal_frame import (
     find_gaps,
     find_notices,
     months_later,
+    order_holds,
 )
 
 DAY = date(2026, 11, 28)
@@ -109,3 +111,30 @@ def test_a_contract_that_nobody_configured_is_told_and_stops_nothing(
     (notice,) = find_notices(unknown)
     assert notice.code is GapCode.CONTRACT
     assert (municipality or "verantwoordelijke gemeente") in notice.sentence
+
+
+NO = ((AuthorityKind.PARENT, Consent.NO),)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"order_issued_on": None},
+        {"order_issued_on": DAY + timedelta(days=1)},
+        {"order_issued_on": date(2026, 8, 27)},
+        {"order_ends_on": DAY - timedelta(days=1)},
+        {"supervision_ends_on": DAY - timedelta(days=1)},
+        {"kind": "vrijwillig"},
+    ],
+)
+def test_a_no_is_overruled_by_an_order_that_holds_alone(changes: dict[str, Any]) -> None:
+    """Not by one that lapsed, ended, is to come or is left of an earlier frame; on its last day
+    it holds."""
+    frame = replace(SUPERVISED, holders=NO)
+    last = replace(frame, order_ends_on=DAY, supervision_ends_on=DAY)
+    for held in (frame, last):
+        assert order_holds(held, DAY)
+        assert GapCode.CONSENT not in codes(held)
+    over = replace(frame, **changes)
+    assert not order_holds(over, DAY)
+    assert GapCode.CONSENT in codes(over)

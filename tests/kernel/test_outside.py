@@ -13,23 +13,25 @@ from app.kernel.words import CareForm, Rhythm, Urgency
 
 DAY = date(2026, 11, 20)
 LATER = DAY + timedelta(days=1)
+REGISTERED = date(2026, 10, 1)
+BEFORE = REGISTERED - timedelta(days=1)
 AGREED = Outside(
     ground=OutsideGround.AGREED,
     since=DAY,
     form=CareForm.LONG_TERM,
-    registered_on=date(2026, 10, 1),
+    registered_on=REGISTERED,
     provider_yes_on=DAY,
     referrer_yes_on=DAY,
     referrer="GI Voorbeeld",
 )
 ACUTE = Outside(
-    ground=OutsideGround.ACUTE, since=DAY, form=CareForm.CRISIS, registered_on=date(2026, 10, 1)
+    ground=OutsideGround.ACUTE, since=DAY, form=CareForm.CRISIS, registered_on=REGISTERED
 )
 THERE = Outside(
     ground=OutsideGround.TAKEN_OVER,
     since=date(2026, 9, 1),
     form=CareForm.LONG_TERM,
-    registered_on=date(2026, 10, 1),
+    registered_on=REGISTERED,
     gaps=("Gezag ontbreekt.",),
     family_gaps=("Geen VGB.",),
     parts_siblings=True,
@@ -47,7 +49,10 @@ NEXT = GoOn(CareForm.LONG_TERM, Rhythm.FULL_TIME, Urgency.URGENT, 24, LATER)
         replace(ACUTE, gaps=("Gezag ontbreekt.",), registers_itself=True, has_other_choice=True),
         replace(AGREED, parts_siblings=True, has_split_reason=True),
         replace(AGREED, has_other_choice=True, has_choice_reason=True),
+        replace(AGREED, provider_yes_on=REGISTERED, referrer_yes_on=REGISTERED),
         THERE,
+        # Agreed on before it was registered here: that is what taking over means.
+        replace(THERE, provider_yes_on=BEFORE, referrer_yes_on=BEFORE, referrer="GI"),
         AT_KIN,
         replace(AT_KIN, since=DAY, in_network_since=DAY),
     ],
@@ -64,6 +69,8 @@ def test_what_has_all_that_a_step_asks_or_cannot_wait_is_taken(told: Outside) ->
         (replace(AGREED, provider_yes_on=LATER), "akkoordAanbiederOp"),
         (replace(AGREED, referrer_yes_on=None, referrer=None), "akkoordVerwijzerOp"),
         (replace(AGREED, referrer_yes_on=LATER), "akkoordVerwijzerOp"),
+        (replace(AGREED, provider_yes_on=BEFORE), "akkoordAanbiederOp"),
+        (replace(AGREED, referrer_yes_on=BEFORE), "akkoordVerwijzerOp"),
         (replace(AGREED, referrer=None), "akkoordVerwijzer"),
         (replace(AGREED, parts_siblings=True), "redenSplitsing"),
         (replace(ACUTE, parts_siblings=True), "redenSplitsing"),
@@ -131,6 +138,7 @@ YESES: dict[str, Any] = {"provider_yes_on": DAY, "referrer_yes_on": DAY, "referr
         (OutsideGround.AGREED, {"provider_yes_on": None}),
         (OutsideGround.AGREED, {"referrer_yes_on": None, "referrer": None}),
         (OutsideGround.AGREED, {"provider_yes_on": LATER}),
+        (OutsideGround.AGREED, {"referrer_yes_on": BEFORE}),
         (OutsideGround.ACUTE, {"provider_yes_on": date(2031, 1, 1)}),
         (OutsideGround.ACUTE, {"referrer": None}),
         (None, {}),
@@ -141,7 +149,13 @@ def test_a_correction_leaves_no_odd_yes(
 ) -> None:
     """Of an agreed one both stay; of an acute one they may follow, never from the future."""
     for good in (OutsideGround.AGREED, OutsideGround.ACUTE):
-        check_yeses(good, DAY, today=LATER, **YESES)
-    check_yeses(OutsideGround.ACUTE, DAY, today=LATER, **YESES | {"provider_yes_on": LATER})
+        check_yeses(good, DAY, today=LATER, registered_on=REGISTERED, **YESES)
+    check_yeses(
+        OutsideGround.ACUTE,
+        DAY,
+        today=LATER,
+        registered_on=REGISTERED,
+        **YESES | {"provider_yes_on": LATER},
+    )
     with pytest.raises(InputRefused):
-        check_yeses(ground, DAY, today=LATER, **YESES | change)
+        check_yeses(ground, DAY, today=LATER, registered_on=REGISTERED, **YESES | change)

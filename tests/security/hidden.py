@@ -1,4 +1,8 @@
-"""A world in which every placement is secret, and every text that could tell where is a mark."""
+"""A world in which every placement is secret, and every text that could tell where is a mark.
+
+Or, by kin, in which none is itself: each has a secret brother or sister of another referrer in the
+same home.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +19,19 @@ from app.db.opened import Database
 from app.db.sealed import SealedText
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
+from app.kernel.clock import today_in_amsterdam
+from app.kernel.words import SiblingWish
 from app.main import create_app
-from app.models import Family, Registration
+from app.models import (
+    BegunPair,
+    Family,
+    Placement,
+    Registration,
+    RegistrationState,
+    SiblingGroup,
+)
 from tests.doors import OpenGate, signed_in
+from tests.rows import make_placement, make_registration
 from tests.security.world import make_world, tell_world
 
 # What a referrer told itself, or what is of no child that it sends: it may come back to it.
@@ -56,7 +70,7 @@ class Hidden:
     marked: frozenset[str]
 
 
-def make_hidden(database: Database) -> Hidden:
+def make_hidden(database: Database, *, by_kin: bool = False) -> Hidden:
     """Fill a database of its own; committed, for the screens sign in by themselves."""
     app = create_app(database)
     v1: FastAPI = next(r.app for r in app.routes if getattr(r, "path", "") == "/v1")  # type: ignore[attr-defined]
@@ -66,12 +80,14 @@ def make_hidden(database: Database) -> Hidden:
     with session_for(database.sessions, SYSTEM) as session:
         _move_away(session)
         world = make_world(session)
-        _hide(session)
+        _hide(session, is_secret=not by_kin)
     tell_world(client, world)
     things = world.own | {"noodtoegang": _open_file(client, world.own)}
     owner = create_engine(database.url)
     with Session(owner) as session:
-        _hide(session)
+        _hide(session, is_secret=not by_kin)
+        if by_kin:
+            _add_kin(session)
         number = session.scalars(
             select(Family).where(Family.reference == world.own["nummer"])
         ).one()
@@ -93,14 +109,38 @@ def _move_away(session: Session) -> None:
     assert session.scalars(select(Family)).first() is None
 
 
-def _hide(session: Session) -> None:
+def _hide(session: Session, *, is_secret: bool) -> None:
     for registration in session.scalars(select(Registration)):
-        registration.secret_placement = True
+        registration.secret_placement = is_secret
         registration.school_postcode, registration.keep_school = SCHOOL, True
         registration.staying_now = STAYING
     for family in session.scalars(select(Family)):
         family.place_name, family.postcode, family.name = TOWN, FAMILY_POSTCODE, HOUSE
     session.flush()
+
+
+def _add_kin(session: Session) -> None:
+    """Give each child a secret brother or sister where it lives, lived or is proposed."""
+    homes = {
+        (row.registration_id, row.family_id)
+        for kind in (Placement, BegunPair)
+        for row in session.scalars(select(kind))
+    }
+    for at, (child, family) in enumerate(sorted(homes)):
+        own = session.get_one(Registration, child)
+        if own.sibling_group_id is None:
+            group = SiblingGroup(code=f"BZ-GEHEIM-{at}", wish=SiblingWish.TOGETHER)
+            session.add(group)
+            session.flush()
+            own.sibling_group_id, own.sibling_wish = group.id, SiblingWish.TOGETHER
+        kin = make_registration(
+            session, number=f"AM-GEHEIM-{at}", secret_placement=True,
+            sibling_group_id=own.sibling_group_id, sibling_wish=SiblingWish.TOGETHER,
+            state=RegistrationState.PLACED,
+        )  # fmt: skip
+        make_placement(
+            session, registration_id=kin.id, family_id=family, since=today_in_amsterdam()
+        )
 
 
 def _open_file(client: TestClient, things: dict[str, str]) -> str:

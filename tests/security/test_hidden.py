@@ -39,10 +39,10 @@ _WORDS = {"key": "kind", "act": "verplaatsen", "mark": "x", "name": "x"}
 _LEAST = 25  # pages and answers with something in them, for the referrer itself
 
 
-@pytest.fixture(scope="module")
-def hidden(settings: Settings, reference: URL) -> Iterator[Hidden]:
+@pytest.fixture(scope="module", params=["itself", "by a brother or sister"])
+def hidden(settings: Settings, reference: URL, request: pytest.FixtureRequest) -> Iterator[Hidden]:
     with copied(settings, reference) as database:
-        yield make_hidden(database)
+        yield make_hidden(database, by_kin=request.param != "itself")
 
 
 def leaks(told: str, hidden: Hidden) -> set[str]:

@@ -128,6 +128,17 @@ def test_the_intake_says_whose_yes_and_when(walk: Walk) -> None:
     assert walk.read()["akkoorden"] == []
 
 
+@pytest.mark.parametrize("days", [1, 9870])
+def test_a_yes_is_not_older_than_the_question(walk: Walk, days: int) -> None:
+    """Not from before the acquaintance, in which it is asked; on its first day it counts."""
+    began = today_in_amsterdam()
+    refused = walk.consent(gegevenOp=(began - timedelta(days=days)).isoformat())
+    assert (refused.status_code, refused.json()["velden"]) == (400, ["gegevenOp"])
+    assert "kennismaking" in refused.json()["detail"]
+    assert walk.read()["akkoorden"] == []
+    assert walk.consent(gegevenOp=began.isoformat()).status_code == 200
+
+
 def test_a_referrer_reads_the_steps_of_its_own_child(client: TestClient, session: Session) -> None:
     """What it must know to say yes; not the free text of a no, nor what another one registered."""
     make_family(session, reference="SPI-1")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from app.kernel.phases import DeclineReason
-from app.models import RecordedNo
+from app.models import LegalFrame, RecordedNo, Registration
 from tests.proposals.running import entries
 from tests.rows import make_family
 from tests.steps.settled import make_registration
@@ -163,3 +164,51 @@ def test_only_parents_and_child_object(client: TestClient, session: Session) -> 
     """Anybody else says no."""
     refused = walk_for(client, session).object_to("gezin")
     assert (refused.status_code, refused.json()["velden"]) == (400, ["door"])
+
+
+OVER = [
+    {"order_ends_on": date(2026, 11, 1)},
+    {"supervision_ends_on": date(2026, 11, 1)},
+    # Given in July and never carried out: it lapsed by itself (BW 1:265c lid 3).
+    {"order_executed_on": None, "registration": {"order_issued_on": date(2026, 7, 1)}},
+    # Left of an earlier frame.
+    {"registration": {"legal_frame": "vrijwillig"}},
+    {"registration": {"order_issued_on": date(2027, 1, 1)}},
+]
+
+
+def let_it_end(session: Session, walk: Walk, *, registration: Any = None, **frame: Any) -> None:
+    """Record that the order that is there holds no more."""
+    stored = session.get_one(LegalFrame, UUID(walk.child))
+    for name, value in frame.items():
+        setattr(stored, name, value)
+    child = session.get_one(Registration, UUID(walk.child))
+    for name, value in (registration or {}).items():
+        setattr(child, name, value)
+    session.commit()
+
+
+@pytest.mark.parametrize("over", OVER)
+def test_an_order_that_does_not_hold_is_no_order(
+    client: TestClient, session: Session, over: dict[str, Any]
+) -> None:
+    """It ended, lapsed, is of another frame or is to come: an objection is a veto again."""
+    walk = walk_for(client, session, **ORDER)
+    let_it_end(session, walk, **over)
+    made = walk.object_to().json()
+    assert made["gewicht"] == "veto"
+    assert walk.decide(made["id"], "doorgaan").status_code == 409
+
+
+@pytest.mark.parametrize("over", OVER)
+def test_an_objection_is_not_passed_by_an_order_that_ended_since(
+    client: TestClient, session: Session, over: dict[str, Any]
+) -> None:
+    """It was weighed when it was made; going on takes an order that still holds."""
+    walk = walk_for(client, session, **ORDER)
+    made = walk.object_to().json()
+    assert made["gewicht"] == "weegt mee"
+    let_it_end(session, walk, **over)
+    refused = walk.decide(made["id"], "doorgaan")
+    assert (refused.status_code, "die nu geldt" in refused.json()["detail"]) == (409, True)
+    assert walk.decide(made["id"], "ingetrokken").status_code == 200

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 
 from app.intake.routes import router as intake
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.phases import Phase
 from app.models import Registration
 from app.steps.move_routes import router as moves
@@ -57,7 +58,11 @@ class Walk:
 
     def consent(self, who: dict[str, str] = INTAKE, **more: Any) -> Any:
         """Record the referrer's yes, as the intake unless said otherwise."""
-        body = {"organisatie": "GI A", "gegevenOp": "2026-11-20"} if who is INTAKE else {}
+        body = (
+            {"organisatie": "GI A", "gegevenOp": today_in_amsterdam().isoformat()}
+            if who is INTAKE
+            else {}
+        )
         return self.client.post(f"{self.at}/_akkoord", json={**body, **more}, headers=who)
 
     def object_to(self, by: str = "ouders") -> Any:

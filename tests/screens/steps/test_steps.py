@@ -157,7 +157,9 @@ def test_what_the_law_asks_blocks_the_placement_and_says_where(walk: Walk) -> No
     walk.walk_to_acquaintance()
     walk.answer()
     who = bearer(ActorRole.INTAKE)
-    walk.api("POST", "/_akkoord", who, organisatie="GI A", gegevenOp="2026-11-20")
+    walk.api(
+        "POST", "/_akkoord", who, organisatie="GI A", gegevenOp=today_in_amsterdam().isoformat()
+    )
     page = walk.look("/verder?fase=match")
     shown = walk.api("GET", "").json()
     assert ("Afgesproken steun" in page) is shown["steunplanNodig"]
@@ -217,7 +219,7 @@ def test_the_form_of_a_crisis_placement_asks_for_the_follow_up(
     walk.walk_to_acquaintance()
     walk.answer()
     walk.api("POST", "/_akkoord", bearer(ActorRole.INTAKE), organisatie="GI A",
-             gegevenOp="2026-11-20")  # fmt: skip
+             gegevenOp=today_in_amsterdam().isoformat())  # fmt: skip
     walk.move("match", steunplan="Elke week.", redenSplitsing="Besproken.")
     _place(walk, form)
 
