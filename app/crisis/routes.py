@@ -63,7 +63,11 @@ FamilyNumber = Annotated[
     AfterValidator(number_of_path),
 ]
 _NOT_SEARCHING: dict[int | str, dict[str, Any]] = {
-    409: {"description": "Er wordt geen bed (meer) gezocht, of het bed is intussen vergeven."}
+    409: {
+        "description": "Er wordt geen bed (meer) gezocht, het bed is intussen vergeven, of het "
+        "gezin mag nu geen kind opnemen (geen geldige VGB, pauze, gestopt, geen crisis): de "
+        "melding zegt wat te doen."
+    }
 }
 _NO_BED: dict[int | str, dict[str, Any]] = {409: {"description": "Deze melding houdt geen bed."}}
 

@@ -158,6 +158,10 @@ class LockedHome(Schema):
     beds: Annotated[int, Field(alias="beddenVast")]
     phone: Annotated[str | None, Field(alias="telefoon")]
     duty_phone: Annotated[str | None, Field(alias="dienstAanbieder")]
+    concerns: Annotated[
+        list[str],
+        Field(alias="letOp", description="Wat er sinds het ja aan het gezin is gaan ontbreken."),
+    ]
 
 
 class CrisisReportOut(Schema):

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.audit.noted import remember_made
+from app.crisis.allowed import refuse_family
 from app.crisis.queries import (
     families_locked,
     family_for_call,
@@ -32,6 +33,7 @@ from app.models import (
     CrisisCall,
     CrisisReport,
     CrisisState,
+    Family,
     Occupation,
     Placement,
     PlacementOrigin,
@@ -39,6 +41,7 @@ from app.models import (
     RegistrationState,
 )
 from app.placed.beginning import record_beginning
+from app.placed.family_gaps import clearance_gaps
 
 UNKNOWN = "Deze crisismelding is hier niet bekend: controleer het id in het adres."
 FILE_WITHIN = 5  # working days
@@ -65,14 +68,18 @@ def report_crisis(session: Session, *, actor: Actor, told: CrisisReportIn) -> Cr
 def record_call(session: Session, *, actor: Actor, report_id: UUID, told: CallIn) -> None:
     """Record a call; a yes locks a bed for each child that the family takes.
 
-    Raises NotFound; Conflict when the report looks for no bed any more or the bed has gone;
-    InputRefused when a yes parts brothers and sisters without a day on which they are together.
+    Raises NotFound; Conflict when the report looks for no bed any more, the bed has gone, or the
+    family may not have a child tonight; InputRefused when a yes parts brothers and sisters without
+    a day on which they are together.
     """
     report = _searching(session, report_id)
     family = family_for_call(session, told.provider, told.family)
     if family is None:
         raise NotFound("Dit gezin is hier niet bekend: controleer aanbieder en nummer.")
-    beds = _lock(session, report, family.id, told) if told.outcome is CallOutcome.YES else 0
+    is_yes = told.outcome is CallOutcome.YES
+    if is_yes:
+        refuse_family(session, family, today=today_in_amsterdam())
+    beds = _lock(session, report, family.id, told) if is_yes else 0
     session.add(
         CrisisCall(
             report_id=report.id, family_id=family.id, outcome=told.outcome, beds=beds,
@@ -126,11 +133,13 @@ def link_registration(session: Session, *, report_id: UUID, child_id: UUID) -> N
     first = min(locked_beds(session, report.id), key=lambda bed: bed.id)
     first.registration_id = registration.id
     family = family_of_bed(session, first.place_id)
+    since = first.since.astimezone(AMSTERDAM).date()
+    _refuse_uncleared(family, since)
     stay = Placement(
         registration_id=registration.id,
         family_id=family.id,
         provider_id=family.provider_id,
-        since=first.since.astimezone(AMSTERDAM).date(),
+        since=since,
         is_bridging=True,
         form=CareForm.CRISIS,
         rhythm=first.rhythm,
@@ -149,6 +158,19 @@ def _refuse_housed(session: Session, registration: Registration) -> None:
         )
     if stay_of(session, registration.id) is not None:
         raise Conflict("kind: dit kind woont al in een gezin; controleer het id.")
+
+
+def _refuse_uncleared(family: Family, since: date) -> None:
+    """Raise Conflict where the family had no clearance on the day on which the child came.
+
+    One that lapses later keeps nobody from recording where the child lives: it is said with the
+    bed (`views.py`).
+    """
+    for sentence in clearance_gaps(family, since):
+        raise Conflict(
+            f"Op de dag van het ja had dit gezin geen geldige verklaring. {sentence} Is zij er "
+            "niet, geef het bed dan vrij en zoek een ander."
+        )
 
 
 def _end_stay(session: Session, registration_id: UUID) -> None:

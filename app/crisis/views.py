@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
 from app.crisis.escalation import escalation
 from app.crisis.home_queries import Part, find_homes
-from app.crisis.locked_queries import homes_locked
+from app.crisis.locked_queries import Locked, homes_locked
 from app.crisis.queries import Called, calls_of, duty_numbers, find_report, to_reunite
 from app.crisis.schemas import (
     BedOut,
@@ -29,6 +29,7 @@ from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.kernel.words import PROBLEMS, Gender, Willingness
 from app.models import CallOutcome, CrisisReport, CrisisState
+from app.placed.family_gaps import clearance_gaps
 
 
 def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
@@ -44,7 +45,7 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
         siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
         together=together, beds=[_show_bed(bed) for bed in beds],
-        locked=[LockedHome(**home._asdict()) for home in homes_locked(session, report.id)],
+        locked=[_show_locked(home) for home in homes_locked(session, report.id)],
         advice=_advice(report, together, len(beds)), escalation=_steps(),
         calls=[_show_call(called) for called in calls], file_due=report.file_due,
         reunite_by=report.reunite_by, child=report.registration_id,
@@ -154,6 +155,16 @@ def _show_bed(bed: Bed) -> BedOut:
         provider=home.provider, family=home.number, name=home.name, place=home.place,
         kilometres=home.km, free=home.free, phone=home.phone, duty_phone=home.duty_phone,
         concerns=list(bed.concerns), told_on=home.told_on,
+    )  # fmt: skip
+
+
+def _show_locked(locked: Locked) -> LockedHome:
+    family = locked.family
+    return LockedHome(
+        provider=locked.provider, family=family.reference, name=family.name,
+        place=family.place_name, beds=locked.beds, phone=locked.phone,
+        duty_phone=locked.duty_phone,
+        concerns=list(clearance_gaps(family, today_in_amsterdam())),
     )  # fmt: skip
 
 
