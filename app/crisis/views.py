@@ -37,7 +37,7 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
     report = find_report(session, report_id)
     if report is None:
         raise NotFound(UNKNOWN)
-    calls = calls_of(session, report.id)
+    calls, locked = calls_of(session, report.id), homes_locked(session, report.id)
     together, beds = _tonight(session, report, calls)
     return CrisisReportOut(
         id=report.id, state=report.state, age=report.age, gender=report.gender,
@@ -45,8 +45,8 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
         siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
         together=together, beds=[_show_bed(bed) for bed in beds],
-        locked=[_show_locked(home) for home in homes_locked(session, report.id)],
-        advice=_advice(report, together, len(beds)), escalation=_steps(),
+        locked=[_show_locked(home) for home in locked],
+        advice=_advice(report, together, len(beds), has_home=bool(locked)), escalation=_steps(),
         calls=[_show_call(called) for called in calls], file_due=report.file_due,
         reunite_by=report.reunite_by, child=report.registration_id,
         released_because=report.released_because, closed_because=report.closed_because,
@@ -130,11 +130,16 @@ def _need(report: CrisisReport) -> Need:
     return Need(tuple(persons), frozenset(Flag(word) for word in report.flags))
 
 
-def _advice(report: CrisisReport, together: int, beds: int) -> str:
+def _advice(report: CrisisReport, together: int, beds: int, *, has_home: bool) -> str:
     if report.state is CrisisState.FOUND:
         return (
             "Het bed ligt vast. Meld het kind aan en koppel de aanmelding hier, uiterlijk op de "
             "dag die erbij staat; het zoeken naar een vervolgplek begint vandaag."
+        )
+    if report.state is CrisisState.LINKED and has_home:
+        return (
+            "Het kind woont sinds die nacht in dit gezin. Gaat het daar zonder nieuwe plaatsing "
+            "weg, geef het bed dan vrij."
         )
     if report.state is not CrisisState.SEARCHING:
         return "Hier is niets meer te doen."
