@@ -26,6 +26,7 @@ from app.kernel.actor import Actor
 from app.kernel.clock import AMSTERDAM
 from app.kernel.errors import Conflict, NotFound
 from app.kernel.going_on import GoOn, check_going_on
+from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm
 from app.models import (
     CrisisState,
@@ -92,6 +93,7 @@ def _stay(session: Session, registration: Registration, bed: Occupation) -> Plac
         form=CareForm.CRISIS,
         rhythm=bed.rhythm,
         origin=PlacementOrigin.CRISIS,
+        outside_ground=OutsideGround.ACUTE,  # the two yeses follow, and are waited for by name
     )
 
 

@@ -138,8 +138,9 @@ def _advice(report: CrisisReport, together: int, beds: int, *, has_home: bool) -
         )
     if report.state is CrisisState.LINKED and has_home:
         return (
-            "Het kind woont sinds die nacht in dit gezin. Gaat het daar zonder nieuwe plaatsing "
-            "weg, geef het bed dan vrij."
+            "Het kind woont sinds die nacht in dit gezin. Leg bij de plaatsing vast wanneer de "
+            "aanbieder en de verwijzer ja zeiden. Gaat het kind daar zonder nieuwe plaatsing weg, "
+            "geef het bed dan vrij."
         )
     if report.state is not CrisisState.SEARCHING:
         return "Hier is niets meer te doen."
