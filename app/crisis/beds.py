@@ -116,11 +116,13 @@ def _takes(home: Home, child: Person) -> bool:
 
 def _is_screened(home: Home, today: date) -> bool:
     # By law, and also at night: prepared, a valid clearance, and carers of 21.
-    is_adult = home.youngest_carer_born is None or (
-        home.youngest_carer_born <= today.year - LEAST_CARER_AGE
-    )
     is_cleared = home.clearance_until is not None and home.clearance_until >= today
-    return home.prepared and is_cleared and is_adult
+    return home.prepared and is_cleared and is_adult(home.youngest_carer_born, today)
+
+
+def is_adult(youngest_carer_born: int | None, today: date) -> bool:
+    """Return whether all carers are 21; the year of turning 21 passes, as does not being told."""
+    return youngest_carer_born is None or youngest_carer_born <= today.year - LEAST_CARER_AGE
 
 
 def _problems(need: Need) -> list[Problem]:

@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import Select, Subquery, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from app.crisis.allowed_queries import youngest_born
 from app.crisis.beds import Home
 from app.crisis.queries import IS_FREE
 from app.db.bulk import among
@@ -22,7 +23,6 @@ from app.kernel.words import (
     CareForm,
     FamilyKind,
     FamilyStatus,
-    HousemateRole,
     Problem,
     Willingness,
 )
@@ -32,7 +32,6 @@ from app.models import (
     FamilyForm,
     FamilyPhone,
     FamilyWillingness,
-    Housemate,
     Place,
     PostcodeArea,
     Provider,
@@ -77,9 +76,6 @@ def _free_beds() -> Subquery:
 
 def _homes(today: date) -> Select[*tuple[Any, ...]]:
     free = _free_beds()
-    born = select(func.max(Housemate.birth_year)).where(
-        Housemate.family_id == Family.id, Housemate.role == HousemateRole.CARER
-    )
     answers = select(
         func.jsonb_object_agg(FamilyWillingness.problem, FamilyWillingness.answer)
     ).where(FamilyWillingness.family_id == Family.id)
@@ -95,7 +91,7 @@ def _homes(today: date) -> Select[*tuple[Any, ...]]:
             FamilyPhone.phone,
             DutyNumber.phone.label("duty_phone"),
             free.c.beds,
-            born.scalar_subquery().label("youngest_carer_born"),
+            youngest_born().label("youngest_carer_born"),
             answers.scalar_subquery().label("answers"),
         )
         .join(Provider, Provider.id == Family.provider_id)

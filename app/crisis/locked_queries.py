@@ -10,12 +10,10 @@ from app.models import DutyNumber, Family, FamilyPhone, Occupation, Place, Provi
 
 
 class Locked(NamedTuple):
-    """A family of which beds are held, in the order of the fields that are shown."""
+    """A family of which beds are held, under its provider's code, with its numbers to call."""
 
     provider: str
-    family: str
-    name: str
-    place: str
+    family: Family
     beds: int
     phone: str | None
     duty_phone: str | None
@@ -26,9 +24,7 @@ def homes_locked(session: Session, report_id: UUID) -> list[Locked]:
     rows = session.execute(
         select(
             Provider.code,
-            Family.reference,
-            Family.name,
-            Family.place_name,
+            Family,
             func.count(Occupation.id),
             FamilyPhone.phone,
             DutyNumber.phone,

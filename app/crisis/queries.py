@@ -14,6 +14,7 @@ from app.kernel.words import (
 )
 from app.models import (
     BegunPair,
+    Child,
     CrisisCall,
     CrisisReport,
     CrisisState,
@@ -162,6 +163,30 @@ def registration_of(session: Session, child_id: UUID) -> Registration | None:
         .where(Registration.id == child_id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
+    )
+
+
+def lock_child(session: Session, registration: Registration) -> None:
+    """Let nobody else give the child of a registration a home until the transaction ends.
+
+    After the registration, as placements do: a child may have two registrations at once.
+    """
+    session.execute(
+        select(Child.id).where(Child.id == registration.child_id).with_for_update(key_share=True)
+    )
+
+
+def crisis_home_of(session: Session, child_id: UUID) -> Placement | None:
+    """Return the crisis placement in which a child lives by any registration of it, or None."""
+    return session.scalar(
+        select(Placement)
+        .join(Registration, Registration.id == Placement.registration_id)
+        .where(
+            Registration.child_id == child_id,
+            Placement.until.is_(None),
+            Placement.form == CareForm.CRISIS,
+        )
+        .limit(1)
     )
 
 

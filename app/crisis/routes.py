@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import AfterValidator
 
 from app.crisis.home_queries import Part
+from app.crisis.linking import link_registration
 from app.crisis.numbers import put_duty_number, put_family_phone
 from app.crisis.queries import list_reports
 from app.crisis.schemas import (
@@ -25,13 +26,13 @@ from app.crisis.schemas import (
 )
 from app.crisis.service import (
     close_report,
-    link_registration,
     record_call,
     release_beds,
     report_crisis,
 )
 from app.crisis.views import show_list, show_numbers, show_page, show_part, show_report
 from app.http.deps import CurrentActor, DbSession
+from app.http.going_on import FollowUpsHere
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import (
     DEFAULT_SIZE,
@@ -63,9 +64,20 @@ FamilyNumber = Annotated[
     AfterValidator(number_of_path),
 ]
 _NOT_SEARCHING: dict[int | str, dict[str, Any]] = {
-    409: {"description": "Er wordt geen bed (meer) gezocht, of het bed is intussen vergeven."}
+    409: {
+        "description": "Er wordt geen bed (meer) gezocht, het bed is intussen vergeven, of het "
+        "gezin mag nu geen kind opnemen (geen geldige VGB, pauze, gestopt, geen crisis): de "
+        "melding zegt wat te doen."
+    }
 }
 _NO_BED: dict[int | str, dict[str, Any]] = {409: {"description": "Deze melding houdt geen bed."}}
+
+_NOT_LINKED: dict[int | str, dict[str, Any]] = {
+    409: {
+        "description": "Deze melding houdt geen bed, voor dit kind wordt niet gezocht of het woont "
+        "al in een gezin, of het gezin had op de dag van het ja geen geldige VGB."
+    }
+}
 
 
 @router.post(
@@ -164,13 +176,18 @@ def release(
     "/crisismeldingen/{id}/_koppel",
     operation_id="koppelAanmelding",
     summary="Koppel de aanmelding die intussen is gedaan",
-    responses=_NO_BED,
+    responses=_NOT_LINKED,
 )
 def link(
-    *, report_id: ReportId, told: Annotated[LinkIn, Body()], session: DbSession
+    *,
+    report_id: ReportId,
+    told: Annotated[LinkIn, Body()],
+    session: DbSession,
+    actor: CurrentActor,
+    follow_ups: FollowUpsHere,
 ) -> CrisisReportOut:
-    """Het kind woont dan bij dit gezin; het zoeken naar een vervolgplek loopt door."""
-    link_registration(session, report_id=report_id, child_id=told.child)
+    """Het kind woont dan bij dit gezin, en het zoeken naar een vervolgplek begint of loopt door."""
+    link_registration(session, actor=actor, report_id=report_id, told=told, follow_ups=follow_ups)
     return show_report(session, report_id)
 
 

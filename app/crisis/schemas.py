@@ -7,12 +7,18 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr
 
 from app.crisis.words import Flag
+from app.http.going_on import NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
 from app.kernel.reading import Unreadable, postcode, reference_number, text
 from app.kernel.reading_days import DayStyle, day
 from app.kernel.words import Gender
 from app.models import CallOutcome, CrisisState
 
+_FOLLOWING = (
+    "Alleen, en altijd, als de aanmelding in de vorm crisis zoekt: waarnaar vanaf vandaag verder "
+    "wordt gezocht. De dienst meldt het kind daarvoor zelf opnieuw aan. Of geef "
+    "`redenGeenVervolg`. Zoekt de aanmelding al een langere vorm, dan zoekt zij door."
+)
 _PHONE_SIGNS = frozenset("0123456789+-() ")
 
 
@@ -89,6 +95,10 @@ class LinkIn(Schema):
     """The registration that has come in meanwhile."""
 
     child: Annotated[UUID, Field(alias="kind")]
+    following: Annotated[GoOnIn | None, Field(alias="vervolg", description=_FOLLOWING)] = None
+    no_follow_up_reason: Annotated[
+        Note | None, Field(alias="redenGeenVervolg", min_length=1, description=NO_FOLLOWING)
+    ] = None
 
 
 class PhoneIn(Schema):
@@ -158,6 +168,10 @@ class LockedHome(Schema):
     beds: Annotated[int, Field(alias="beddenVast")]
     phone: Annotated[str | None, Field(alias="telefoon")]
     duty_phone: Annotated[str | None, Field(alias="dienstAanbieder")]
+    concerns: Annotated[
+        list[str],
+        Field(alias="letOp", description="Wat er sinds het ja aan het gezin is gaan ontbreken."),
+    ]
 
 
 class CrisisReportOut(Schema):

@@ -9,23 +9,22 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.audit.noted import remember_made
+from app.crisis.allowed import refuse_family
 from app.crisis.queries import (
     families_locked,
     family_for_call,
-    family_of_bed,
     find_report,
     free_places,
     locked_beds,
-    registration_of,
     stay_of,
 )
 from app.crisis.schemas import CallIn, CrisisReportIn
 from app.events.catalogue import Occurrence
 from app.events.of_family import tell_of_family
 from app.kernel.actor import Actor
-from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
+from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
-from app.kernel.words import CareForm, Rhythm
+from app.kernel.words import Rhythm
 from app.kernel.working_days import after_working_days
 from app.models import (
     CallOutcome,
@@ -34,11 +33,7 @@ from app.models import (
     CrisisState,
     Occupation,
     Placement,
-    PlacementOrigin,
-    Registration,
-    RegistrationState,
 )
-from app.placed.beginning import record_beginning
 
 UNKNOWN = "Deze crisismelding is hier niet bekend: controleer het id in het adres."
 FILE_WITHIN = 5  # working days
@@ -65,14 +60,18 @@ def report_crisis(session: Session, *, actor: Actor, told: CrisisReportIn) -> Cr
 def record_call(session: Session, *, actor: Actor, report_id: UUID, told: CallIn) -> None:
     """Record a call; a yes locks a bed for each child that the family takes.
 
-    Raises NotFound; Conflict when the report looks for no bed any more or the bed has gone;
-    InputRefused when a yes parts brothers and sisters without a day on which they are together.
+    Raises NotFound; Conflict when the report looks for no bed any more, the bed has gone, or the
+    family may not have a child tonight; InputRefused when a yes parts brothers and sisters without
+    a day on which they are together.
     """
     report = _searching(session, report_id)
     family = family_for_call(session, told.provider, told.family)
     if family is None:
         raise NotFound("Dit gezin is hier niet bekend: controleer aanbieder en nummer.")
-    beds = _lock(session, report, family.id, told) if told.outcome is CallOutcome.YES else 0
+    is_yes = told.outcome is CallOutcome.YES
+    if is_yes:
+        refuse_family(session, family, today=today_in_amsterdam())
+    beds = _lock(session, report, family.id, told) if is_yes else 0
     session.add(
         CrisisCall(
             report_id=report.id, family_id=family.id, outcome=told.outcome, beds=beds,
@@ -85,15 +84,18 @@ def record_call(session: Session, *, actor: Actor, report_id: UUID, told: CallIn
 def release_beds(session: Session, *, report_id: UUID, reason: str) -> None:
     """Give locked beds back; raises NotFound, or Conflict without a bed.
 
-    Without a file the report looks for a bed again; with one, the stay of the child ends today.
+    Without a file the report looks for a bed again; with one, the stay of the child ends today, and
+    how it ended is asked of the placement where the registration was for crisis care.
     """
-    report = _found(session, report_id)
+    report = report_for_change(session, report_id)
     if not locked_beds(session, report.id):
         raise Conflict(f"Deze melding is '{report.state.value}': zij houdt geen bed vast.")
+    for stay in _stays(session, report):
+        stay.until = today_in_amsterdam()
     _free(session, report)
     report.released_because = reason
     if report.registration_id is not None:
-        _end_stay(session, report.registration_id)
+        session.flush()
         return
     report.state, report.file_due, report.reunite_by = CrisisState.SEARCHING, None, None
     session.flush()
@@ -101,7 +103,7 @@ def release_beds(session: Session, *, report_id: UUID, reason: str) -> None:
 
 def close_report(session: Session, *, report_id: UUID, reason: str) -> None:
     """Close a report that needs no bed here any more; a bed that it held is free again."""
-    report = _found(session, report_id)
+    report = report_for_change(session, report_id)
     if report.state in (CrisisState.CLOSED, CrisisState.LINKED):
         raise Conflict(f"Deze melding is al '{report.state.value}'.")
     _free(session, report)
@@ -109,53 +111,10 @@ def close_report(session: Session, *, report_id: UUID, reason: str) -> None:
     session.flush()
 
 
-def link_registration(session: Session, *, report_id: UUID, child_id: UUID) -> None:
-    """Tie the file that has come in to the bed: since that night the registered child lives there.
-
-    The registration goes on searching: the follow-up to a crisis bed begins on day one. Raises
-    NotFound, or Conflict when there is no bed, or the child is not searched for or lives in a
-    family already.
-    """
-    report = _found(session, report_id)
-    if report.state is not CrisisState.FOUND:
-        raise Conflict(f"Deze melding is '{report.state.value}': er is geen bed om te koppelen.")
-    registration = registration_of(session, child_id)
-    if registration is None:
-        raise NotFound("kind: deze aanmelding is hier niet bekend; controleer het id.")
-    _refuse_housed(session, registration)
-    first = min(locked_beds(session, report.id), key=lambda bed: bed.id)
-    first.registration_id = registration.id
-    family = family_of_bed(session, first.place_id)
-    stay = Placement(
-        registration_id=registration.id,
-        family_id=family.id,
-        provider_id=family.provider_id,
-        since=first.since.astimezone(AMSTERDAM).date(),
-        is_bridging=True,
-        form=CareForm.CRISIS,
-        rhythm=first.rhythm,
-        origin=PlacementOrigin.CRISIS,
-    )
-    record_beginning(session, registration, stay)
-    report.state, report.registration_id = CrisisState.LINKED, registration.id
-    session.flush()
-
-
-def _refuse_housed(session: Session, registration: Registration) -> None:
-    if registration.state is not RegistrationState.SEARCHING:
-        raise Conflict(
-            f"kind: deze aanmelding is '{registration.state.value}'; koppel de aanmelding waarmee "
-            "nu een vervolgplek wordt gezocht."
-        )
-    if stay_of(session, registration.id) is not None:
-        raise Conflict("kind: dit kind woont al in een gezin; controleer het id.")
-
-
-def _end_stay(session: Session, registration_id: UUID) -> None:
-    stay = stay_of(session, registration_id)
-    if stay is not None and stay.is_bridging:
-        stay.until = today_in_amsterdam()
-    session.flush()
+def _stays(session: Session, report: CrisisReport) -> list[Placement]:
+    ids = [bed.registration_id for bed in locked_beds(session, report.id) if bed.registration_id]
+    stays = [stay_of(session, id_) for id_ in ids]
+    return [stay for stay in stays if stay is not None]
 
 
 def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn) -> int:
@@ -203,7 +162,8 @@ def _reunited(day: date | None, beds: int, wanted: int) -> date:
     return day
 
 
-def _found(session: Session, report_id: UUID) -> CrisisReport:
+def report_for_change(session: Session, report_id: UUID) -> CrisisReport:
+    """Return a report that nobody else can change until the transaction ends; raises NotFound."""
     report = find_report(session, report_id, lock=True)
     if report is None:
         raise NotFound(UNKNOWN)
@@ -211,7 +171,7 @@ def _found(session: Session, report_id: UUID) -> CrisisReport:
 
 
 def _searching(session: Session, report_id: UUID) -> CrisisReport:
-    report = _found(session, report_id)
+    report = report_for_change(session, report_id)
     if report.state is not CrisisState.SEARCHING:
         raise Conflict(
             f"Deze melding is '{report.state.value}': er wordt nu geen bed gezocht. Geef het bed "

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
 from app.crisis.escalation import escalation
 from app.crisis.home_queries import Part, find_homes
-from app.crisis.locked_queries import homes_locked
+from app.crisis.locked_queries import Locked, homes_locked
 from app.crisis.queries import Called, calls_of, duty_numbers, find_report, to_reunite
 from app.crisis.schemas import (
     BedOut,
@@ -29,6 +29,7 @@ from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.kernel.words import PROBLEMS, Gender, Willingness
 from app.models import CallOutcome, CrisisReport, CrisisState
+from app.placed.family_gaps import clearance_gaps
 
 
 def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
@@ -36,7 +37,7 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
     report = find_report(session, report_id)
     if report is None:
         raise NotFound(UNKNOWN)
-    calls = calls_of(session, report.id)
+    calls, locked = calls_of(session, report.id), homes_locked(session, report.id)
     together, beds = _tonight(session, report, calls)
     return CrisisReportOut(
         id=report.id, state=report.state, age=report.age, gender=report.gender,
@@ -44,8 +45,8 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
         siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
         together=together, beds=[_show_bed(bed) for bed in beds],
-        locked=[LockedHome(**home._asdict()) for home in homes_locked(session, report.id)],
-        advice=_advice(report, together, len(beds)), escalation=_steps(),
+        locked=[_show_locked(home) for home in locked],
+        advice=_advice(report, together, len(beds), has_home=bool(locked)), escalation=_steps(),
         calls=[_show_call(called) for called in calls], file_due=report.file_due,
         reunite_by=report.reunite_by, child=report.registration_id,
         released_because=report.released_because, closed_because=report.closed_because,
@@ -129,11 +130,17 @@ def _need(report: CrisisReport) -> Need:
     return Need(tuple(persons), frozenset(Flag(word) for word in report.flags))
 
 
-def _advice(report: CrisisReport, together: int, beds: int) -> str:
+def _advice(report: CrisisReport, together: int, beds: int, *, has_home: bool) -> str:
     if report.state is CrisisState.FOUND:
         return (
             "Het bed ligt vast. Meld het kind aan en koppel de aanmelding hier, uiterlijk op de "
             "dag die erbij staat; het zoeken naar een vervolgplek begint vandaag."
+        )
+    if report.state is CrisisState.LINKED and has_home:
+        return (
+            "Het kind woont sinds die nacht in dit gezin. Leg bij de plaatsing vast wanneer de "
+            "aanbieder en de verwijzer ja zeiden. Gaat het kind daar zonder nieuwe plaatsing weg, "
+            "geef het bed dan vrij."
         )
     if report.state is not CrisisState.SEARCHING:
         return "Hier is niets meer te doen."
@@ -154,6 +161,16 @@ def _show_bed(bed: Bed) -> BedOut:
         provider=home.provider, family=home.number, name=home.name, place=home.place,
         kilometres=home.km, free=home.free, phone=home.phone, duty_phone=home.duty_phone,
         concerns=list(bed.concerns), told_on=home.told_on,
+    )  # fmt: skip
+
+
+def _show_locked(locked: Locked) -> LockedHome:
+    family = locked.family
+    return LockedHome(
+        provider=locked.provider, family=family.reference, name=family.name,
+        place=family.place_name, beds=locked.beds, phone=locked.phone,
+        duty_phone=locked.duty_phone,
+        concerns=list(clearance_gaps(family, today_in_amsterdam())),
     )  # fmt: skip
 
 

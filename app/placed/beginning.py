@@ -145,7 +145,8 @@ def _give_up_beds(session: Session, home: Placement, placement: Placement, *, ke
     keeps = keeps and not beds_of(session, placement.registration_id)
     for bed in beds_of(session, home.registration_id):
         if keeps:
-            bed.registration_id = placement.registration_id
+            # No longer a bed of the night: the crisis desk gives it back no more.
+            bed.registration_id, bed.crisis_report_id = placement.registration_id, None
         else:
             bed.release(now())
 

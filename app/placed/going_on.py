@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.kernel.words import CareForm
 from app.models import Placement, Registration, RegistrationState
@@ -15,6 +15,22 @@ def is_searched_for(session: Session, child_id: UUID, *, besides: UUID | None = 
     if besides is not None:
         told.append(Registration.id != besides)
     return bool(session.scalar(select(exists().where(*told))))
+
+
+def has_crisis_bed() -> ColumnElement[bool]:
+    """Return whether who is searched for by a registration for crisis care has a bed of the desk.
+
+    Beside `registration` in the statement. Not any crisis family: who must leave one may be
+    registered for another.
+    """
+    own = aliased(Registration)
+    bed = (
+        exists()
+        .where(Placement.registration_id == own.id, own.child_id == Registration.child_id)
+        .where(Placement.until.is_(None), Placement.is_bridging)
+        .correlate(Registration)
+    )
+    return and_(Registration.care_form == CareForm.CRISIS, bed)
 
 
 def lacks_follow_up() -> ColumnElement[bool]:

@@ -50,18 +50,24 @@ def allowed_on(session: Session, id_: UUID) -> Iterator[None]:
 
 
 def locked(session: Session, id_: UUID) -> tuple[Placement, Registration]:
+    """Return as `locked_any`; raises Conflict for a crisis bed, which has a road of its own."""
+    placement, registration = locked_any(session, id_)
+    if placement.is_bridging:
+        raise Conflict(_BRIDGING)
+    return placement, registration
+
+
+def locked_any(session: Session, id_: UUID) -> tuple[Placement, Registration]:
     """Return a placement and its registration for this transaction alone; as the system.
 
     Always the child first, as the steps do: who takes locks in one order never waits in a circle.
-    Raises NotFound; Conflict for a crisis bed, which has a road of its own.
+    Raises NotFound.
     """
     found = own_placement(session, id_)
     registration = registration_for_act(session, found.registration_id)
     placement = placement_for_act(session, id_)
     if registration is None or placement is None:
         raise NotFound(UNKNOWN)
-    if placement.is_bridging:
-        raise Conflict(_BRIDGING)
     return placement, registration
 
 

@@ -77,3 +77,5 @@ def serve_with_bed(session: Session, placement: Placement, shape: Shape, *, day:
         )
     occupation.place_id = place.id if place.id in beds else beds[0]
     occupation.rhythm = shape.rhythm
+    if shape.form is not CareForm.CRISIS:
+        occupation.crisis_report_id = None  # the crisis desk gives it back no more

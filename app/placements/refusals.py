@@ -15,7 +15,6 @@ NOT_POSSIBLE: Refused = {
         "plaats voor: de melding zegt wat nodig is. Of de Idempotency-Key is al gebruikt."
     }
 }
-BRIDGING: Refused = {409: {"description": "Dit is een crisisbed; dat heeft een eigen weg."}}
 NO_ENDING: Refused = {
     409: {
         "description": "Er is geen einde vastgelegd, dit is een crisisbed, of de Idempotency-Key "

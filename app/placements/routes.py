@@ -21,7 +21,7 @@ from app.placements.ending import end_placement
 from app.placements.ending_again import correct_ending
 from app.placements.judging import judge_ending
 from app.placements.queries import PlacementFilter, page_of, to_judge
-from app.placements.refusals import BRIDGING, CLEAR, NO_ENDING, NOT_POSSIBLE, TAKEN
+from app.placements.refusals import CLEAR, NO_ENDING, NOT_POSSIBLE, TAKEN
 from app.placements.schemas import (
     EndingAgainIn,
     EndingIn,
@@ -121,7 +121,7 @@ def tell(
 
 @router.patch(
     "/plaatsingen/{plaatsing}", operation_id="verbeterPlaatsing",
-    summary="Verbeter wat van een plaatsing bekend is", responses=BRIDGING,
+    summary="Verbeter wat van een plaatsing bekend is",
 )  # fmt: skip
 def correct(
     *,
@@ -132,7 +132,7 @@ def correct(
     response: Response,
     if_match: IfMatch = None,
 ) -> PlacementOut:
-    """Toewijzingsnummer, steunplan, en samen of niet en waarom; vraagt If-Match."""
+    """Toewijzingsnummer, steunplan, samen of niet, de akkoorden die volgen; vraagt If-Match."""
     correct_placement(session, actor=actor, placement_id=placement, told=told, if_match=if_match)
     return _shown(session, placement, response)
 

@@ -31,7 +31,7 @@ from app.placements.act_queries import (
     registration_for_act,
     stays_over,
 )
-from app.placements.acting import locked, note_act, tell_placement
+from app.placements.acting import locked_any, note_act, tell_placement
 from app.placements.beds import NO_BED, take_bed
 from app.placements.outside import first_day_here, refuse_outside, search_on
 from app.placements.schemas import OutsideIn, PlacementIn, PlacementPatch, WhereIn
@@ -91,11 +91,15 @@ def correct_placement(
     told: PlacementPatch,
     if_match: str | None,
 ) -> None:
-    """Correct a placement; raises NotFound, Conflict, PreconditionMissing, VersionConflict."""
-    placement, registration = locked(session, placement_id)
+    """Correct a placement, also in a crisis bed: there the yeses are given afterwards.
+
+    Raises NotFound, InputRefused, PreconditionMissing, VersionConflict.
+    """
+    placement, registration = locked_any(session, placement_id)
     require_match(if_match, placement.version)
     given = {name: getattr(told, name) for name in _PATCHED if name in told.model_fields_set}
-    if given.keys() & set(_YESES):
+    # A form sends back what stands there: only what becomes otherwise is judged.
+    if any(given[name] != getattr(placement, name) for name in _YESES if name in given):
         after = {name: given.get(name, getattr(placement, name)) for name in _YESES}
         check_yeses(
             placement.outside_ground, placement.since, today=today_in_amsterdam(),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, collate, select
+from sqlalchemy import ColumnElement, and_, collate, select
 from sqlalchemy.orm import Session
 
 from app.kernel.words import HousemateRole, Problem, Willingness
@@ -26,10 +26,12 @@ from app.models import (
     RegistrationState,
     SiblingGroup,
 )
+from app.placed.going_on import has_crisis_bed
 from app.proposals.points import Areas
 from app.proposals.settled_rows import FreePlace, SettledRows, free_places, read_settled
 
-SEARCHING = Registration.state == RegistrationState.SEARCHING
+# Who sleeps in a crisis bed of the desk needs no other one.
+SEARCHING = and_(Registration.state == RegistrationState.SEARCHING, ~has_crisis_bed())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from app.screens.api import Refused
 from app.screens.crisis.report import report_page
 from app.screens.form import Form, filled
+from app.screens.going_on import going_on
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -42,8 +43,9 @@ async def link(visit: SignedIn, report_id: UUID) -> Response:
         child = await _child(visit, form)
     except Refused as error:
         return await report_page(visit, report_id, form=form, error=error)
-    note = N_("De aanmelding is gekoppeld. Het zoeken naar een vervolgplek loopt door.")
-    return await _do(visit, report_id, ("_koppel", {"kind": child}), form=form, note=note)
+    note = N_("De aanmelding is gekoppeld: het kind woont in dit gezin.")
+    body = {"kind": child} | going_on(form)
+    return await _do(visit, report_id, ("_koppel", body), form=form, note=note)
 
 
 async def _child(visit: Visit, form: Form) -> str:

@@ -11,6 +11,7 @@ from app.screens.api import Refused, all_of
 from app.screens.crisis.words import EVERYTHING, OUTCOMES, names_for
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
+from app.screens.going_on import FORMS
 from app.screens.providers import provider_names
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
@@ -81,6 +82,7 @@ async def report_page(
         aanbieders=names,
         woorden=EVERYTHING,
         uitkomsten=OUTCOMES,
+        vervolgvormen=FORMS,
         nu=now(),
     )
 

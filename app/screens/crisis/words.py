@@ -1,5 +1,6 @@
 """The words of the crisis desk as people read them."""
 
+from app.screens.going_on import NAMES as GOING_ON
 from app.screens.visit import Visit
 from app.screens.words import N_
 
@@ -46,6 +47,7 @@ NAMES = {
     "opmerking": N_("Opmerking"),
     "gezin": N_("Gezinsnummer"),
     "aanbieder": N_("Aanbieder"),
+    **GOING_ON,
 }
 EVERYTHING = {
     "geslacht": dict(GENDERS),

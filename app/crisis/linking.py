@@ -1,0 +1,134 @@
+"""The file that follows: the registered child is tied to its bed, and lives there since that night.
+
+Who is registered for a longer form is searched for as before. Whose registration asks for crisis
+care has found it: it is placed, and what is searched for next is begun in the same transaction, as
+wherever a child is placed in a crisis family (ADR 0066).
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.crisis.queries import (
+    crisis_home_of,
+    family_of_bed,
+    lock_child,
+    locked_beds,
+    registration_of,
+    stay_of,
+)
+from app.crisis.schemas import LinkIn
+from app.crisis.service import report_for_change
+from app.db.because import because
+from app.http.going_on import FollowUps
+from app.kernel.actor import Actor
+from app.kernel.clock import AMSTERDAM
+from app.kernel.errors import Conflict, NotFound
+from app.kernel.going_on import GoOn, check_going_on
+from app.kernel.outside import OutsideGround
+from app.kernel.words import CareForm
+from app.models import (
+    CrisisState,
+    Family,
+    Occupation,
+    Placement,
+    PlacementOrigin,
+    Registration,
+    RegistrationState,
+)
+from app.placed.beginning import record_beginning
+from app.placed.family_gaps import clearance_gaps
+from app.placed.going_on import is_searched_for
+
+_PLACED = "Het kind woont sinds de nacht van de crisismelding in dit gezin."
+
+
+def link_registration(
+    session: Session, *, actor: Actor, report_id: UUID, told: LinkIn, follow_ups: FollowUps
+) -> None:
+    """Let the registered child live, since that night, in the bed that was locked.
+
+    Raises NotFound; Conflict when there is no bed, the child is not searched for or lives in a
+    crisis family already, or that family had no clearance then; InputRefused unless it is said, for
+    a registration for crisis care, what is searched for next or why nothing is.
+    """
+    following = told.following.told() if told.following else None
+    if following is not None:
+        follow_ups.prepare(session)
+    report = report_for_change(session, report_id)
+    if report.state is not CrisisState.FOUND:
+        raise Conflict(f"Deze melding is '{report.state.value}': er is geen bed om te koppelen.")
+    registration = registration_of(session, told.child)
+    if registration is None:
+        raise NotFound("kind: deze aanmelding is hier niet bekend; controleer het id.")
+    lock_child(session, registration)
+    _refuse_housed(session, registration)
+    _check_search(session, registration, following, told.no_follow_up_reason)
+    bed = min(locked_beds(session, report.id), key=lambda bed: bed.id)
+    bed.registration_id = registration.id
+    stay = _stay(session, registration, bed)
+    stay.no_follow_up_reason = told.no_follow_up_reason
+    record_beginning(session, registration, stay)
+    report.state, report.registration_id = CrisisState.LINKED, registration.id
+    session.flush()
+    if stay.is_bridging:
+        return
+    with because(session, _PLACED, of=registration.id):
+        registration.state = RegistrationState.PLACED
+    if following is not None:
+        follow_ups.begin(session, actor, registration, following)
+
+
+def _stay(session: Session, registration: Registration, bed: Occupation) -> Placement:
+    family = family_of_bed(session, bed.place_id)
+    since = bed.since.astimezone(AMSTERDAM).date()
+    _refuse_uncleared(family, since)
+    return Placement(
+        registration_id=registration.id,
+        family_id=family.id,
+        provider_id=family.provider_id,
+        since=since,
+        is_bridging=registration.care_form is not CareForm.CRISIS,
+        form=CareForm.CRISIS,
+        rhythm=bed.rhythm,
+        origin=PlacementOrigin.CRISIS,
+        outside_ground=OutsideGround.ACUTE,  # the two yeses follow, and are waited for by name
+    )
+
+
+def _refuse_housed(session: Session, registration: Registration) -> None:
+    if registration.state is not RegistrationState.SEARCHING:
+        raise Conflict(
+            f"kind: deze aanmelding is '{registration.state.value}'; koppel de aanmelding waarmee "
+            "nu een vervolgplek wordt gezocht."
+        )
+    if stay_of(session, registration.id) is not None:
+        raise Conflict("kind: dit kind woont al in een gezin; controleer het id.")
+    home = crisis_home_of(session, registration.child_id)
+    if home is not None:
+        raise Conflict(
+            "kind: dit kind woont al in een crisisgezin; leg eerst het einde van die plaatsing "
+            f"vast (/v1/plaatsingen/{home.id})."
+        )
+
+
+def _check_search(
+    session: Session, registration: Registration, following: GoOn | None, why_not: str | None
+) -> None:
+    longer = registration.care_form is not CareForm.CRISIS
+    searched = longer or is_searched_for(session, registration.child_id, besides=registration.id)
+    check_going_on(CareForm.CRISIS, following, why_not, is_searched_for=searched)
+
+
+def _refuse_uncleared(family: Family, since: date) -> None:
+    """Raise Conflict where the family had no clearance on the day on which the child came.
+
+    One that lapses later keeps nobody from recording where the child lives: it is said with the
+    bed (`views.py`).
+    """
+    for sentence in clearance_gaps(family, since):
+        raise Conflict(
+            f"Op de dag van het ja had dit gezin geen geldige verklaring. {sentence} Is zij er "
+            "niet, geef het bed dan vrij en zoek een ander."
+        )
