@@ -36,6 +36,7 @@ class Event(Enum):
     RUN_FINISHED = ("run_finished", {"run_id", "proof", "placed", "waiting", "seconds"})
     RUN_FAILED = ("run_failed", {"run_id", "error"})
     WEIGHTS_LEARNT = ("weights_learnt", {"version", "placements", "breakdowns"})
+    SCORE_ALARM = ("score_alarm", {"alarm", "on"})
     NOTHING_LEARNT = ("nothing_learnt", {"until"})
     # The seal stands in the technical log too: outside the database, so that a log that was cut off
     # there does not pass for a whole one.

@@ -94,6 +94,7 @@ from app.models.rights import (
     PurgeState,
     RefusalGround,
 )
+from app.models.score_alarm import AlarmKind, ScoreAlarm
 from app.models.screen_session import KeptForm, ScreenSession
 from app.models.sibling_group import (
     HoldReason,
@@ -116,6 +117,7 @@ from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
+    "AlarmKind",
     "AmbulatoryLine",
     "AmbulatorySearch",
     "AmbulatorySupport",
@@ -217,6 +219,7 @@ __all__ = [
     "Rhythm",
     "RoundState",
     "RunState",
+    "ScoreAlarm",
     "ScreenSession",
     "SettingStay",
     "SiblingGroup",
