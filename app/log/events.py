@@ -24,6 +24,7 @@ class Event(Enum):
         "import_finished",
         {"import_id", "state", "read", "added", "changed", "unchanged", "refused", "to_confirm"},
     )
+    TABLE_EXPORTED = ("table_exported", {"table", "format", "rows", "roles"})
     WAITING_LIST_EXPORTED = ("waiting_list_exported", {"format", "rows", "roles"})
     CRISIS_LIST_WRITTEN = ("crisis_list_written", {"homes"})
     CRISIS_LIST_FAILED = ("crisis_list_failed", {"error"})
