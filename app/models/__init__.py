@@ -3,7 +3,13 @@
 import app.db.sealed_writing  # noqa: F401  (seals what statements write)
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
-from app.models.ambulatory import AmbulatoryLine, AmbulatorySearch, AmbulatorySupport
+from app.models.ambulatory import (
+    AmbulatoryLine,
+    AmbulatoryLook,
+    AmbulatorySearch,
+    AmbulatorySupport,
+    LookResult,
+)
 from app.models.audit_event import AuditEvent, AuditOutcome
 from app.models.audit_seal import AuditCheck, AuditSeal
 from app.models.backup_made import BackupMade
@@ -119,6 +125,7 @@ from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVer
 __all__ = [
     "AlarmKind",
     "AmbulatoryLine",
+    "AmbulatoryLook",
     "AmbulatorySearch",
     "AmbulatorySupport",
     "Asker",
@@ -182,6 +189,7 @@ __all__ = [
     "LegalFrame",
     "LegalHold",
     "LegalHoldKind",
+    "LookResult",
     "MatchRun",
     "MentorCase",
     "NetworkInquiry",
