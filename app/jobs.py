@@ -20,6 +20,7 @@ from app.kernel.clock import now
 from app.telemetry.carried import trace_headers
 
 MATCH_RUN = "matchrun"
+SCORE_WATCH = "kansen-bewaken"
 LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
 RESPITE_ROUND = "respijtronde"
 AMBULATORY = "ambulante-hulp"

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from app.kernel.phases import Phase
 from app.kernel.reading import Unreadable, reference_number
-from app.models import ImportKind, ImportState, NoBy, WithdrawalReason
+from app.models import AlarmKind, ImportKind, ImportState, NoBy, WithdrawalReason
 
 PREFIX = "nl.pleegzorg."
 
@@ -57,6 +57,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[object], str | None]]] = {
     "reason": ("reden", _word_of(WithdrawalReason)),
     "by": ("door", _word_of(NoBy)),
     "phase": ("fase", _word_of(Phase)),
+    "alarm": ("alarm", _word_of(AlarmKind)),
 }
 _CHILD = "kinderen/{kind}"
 _STEP = "kinderen/{kind}/stappen/{stap}"
@@ -64,6 +65,7 @@ _FAMILY = "pleeggezinnen/{aanbieder}/{gezin}"
 _IMPORT = "imports/{import}"
 _RUN = "matchruns/{matchrun}"
 _TOLD_OF_STEP = {"child", "step", "provider", "family"}
+_BOARD = "kalibratie"
 _PLACEMENT = "plaatsingen/{plaatsing}"
 _TOLD_OF_PLACEMENT = {"child", "placement", "provider", "family"}
 
@@ -170,6 +172,15 @@ class Occurrence(Enum):
     BREAKDOWN_RECORDED = (
         "plaatsing.afbreukverslag", "Van een (bijna) afgebroken plaatsing is een verslag.",
         _PLACEMENT, _TOLD_OF_PLACEMENT,
+    )  # fmt: skip
+
+    SCORE_ALARM = (
+        "kansen.alarm", "Het bord 'Kloppen de kansen' slaat alarm: zoek uit wat er veranderde.",
+        _BOARD, {"alarm"},
+    )  # fmt: skip
+    SCORE_ALARM_OVER = (
+        "kansen.rustig", "Een alarm van het bord 'Kloppen de kansen' is voorbij.", _BOARD,
+        {"alarm"},
     )  # fmt: skip
 
     def __init__(self, kind: str, meaning: str, path: str, fields: set[str]) -> None:

@@ -146,6 +146,9 @@ class PlacesBoard(Schema):
     on_day: date = Field(alias="peildatum")
     total: PlacesOut = Field(alias="totaal")
     by_form: list[PlacesOut] = Field(alias="naarVorm")
+    by_age: list[PlacesOut] = Field(
+        alias="naarLeeftijd", description="Een plek staat bij elke leeftijd die het gezin opvangt."
+    )
     by_area: list[PlacesOut] = Field(alias="naarGemeente")
     shortages: ShortageFigures = Field(alias="tekorten")
     carers: CarerBoard = Field(alias="pleegouders")

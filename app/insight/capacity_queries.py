@@ -56,6 +56,16 @@ def places_by_form(session: Session, today: date) -> Sequence[Any]:
     ).all()
 
 
+def places_by_ages(session: Session, today: date) -> Sequence[Any]:
+    """Return the youngest and oldest age that the family takes, state and how many."""
+    places = _places(today)
+    return session.execute(
+        select(places.c.min_age, places.c.max_age, places.c.state, func.count()).group_by(
+            places.c.min_age, places.c.max_age, places.c.state
+        )
+    ).all()
+
+
 def places_by_area(session: Session, today: date) -> Sequence[Any]:
     """Return municipality (None: unknown), state and how many; each place once."""
     places = _places(today)
@@ -95,6 +105,8 @@ def _places(today: date) -> Any:
                 "forms"
             ),
             func.left(Family.postcode, 4).label("pc4"),
+            Family.min_age,
+            Family.max_age,
         )
         .join(Family, Family.id == Place.family_id)
         .where(or_(Place.is_offered, used.exists()))

@@ -11,6 +11,7 @@ from app.insight.capacity_queries import (
     CarerStep,
     PlaceState,
     carers_by_month,
+    places_by_ages,
     places_by_area,
     places_by_form,
     status_known_since,
@@ -19,6 +20,7 @@ from app.insight.counting import hidden_table
 from app.insight.periods import Period, month_name, months_in
 from app.insight.plain import plain_name
 from app.insight.service import put_on_the_map, shortages_of
+from app.kernel.ages import AGES, groups_between
 from app.kernel.small_cells import FEW, told, told_cells
 from app.kernel.words import CareForm
 
@@ -44,6 +46,7 @@ def places_board(session: Session, *, period: Period, today: date) -> PlacesBoar
         on_day=today,
         total=_out("alle", sum(whole.values()), told_cells({s: whole[s] for s in PlaceState})),
         by_form=_by_form(session, today),
+        by_age=_by_age(session, today),
         by_area=_by_area(areas),
         shortages=shortages,
         carers=_carers(session, period),
@@ -57,6 +60,17 @@ def _by_form(session: Session, today: date) -> list[PlacesOut]:
     return [
         _out(form.value, found[form].total(), told_cells({s: found[form][s] for s in PlaceState}))
         for form in CareForm
+    ]
+
+
+def _by_age(session: Session, today: date) -> list[PlacesOut]:
+    found: dict[str, Counter[PlaceState]] = defaultdict(Counter)
+    for youngest, oldest, state, count in places_by_ages(session, today):
+        for group in groups_between(youngest, oldest):
+            found[group][PlaceState(state)] += count
+    return [
+        _out(name, found[name].total(), told_cells({s: found[name][s] for s in PlaceState}))
+        for name, _ in AGES
     ]
 
 

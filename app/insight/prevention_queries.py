@@ -4,17 +4,19 @@ The caller has judged that the asker may see figures.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Date, String, Text, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
-from app.kernel.ladder import NetworkAnswer, NetworkPurpose
+from app.kernel.ladder import NetworkAnswer, NetworkPurpose, Relation
+from app.kernel.network import Asked, outcome_of
 from app.kernel.strain import SupportKind, TakenUp
-from app.kernel.words import CareForm, FamilyStatus, NetworkOutcome
+from app.kernel.words import CareForm, FamilyStatus
 from app.models import (
     Family,
     MentorCase,
@@ -27,6 +29,7 @@ from app.models import (
 
 BIG5 = ("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn")
 NOT_FILLED = "niet ingevuld"
+NOT_OVER = "uitkomst niet vastgelegd"
 RESEARCHED, SKIPPED, NOTHING = "onderzocht", "overgeslagen met reden", "niets vastgelegd"
 CHOSEN = "mentor gekozen"
 
@@ -39,21 +42,11 @@ def registered_in(session: Session, period: Period) -> int:
 def network_searches(session: Session, period: Period) -> dict[str, int]:
     """Return how many registrations by what became of the search in the own network."""
     return dict(Counter(
-        f"{RESEARCHED}, {told.get('netwerkonderzoekUitkomst') or _answered(asked)}"
+        f"{RESEARCHED}, {told.get('netwerkonderzoekUitkomst') or outcome_of(asked) or NOT_OVER}"
         if researched or asked
         else SKIPPED if told.get("netwerkonderzoekOvergeslagen") else NOTHING
         for researched, told, _, asked in _told_of(session, period)
     ))  # fmt: skip
-
-
-def _answered(asked: Collection[str]) -> str:
-    """Return what came of a search by the questions that were recorded, as `doel/uitkomst`."""
-    if f"{NetworkPurpose.FAMILY}/{NetworkAnswer.YES}" in asked:
-        return NetworkOutcome.FAMILY
-    if f"{NetworkPurpose.SUPPORT}/{NetworkAnswer.YES}" in asked:
-        return NetworkOutcome.SUPPORT
-    is_over = asked and all(one.endswith(f"/{NetworkAnswer.NO}") for one in asked)
-    return NetworkOutcome.NOBODY if is_over else "uitkomst niet vastgelegd"
 
 
 def mentors(session: Session, period: Period) -> dict[str, int]:
@@ -66,15 +59,16 @@ def mentors(session: Session, period: Period) -> dict[str, int]:
 
 def _told_of(
     session: Session, period: Period
-) -> Iterator[tuple[bool, dict[str, Any], bool, list[str]]]:
+) -> Iterator[tuple[bool, dict[str, Any], bool, list[Asked]]]:
     """Yield of each registration what is counted here: the database cannot read all of it.
 
     Searched, what was told of prevention, whether there is a mentor (told of, or a JIM case), and
-    the questions in the network that were recorded for a family or support, as `doel/uitkomst`.
+    the questions in the network that were recorded for a family or support, the oldest first.
     """
     asked = (
-        select(func.array_agg(NetworkInquiry.purpose.cast(Text) + "/"
-                              + NetworkInquiry.answer.cast(Text)))
+        select(func.array_agg(aggregate_order_by(
+            NetworkInquiry.purpose.cast(Text) + "/" + NetworkInquiry.relation.cast(Text) + "/"
+            + NetworkInquiry.answer.cast(Text), NetworkInquiry.asked_on, NetworkInquiry.id)))
         .where(
             NetworkInquiry.registration_id == Registration.id,
             NetworkInquiry.purpose != NetworkPurpose.MENTOR,
@@ -88,7 +82,15 @@ def _told_of(
             or_(Registration.mentor.is_not(None), case), asked,
         ).where(_came_in(period))
     )  # fmt: skip
-    return ((searched, told or {}, mentor, found or []) for searched, told, mentor, found in rows)
+    return (
+        (searched, told or {}, mentor, [_as_asked(one) for one in found or ()])
+        for searched, told, mentor, found in rows
+    )
+
+
+def _as_asked(words: str) -> Asked:
+    purpose, relation, answer = words.split("/")
+    return Asked(NetworkPurpose(purpose), Relation(relation), NetworkAnswer(answer))
 
 
 def big5_judged(session: Session, period: Period) -> dict[tuple[str, str], int]:

@@ -1,10 +1,11 @@
 """What a registration, or a draft of one, does not say yet; what each gap stops, and why.
 
 It is judged on what was told, by the names of the interface, so that a draft and a registration
-are judged alike. A field that is asked in every registration can only be missing in a draft.
+are judged alike, and on what the file of a registration says of the own network since. A field
+that is asked in every registration can only be missing in a draft.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,8 @@ from typing import Any
 
 from app.intake.checks import age_on, is_end_untold
 from app.intake.why_asked import ASKED, BIG5, BIG5_OPEN, PARTS
+from app.kernel.ladder import NetworkPurpose
+from app.kernel.network import Asked, is_mentor_answered, outcome_of
 from app.kernel.words import CareForm, SiblingWish
 
 Told = Mapping[str, Any]
@@ -87,7 +90,15 @@ def _has_no_school(told: Told, today: date) -> bool:
 
 
 def _is_network_unsought(told: Told, _: date) -> bool:
-    return told.get("netwerkonderzoekGedaan") is False and told.get("netwerkgezin") is None
+    is_told = (
+        told.get("netwerkonderzoekGedaan") is not False or told.get("netwerkgezin") is not None
+    )
+    return not is_told and outcome_of(_asked(told)) is None
+
+
+def _asked(told: Told) -> Sequence[Asked]:
+    """Return who was asked since, by the file: that is a search too."""
+    return told.get("netwerkvragen") or ()
 
 
 def _has_no_order(told: Told, _: date) -> bool:
@@ -100,19 +111,23 @@ def _tried(told: Told, name: str) -> Any:
 
 def _has_no_outcome(told: Told, _: date) -> bool:
     is_sought = told.get("netwerkonderzoekGedaan") is True
-    return is_sought and _tried(told, "netwerkonderzoekUitkomst") is None
+    is_told = _tried(told, "netwerkonderzoekUitkomst") is not None
+    return is_sought and not is_told and outcome_of(_asked(told)) is None
 
 
 def _is_network_skipped(told: Told, _: date) -> bool:
     is_unsought = told.get("netwerkonderzoekGedaan") is False
-    return is_unsought and _tried(told, "netwerkonderzoekOvergeslagen") is None
+    is_begun = any(one.purpose is not NetworkPurpose.MENTOR for one in _asked(told))
+    is_told = _tried(told, "netwerkonderzoekOvergeslagen") is not None
+    return is_unsought and not is_told and not is_begun
 
 
 def _has_no_mentor(told: Told, today: date) -> bool:
     born = told.get("geboortedatum")
     is_of_age = born is not None and age_on(born, today) >= MENTOR_AGE
     is_told = told.get("jim") is not None or _tried(told, "jimOvergeslagen") is not None
-    return is_of_age and not is_told
+    is_recorded = told.get("jimTraject") or is_mentor_answered(_asked(told))
+    return is_of_age and not is_told and not is_recorded
 
 
 def _apart(told: Told) -> bool:

@@ -16,6 +16,7 @@ from app.intake.doubles import doubles_of_registration, show_registered
 from app.intake.follow_up import follow_up
 from app.intake.history import tell_history
 from app.intake.legal import legal_sentences, record_legal_frame, show_legal_frame
+from app.intake.network_queries import network_of
 from app.intake.queries import StoredRegistration, find_registration
 from app.intake.register import UNKNOWN, close_child
 from app.intake.schemas_file import ClosingIn, CompletenessOut, DoubleList, HistoryOut
@@ -72,8 +73,9 @@ def read_completeness(child: ChildId, session: DbSession) -> CompletenessOut:
     """Wat ontbreekt, wat daarvan het zoeken tegenhoudt of de volgorde kan veranderen, en waarom."""
     stored, today = _found(session, child), today_in_amsterdam()
     missing = missing_of(
-        stored.registration, born_on=stored.child.born_on, has_bsn=stored.has_bsn, today=today
-    )
+        stored.registration, network_of(session, [child])[child],
+        born_on=stored.child.born_on, has_bsn=stored.has_bsn, today=today,
+    )  # fmt: skip
     return show_completeness(missing, legal_sentences(session, stored.registration))
 
 

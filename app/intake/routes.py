@@ -1,5 +1,7 @@
 """The intake's door: register a child, read, correct, list, withdraw, find again."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +15,12 @@ from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
 from app.intake.doubles import show_registered
-from app.intake.list_queries import RegistrationFilter, list_registrations
+from app.intake.list_queries import (
+    ListedRegistration,
+    RegistrationFilter,
+    list_registrations,
+)
+from app.intake.network_queries import network_of
 from app.intake.own import keep_hidden
 from app.intake.queries import find_registration
 from app.intake.register import (
@@ -99,7 +106,7 @@ def list_all(
     today = today_in_amsterdam()
     rows = list_registrations(session, wanted, today=today, after=id_after(cursor), size=size + 1)
     link_next(request, response, [str(row.registration.id) for row in rows], size=size)
-    return RegistrationList(children=[show_summary(row, today) for row in rows[:size]])
+    return _listed(session, rows[:size], today)
 
 
 @router.post("/_zoek", operation_id="zoekKinderen", summary="Zoek op BSN of aanmeldnummer")
@@ -120,7 +127,7 @@ def search_number(
     today = today_in_amsterdam()
     wanted = RegistrationFilter(number=wish.number)
     rows = list_registrations(session, wanted, today=today, after=None, size=size)
-    return RegistrationList(children=[show_summary(row, today) for row in rows])
+    return _listed(session, rows, today)
 
 
 # The convertor keeps /_zoek apart from an id, so that a wrong method there is a 405.
@@ -174,6 +181,12 @@ def withdraw(
     """Het kind doet niet meer mee in de zoektocht; later opnieuw aanmelden kan."""
     withdraw_child(session, registration_id=id, reason=wish.reason, if_match=if_match)
     return _shown(session, id, response)
+
+
+def _listed(session: Session, rows: Sequence[ListedRegistration], today: date) -> RegistrationList:
+    in_files = network_of(session, [row.registration.id for row in rows])
+    lines = [show_summary(row, in_files[row.registration.id], today) for row in rows]
+    return RegistrationList(children=lines)
 
 
 def _shown(session: Session, registration_id: UUID, response: Response) -> RegistrationOut:

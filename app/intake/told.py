@@ -6,13 +6,17 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.intake.completeness import Missing, missing_in_registration
+from app.intake.network_queries import InFile
 from app.models import Registration
 
 
 def missing_of(
-    row: Registration | Row[Any], *, born_on: date, has_bsn: bool, today: date
+    row: Registration | Row[Any], in_file: InFile, *, born_on: date, has_bsn: bool, today: date
 ) -> list[Missing]:
-    """Return what a stored registration misses on a day; row: it, or the columns named here."""
+    """Return what a stored registration misses on a day; row: it, or the columns named here.
+
+    in_file: what was recorded of the network since, which counts as much as what was told.
+    """
     told: dict[str, Any] = {
         "verblijftNu": row.staying_now,
         "moetWegOp": row.leave_by,
@@ -28,6 +32,8 @@ def missing_of(
         "bsnBekend": has_bsn,
         "stemVanHetKind": row.child_voice,
         "jim": row.mentor,
+        "netwerkvragen": in_file.asked,
+        "jimTraject": in_file.has_mentor_case,
         "preventie": row.prevention,
         "vorm": row.care_form,
         "broersZussen": {

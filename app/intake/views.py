@@ -5,6 +5,7 @@ from typing import Any
 
 from app.intake.completeness import Missing, Need
 from app.intake.list_queries import ListedRegistration
+from app.intake.network_queries import InFile
 from app.intake.queries import StoredRegistration
 from app.intake.schemas import (
     Big5,
@@ -56,10 +57,10 @@ def show_registration(stored: StoredRegistration) -> RegistrationOut:
     )
 
 
-def show_summary(listed: ListedRegistration, today: date) -> RegistrationSummary:
+def show_summary(listed: ListedRegistration, in_file: InFile, today: date) -> RegistrationSummary:
     """Return the line of a list for a registration."""
     row = listed.registration
-    missing = missing_of(row, born_on=listed.born_on, has_bsn=listed.has_bsn, today=today)
+    missing = missing_of(row, in_file, born_on=listed.born_on, has_bsn=listed.has_bsn, today=today)
     return RegistrationSummary(
         **{name: getattr(row, name) for name in _SUMMARISED},
         stage=listed.stage,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.intake.checks import age_on
+from app.intake.network_queries import network_of
 from app.intake.schemas_waiting import WaitingChild, WaitingFigures
 from app.intake.told import missing_of
 from app.intake.waiting_place import Key, place, told
@@ -137,10 +138,14 @@ def _missing(session: Session, rows: Sequence[WaitingRow], today: date) -> dict[
     drafts = [row.line.id for row in rows if row.line.stage in DRAFTS]
     searched = [row.line.id for row in rows if row.line.stage not in DRAFTS]
     missing = missing_in_drafts(session, drafts) if drafts else {}
-    for one in judged_registrations(session, searched) if searched else ():
-        missing[one.id] = len(
-            missing_of(one, born_on=one.born_on, has_bsn=one.has_bsn, today=today)
+    if not searched:
+        return missing
+    in_files = network_of(session, searched)
+    for one in judged_registrations(session, searched):
+        found = missing_of(
+            one, in_files[one.id], born_on=one.born_on, has_bsn=one.has_bsn, today=today
         )
+        missing[one.id] = len(found)
     return missing
 
 

@@ -11,15 +11,15 @@ from app.kernel.clock import today_in_amsterdam
 from app.kernel.ladder import (
     KIND_OF,
     Allowed,
-    NetworkAnswer,
     NetworkPurpose,
     Rung,
     SettingKind,
     allowed_by,
     is_within,
 )
+from app.kernel.network import Asked, outcome_of
 from app.kernel.postcode import distance_km, pc4_of
-from app.kernel.words import GenderPreference
+from app.kernel.words import GenderPreference, NetworkOutcome
 from app.ladder.network_queries import inquiries_of, mentor_cases_of
 from app.ladder.order_queries import order_of
 from app.ladder.queries import (
@@ -101,14 +101,15 @@ def _network(session: Session, registration: Registration) -> _Found:
     if registration.network_refused_reason:
         sentences.append("Het netwerkgezin is afgewezen, met een reden in het dossier.")
     asked = inquiries_of(session, registration.id)
-    answers = [a.answer for a in asked if a.purpose is not NetworkPurpose.MENTOR]
+    is_begun = any(one.purpose is not NetworkPurpose.MENTOR for one in asked)
     # Who was asked and said no is a search, whether or not the registration says so.
-    is_over = bool(answers) and set(answers) == {NetworkAnswer.NO}
+    outcome = outcome_of(Asked(a.purpose, a.relation, a.answer) for a in reversed(asked))
+    is_over = outcome in (NetworkOutcome.NOBODY, NetworkOutcome.SUPPORT)
     is_searched = registration.network_researched or is_over
     if asked:
         told = [f"{inquiry.relation.value}: {inquiry.answer.value}" for inquiry in asked[:5]]
         sentences.append(f"Gevraagd in het netwerk: {'; '.join(told)}.")
-    if not is_searched and answers:
+    if not is_searched and is_begun:
         sentences.append("Het netwerkonderzoek loopt nog: rond het af of meld een netwerkgezin.")
     elif not is_searched:
         sentences.append("Het netwerk is nog niet onderzocht: doe dat eerst.")

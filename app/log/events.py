@@ -24,6 +24,7 @@ class Event(Enum):
         "import_finished",
         {"import_id", "state", "read", "added", "changed", "unchanged", "refused", "to_confirm"},
     )
+    TABLE_EXPORTED = ("table_exported", {"table", "format", "rows", "roles"})
     WAITING_LIST_EXPORTED = ("waiting_list_exported", {"format", "rows", "roles"})
     CRISIS_LIST_WRITTEN = ("crisis_list_written", {"homes"})
     CRISIS_LIST_FAILED = ("crisis_list_failed", {"error"})
@@ -36,6 +37,7 @@ class Event(Enum):
     RUN_FINISHED = ("run_finished", {"run_id", "proof", "placed", "waiting", "seconds"})
     RUN_FAILED = ("run_failed", {"run_id", "error"})
     WEIGHTS_LEARNT = ("weights_learnt", {"version", "placements", "breakdowns"})
+    SCORE_ALARM = ("score_alarm", {"alarm", "on"})
     NOTHING_LEARNT = ("nothing_learnt", {"until"})
     # The seal stands in the technical log too: outside the database, so that a log that was cut off
     # there does not pass for a whole one.

@@ -3,7 +3,13 @@
 import app.db.sealed_writing  # noqa: F401  (seals what statements write)
 from app.kernel.phases import NoBy
 from app.kernel.words import Rhythm
-from app.models.ambulatory import AmbulatoryLine, AmbulatorySearch, AmbulatorySupport
+from app.models.ambulatory import (
+    AmbulatoryLine,
+    AmbulatoryLook,
+    AmbulatorySearch,
+    AmbulatorySupport,
+    LookResult,
+)
 from app.models.audit_event import AuditEvent, AuditOutcome
 from app.models.audit_seal import AuditCheck, AuditSeal
 from app.models.backup_made import BackupMade
@@ -94,6 +100,7 @@ from app.models.rights import (
     PurgeState,
     RefusalGround,
 )
+from app.models.score_alarm import AlarmKind, ScoreAlarm
 from app.models.screen_session import KeptForm, ScreenSession
 from app.models.sibling_group import (
     HoldReason,
@@ -116,7 +123,9 @@ from app.models.survey import SurveyForm, SurveyResponse, SurveyState
 from app.models.weights_version import DecisionKind, WeightsDecision, WeightsVersion
 
 __all__ = [
+    "AlarmKind",
     "AmbulatoryLine",
+    "AmbulatoryLook",
     "AmbulatorySearch",
     "AmbulatorySupport",
     "Asker",
@@ -180,6 +189,7 @@ __all__ = [
     "LegalFrame",
     "LegalHold",
     "LegalHoldKind",
+    "LookResult",
     "MatchRun",
     "MentorCase",
     "NetworkInquiry",
@@ -217,6 +227,7 @@ __all__ = [
     "Rhythm",
     "RoundState",
     "RunState",
+    "ScoreAlarm",
     "ScreenSession",
     "SettingStay",
     "SiblingGroup",

@@ -1,13 +1,14 @@
 """Ambulatory support for placements under strain: what there is, and what fits which placement."""
 
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.base import Base, HasId
+from app.db.base import Base, HasId, closed_list
 
 
 class AmbulatorySupport(HasId, Base):
@@ -66,6 +67,27 @@ class AmbulatoryLine(HasId, Base):
     offer_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("support_offer.id", ondelete="SET NULL"), index=True
     )
+
+
+class LookResult(StrEnum):
+    """What came of looking for support for one placement (*uitkomst*)."""
+
+    FOUND = "gevonden"
+    NOTHING = "niets past"
+    HAS_HELP = "heeft al hulp"
+    NOT_STRAINED = "niet op de volglijst"
+
+
+class AmbulatoryLook(Base):
+    """The last time that the service looked for support for a placement, and what came of it."""
+
+    __tablename__ = "ambulatory_look"
+
+    placement_id: Mapped[UUID] = mapped_column(
+        ForeignKey("placement.id", ondelete="CASCADE"), primary_key=True
+    )
+    looked_at: Mapped[datetime]
+    result: Mapped[LookResult] = mapped_column(closed_list(LookResult, "result"))
 
 
 class AmbulatorySearch(Base):

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.kernel.small_cells import SMALLEST, hidden_cells
 from app.matching.problem import Bools, Ints
-from app.outcomes.calibration_schemas import CalibratedGroup, CalibrationOut, OverallOut
+from app.outcomes.calibration_schemas import AlarmOut, CalibratedGroup, CalibrationOut, OverallOut
 from app.outcomes.calibration_words import show_criterion, show_drift, state_sentence
 from app.outcomes.criterion import Criterion, load_criterion
 from app.outcomes.drift import find_drift
 from app.outcomes.measures import measure
-from app.outcomes.queries import outcome_rows
+from app.outcomes.queries import alarms_of, outcome_rows
 from app.outcomes.schemas import Interval, LeftOutOut
 from app.outcomes.stated import Stated, stated_of
 from app.outcomes.survival import Estimate, broken_share, ratio
@@ -30,6 +30,7 @@ def show_calibration(session: Session, *, today: date) -> CalibrationOut:
         rows = outcome_rows(session)
         shapes = shapes_of(session, {row.weights_version or "" for row in rows})
         standing = standing_of_weights(session)
+        alarms = alarms_of(session)
     stated, left_out, without = stated_of(rows, today=today, shapes=shapes)
     criterion = load_criterion()
     overall = _overall(stated, without)
@@ -47,6 +48,10 @@ def show_calibration(session: Session, *, today: date) -> CalibrationOut:
         by_form=_groups(stated, stated.form),
         drift=show_drift(find_drift(stated, criterion, today=today), criterion),
         criterion=show_criterion(overall, criterion, is_enough=is_enough(stated, criterion)),
+        alarms=[
+            AlarmOut(kind=one.kind, since=one.since, last_on=one.last_on, until=one.until)
+            for one in alarms
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.http.schema import Schema
 from app.kernel.small_cells import SMALLEST
+from app.models import AlarmKind
 from app.outcomes.schemas import Interval, LeftOutOut
 
 _SMALL = f"null bij minder dan {SMALLEST} plaatsingen, of als dat anders te herleiden is."
@@ -69,6 +70,15 @@ class DriftOut(Schema):
     explanation: str = Field(alias="toelichting")
 
 
+class AlarmOut(Schema):
+    """One alarm of the board: who subscribes to it was told once, when it began."""
+
+    kind: AlarmKind = Field(alias="alarm")
+    since: date = Field(alias="vanaf")
+    last_on: date = Field(alias="laatstGezien")
+    until: date | None = Field(alias="voorbijOp", description="null: het staat nog.")
+
+
 class LimitOut(Schema):
     """One limit of the criterion; met: null with too few outcomes to say."""
 
@@ -103,3 +113,6 @@ class CalibrationOut(Schema):
     by_form: list[CalibratedGroup] = Field(alias="naarVorm")
     drift: DriftOut
     criterion: CriterionOut = Field(alias="criterium")
+    alarms: list[AlarmOut] = Field(
+        alias="alarmen", description="Wat de wekelijkse blik vond, het nieuwste eerst."
+    )

@@ -15,10 +15,12 @@ from app.models import (
     PlacementBasis,
     PlacementEnding,
     Provider,
+    ScoreAlarm,
     WeightsDecision,
     WeightsVersion,
 )
 
+_SHOWN_ALARMS = 20
 _BEFORE = "onbekend"  # a history without an identity names no provider
 
 
@@ -40,6 +42,12 @@ class OutcomeRow(NamedTuple):
     chance: float | None
     horizon: int | None
     weights_version: str | None
+
+
+def alarms_of(session: Session) -> Sequence[ScoreAlarm]:
+    """Return the last alarms of the board, the newest first; who asks is the system."""
+    newest = select(ScoreAlarm).order_by(ScoreAlarm.since.desc(), ScoreAlarm.id.desc())
+    return session.scalars(newest.limit(_SHOWN_ALARMS)).all()
 
 
 def outcome_rows(session: Session) -> list[OutcomeRow]:

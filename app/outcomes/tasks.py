@@ -1,16 +1,17 @@
-"""Jobs of the outcomes slice: learning, every week and when somebody asks."""
+"""Jobs of the outcomes slice: learning, every week and when somebody asks; watching the score."""
 
 from procrastinate import App, RetryStrategy
 from sqlalchemy.exc import OperationalError
 
 from app.audit.noted import WORKER_CLIENT, note_work
 from app.db.session import SessionMaker, session_for
-from app.jobs import LEARN, RERANK, make_queue, queue_job
+from app.jobs import LEARN, RERANK, SCORE_WATCH, make_queue, queue_job
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.log.events import Event
 from app.log.write import log
 
+WATCHED = "47 3 * * 1"  # after what was learnt that night
 WEEKLY = "17 3 * * 1"  # in the night of Sunday to Monday
 _AWAY = RetryStrategy(max_attempts=10, wait=3, retry_exceptions=[OperationalError])
 
@@ -27,6 +28,16 @@ def register_tasks(queue: App, sessions: SessionMaker) -> None:
     @queue.task(name=f"{LEARN}-wekelijks", retry=_AWAY)
     def learn_weekly(timestamp: int) -> None:  # noqa: ARG001  (given by the queue)
         perform_learning(sessions, outbox, only_if_new=True)
+
+    @queue.periodic(cron=WATCHED, periodic_id=SCORE_WATCH, lock=SCORE_WATCH)
+    @queue.task(name=SCORE_WATCH, retry=_AWAY)
+    def watch_weekly(timestamp: int) -> None:  # noqa: ARG001  (given by the queue)
+        # NumPy and the board's measures: only a worker that looks needs them.
+        from app.outcomes.alarming import watch_score
+
+        with session_for(sessions, SYSTEM) as session:
+            watch_score(session, today=today_in_amsterdam())
+            note_work(session, "bewaakKansen", client=WORKER_CLIENT)
 
 
 def perform_learning(sessions: SessionMaker, outbox: App, *, only_if_new: bool = False) -> None:

@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("/plaatsingen", N_("Plaatsingen"), "lijstPlaatsingen"),
     Entry("/crisis/nummers", N_("Crisisnummers"), "lijstCrisisnummers", "lijstCrisismeldingen"),
     Entry("/volglijst", N_("Volglijst"), "leesVolglijst"),
+    Entry("/ambulante-hulp", N_("Ambulante hulp"), "lijstAmbulanteHulp", "leesVolglijst"),
     Entry("/zorgsettingen", N_("Gezinshuizen"), "lijstZorgsettingen"),
     Entry("/regio", N_("Regio"), "leesRegiocijfers"),
     Entry("/regio/zelfevaluaties", N_("Zelfevaluatie"), "lijstZelfevaluaties", "leesRegiocijfers"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused, NotAllowed, NotFound
 from app.kernel.strain import SignalKind
-from app.models import AmbulatoryLine, AmbulatorySupport
+from app.models import AmbulatoryLine, AmbulatorySupport, LookResult
 from app.providers import find_provider
 from app.strain.ambulatory_queries import (
     Kept,
@@ -19,6 +20,7 @@ from app.strain.ambulatory_queries import (
     find_support,
     forget_lines,
     has_help,
+    keep_look,
     list_support,
     municipalities_of,
     said_no,
@@ -103,11 +105,13 @@ def search_support(session: Session, today: date, *, placement_id: UUID | None =
     helped = has_help(session, strained)
     homes, refused = municipalities_of(session, strained), said_no(session, strained)
     known, lines = list_support(session), 0
+    if placement_id is not None and placement_id not in strained:
+        keep_look(session, placement_id, LookResult.NOT_STRAINED)
     for id_, one in strained.items():
         offered = [kept for kept in known if (id_, kept.support.id) not in refused]
-        for rank, (kept, reasons) in enumerate(
-            [] if id_ in helped else _fitting(one, offered, homes.get(id_)), start=1
-        ):
+        fitting = [] if id_ in helped else _fitting(one, offered, homes.get(id_))
+        keep_look(session, id_, _result_of(fitting, has_help=id_ in helped))
+        for rank, (kept, reasons) in enumerate(fitting, start=1):
             session.add(
                 AmbulatoryLine(
                     placement_id=id_, support_id=kept.support.id, found_on=today, rank=rank,
@@ -117,6 +121,12 @@ def search_support(session: Session, today: date, *, placement_id: UUID | None =
             lines += 1
     session.flush()
     return lines
+
+
+def _result_of(fitting: Collection[Any], *, has_help: bool) -> LookResult:
+    if has_help:
+        return LookResult.HAS_HELP
+    return LookResult.FOUND if fitting else LookResult.NOTHING
 
 
 def _fitting(

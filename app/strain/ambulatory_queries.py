@@ -6,14 +6,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Text, collate, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
 from app.kernel.strain import SupportKind, TakenUp
 from app.models import (
     AmbulatoryLine,
+    AmbulatoryLook,
     AmbulatorySupport,
     Family,
+    LookResult,
     Placement,
     PostcodeArea,
     Provider,
@@ -121,6 +124,24 @@ def forget_lines(session: Session, placements: Collection[UUID]) -> None:
             among(AmbulatoryLine.placement_id, placements), AmbulatoryLine.offer_id.is_(None)
         )
     )
+
+
+def keep_look(session: Session, placement: UUID, result: LookResult) -> None:
+    """Store that support was looked for just now, over what was stored of it before."""
+    told = insert(AmbulatoryLook).values(
+        placement_id=placement, looked_at=func.clock_timestamp(), result=result
+    )
+    session.execute(
+        told.on_conflict_do_update(
+            index_elements=[AmbulatoryLook.placement_id],
+            set_={"looked_at": told.excluded.looked_at, "result": told.excluded.result},
+        )
+    )
+
+
+def last_look(session: Session, placement: UUID) -> AmbulatoryLook | None:
+    """Return when support was last looked for, or None."""
+    return session.scalar(select(AmbulatoryLook).where(AmbulatoryLook.placement_id == placement))
 
 
 def every_placement_with_lines(session: Session) -> set[UUID]:

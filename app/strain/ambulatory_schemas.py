@@ -1,6 +1,6 @@
 """What goes in and out about ambulatory support; Dutch names are aliases, only here."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StrictInt, StrictStr
 from app.http.schema import Schema
 from app.kernel.reading import text
 from app.kernel.strain import SignalKind
+from app.models import LookResult
 
 Name = Annotated[StrictStr, AfterValidator(text), Field(min_length=1, max_length=200)]
 
@@ -52,6 +53,13 @@ class AmbulatoryRef(Schema):
     provider: str = Field(alias="aanbieder")
     number: str = Field(alias="nummer")
     name: str = Field(alias="naam")
+
+
+class LookOut(Schema):
+    """The last time that the service looked for support, and what came of it."""
+
+    at: datetime = Field(alias="op")
+    result: LookResult = Field(alias="uitkomst")
 
 
 class AmbulatoryLineOut(Schema):

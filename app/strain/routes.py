@@ -32,6 +32,7 @@ from app.strain.signals import (
     offer_support,
     record_result,
     record_signal,
+    require_running,
     settle_signal,
 )
 from app.strain.views import (
@@ -118,6 +119,34 @@ def settle(
     """Met een reden; het blijft in de geschiedenis van de plaatsing staan."""
     settle_signal(session, actor=actor, ids=(placement, signal), told=told)
     return show_signals(session, placement)
+
+
+@router.post(
+    "/plaatsingen/{plaatsing}/hulpvoorstellen/_zoek",
+    status_code=202,
+    operation_id="vraagHulpvoorstellenAan",
+    summary="Laat nu ambulante hulp zoeken voor een plaatsing",
+    tags=_SIGNALS,
+    response_model=SignalList,
+    responses=_ENDED,
+)
+def look_now(
+    *,
+    placement: PlacementId,
+    session: DbSession,
+    actor: CurrentActor,
+    queue: Queue,
+    once: IdempotentRequest,
+) -> JSONResponse:
+    """Een worker zoekt; lees daarna `laatstGezocht` en `hulpvoorstellen` bij de signalen."""
+
+    def work() -> Answer:
+        require_running(session, placement)
+        queue_search(session, queue, actor=actor, placement_id=placement)
+        body = show_signals(session, placement).model_dump(mode="json")
+        return Answer(202, body, {"Location": f"/v1/plaatsingen/{placement}/signalen"})
+
+    return once.perform(session, work)
 
 
 @router.get(

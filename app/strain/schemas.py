@@ -11,7 +11,7 @@ from app.kernel.errors import InputRefused
 from app.kernel.reading import text
 from app.kernel.reading_days import DayStyle, day
 from app.kernel.strain import Helped, SignalKind, SupportKind, TakenUp, WeekendNeed
-from app.strain.ambulatory_schemas import AmbulatoryLineOut, AmbulatoryRef
+from app.strain.ambulatory_schemas import AmbulatoryLineOut, AmbulatoryRef, LookOut
 
 Day = Annotated[date, BeforeValidator(day(DayStyle.ISO))]
 Note = Annotated[StrictStr, AfterValidator(text), Field(max_length=2000)]
@@ -77,6 +77,9 @@ class SignalList(Schema):
     placement: PlacementHead = Field(alias="plaatsing")
     signals: list[SignalOut] = Field(alias="signalen")
     support_lines: list[AmbulatoryLineOut] = Field(alias="hulpvoorstellen")
+    looked: LookOut | None = Field(
+        alias="laatstGezocht", description="Naar ambulante hulp; null: nog niet."
+    )
 
 
 class SupportIn(Schema):

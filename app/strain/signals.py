@@ -27,14 +27,20 @@ def known_placement(session: Session, placement_id: UUID) -> Placement:
     return found
 
 
+def require_running(session: Session, placement_id: UUID) -> Placement:
+    """Return a placement that goes on; raises NotFound, Conflict of one that has ended."""
+    placement = known_placement(session, placement_id)
+    if placement.until is not None and placement.until < today_in_amsterdam():
+        raise Conflict("Deze plaatsing is beëindigd: dit hoort bij een lopende plaatsing.")
+    return placement
+
+
 def record_signal(
     session: Session, *, actor: Actor, placement_id: UUID, told: SignalIn
 ) -> StrainSignal:
     """Store a signal; raises NotFound, Conflict of a placement that has ended, InputRefused."""
-    placement, today = known_placement(session, placement_id), today_in_amsterdam()
+    placement, today = require_running(session, placement_id), today_in_amsterdam()
     day = told.day or today
-    if placement.until is not None and placement.until < today:
-        raise Conflict("Deze plaatsing is beëindigd: een signaal hoort bij een lopende plaatsing.")
     _refuse_day("dag", day, since=placement.since, today=today)
     signal = StrainSignal(
         placement_id=placement.id,

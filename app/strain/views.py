@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,8 @@ from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.kernel.small_cells import told
 from app.models import StrainSignal, SupportOffer
-from app.strain.ambulatory_queries import Found, Kept, lines_of_placements, named_support
-from app.strain.ambulatory_schemas import AmbulatoryLineOut, AmbulatoryRef
+from app.strain.ambulatory_queries import Found, Kept, last_look, lines_of_placements, named_support
+from app.strain.ambulatory_schemas import AmbulatoryLineOut, AmbulatoryRef, LookOut
 from app.strain.queries import named_families, offers_of, running_placements, signals_of, watched
 from app.strain.respite_queries import Counted, LineOf, find_round, lines_of, places_of
 from app.strain.rules import load_rules
@@ -62,7 +62,14 @@ def show_signals(session: Session, placement_id: UUID) -> SignalList:
         placement=head,
         signals=[show_signal(row) for row in signals_of(session, placement_id)],
         support_lines=_found(_lines(session, [placement_id]).get(placement_id, ())),
+        looked=_looked(session, placement_id),
     )
+
+
+def _looked(session: Session, placement_id: UUID) -> LookOut | None:
+    with as_system(session):  # the caller sees the placement
+        look = last_look(session, placement_id)
+    return None if look is None else LookOut(at=look.looked_at.astimezone(UTC), result=look.result)
 
 
 def _lines(session: Session, seen: Sequence[UUID]) -> dict[UUID, Sequence[Found]]:

@@ -7,7 +7,7 @@ Revises: 20261129_61
 from alembic import op
 
 revision = "20261129_75"
-down_revision = "20261129_61"
+down_revision = "20261129_64"
 branch_labels = None
 depends_on = None
 

@@ -11,7 +11,11 @@ from app.security.access import load_access
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app"
-_WORK = re.compile(r'note_work\(\s*session,\s*"(\w+)"|^    ImportKind\.\w+: "(\w+)"', re.M)
+_WORK = re.compile(
+    r'note_work\(\s*session,\s*"(\w+)"|^    ImportKind\.\w+: "(\w+)"'
+    r'|\bwork="(\w+)"|note_export, visit, "(\w+)"',
+    re.M,
+)
 
 
 def test_every_operation_has_one_purpose() -> None:

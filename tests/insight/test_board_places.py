@@ -14,8 +14,8 @@ END = date.fromisoformat(LAST)
 STATES = ("inGebruik", "vastgehouden", "vrij", "nuNiet")
 
 
-def judged(rows: Any, today: date) -> list[tuple[str, list[str], str]]:
-    """Return state, forms and municipality of each place, one by one."""
+def judged(rows: Any, today: date) -> list[tuple[str, list[str], str, range]]:
+    """Return state, forms, municipality and ages of each place, one by one."""
     used = {place for (place,) in rows("SELECT place_id FROM occupation WHERE released_at IS NULL")}
     held = {place for (place,) in rows("SELECT place_id FROM begun_pair WHERE state = 'loopt'")}
     forms: dict[Any, list[str]] = defaultdict(list)
@@ -23,14 +23,14 @@ def judged(rows: Any, today: date) -> list[tuple[str, list[str], str]]:
         forms[family].append(form)
     areas = dict(rows("SELECT pc4, municipality FROM postcode_area"))
     found = []
-    for id_, family, offered, own, status, asked, postcode, start, end, first, last in rows("""
-        SELECT p.id, f.id, is_offered, forms, status, needs_confirmation, f.postcode,
-               p.available_from, p.available_until, f.available_from, f.available_until
+    for id_, family, offered, own, status, asked, postcode, low, high, start, end, *days in rows("""
+        SELECT p.id, f.id, is_offered, forms, status, needs_confirmation, f.postcode, min_age,
+               max_age, p.available_from, p.available_until, f.available_from, f.available_until
         FROM place p, family f WHERE f.id = p.family_id"""):
         is_open = (
             status == "actief" and not asked
-            and all(day is None or day <= today for day in (start, first))
-            and all(day is None or day >= today for day in (end, last))
+            and all(day is None or day <= today for day in (start, days[0]))
+            and all(day is None or day >= today for day in (end, days[1]))
         )  # fmt: skip
         state = (
             "inGebruik" if id_ in used else "vastgehouden" if id_ in held
@@ -38,7 +38,7 @@ def judged(rows: Any, today: date) -> list[tuple[str, list[str], str]]:
         )  # fmt: skip
         if offered or id_ in used:
             area = areas.get(postcode[:4], "onbekend").removesuffix(" Municipality")
-            found.append((state, own or forms[family], area))
+            found.append((state, own or forms[family], area, range(low, high + 1)))
     return found
 
 
@@ -46,23 +46,38 @@ def test_places(ask: Ask, rows: Any) -> None:
     """Each place judged by itself, then counted by form and by municipality."""
     board = ask("plekken")
     places = judged(rows, date.fromisoformat(board["peildatum"]))
-    whole = Counter(state for state, _, _ in places)
+    whole = Counter(state for state, *_ in places)
     agree({s: board["totaal"][s] for s in STATES}, whole)
     assert board["totaal"]["plekken"] == whole.total()
     for one in board["naarVorm"]:
-        of_form = Counter(state for state, forms, _ in places if one["groep"] in forms)
+        of_form = Counter(state for state, forms, *_ in places if one["groep"] in forms)
         agree({s: one[s] for s in STATES}, of_form)
         assert one["plekken"] == told(of_form.total())
+
+
+def test_places_by_age(ask: Ask, rows: Any) -> None:
+    """Each place with every age that its family takes, year by year."""
+    board = ask("plekken")
+    places = judged(rows, date.fromisoformat(board["peildatum"]))
+    bounds = {"0–3": range(4), "4–7": range(4, 8), "8–11": range(8, 12), "12–15": range(12, 16),
+              "16+": range(16, 24)}  # fmt: skip
+    assert [one["groep"] for one in board["naarLeeftijd"]] == list(bounds)
+    for one in board["naarLeeftijd"]:
+        of_age = Counter(
+            state for state, _, _, ages in places if set(ages) & set(bounds[one["groep"]])
+        )
+        agree({s: one[s] for s in STATES}, of_age)
+        assert one["plekken"] == told(of_age.total())
 
 
 def test_places_by_municipality(ask: Ask, rows: Any) -> None:
     """Those with few places are told as one, which takes another one along where it is small."""
     board = ask("plekken")
     places = judged(rows, date.fromisoformat(board["peildatum"]))
-    by_area = Counter(area for _, _, area in places)
+    by_area = Counter(area for _, _, area, _ in places)
     named = {one["groep"]: one for one in board["naarGemeente"]}
     for name in named.keys() & by_area.keys():
-        of_area = Counter(state for state, _, area in places if area == name)
+        of_area = Counter(state for state, _, area, _ in places if area == name)
         assert named[name]["plekken"] == of_area.total()
         assert all(named[name][s] in (None, of_area[s]) for s in STATES)
     few = [count for name, count in by_area.items() if name not in named]

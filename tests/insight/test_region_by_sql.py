@@ -253,8 +253,11 @@ def test_prevention_counts_what_was_recorded(get: Get, roads: Any) -> None:
         FROM registration r CROSS JOIN LATERAL (
           SELECT count(*) > 0 AS asked, bool_and(answer = 'nee') AS no,
                  bool_or(purpose = 'netwerkgezin' AND answer = 'ja') AS family,
-                 bool_or(purpose = 'steun' AND answer = 'ja') AS support
-          FROM network_inquiry i WHERE i.registration_id = r.id AND purpose <> 'JIM') i
+                 bool_or(purpose = 'steun' AND answer = 'ja')
+                   AND NOT bool_or(answer = 'wil nadenken') AS support
+          FROM (SELECT DISTINCT ON (purpose, relation) purpose, answer FROM network_inquiry i
+                WHERE i.registration_id = r.id AND purpose <> 'JIM'
+                ORDER BY purpose, relation, asked_on DESC, id DESC) last) i
         WHERE registered_on {IN_PERIOD} GROUP BY 1""")
     )
     agree(parts(board["netwerkonderzoek"]), network)

@@ -12,10 +12,13 @@ from app.intake.completeness import Need, missing_in_draft, missing_in_registrat
 from app.intake.file_routes import router as files
 from app.intake.routes import router
 from app.intake.schemas import Big5, RegistrationIn, Severities
+from app.intake.waiting_routes import router as waiting
 from app.intake.why_asked import ASKED, BIG5, PARTS
 from app.kernel.clock import today_in_amsterdam
-from app.models import Registration
+from app.ladder.routes import router as ladder
+from app.models import Child, Registration
 from tests.doors import open_door, signed_in
+from tests.rows import make_registration
 
 Body = dict[str, Any]
 TODAY = date(2026, 11, 28)
@@ -166,3 +169,55 @@ def test_who_may_not_read_a_bsn_is_not_told_that_it_is_missing(
     assert client.get(where, headers=coordinator).json()["bsnBekend"] is True
     told = client.get(f"{where}/volledigheid", headers=coordinator).json()
     assert "bsn" not in [one["veld"] for one in told["ontbreekt"]]
+
+
+def test_what_the_file_says_of_the_network_counts(connection: Connection, session: Session) -> None:
+    """Who was asked and answered is a search; a JIM case, or who was asked for it, is no gap."""
+    client = open_door(connection, router, files, waiting, ladder)
+    child = make_registration(session, number="AM-1", network_researched=False, prevention=None)
+    session.get_one(Child, child.child_id).born_on = date(2012, 1, 1)
+    session.commit()
+    path = f"/v1/kinderen/{child.id}"
+
+    def open_fields() -> set[str]:
+        told = client.get(f"{path}/volledigheid").json()["ontbreekt"]
+        (line,) = client.get("/v1/kinderen").json()["kinderen"]
+        (waiting,) = client.get("/v1/wachtlijst").json()["wachtenden"]
+        assert line["ontbreekt"] == waiting["ontbreekt"] == len(told)
+        return {one["veld"] for one in told}
+
+    def ask(purpose: str, answer: str) -> None:
+        told = {"doel": purpose, "relatie": "oom of tante", "uitkomst": answer}
+        assert client.post(f"{path}/netwerkvragen", json=told).status_code == 201
+
+    unsought, skipped = "netwerkonderzoekGedaan", "preventie.netwerkonderzoekOvergeslagen"
+    assert {unsought, skipped, "jim"} <= open_fields()
+    ask("netwerkgezin", "wil nadenken")
+    assert open_fields() & {unsought, skipped} == {unsought}
+    ask("netwerkgezin", "nee")
+    assert open_fields() & {unsought, skipped, "jim"} == {"jim"}
+    ask("JIM", "nee")
+    assert "jim" not in open_fields()
+
+
+def test_a_jim_case_is_a_mentor_and_an_answer_an_outcome(
+    connection: Connection, session: Session
+) -> None:
+    """What a registration says was sought needs no outcome that the file tells already."""
+    client = open_door(connection, router, files, waiting, ladder)
+    child = make_registration(session, number="AM-1", network_researched=True, prevention=None)
+    session.get_one(Child, child.child_id).born_on = date(2012, 1, 1)
+    session.commit()
+    path = f"/v1/kinderen/{child.id}"
+    gaps = {"jim", "preventie.netwerkonderzoekUitkomst"}
+
+    def found() -> set[str]:
+        told = client.get(f"{path}/volledigheid").json()["ontbreekt"]
+        return gaps & {one["veld"] for one in told}
+
+    assert found() == gaps
+    assert client.post(f"{path}/jimtrajecten", json={"relatie": "school"}).status_code == 201
+    assert found() == {"preventie.netwerkonderzoekUitkomst"}
+    told = {"doel": "steun", "relatie": "buren", "uitkomst": "ja"}
+    assert client.post(f"{path}/netwerkvragen", json=told).status_code == 201
+    assert found() == set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -168,3 +169,51 @@ def test_a_signal_asks_the_job_and_so_does_every_night(
             ask_by_night(sessions, at_night(hour))
         assert session.scalar(select(func.count()).select_from(AmbulatorySearch)) == 1
     assert session.scalar(count, {"name": AMBULATORY}) == before + 2
+
+
+def look(client: TestClient, session: Session, placement: Any) -> dict[str, Any] | None:
+    """Ask for a search, perform it as the worker, and return what it is said to have come to."""
+    path = f"/v1/plaatsingen/{placement.id}"
+    asked = client.post(f"{path}/hulpvoorstellen/_zoek")
+    assert asked.status_code == 202, asked.text
+    session.commit()
+    with as_worker(session):
+        search_support(session, TODAY, placement_id=placement.id)
+    told: dict[str, Any] | None = client.get(f"{path}/signalen").json()["laatstGezocht"]
+    return told
+
+
+def test_who_asks_now_reads_what_came_of_it(client: TestClient, session: Session) -> None:
+    """Not on the list, nothing fits, found, or has help already: a search always has an answer."""
+    placement = place_child(session, "AM-1", home="SPI-1")
+    path = f"/v1/plaatsingen/{placement.id}"
+    session.commit()
+    assert client.get(f"{path}/signalen").json()["laatstGezocht"] is None
+    told = look(client, session, placement)
+    assert told is not None and told["uitkomst"] == "niet op de volglijst"
+    signal(client, placement, "school")
+    told = look(client, session, placement)
+    assert told is not None and told["uitkomst"] == "niets past"
+    keep(client, "AH-1")
+    told = look(client, session, placement)
+    assert told is not None and told["uitkomst"] == "gevonden"
+    (line,) = found(client, placement)
+    body = {"soort": "ambulante hulp", "hulpvoorstel": line["id"]}
+    assert client.post(f"{path}/steunaanbod", json=body).status_code == 201
+    told = look(client, session, placement)
+    assert told is not None and told["uitkomst"] == "heeft al hulp"
+    jobs = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = :name")
+    assert session.scalar(jobs, {"name": AMBULATORY}) == 5  # one of them for the signal
+
+
+def test_nobody_looks_for_what_is_over_or_of_another(client: TestClient, session: Session) -> None:
+    """409 once it ended; a provider that does not see the placement finds none."""
+    placement = place_child(session, "AM-1", home="SPI-1")
+    path = f"/v1/plaatsingen/{placement.id}/hulpvoorstellen/_zoek"
+    session.commit()
+    other = signed_in(ActorRole.MATCHER, "youke")
+    assert client.post(path, headers=other).status_code == 404
+    assert client.post(path, headers=MATCHER).status_code == 202
+    placement.until = TODAY - timedelta(days=1)
+    session.commit()
+    assert client.post(path).status_code == 409

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.screens.ladder import child, figures, network, settings
+from app.screens.ladder import child, figures, network, settings, table
 
 router = APIRouter()
-for part in (child, network, settings, figures):
+for part in (child, network, table, settings, figures):
     router.include_router(part.router)

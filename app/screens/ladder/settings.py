@@ -9,6 +9,7 @@ from app.kernel.actor import PROVIDER_ROLES
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
+from app.screens.ladder.table import narrowed
 from app.screens.ladder.words import GENDERS, KINDS, NAMES
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
@@ -25,9 +26,7 @@ async def show_list(
     """Show what there is, with what is free now."""
     page = await visit.api.page(
         "/zorgsettingen",
-        soort=soort if soort in dict(KINDS) else "",
-        vrij="true" if vrij == "ja" else "",
-        leeftijd=leeftijd if leeftijd.isdecimal() and int(leeftijd) <= 23 else "",
+        **narrowed(soort, vrij, leeftijd),
         cursor=cursor,
         aantal=50,
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from app.screens.waiting.export import Cell, Sheet
+from app.screens.sheets import Cell, Sheet
 from app.screens.words import N_, translations
 
 Report = Mapping[str, Any]

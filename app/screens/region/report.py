@@ -11,8 +11,8 @@ from app.screens.region.drawings import curves_drawn, months_drawn, parts_drawn,
 from app.screens.region.export import as_workbook, rows_of
 from app.screens.region.pages import recruitment_of
 from app.screens.region.terms import DOMAINS, STATES, STEPS
+from app.screens.sheets import CSV_TYPE, XLSX_TYPE, as_csv, download
 from app.screens.visit import SignedIn
-from app.screens.waiting.export import CSV_TYPE, XLSX_TYPE, as_csv
 
 router = APIRouter()
 FIRST_SHOWN = 2019
@@ -64,7 +64,7 @@ async def report_csv(visit: SignedIn, year: int) -> Response:
     """Send every figure of a year, one a line, for another program."""
     report = await visit.api.get(f"/jaarverslagen/{year}")
     content = as_csv(rows_of(report, visit.language))
-    return _download(content, CSV_TYPE, f"jaarverslag-{year}.csv")
+    return download(content, CSV_TYPE, f"jaarverslag-{year}.csv")
 
 
 @router.get("/regio/jaarverslag/{year:int}/jaarverslag.xlsx")
@@ -72,12 +72,4 @@ async def report_xlsx(visit: SignedIn, year: int) -> Response:
     """Send every figure of a year for Excel, a sheet for each part."""
     report = await visit.api.get(f"/jaarverslagen/{year}")
     content = await asyncio.to_thread(as_workbook, rows_of(report, visit.language))
-    return _download(content, XLSX_TYPE, f"jaarverslag-{year}.xlsx")
-
-
-def _download(content: bytes, media_type: str, name: str) -> Response:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(content, media_type=media_type, headers=headers)
+    return download(content, XLSX_TYPE, f"jaarverslag-{year}.xlsx")

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
-from app.screens.steun.words import HELPED, KINDS, NAMES, NEEDS, SIGNALS, TAKEN
+from app.screens.steun.words import HELPED, KINDS, LOOKED, NAMES, NEEDS, SIGNALS, TAKEN
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -40,6 +40,14 @@ async def settle(visit: SignedIn, placement: UUID, signal: UUID) -> Response:
     form = await visit.form()
     path, body = f"signalen/{signal}/_afhandelen", {"reden": form.get("reden")}
     return await _do(visit, placement, form, (path, body, N_("Het signaal is afgehandeld.")))
+
+
+@router.post("/plaatsingen/{placement:uuid}/steun/zoek")
+async def look_now(visit: SignedIn, placement: UUID) -> Response:
+    """Let the service look for ambulatory support now."""
+    form = await visit.form()
+    note = N_("De dienst zoekt. Ververs deze pagina over een paar tellen om te zien wat past.")
+    return await _do(visit, placement, form, ("hulpvoorstellen/_zoek", {}, note))
 
 
 @router.post("/plaatsingen/{placement:uuid}/steun/aanbod")
@@ -99,6 +107,8 @@ async def _page(
         plaatsing=signals["plaatsing"],
         signalen=signals["signalen"],
         hulp=signals["hulpvoorstellen"],
+        gezocht=signals["laatstGezocht"],
+        uitkomsten=LOOKED,
         aanbod=offers["steunaanbod"],
         getypt=form.text() if form else {},
         fouten=fields_of(error) if error else None,

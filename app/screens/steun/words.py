@@ -34,6 +34,20 @@ HELPED = (
 )
 GRAVITY = {1: N_("licht"), 2: N_("duidelijk"), 3: N_("zwaar")}
 STATES = {"wacht": N_("Wordt gezocht"), "klaar": N_("Klaar"), "mislukt": N_("Mislukt")}
+SUPPORT_NAMES = {
+    "nummer": N_("Eigen nummer"),
+    "naam": N_("Naam"),
+    "bijSignalen": N_("Bij welke signalen"),
+    "gemeenten": N_("Gemeenten"),
+    "plaatsenVrij": N_("Plaatsen nu vrij"),
+    "wachtweken": N_("Wachttijd in weken"),
+}
+LOOKED = {
+    "gevonden": N_("er is hulp die past"),
+    "niets past": N_("niets past nu bij deze signalen en deze gemeente"),
+    "heeft al hulp": N_("er is al hulp, of een aanbod dat op antwoord wacht"),
+    "niet op de volglijst": N_("de plaatsing staat niet op de volglijst; meld eerst een signaal"),
+}
 NAMES = {
     "dag": N_("Dag"),
     "soort": N_("Soort"),

@@ -42,6 +42,10 @@ LIMITS = {
     "niveau": N_("Niveau"),
     "brier": N_("Brier-score"),
 }
+ALARMS = {
+    "verschuiving": N_("Plaatsingen breken vaker of minder vaak af dan eerder"),
+    "uitzetten": N_("De kansen horen uit"),
+}
 GROUPINGS = {
     "leeftijd": N_("Leeftijd"),
     "geslacht": N_("Geslacht"),
@@ -78,5 +82,5 @@ def words(**more: Any) -> dict[str, Any]:
     """Return what the templates look words up in."""
     return {
         "maten": MEASURES, "standen": STATES, "bronnen": SOURCES, "besluiten": DECISIONS,
-        "grenzen": LIMITS, "indelingen": GROUPINGS,
+        "grenzen": LIMITS, "indelingen": GROUPINGS, "alarmen": ALARMS,
     } | more  # fmt: skip

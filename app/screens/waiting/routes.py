@@ -6,17 +6,15 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.audit.noted import note_work
-from app.db.session import session_for
-from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.log.events import Event
 from app.log.write import log
 from app.screens.api import Answer, Refused, all_of
 from app.screens.registrations.choices import CARE_FORMS, SIBLING_WISHES, STAGES, URGENCIES
-from app.screens.visit import SignedIn, Visit
+from app.screens.sheets import CSV_TYPE, XLSX_TYPE, Sheet, as_csv, as_xlsx, download, note_export
+from app.screens.visit import SignedIn
 from app.screens.waiting.asked import COLUMNS, Asked
-from app.screens.waiting.export import CSV_TYPE, XLSX_TYPE, Sheet, as_csv, as_xlsx
+from app.screens.waiting.export import sheet_of
 
 router = APIRouter()
 PAGE, MOST = 50, 500
@@ -73,14 +71,16 @@ async def _found(visit: SignedIn, asked: Asked) -> tuple[Answer, str | None]:
 async def export_csv(visit: SignedIn) -> Response:
     """Send the whole list as it is asked, for a spreadsheet or another program."""
     sheet = await _sheet(visit, "csv")
-    return _download(as_csv(sheet), CSV_TYPE, "wachtlijst.csv")
+    return download(as_csv(sheet), CSV_TYPE, "wachtlijst.csv")
 
 
 @router.get("/wachtlijst/wachtlijst.xlsx", name="waiting_xlsx")
 async def export_xlsx(visit: SignedIn) -> Response:
     """Send the whole list as it is asked, for Excel."""
     sheet = await _sheet(visit, "xlsx")
-    return _download(await asyncio.to_thread(as_xlsx, sheet), XLSX_TYPE, "wachtlijst.xlsx")
+    return download(
+        await asyncio.to_thread(as_xlsx, sheet, "Wachtlijst"), XLSX_TYPE, "wachtlijst.xlsx"
+    )
 
 
 async def _sheet(visit: SignedIn, kind: str) -> Sheet:
@@ -94,22 +94,6 @@ async def _sheet(visit: SignedIn, kind: str) -> Sheet:
     person = visit.person
     roles = sorted(role.value for role in person.identity.roles) if person else []
     log(Event.WAITING_LIST_EXPORTED, format=kind, rows=len(rows), roles=",".join(roles))
-    await asyncio.to_thread(_note_export, visit)
-    return Sheet.of(rows, visit.language)
-
-
-def _note_export(visit: Visit) -> None:
     # The pages of the list stand in the log as looked at; that they left as a file stands here.
-    person = visit.person
-    actor = (person.identity.as_actor() if person else None) or SYSTEM
-    client = (person.identity.client if person else None) or ""
-    with session_for(visit.people.sessions, actor) as session:
-        note_work(session, "voerWachtlijstUit", client=client, actor=actor)
-
-
-def _download(content: bytes, media_type: str, name: str) -> Response:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(content, media_type=media_type, headers=headers)
+    await asyncio.to_thread(note_export, visit, "voerWachtlijstUit")
+    return sheet_of(rows, visit.language)

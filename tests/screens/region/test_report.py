@@ -9,7 +9,7 @@ import openpyxl
 from fastapi.testclient import TestClient
 
 from app.screens.region.export import as_workbook, rows_of
-from app.screens.waiting.export import Sheet, as_csv
+from app.screens.sheets import Sheet, as_csv
 
 Clients = Callable[..., TestClient]
 

@@ -11,8 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
+from app.screens.sheets import as_csv, as_xlsx
 from app.screens.waiting.asked import Asked
-from app.screens.waiting.export import Sheet, as_csv, as_xlsx
+from app.screens.waiting.export import sheet_of
 from tests.screens.served import mark_in
 
 As = Callable[..., TestClient]
@@ -105,17 +106,17 @@ def test_the_export_is_the_list_as_asked_and_is_logged(client_as: As) -> None:
 def test_what_was_typed_is_no_formula_elsewhere(start: str) -> None:
     """In CSV it gets a quote; in Excel it is a text."""
     typed = f'{start}HYPERLINK("http://x","y")'
-    sheet = Sheet.of([{"aanmeldnummer": "A", "verblijftNu": typed, "moetWegOp": None}], "nl")
+    sheet = sheet_of([{"aanmeldnummer": "A", "verblijftNu": typed, "moetWegOp": None}], "nl")
     (row,) = csv.DictReader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), ""), delimiter=";")
     assert row["Verblijft nu"] == f"'{typed}"
-    cell = openpyxl.load_workbook(io.BytesIO(as_xlsx(sheet))).active["B2"]
+    cell = openpyxl.load_workbook(io.BytesIO(as_xlsx(sheet, "Wachtlijst"))).active["B2"]
     assert cell.data_type == "s"
 
 
 def test_days_and_yes_are_cells_of_their_own_kind() -> None:
     """A day is a date, a number a number, yes a word; English where the visit is."""
     child = {"moetWegOp": "2026-12-01", "leeftijd": 3, "groepNavragen": True}
-    sheet = Sheet.of([child], "en")
+    sheet = sheet_of([child], "en")
     assert sheet.rows == [[3, date(2026, 12, 1), "yes"]]
 
 
