@@ -1,7 +1,7 @@
 """A home is secret of the brothers and sisters there too, and its provider knows who lives there.
 
 Revision ID: 20261129_75
-Revises: 20261129_61
+Revises: 20261129_64
 """
 
 from alembic import op
