@@ -44,7 +44,7 @@ def test_a_copy_is_migrated_and_the_template_is_made_once(
     monkeypatch.undo()
     monkeypatch.setattr(template, "_PREFIX", PREFIX)
     monkeypatch.setattr(template, "_HALF", HALF)
-    monkeypatch.setattr(template, "_digest", lambda: "anders")
+    monkeypatch.setattr(template, "migrations_digest", lambda: "anders")
     template.make_migrated(server, f"{COPY}_3")
     assert databases(server) - {COPY, f"{COPY}_2", f"{COPY}_3"} == {f"{PREFIX}anders"}
 
