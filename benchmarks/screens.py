@@ -1,11 +1,11 @@
 """How long each page takes to make with 1,000 children and 15,000 families, and its weight.
 
-`python -m benchmarks.screens [--quick] [--keep] [--rounds N] [--only WORD]`: every page that the
-routes know, for each role that sees it: server time (median and what 95% stay within), CPU of this
-process and of the database, the clock, and what a first visit sends, compressed. Server time is
-what one quiet core would need (benchmarks/server_time.py); in this process, so the client's own
-work is in it. Ends with code 1 where a page takes more than 100 ms, sends more than 200 kB, or could
-not be reached. --quick: a small region, nothing is written. --keep: see benchmarks/screen_region.py.
+`python -m benchmarks.screens [--quick] [--keep] [--rounds N] [--only WORD] [--out FILE]`: every
+page that the routes know, for each role that sees it: server time (median, what 95% stay within),
+CPU of this process and of the database, the clock, and what a first visit sends, compressed. Server
+time is what one quiet core would need (benchmarks/server_time.py); in this process, so the client's
+own work is in it. Ends with code 1 where a page takes more than 100 ms, sends more than 200 kB, or
+could not be reached. --quick: a small region, nothing is written. --keep: see screen_region.py.
 """
 
 import argparse
@@ -93,8 +93,8 @@ def visit_all(
 def _line(figures: Figures, name: str) -> str:
     return (
         f"{figures['ms']:7.1f} ms (95% {figures['p95']:7.1f}; python {figures['python']:6.1f}, "
-        f"database {figures['database']:6.1f}; clock {figures['clock']:7.1f}) "
-        f"{figures['kb']:6.1f} kB  {name}"
+        f"database {figures['database']:6.1f}, clock {figures['clock']:7.1f}, "
+        f"pace {figures['pace']:4.2f}) {figures['kb']:6.1f} kB  {name}"
     )
 
 

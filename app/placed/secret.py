@@ -5,6 +5,8 @@ from sqlalchemy.orm import aliased
 
 from app.models import Registration
 
+_OTHER = aliased(Registration)
+
 
 def of_secret_child() -> ColumnElement[bool]:
     """Return the condition that any registration of a registration's child is secret.
@@ -12,5 +14,4 @@ def of_secret_child() -> ColumnElement[bool]:
     Read as the system: a later one may be another's. The earlier home of a child that has become
     secret leads to it as well.
     """
-    other = aliased(Registration)
-    return exists().where(other.child_id == Registration.child_id, other.secret_placement)
+    return exists().where(_OTHER.child_id == Registration.child_id, _OTHER.secret_placement)

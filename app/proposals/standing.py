@@ -106,8 +106,8 @@ def standing_of(session: Session, run: MatchRun) -> Standing:
         if run.id in _kept:
             _kept.move_to_end(run.id)
             return _kept[run.id]
-    # Whoever asks first, it is the same run that is kept for all: a manager, who may not read who is
-    # proposed where, would else find a plan that is not whole.
+    # Whoever asks first, the same run is kept for all: a manager, who may not read who is proposed
+    # where, would else find a plan that is not whole.
     with as_system(session):
         standing = _build(session, run)
     with _lock:

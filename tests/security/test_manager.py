@@ -50,7 +50,7 @@ def test_the_recruitment_brief_is_the_same_without_numbers(
 def test_the_brief_is_there_for_whoever_asks_first(
     client: TestClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where no coordinator asked this process before: a manager may not read the plan itself."""
+    """Also where no coordinator asked before: a manager may not read the plan itself."""
     monkeypatch.setattr(standing, "_kept", OrderedDict())
     path = f"/matchruns/{world.own['matchrun']}/wervingsopdracht"
     assert read(client, path, ActorRole.MANAGER)["getoetst"]
