@@ -1,7 +1,8 @@
 """One of each thing that the screens show, made in a region as people would: by the API."""
 
 import re
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -58,8 +59,8 @@ def make_things(database: Database) -> Things:
         told.sort(key=lambda one: one["aanbieder"] == "spirit")
         return {
             "run_id": run, "year": "2025", "code": "0363",
-            **_of_children(hands, told), **_of_placements(hands, told), **_of_others(hands),
-            "/noodtoegang/{access:uuid} access": _in_need(client, told[5]["aanmeldnummer"]),
+            **_of_children(hands, told), **_of_placements(hands, told[:-1]), **_of_others(hands),
+            "/noodtoegang/{access:uuid} access": _in_need(client, told[-2]["aanmeldnummer"]),
         }  # fmt: skip
 
 
@@ -90,7 +91,8 @@ def _of_children(hands: Hands, told: list[dict[str, Any]]) -> Things:
 
 
 def _of_placements(hands: Hands, told: list[dict[str, Any]]) -> Things:
-    lives, ended = (_settle(hands, told[n]) for n in (1, 2))
+    settled = _settled(hands, told[1:])
+    lives, ended = next(settled), next(settled)
     staff, today = ActorRole.COORDINATOR, today_in_amsterdam().isoformat()
     hands.ask(
         staff, "POST", f"/plaatsingen/{ended}/_beeindig",
@@ -112,11 +114,22 @@ def _of_placements(hands: Hands, told: list[dict[str, Any]]) -> Things:
     }  # fmt: skip
 
 
-def _settle(hands: Hands, one: dict[str, Any]) -> str:
+def _settled(hands: Hands, told: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield placements of children, one by one; a crisis is no placement that is taken over."""
+    for one in told:
+        child = _id_of(hands, one["aanmeldnummer"])
+        known = hands.ask(ActorRole.COORDINATOR, "GET", f"/kinderen/{child}")
+        if known["vorm"] != "crisis":
+            yield _settle(hands, one, known | {"id": child})
+
+
+def _settle(hands: Hands, one: dict[str, Any], child: dict[str, Any]) -> str:
+    # Taken over is what had begun before the child was registered here.
+    before = date.fromisoformat(child["aangemeldOp"]) - timedelta(days=1)
     body = {
-        "kind": _id_of(hands, one["aanmeldnummer"]), "aanbieder": one["aanbieder"],
-        "gezin": one["gezin"], "reden": "Woonde daar al.",
-        "van": (today_in_amsterdam() - timedelta(days=100)).isoformat(),
+        "kind": child["id"], "aanbieder": one["aanbieder"], "gezin": one["gezin"],
+        "reden": "Woonde daar al.", "grond": "overgenomen",
+        "van": min(before, today_in_amsterdam() - timedelta(days=100)).isoformat(),
     }  # fmt: skip
     made = hands.ask(ActorRole.COORDINATOR, "POST", "/plaatsingen", body)
     return str(made["plaatsing"]["id"])

@@ -22,7 +22,6 @@ from app.http.sentences import first_fault
 from app.kernel.errors import InputRefused
 from app.matching.questions.nearly import find_calls, find_nearly, with_gains
 from app.matching.questions.pair import ask_about
-from app.matching.questions.recruitment import find_shortage
 from app.proposals.list_views import tell_calls, tell_recruitment
 from app.proposals.question_schemas import AllAlternatives
 from app.proposals.question_views import tell_alternatives, tell_pair
@@ -141,7 +140,7 @@ def recruitment(
 ) -> None:
     """Welke gezinnen ontbreken: kinderen met minder dan drie echte keuzes."""
     with asked(ask) as standing:
-        told = tell_recruitment(standing, find_shortage(standing.case))
+        told = tell_recruitment(standing, standing.find_shortage())
         _show(told, lambda one: print_recruitment(one, OUT), as_json=as_json)
 
 

@@ -41,7 +41,7 @@ def _copy(connection: Connection, template: str, name: str) -> None:
 
 
 def _template(connection: Connection, server: URL) -> str:
-    wanted = _PREFIX + _digest()
+    wanted = _PREFIX + migrations_digest()
     names = set(connection.scalars(text("SELECT datname FROM pg_database")))
     if wanted not in names:
         old = {name for name in names if name.startswith(_PREFIX)} | {_HALF}
@@ -53,7 +53,7 @@ def _template(connection: Connection, server: URL) -> str:
     return wanted
 
 
-def _digest() -> str:
+def migrations_digest() -> str:
     """Return a digest of all that migrating depends on: the scripts, and whose tables they make."""
     found = sha256(version("procrastinate").encode())
     for path in sorted([*SCRIPTS.rglob("*.py"), SCRIPTS.parent / "app" / "db" / "roles.py"]):

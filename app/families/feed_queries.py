@@ -19,6 +19,8 @@ from app.models import Family, FamilyMove, Provider
 BEGIN = (0, UUID(int=0))
 Position = tuple[int, UUID]
 
+_OLD, _NEW = aliased(Provider), aliased(Provider)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedPart:
@@ -92,7 +94,7 @@ def families_gone(session: Session, part: FeedPart) -> list[FamilyGone]:
 
     At a merger they go with their provider, and change as all its families do.
     """
-    old, new = aliased(Provider), aliased(Provider)
+    old, new = _OLD, _NEW
     order = (FamilyMove.changed_in, FamilyMove.id)
     statement = (
         select(FamilyMove, old.code, new.code)

@@ -12,7 +12,6 @@ from app.insight.board_schemas import (
     CountryBoard,
     CountryFigure,
     PlacementBoard,
-    PlacesBoard,
     WaitingBoard,
 )
 from app.insight.placed_board import APART, TOGETHER
@@ -26,11 +25,15 @@ _THREE_YEARS = 36  # months
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """The boards that the region's values are taken from; by_area and families are of today."""
+    """What the region's values are taken from; by_area, families and missing are of today.
+
+    missing: children without a proposal. stopped: families that did, in the period.
+    """
 
     waiting: WaitingBoard
     placements: PlacementBoard
-    places: PlacesBoard
+    missing: int | None
+    stopped: int | None
     by_area: Sequence[MunicipalityOut]
     families: int | None
 
@@ -68,7 +71,7 @@ def country_board(boards: Boards) -> CountryBoard:
 
 
 def _values(boards: Boards) -> dict[str, float | None]:
-    placed, places = boards.placements, boards.places
+    placed = boards.placements
     last_month = boards.waiting.months[-1]
     rungs = {rung.name: rung for rung in placed.rungs}
     living = [rungs[name].running for name in (FAMILY, NETWORK)]
@@ -79,7 +82,7 @@ def _values(boards: Boards) -> dict[str, float | None]:
         "wachtend_amsterdam": _amsterdam(boards.by_area),
         "woont_in_pleeggezin": _sum(living),
         "pleeggezinnen": boards.families,
-        "zonder_voorstel": places.shortages.count,
+        "zonder_voorstel": boards.missing,
         "afgebroken": broken,
         "afgebroken_langdurig": broken,
         "dagen_gewacht": last_month.median_days,
@@ -87,7 +90,7 @@ def _values(boards: Boards) -> dict[str, float | None]:
         "samen": _share_of(placed.siblings, TOGETHER, APART),
         "afstand": placed.distance.median_km,
         "school": _share_of(placed.school, KEPT, LOST),
-        "gestopt": places.carers.total.stopped,
+        "gestopt": boards.stopped,
     }
 
 

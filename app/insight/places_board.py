@@ -1,8 +1,9 @@
 """Places and carers of the region: what is there, what is missing, who came and went."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +13,7 @@ from app.insight.capacity_queries import (
     PlaceState,
     carers_by_month,
     places_by_ages,
-    places_by_area,
-    places_by_form,
+    places_now,
     status_known_since,
 )
 from app.insight.counting import hidden_table
@@ -35,7 +35,8 @@ _States = Mapping[PlaceState, int | None]
 
 def places_board(session: Session, *, period: Period, today: date) -> PlacesBoard:
     """Return the board; the caller acts as the system. Places are those of today."""
-    areas, shortages = _areas(session, today), shortages_of(session, today)
+    places = places_now(session, today)
+    areas, shortages = _areas(places), shortages_of(session, today)
     put_on_the_map(session, (shortages.by_area,))
     whole: Counter[PlaceState] = Counter()
     for (_, state), count in areas.items():
@@ -45,18 +46,20 @@ def places_board(session: Session, *, period: Period, today: date) -> PlacesBoar
         last=period.last,
         on_day=today,
         total=_out("alle", sum(whole.values()), told_cells({s: whole[s] for s in PlaceState})),
-        by_form=_by_form(session, today),
+        by_form=_by_form(places),
         by_age=_by_age(session, today),
         by_area=_by_area(areas),
         shortages=shortages,
-        carers=_carers(session, period),
+        carers=carer_board(session, period),
     )
 
 
-def _by_form(session: Session, today: date) -> list[PlacesOut]:
+def _by_form(places: Sequence[Any]) -> list[PlacesOut]:
+    """Return the places of each form; one for two forms stands with both."""
     found: dict[str, Counter[PlaceState]] = defaultdict(Counter)
-    for form, state, count in places_by_form(session, today):
-        found[form][PlaceState(state)] += count
+    for _, forms, state, count in places:
+        for form in forms or ():
+            found[form][PlaceState(state)] += count
     return [
         _out(form.value, found[form].total(), told_cells({s: found[form][s] for s in PlaceState}))
         for form in CareForm
@@ -74,10 +77,10 @@ def _by_age(session: Session, today: date) -> list[PlacesOut]:
     ]
 
 
-def _areas(session: Session, today: date) -> Counter[tuple[str, PlaceState]]:
+def _areas(places: Sequence[Any]) -> Counter[tuple[str, PlaceState]]:
     """Return counts by municipality and state; those with few places are told as one."""
     found: Counter[tuple[str, PlaceState]] = Counter()
-    for name, state, count in places_by_area(session, today):
+    for name, _, state, count in places:
         found[plain_name(name), PlaceState(state)] += count
     totals: Counter[str] = Counter()
     for (name, _), count in found.items():
@@ -110,7 +113,8 @@ def _out(name: str, count: int, shown: _States) -> PlacesOut:
     )
 
 
-def _carers(session: Session, period: Period) -> CarerBoard:
+def carer_board(session: Session, period: Period) -> CarerBoard:
+    """Return which families came, paused and went; the caller acts as the system."""
     found = {(month, step): count for month, step, count in carers_by_month(session, period)}
     months = [month_name(month.last) for month in months_in(period)]
     shown = {

@@ -15,11 +15,10 @@ from app.insight.prevention_queries import (
     SKIPPED,
     big5_judged,
     ended_without_placement,
-    mentors,
-    network_searches,
     registered_in,
     respite_in,
     support_offers,
+    told_in,
 )
 from app.kernel.small_cells import told
 
@@ -28,13 +27,14 @@ _JUDGED = ("ja", "gedeeltelijk", "nee", "onbekend", NOT_FILLED)
 
 def prevention_board(session: Session, *, period: Period) -> PreventionBoard:
     """Return the board; the caller acts as the system."""
+    told_of = told_in(session, period)
     respite, support = respite_in(session, period), support_offers(session, period)
     return PreventionBoard(
         first=period.first,
         last=period.last,
         registered=told(registered_in(session, period)),
-        network=parts_of(network_searches(session, period)),
-        mentors=parts_of(mentors(session, period), (CHOSEN, SKIPPED, NOTHING)),
+        network=parts_of(told_of.networks),
+        mentors=parts_of(told_of.mentors, (CHOSEN, SKIPPED, NOTHING)),
         big5=_domains(big5_judged(session, period)),
         without=parts_of(ended_without_placement(session, period)),
         respite=RespiteOut(

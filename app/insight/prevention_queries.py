@@ -4,7 +4,7 @@ The caller has judged that the asker may see figures.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,22 +39,32 @@ def registered_in(session: Session, period: Period) -> int:
     return session.scalar(select(func.count()).where(_came_in(period))) or 0
 
 
-def network_searches(session: Session, period: Period) -> dict[str, int]:
-    """Return how many registrations by what became of the search in the own network."""
-    return dict(Counter(
-        f"{RESEARCHED}, {told.get('netwerkonderzoekUitkomst') or outcome_of(asked) or NOT_OVER}"
-        if researched or asked
-        else SKIPPED if told.get("netwerkonderzoekOvergeslagen") else NOTHING
-        for researched, told, _, asked in _told_of(session, period)
-    ))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many registrations by what was told of them; groups by name.
+
+    networks: what became of the search in the own network. mentors: whether the young person chose
+    a mentor (JIM).
+    """
+
+    networks: dict[str, int]
+    mentors: dict[str, int]
 
 
-def mentors(session: Session, period: Period) -> dict[str, int]:
-    """Return how many registrations by whether the young person chose a mentor (JIM)."""
-    return dict(Counter(
-        CHOSEN if has_mentor else SKIPPED if told.get("jimOvergeslagen") else NOTHING
-        for _, told, has_mentor, _ in _told_of(session, period)
-    ))  # fmt: skip
+def told_in(session: Session, period: Period) -> Told:
+    """Return what was told of prevention, counted; what is sealed is opened once for both."""
+    networks: Counter[str] = Counter()
+    mentors: Counter[str] = Counter()
+    for researched, told, has_mentor, asked in _told_of(session, period):
+        networks[
+            f"{RESEARCHED}, {told.get('netwerkonderzoekUitkomst') or outcome_of(asked) or NOT_OVER}"
+            if researched or asked
+            else SKIPPED
+            if told.get("netwerkonderzoekOvergeslagen")
+            else NOTHING
+        ] += 1
+        mentors[CHOSEN if has_mentor else SKIPPED if told.get("jimOvergeslagen") else NOTHING] += 1
+    return Told(dict(networks), dict(mentors))
 
 
 def _told_of(
@@ -95,12 +105,15 @@ def _as_asked(words: str) -> Asked:
 
 def big5_judged(session: Session, period: Period) -> dict[tuple[str, str], int]:
     """Return how many registrations by domain and by how it was judged."""
-    found = {}
-    for domain in BIG5:
-        judged = func.coalesce(Registration.big5[domain].astext, NOT_FILLED)
-        for word, count in _counted(session, period, judged).items():
-            found[domain, word] = count
-    return found
+    judged = [
+        func.coalesce(Registration.big5[domain].astext, NOT_FILLED).label(domain) for domain in BIG5
+    ]
+    found: Counter[tuple[str, str]] = Counter()
+    for *words, count in session.execute(
+        select(*judged, func.count()).where(_came_in(period)).group_by(*judged)
+    ):
+        found.update(dict.fromkeys(zip(BIG5, words, strict=True), count))
+    return dict(found)
 
 
 def ended_without_placement(session: Session, period: Period) -> dict[str, int]:
@@ -198,10 +211,3 @@ def support_offers(session: Session, period: Period) -> Offered:
 
 def _came_in(period: Period) -> Any:
     return Registration.registered_on.between(period.first, period.last)
-
-
-def _counted(session: Session, period: Period, what: Any) -> dict[str, int]:
-    rows: Sequence[Any] = session.execute(
-        select(what, func.count()).where(_came_in(period)).group_by(what)
-    ).all()
-    return {str(name): count for name, count in rows}

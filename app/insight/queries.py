@@ -27,6 +27,7 @@ from app.models import (
 
 _SINCE = func.least(Registration.registered_on, Registration.clock_from, type_=Date)
 _HOME, _THERE = aliased(PostcodeArea), aliased(PostcodeArea)
+_SISTER, _OTHER = aliased(Registration), aliased(Placement)
 
 
 def waiting_children(session: Session) -> Sequence[Any]:
@@ -56,14 +57,13 @@ def placements_in(session: Session, period: Period) -> Sequence[Any]:
     own_municipality: both addresses lie in one; None where an area is unknown. group: of brothers
     and sisters, with whether another of it lives in that family (together).
     """
-    sister, other = aliased(Registration), aliased(Placement)
     together = (
-        select(other.id)
-        .join(sister, sister.id == other.registration_id)
+        select(_OTHER.id)
+        .join(_SISTER, _SISTER.id == _OTHER.registration_id)
         .where(
-            sister.sibling_group_id == Registration.sibling_group_id,
-            sister.id != Registration.id,
-            other.family_id == Placement.family_id,
+            _SISTER.sibling_group_id == Registration.sibling_group_id,
+            _SISTER.id != Registration.id,
+            _OTHER.family_id == Placement.family_id,
         )
         .exists()
     )

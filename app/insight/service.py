@@ -63,7 +63,6 @@ def _waiting(session: Session, today: date) -> WaitingTimes:
     rows = waiting_children(session)
     days = [(today - row.since).days for row in rows]
     ages = [age_group(age_in_years(row.born_on, today)) for row in rows]
-    areas = [plain_name(row.municipality) for row in rows]
     return WaitingTimes(
         count=len(rows),
         drafts=count_drafts(session),
@@ -72,8 +71,18 @@ def _waiting(session: Session, today: date) -> WaitingTimes:
         by_form=_groups(zip([row.care_form.value for row in rows], days, strict=True)),
         by_age=_by_name(_groups(zip(ages, days, strict=True))),
         by_urgency=_groups(zip([row.urgency.value for row in rows], days, strict=True)),
-        by_area=_areas(grouped(zip(areas, days, strict=True))),
+        by_area=_waiting_by_area(rows, today),
     )
+
+
+def waiting_areas(session: Session, today: date) -> list[MunicipalityOut]:
+    """Return who waits in each municipality, not on the map; the caller acts as the system."""
+    return _waiting_by_area(waiting_children(session), today)
+
+
+def _waiting_by_area(rows: Sequence[Any], today: date) -> list[MunicipalityOut]:
+    areas = grouped((plain_name(row.municipality), (today - row.since).days) for row in rows)
+    return _areas(areas)
 
 
 def _placed(rows: Sequence[Any]) -> PlacedFigures:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,11 @@ from app.insight.capacity_queries import active_families
 from app.insight.country import Boards, country_board
 from app.insight.periods import Period
 from app.insight.placed_board import placement_board
-from app.insight.places_board import places_board
+from app.insight.places_board import carer_board, places_board
 from app.insight.prevention_board import prevention_board
 from app.insight.progress import show_progress
-from app.insight.schemas import RegionFigures
-from app.insight.service import figures_of
+from app.insight.schemas import MunicipalityOut
+from app.insight.service import figures_of, shortages_of, waiting_areas
 from app.insight.waiting_board import waiting_board
 from app.insight.yearly_schemas import Definition, YearlyReport
 from app.kernel.errors import InputRefused
@@ -38,9 +39,12 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
         raise InputRefused(f"jaar: kies een jaar van {FIRST_YEAR} tot en met {today.year}.")
     period = Period(date(year, 1, 1), min(date(year, 12, 31), today))
     figures = figures_of(session, period=period, today=today)
-    boards = _boards(session, period, figures, today)
     with as_system(session):
         prevention = prevention_board(session, period=period)
+        places = places_board(session, period=period, today=today)
+        boards = _boards(session, period, today, _Known(
+            figures.waiting.by_area, places.shortages.count, places.carers.total.stopped
+        ))  # fmt: skip
     return YearlyReport(
         year=year,
         first=period.first,
@@ -52,7 +56,7 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
         figures=figures,
         waiting=boards.waiting,
         placements=boards.placements,
-        places=boards.places,
+        places=places,
         prevention=prevention,
         country=country_board(boards),
         survey=show_progress(session),
@@ -61,19 +65,33 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
 
 def beside_country(session: Session, *, period: Period, today: date) -> CountryBoard:
     """Return the region's figures of a period beside those of the country."""
-    figures = figures_of(session, period=period, today=today)
-    return country_board(_boards(session, period, figures, today))
-
-
-def _boards(session: Session, period: Period, figures: RegionFigures, today: date) -> Boards:
     with as_system(session):
-        return Boards(
-            waiting=waiting_board(session, period=period),
-            placements=placement_board(session, period=period, today=today),
-            places=places_board(session, period=period, today=today),
-            by_area=figures.waiting.by_area,
-            families=told(active_families(session)),
+        known = _Known(
+            waiting_areas(session, today),
+            shortages_of(session, today).count,
+            carer_board(session, period).total.stopped,
         )
+        return country_board(_boards(session, period, today, known))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the country needs of the other boards, which need not be made for that."""
+
+    by_area: Sequence[MunicipalityOut]
+    missing: int | None
+    stopped: int | None
+
+
+def _boards(session: Session, period: Period, today: date, known: _Known) -> Boards:
+    return Boards(
+        waiting=waiting_board(session, period=period),
+        placements=placement_board(session, period=period, today=today),
+        missing=known.missing,
+        stopped=known.stopped,
+        by_area=known.by_area,
+        families=told(active_families(session)),
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.db.bulk import among
 from app.kernel.endings import EndLabel
@@ -249,6 +249,5 @@ def breakdowns_of(session: Session, ids: list[UUID]) -> dict[UUID, list[Breakdow
 
 def next_of(session: Session, ids: list[UUID]) -> dict[UUID, Placement]:
     """Return the placement that follows each, where there is one."""
-    later = aliased(Placement)
-    rows = session.scalars(select(later).where(later.follows_id.in_(ids)))
+    rows = session.scalars(select(Placement).where(Placement.follows_id.in_(ids)))
     return {row.follows_id: row for row in rows if row.follows_id is not None}

@@ -9,7 +9,6 @@ from app.http.deps import DbSession
 from app.http.secured import SecuredRoute
 from app.matching.questions.nearly import find_calls, find_nearly
 from app.matching.questions.pair import ask_about
-from app.matching.questions.recruitment import find_shortage
 from app.proposals.chances_off import told_of
 from app.proposals.list_views import tell_calls, tell_recruitment
 from app.proposals.queries import find_run
@@ -148,4 +147,4 @@ def recruitment(
 ) -> Recruitment:
     """Kinderen met minder dan drie echte keuzes, en de gezinnen die dat zouden veranderen."""
     standing = asked_run(session, run_id)
-    return tell_recruitment(standing, find_shortage(standing.case))
+    return tell_recruitment(standing, standing.find_shortage())

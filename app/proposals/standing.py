@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy.orm import Session
 
+from app.db.session import as_system
 from app.kernel.errors import Conflict, NotFound
 from app.matching.check import check_plan
 from app.matching.explain.case import Case
@@ -24,6 +25,7 @@ from app.matching.problem import Ints, Problem
 from app.matching.questions.alternatives import Alternative, find_alternatives
 from app.matching.questions.incremental import Incremental
 from app.matching.questions.price import Pricer
+from app.matching.questions.recruitment import Shortage, find_shortage
 from app.matching.risk.score import score
 from app.models import MatchRun, RunState
 from app.proposals.question_queries import plan_of_run, problem_of_run
@@ -44,7 +46,8 @@ _NO_FAMILY = "Dit gezin deed niet mee in deze matchrun: controleer aanbieder en 
 class Standing:
     """A run that questions are asked of. alternatives: those found before, by child.
 
-    shared: what all "what ifs" of a large run share, once the first was asked.
+    shared: what all "what ifs" of a large run share, once the first was asked. shortage: which
+    families are missing, once that was asked: of 1,000 children a second of work.
     """
 
     run_id: UUID
@@ -53,6 +56,7 @@ class Standing:
     families: dict[tuple[str, str], int]
     alternatives: dict[int, tuple[Alternative, ...]] = field(default_factory=dict)
     shared: list[Incremental] = field(default_factory=list)
+    shortage: list[Shortage] = field(default_factory=list)
 
     @property
     def case(self) -> Case:
@@ -77,6 +81,12 @@ class Standing:
             self.shared.append(Incremental(self.case))
         return self.shared[0]
 
+    def find_shortage(self) -> Shortage:
+        """Return who has fewer than three real options and who to recruit; found once."""
+        if not self.shortage:
+            self.shortage.append(find_shortage(self.case))
+        return self.shortage[0]
+
     def alternatives_of(self, child: int) -> tuple[Alternative, ...]:
         """Return all real alternatives of a child, ranked; found once."""
         if child not in self.alternatives:
@@ -96,7 +106,10 @@ def standing_of(session: Session, run: MatchRun) -> Standing:
         if run.id in _kept:
             _kept.move_to_end(run.id)
             return _kept[run.id]
-    standing = _build(session, run)
+    # Whoever asks first, the same run is kept for all: a manager, who may not read who is proposed
+    # where, would else find a plan that is not whole.
+    with as_system(session):
+        standing = _build(session, run)
     with _lock:
         _kept[run.id] = standing
         while len(_kept) > MOST_KEPT:

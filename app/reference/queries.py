@@ -22,6 +22,8 @@ from app.models import (
 # A map shows half as much again at each side, and no less than a few kilometres.
 MARGIN, LEAST_DEGREES, MOST_AROUND = 0.5, 0.04, 300
 
+_INTO = aliased(Provider)
+
 
 @dataclass(frozen=True, slots=True)
 class ListedProvider:
@@ -67,10 +69,9 @@ def has_providers(session: Session) -> bool:
 
 def list_providers(session: Session) -> list[ListedProvider]:
     """Return all providers by code, also those that have merged into another."""
-    into = aliased(Provider)
     rows = session.execute(
-        select(Provider, into.code)
-        .outerjoin(into, into.id == Provider.merged_into_id)
+        select(Provider, _INTO.code)
+        .outerjoin(_INTO, _INTO.id == Provider.merged_into_id)
         .order_by(Provider.code)
     ).all()
     retired: dict[UUID, list[RetiredCode]] = defaultdict(list)

@@ -31,6 +31,7 @@ from app.placed.secret import step_is_secret
 from app.providers import current_code
 
 # As the engine has it (app/matching/days.py), from the day of need on: a plan of last week holds.
+_STEP = aliased(BegunPair)
 _LAST_DAY = Registration.needed_from + cast(
     func.ceil(Registration.expected_months * (365.25 / 12)), Integer
 )
@@ -269,11 +270,10 @@ def first_choice_of(session: Session, run_id: UUID, family_id: UUID, *, besides:
 
     Also those for whom people have begun there.
     """
-    step = aliased(BegunPair)
     begun = exists().where(
-        step.registration_id == Registration.id,
-        step.family_id == family_id,
-        step.state == BegunState.RUNNING,
+        _STEP.registration_id == Registration.id,
+        _STEP.family_id == family_id,
+        _STEP.state == BegunState.RUNNING,
     )
     proposed = exists().where(
         Proposal.run_id == run_id,

@@ -44,20 +44,20 @@ def test_a_copy_is_migrated_and_the_template_is_made_once(
     monkeypatch.undo()
     monkeypatch.setattr(template, "_PREFIX", PREFIX)
     monkeypatch.setattr(template, "_HALF", HALF)
-    monkeypatch.setattr(template, "_digest", lambda: "anders")
+    monkeypatch.setattr(template, "migrations_digest", lambda: "anders")
     template.make_migrated(server, f"{COPY}_3")
     assert databases(server) - {COPY, f"{COPY}_2", f"{COPY}_3"} == {f"{PREFIX}anders"}
 
 
 def test_the_digest_follows_the_migrations(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     """A changed script is another version: an old template is never copied for it."""
-    before = template._digest()
-    assert before == template._digest()
+    before = template.migrations_digest()
+    assert before == template.migrations_digest()
     (tmp_path / "app" / "db").mkdir(parents=True)
     (tmp_path / "app" / "db" / "roles.py").write_text("")
     (tmp_path / "migrations").mkdir()
     (tmp_path / "migrations" / "een.py").write_text("een = 1")
     monkeypatch.setattr(template, "SCRIPTS", tmp_path / "migrations")
-    other = template._digest()
+    other = template.migrations_digest()
     (tmp_path / "migrations" / "een.py").write_text("een = 2")
-    assert len({before, other, template._digest()}) == 3
+    assert len({before, other, template.migrations_digest()}) == 3

@@ -1,5 +1,6 @@
 """A regional manager gets the figures that a coordinator gets, without the children behind them."""
 
+from collections import OrderedDict
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.actor import ActorRole
 from app.main import ROUTERS
+from app.proposals import standing
 from tests.doors import open_door, signed_in
 from tests.security.world import World, make_world
 
@@ -43,6 +45,15 @@ def test_the_recruitment_brief_is_the_same_without_numbers(
         for profile in told["profielen"]
     ]
     assert seen == told | {"profielen": profiles}
+
+
+def test_the_brief_is_there_for_whoever_asks_first(
+    client: TestClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no coordinator asked before: a manager may not read the plan itself."""
+    monkeypatch.setattr(standing, "_kept", OrderedDict())
+    path = f"/matchruns/{world.own['matchrun']}/wervingsopdracht"
+    assert read(client, path, ActorRole.MANAGER)["getoetst"]
 
 
 def test_a_runs_figures_are_the_same(client: TestClient, world: World) -> None:

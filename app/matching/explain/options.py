@@ -55,6 +55,31 @@ class Openings:
 
 def find_openings(case: Case, child: int) -> Openings:
     """Return the families open to a child; of a group `samen` only those that take all of it."""
+    rows, split, above = _open(case, child)
+    ranked = _rank(case, rows, split)
+    families = case.scores.scored.family[rows]
+    apart = np.isin(families, case.families_to_avoid(child))
+    return Openings(rows[ranked], families[ranked], split[ranked], above[ranked], apart[ranked])
+
+
+def count_within_limit(case: Case, children: Ints) -> Ints:
+    """Return of each child how many of its openings keep the policy's limit, shape (k,).
+
+    What `find_openings` has `~is_above`, unranked: names are compared for no count.
+    """
+    scored = case.scores.scored
+    away = is_away(case.problem, scored.child, scored.family)
+    within = np.where(away, scored.chance_split, scored.chance) <= case.policy.max_breakdown
+    counts = np.bincount(scored.child[within], minlength=len(case.problem.children))
+    for child in children.tolist():
+        # Of brothers and sisters each family is asked about all of them.
+        if len(case.members(child, SiblingWish.TOGETHER, SiblingWish.TOGETHER_UNLESS)) > 1:
+            counts[child] = np.count_nonzero(~_open(case, child)[2])
+    return counts[children].astype(np.int64)
+
+
+def _open(case: Case, child: int) -> tuple[Ints, Bools, Bools]:
+    """Return the rows of the families open to a child, with split and is_above of each."""
     families = case.pairs.families_of(child)
     first = int(np.searchsorted(case.pairs.child, child))
     rows = np.arange(first, first + len(families), dtype=np.int64)
@@ -63,11 +88,8 @@ def find_openings(case: Case, child: int) -> Openings:
     takes_all &= ~is_away(case.problem, np.array([child]), families)
     must = len(case.members(child, SiblingWish.TOGETHER)) > 1
     kept = takes_all if must else np.ones(len(rows), dtype=np.bool_)
-    rows, families, split = rows[kept], families[kept], ~takes_all[kept]
-    above = _highest(case, members, rows, split) > case.policy.max_breakdown
-    ranked = _rank(case, rows, split)
-    apart = np.isin(families, case.families_to_avoid(child))
-    return Openings(rows[ranked], families[ranked], split[ranked], above[ranked], apart[ranked])
+    rows, split = rows[kept], ~takes_all[kept]
+    return rows, split, _highest(case, members, rows, split) > case.policy.max_breakdown
 
 
 def build_option(case: Case, row: int, *, split: bool) -> Option:
@@ -114,12 +136,21 @@ def _takes_all(case: Case, members: Ints, families: Ints) -> Bools:
 def _highest(case: Case, members: Ints, rows: Ints, split: Bools) -> Floats:
     """Return the chance that the limit is held against: the highest of those who come along."""
     scored = case.scores.scored
-    highest = np.where(split, scored.chance_split[rows], scored.chance[rows])
-    for at in np.flatnonzero(~split) if len(members) > 1 else ():
-        family = int(scored.family[rows[at]])
-        found = [case.scores.position(int(member), family) for member in members]
-        highest[at] = max(scored.chance[row] for row in found if row is not None)
-    return highest
+    alone = np.where(split, scored.chance_split[rows], scored.chance[rows])
+    if len(members) < 2:
+        return alone
+    each = [_chance_of(case, member, scored.family[rows]) for member in members.tolist()]
+    return np.where(split, alone, np.max(each, axis=0))
+
+
+def _chance_of(case: Case, child: int, families: Ints) -> Floats:
+    """Return the chance of a child with each of these families; -inf where that is no pair."""
+    first, last = np.searchsorted(case.pairs.child, [child, child + 1])
+    own = case.pairs.family[first:last]
+    if not len(own):
+        return np.full(len(families), -np.inf)
+    at = np.minimum(np.searchsorted(own, families), len(own) - 1)
+    return np.where(own[at] == families, case.scores.scored.chance[first + at], -np.inf)
 
 
 def _rank(case: Case, rows: Ints, split: Bools) -> Ints:

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.kernel.words import CARE_FORMS, RHYTHMS, SiblingWish
 from app.matching.explain.case import Case
-from app.matching.explain.options import find_openings
+from app.matching.explain.options import count_within_limit
 from app.matching.problem import Ints
 from app.matching.rules.on_hold import is_on_hold
 from app.matching.rules.phrases import count_places, enumerate_words, name_problems
@@ -97,8 +97,7 @@ def count_options(case: Case) -> Ints:
     children = np.arange(len(problem.children))
     tested = ~problem.is_begun() & ~is_on_hold(problem) & ~bound.concerns(children)
     counts = np.full(len(children), -1, dtype=np.int64)
-    for child in np.flatnonzero(tested).tolist():
-        counts[child] = np.count_nonzero(~find_openings(case, child).is_above)
+    counts[tested] = count_within_limit(case, np.flatnonzero(tested))
     return counts
 
 
