@@ -12,6 +12,7 @@ from app.models.child import Child, ChildBsn
 from app.models.crisis import (
     CallOutcome,
     CrisisCall,
+    CrisisChild,
     CrisisReport,
     CrisisState,
     DutyNumber,
@@ -137,6 +138,7 @@ __all__ = [
     "ChildBsn",
     "ConsentWithdrawal",
     "CrisisCall",
+    "CrisisChild",
     "CrisisReport",
     "CrisisState",
     "DecisionKind",
