@@ -2,7 +2,7 @@
 
 from html import escape
 
-from app.crisis.schemas import CrisisList
+from app.crisis.schemas_list import CrisisList
 from app.kernel.clock import AMSTERDAM
 
 _HEAD = ("Gezin", "Aanbieder", "Plaats", "Bedden", "Leeftijd", "Voorkeur", "Niet bij",

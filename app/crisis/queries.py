@@ -144,16 +144,9 @@ def locked_beds(session: Session, report_id: UUID) -> list[Occupation]:
     )
 
 
-def families_locked(session: Session, report_id: UUID) -> list[UUID]:
-    """Return the families of which a report holds a bed."""
-    return list(
-        session.scalars(
-            select(Place.family_id)
-            .join(Occupation, Occupation.place_id == Place.id)
-            .where(Occupation.crisis_report_id == report_id, Occupation.released_at.is_(None))
-            .distinct()
-        )
-    )
+def beds_awaited(session: Session, report_id: UUID) -> int:
+    """Return how many beds of a report wait for their child to be linked."""
+    return sum(bed.registration_id is None for bed in locked_beds(session, report_id))
 
 
 def registration_of(session: Session, child_id: UUID) -> Registration | None:

@@ -11,23 +11,22 @@ from app.crisis.home_queries import Part
 from app.crisis.linking import link_registration
 from app.crisis.numbers import put_duty_number, put_family_phone
 from app.crisis.queries import list_reports
+from app.crisis.releasing import release_beds
 from app.crisis.schemas import (
     CallIn,
     CloseIn,
-    CrisisList,
     CrisisReportIn,
     CrisisReportList,
     CrisisReportOut,
     FamilyPhoneIn,
     LinkIn,
-    NumberList,
     PhoneIn,
     ReleaseIn,
 )
+from app.crisis.schemas_list import CrisisList, NumberList
 from app.crisis.service import (
     close_report,
     record_call,
-    release_beds,
     report_crisis,
 )
 from app.crisis.views import show_list, show_numbers, show_page, show_part, show_report
@@ -74,8 +73,9 @@ _NO_BED: dict[int | str, dict[str, Any]] = {409: {"description": "Deze melding h
 
 _NOT_LINKED: dict[int | str, dict[str, Any]] = {
     409: {
-        "description": "Deze melding houdt geen bed, voor dit kind wordt niet gezocht of het woont "
-        "al in een gezin, of het gezin had op de dag van het ja geen geldige VGB."
+        "description": "Deze melding houdt geen bed meer waaraan niemand is gekoppeld, voor dit "
+        "kind wordt niet gezocht of het woont al in een gezin, geslacht of leeftijd is anders dan "
+        "gemeld, of het gezin had op de dag van het ja geen geldige VGB."
     }
 }
 
@@ -167,8 +167,8 @@ def call(
 def release(
     *, report_id: ReportId, told: Annotated[ReleaseIn, Body()], session: DbSession
 ) -> CrisisReportOut:
-    """Als het toch niet doorgaat, of als een gekoppeld kind er zonder plaatsing weggaat."""
-    release_beds(session, report_id=report_id, reason=told.reason)
+    """Als het niet doorgaat, er minder kinderen kwamen, of een gekoppeld kind er weggaat."""
+    release_beds(session, report_id=report_id, told=told)
     return show_report(session, report_id)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr
 
+from app.crisis.schemas_list import EscalationStep
 from app.crisis.words import Flag
 from app.http.going_on import NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
@@ -80,9 +81,20 @@ class CallIn(Schema):
 
 
 class ReleaseIn(Schema):
-    """Why locked beds are given back."""
+    """Why locked beds are given back: all of them, of one child, or of who did not come."""
 
     reason: Annotated[Note, Field(alias="reden", min_length=1)]
+    child: Annotated[
+        UUID | None,
+        Field(alias="kind", description="Alleen het bed van dit kind, dat er weggaat."),
+    ] = None
+    beds: Annotated[
+        StrictInt | None,
+        Field(
+            alias="bedden", ge=1, le=8,
+            description="Zoveel bedden waaraan niemand is gekoppeld: er kwamen minder kinderen.",
+        ),
+    ] = None  # fmt: skip
 
 
 class CloseIn(Schema):
@@ -99,6 +111,13 @@ class LinkIn(Schema):
     no_follow_up_reason: Annotated[
         Note | None, Field(alias="redenGeenVervolg", min_length=1, description=NO_FOLLOWING)
     ] = None
+    differs_because: Annotated[
+        Note | None,
+        Field(
+            alias="redenAnders", min_length=1,
+            description="Waarom het dit kind is, hoewel geslacht of leeftijd anders werd gemeld.",
+        ),
+    ] = None  # fmt: skip
 
 
 class PhoneIn(Schema):
@@ -150,14 +169,6 @@ class CallOut(Schema):
     actor: Annotated[str, Field(alias="door")]
 
 
-class EscalationStep(Schema):
-    """Whom to call when there is no bed, in order."""
-
-    who: Annotated[str, Field(alias="wie")]
-    phone: Annotated[str | None, Field(alias="telefoon")]
-    when: Annotated[str, Field(alias="wanneer")]
-
-
 class LockedHome(Schema):
     """The family of which beds are held for a report: whom to call about the child's coming."""
 
@@ -172,6 +183,18 @@ class LockedHome(Schema):
         list[str],
         Field(alias="letOp", description="Wat er sinds het ja aan het gezin is gaan ontbreken."),
     ]
+
+
+class LinkedChild(Schema):
+    """A child of the report whose registration is linked."""
+
+    registration_id: Annotated[UUID, Field(alias="kind", description="De aanmelding.")]
+    ordinal: Annotated[
+        int,
+        Field(alias="wie", description="0: het kind van de melding; verder: welke broer of zus."),
+    ]
+    placement_id: Annotated[UUID | None, Field(alias="plaatsing")]
+    differs_because: Annotated[str | None, Field(alias="redenAnders")]
 
 
 class CrisisReportOut(Schema):
@@ -201,6 +224,14 @@ class CrisisReportOut(Schema):
     file_due: Annotated[date | None, Field(alias="dossierUiterlijk")]
     reunite_by: Annotated[date | None, Field(alias="herenigenVoor")]
     child: Annotated[UUID | None, Field(alias="kind")]
+    children: Annotated[
+        list[LinkedChild],
+        Field(alias="kinderen", description="Wie is gekoppeld; elk kind heeft een eigen bed."),
+    ]
+    awaited: Annotated[
+        int,
+        Field(alias="nogTeKoppelen", description="Bedden waaraan nog geen kind is gekoppeld."),
+    ]
     released_because: Annotated[str | None, Field(alias="redenVrijgegeven")]
     closed_because: Annotated[str | None, Field(alias="redenGesloten")]
 
@@ -229,44 +260,3 @@ class CrisisReportList(Schema):
     """Reports, the newest first."""
 
     reports: Annotated[list[CrisisReportSummary], Field(alias="crisismeldingen")]
-
-
-class NumberOut(Schema):
-    """A number to call at night."""
-
-    provider: Annotated[str, Field(alias="aanbieder")]
-    name: Annotated[str, Field(alias="naam")]
-    phone: Annotated[str | None, Field(alias="telefoon")]
-    remark: Annotated[str, Field(alias="opmerking")]
-    updated_at: Annotated[datetime | None, Field(alias="gewijzigdOp")]
-
-
-class NumberList(Schema):
-    """The duty numbers of all providers."""
-
-    numbers: Annotated[list[NumberOut], Field(alias="nummers")]
-
-
-class ListedHome(Schema):
-    """A family on the list that is printed for when the network is down."""
-
-    provider: Annotated[str, Field(alias="aanbieder")]
-    family: Annotated[str, Field(alias="gezin")]
-    name: Annotated[str, Field(alias="naam")]
-    place: Annotated[str, Field(alias="woonplaats")]
-    phone: Annotated[str | None, Field(alias="telefoon")]
-    duty_phone: Annotated[str | None, Field(alias="dienstAanbieder")]
-    free: Annotated[int, Field(alias="bedden")]
-    min_age: Annotated[int, Field(alias="leeftijdVan")]
-    max_age: Annotated[int, Field(alias="leeftijdTotEnMet")]
-    wanted: Annotated[str, Field(alias="voorkeurGeslacht")]
-    refuses: Annotated[list[str], Field(alias="nietBij")]
-    concerns: Annotated[list[str], Field(alias="letOp")]
-
-
-class CrisisList(Schema):
-    """All free crisis beds with their numbers, and whom to call when there is none."""
-
-    made_at: Annotated[datetime, Field(alias="gemaaktOp")]
-    homes: Annotated[list[ListedHome], Field(alias="gezinnen")]
-    escalation: Annotated[list[EscalationStep], Field(alias="escalatie")]

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from app.audit.noted import remember_made
 from app.crisis.allowed import refuse_family
 from app.crisis.queries import (
-    families_locked,
     family_for_call,
+    family_of_bed,
     find_report,
     free_places,
     locked_beds,
-    stay_of,
 )
 from app.crisis.schemas import CallIn, CrisisReportIn
 from app.events.catalogue import Occurrence
@@ -32,7 +31,6 @@ from app.models import (
     CrisisReport,
     CrisisState,
     Occupation,
-    Placement,
 )
 
 UNKNOWN = "Deze crisismelding is hier niet bekend: controleer het id in het adres."
@@ -81,40 +79,19 @@ def record_call(session: Session, *, actor: Actor, report_id: UUID, told: CallIn
     session.flush()
 
 
-def release_beds(session: Session, *, report_id: UUID, reason: str) -> None:
-    """Give locked beds back; raises NotFound, or Conflict without a bed.
-
-    Without a file the report looks for a bed again; with one, the stay of the child ends today, and
-    how it ended is asked of the placement where the registration was for crisis care.
-    """
-    report = report_for_change(session, report_id)
-    if not locked_beds(session, report.id):
-        raise Conflict(f"Deze melding is '{report.state.value}': zij houdt geen bed vast.")
-    for stay in _stays(session, report):
-        stay.until = today_in_amsterdam()
-    _free(session, report)
-    report.released_because = reason
-    if report.registration_id is not None:
-        session.flush()
-        return
-    report.state, report.file_due, report.reunite_by = CrisisState.SEARCHING, None, None
-    session.flush()
-
-
 def close_report(session: Session, *, report_id: UUID, reason: str) -> None:
     """Close a report that needs no bed here any more; a bed that it held is free again."""
     report = report_for_change(session, report_id)
     if report.state in (CrisisState.CLOSED, CrisisState.LINKED):
         raise Conflict(f"Deze melding is al '{report.state.value}'.")
-    _free(session, report)
+    if report.registration_id is not None:
+        raise Conflict(
+            "Van deze melding is al een kind gekoppeld. Kwamen er minder kinderen, geef dan de "
+            "andere bedden vrij (bedden, met de reden); daarmee is de melding klaar."
+        )
+    free_beds(session, locked_beds(session, report.id))
     report.state, report.closed_because = CrisisState.CLOSED, reason
     session.flush()
-
-
-def _stays(session: Session, report: CrisisReport) -> list[Placement]:
-    ids = [bed.registration_id for bed in locked_beds(session, report.id) if bed.registration_id]
-    stays = [stay_of(session, id_) for id_ in ids]
-    return [stay for stay in stays if stay is not None]
 
 
 def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn) -> int:
@@ -141,10 +118,11 @@ def _lock(session: Session, report: CrisisReport, family_id: UUID, told: CallIn)
     return len(beds)
 
 
-def _free(session: Session, report: CrisisReport) -> None:
-    for family_id in families_locked(session, report.id):
+def free_beds(session: Session, beds: list[Occupation]) -> None:
+    """Let beds go now; their families' providers are told."""
+    for family_id in {family_of_bed(session, bed.place_id).id for bed in beds}:
         tell_of_family(session, Occurrence.BED_RELEASED, family_id)
-    for bed in locked_beds(session, report.id):
+    for bed in beds:
         bed.release(now())
 
 

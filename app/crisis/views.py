@@ -5,24 +5,24 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.crisis.advice import advice
 from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
+from app.crisis.child_queries import Linked, linked_children
+from app.crisis.children import persons_of
 from app.crisis.escalation import escalation
 from app.crisis.home_queries import Part, find_homes
 from app.crisis.locked_queries import Locked, homes_locked
-from app.crisis.queries import Called, calls_of, duty_numbers, find_report, to_reunite
+from app.crisis.queries import Called, beds_awaited, calls_of, duty_numbers, find_report, to_reunite
 from app.crisis.schemas import (
     BedOut,
     CallOut,
-    CrisisList,
     CrisisReportOut,
     CrisisReportSummary,
-    EscalationStep,
-    ListedHome,
+    LinkedChild,
     LockedHome,
-    NumberList,
-    NumberOut,
     SiblingOut,
 )
+from app.crisis.schemas_list import CrisisList, EscalationStep, ListedHome, NumberList, NumberOut
 from app.crisis.service import UNKNOWN
 from app.crisis.words import Flag
 from app.kernel.clock import now, today_in_amsterdam
@@ -38,6 +38,7 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
     if report is None:
         raise NotFound(UNKNOWN)
     calls, locked = calls_of(session, report.id), homes_locked(session, report.id)
+    linked, awaited = linked_children(session, report.id), beds_awaited(session, report.id)
     together, beds = _tonight(session, report, calls)
     return CrisisReportOut(
         id=report.id, state=report.state, age=report.age, gender=report.gender,
@@ -46,7 +47,11 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
         together=together, beds=[_show_bed(bed) for bed in beds],
         locked=[_show_locked(home) for home in locked],
-        advice=_advice(report, together, len(beds), has_home=bool(locked)), escalation=_steps(),
+        advice=advice(
+            report, together=together, beds=len(beds), is_held=bool(locked),
+            is_partly_linked=bool(linked) and report.state is CrisisState.FOUND,
+        ),
+        escalation=_steps(), children=[_show_linked(one) for one in linked], awaited=awaited,
         calls=[_show_call(called) for called in calls], file_due=report.file_due,
         reunite_by=report.reunite_by, child=report.registration_id,
         released_because=report.released_because, closed_because=report.closed_because,
@@ -125,34 +130,7 @@ def _tonight(
 
 
 def _need(report: CrisisReport) -> Need:
-    kin = [SiblingOut.model_validate(given) for given in report.siblings]
-    persons = [Person(report.age, report.gender), *(Person(k.age, k.gender) for k in kin)]
-    return Need(tuple(persons), frozenset(Flag(word) for word in report.flags))
-
-
-def _advice(report: CrisisReport, together: int, beds: int, *, has_home: bool) -> str:
-    if report.state is CrisisState.FOUND:
-        return (
-            "Het bed ligt vast. Meld het kind aan en koppel de aanmelding hier, uiterlijk op de "
-            "dag die erbij staat; het zoeken naar een vervolgplek begint vandaag."
-        )
-    if report.state is CrisisState.LINKED and has_home:
-        return (
-            "Het kind woont sinds die nacht in dit gezin. Leg bij de plaatsing vast wanneer de "
-            "aanbieder en de verwijzer ja zeiden. Gaat het kind daar zonder nieuwe plaatsing weg, "
-            "geef het bed dan vrij."
-        )
-    if report.state is not CrisisState.SEARCHING:
-        return "Hier is niets meer te doen."
-    if beds == 0:
-        return "Er is vannacht geen bed in de regio: volg de escalatie, van boven naar beneden."
-    wanted = 1 + len(report.siblings)
-    if together < wanted:
-        return (
-            f"Geen gezin heeft {wanted} bedden; voor {together} tegelijk wel. Bel van boven naar "
-            "beneden; uit elkaar gaan vraagt een dag waarop zij weer samen zijn."
-        )
-    return "Bel van boven naar beneden en leg elke poging vast; een ja zet het bed vast."
+    return Need(tuple(persons_of(report)), frozenset(Flag(word) for word in report.flags))
 
 
 def _show_bed(bed: Bed) -> BedOut:
@@ -161,6 +139,14 @@ def _show_bed(bed: Bed) -> BedOut:
         provider=home.provider, family=home.number, name=home.name, place=home.place,
         kilometres=home.km, free=home.free, phone=home.phone, duty_phone=home.duty_phone,
         concerns=list(bed.concerns), told_on=home.told_on,
+    )  # fmt: skip
+
+
+def _show_linked(linked: Linked) -> LinkedChild:
+    child = linked.child
+    return LinkedChild(
+        registration_id=child.registration_id, ordinal=child.ordinal,
+        placement_id=linked.placement_id, differs_because=child.differs_because,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from app.models.child import Child, ChildBsn
 from app.models.crisis import (
     CallOutcome,
     CrisisCall,
+    CrisisChild,
     CrisisReport,
     CrisisState,
     DutyNumber,
@@ -146,6 +147,7 @@ __all__ = [
     "ChildBsn",
     "ConsentWithdrawal",
     "CrisisCall",
+    "CrisisChild",
     "CrisisReport",
     "CrisisState",
     "DecisionKind",

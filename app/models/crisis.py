@@ -5,7 +5,15 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,7 +44,9 @@ class CrisisReport(HasId, Base):
 
     siblings: those who must come along, each `leeftijd` and `geslacht`. postcode: where they are
     now. file_due: the last day on which the rest of the file must be there, once there is a bed.
-    reunite_by: where the bed was not for all of them. released_because: why a bed was given back.
+    reunite_by: where the bed was not for all of them. registration_id: of the child itself, or of
+    the first brother or sister who was linked. released_because: why beds were given back, each
+    time.
     """
 
     __tablename__ = "crisis_report"
@@ -44,7 +54,9 @@ class CrisisReport(HasId, Base):
         CheckConstraint("age BETWEEN 0 AND 20", name="age"),
         CheckConstraint("postcode ~ '^[1-9][0-9]{3}([A-Z]{2})?$'", name="postcode"),
         CheckConstraint(
-            "(state = 'dossier gekoppeld') = (registration_id IS NOT NULL)", name="linked"
+            "CASE state WHEN 'dossier gekoppeld' THEN registration_id IS NOT NULL "
+            "WHEN 'bed gevonden' THEN true ELSE registration_id IS NULL END",
+            name="linked",
         ),
         CheckConstraint("(state = 'gesloten') = (closed_because IS NOT NULL)", name="closed"),
     )
@@ -69,6 +81,26 @@ class CrisisReport(HasId, Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class CrisisChild(HasId, Base):
+    """Which registered child is which one of a crisis report; never changed afterwards.
+
+    ordinal: 0 for the child of the report, 1 and on for its siblings in their order.
+    differs_because: why it is that one though age or gender is another.
+    """
+
+    __tablename__ = "crisis_child"
+    __table_args__ = (
+        UniqueConstraint("report_id", "ordinal"),
+        CheckConstraint("ordinal >= 0", name="ordinal"),
+    )
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("crisis_report.id"))
+    ordinal: Mapped[int]
+    registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), index=True)
+    differs_because: Mapped[str | None] = mapped_column(SealedText("crisis_child.differs_because"))
+    actor: Mapped[str]
 
 
 class CrisisCall(HasId, Base):

@@ -20,6 +20,7 @@ from app.models import (
     BegunPair,
     Child,
     CrisisCall,
+    CrisisChild,
     CrisisReport,
     LadderStep,
     Occupation,
@@ -269,7 +270,11 @@ def _nothing(_: Session, __: Ids) -> None:
 _HANGS_ON: Mapping[type[Any], tuple[tuple[type[Any], str], ...]] = {
     BegunPair: ((Placement, "pair_id"),),
     LadderStep: ((SettingStay, "step_id"),),
-    CrisisReport: ((CrisisCall, "report_id"), (Occupation, "crisis_report_id")),
+    CrisisReport: (
+        (CrisisCall, "report_id"),
+        (CrisisChild, "report_id"),  # brothers and sisters, whose own files stay
+        (Occupation, "crisis_report_id"),
+    ),
     Placement: (
         (PlacementBasis, "placement_id"),
         (PlacementEnding, "placement_id"),

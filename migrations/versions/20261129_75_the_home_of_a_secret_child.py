@@ -1,13 +1,13 @@
 """A home is secret of the brothers and sisters there too, and its provider knows who lives there.
 
 Revision ID: 20261129_75
-Revises: 20261129_64
+Revises: 20261129_70b
 """
 
 from alembic import op
 
 revision = "20261129_75"
-down_revision = "20261129_64"
+down_revision = "20261129_70b"
 branch_labels = None
 depends_on = None
 

@@ -71,7 +71,7 @@ def test_a_child_is_not_linked_to_a_family_without_clearance_on_the_night(
 ) -> None:
     """The provider tells afterwards that it had lapsed before; then nobody lives there by law."""
     home = make_home(session, "SPI-1")
-    report = ask(client)
+    report = ask(client, leeftijd=6)
     assert call(client, report, "SPI-1", "ja").status_code == 201
     child = make_registration(session, number="AM-1")
     _clear(session, home, TODAY - DAY)
@@ -85,7 +85,7 @@ def test_a_clearance_that_lapses_after_the_night_is_said(
 ) -> None:
     """The child came when it held, so where it lives is recorded; the desk reads what to settle."""
     home = make_home(session, "SPI-1")
-    report = ask(client)
+    report = ask(client, leeftijd=6)
     assert call(client, report, "SPI-1", "ja").json()["vastgezet"][0]["letOp"] == []
     bed = session.scalars(select(Occupation)).one()
     bed.since -= 3 * DAY

@@ -41,7 +41,8 @@ def child(session: Session) -> Registration:
 
 
 def find_bed(client: TestClient, family: str = "SPI-1") -> str:
-    report = client.post(MELDINGEN, json=NIGHT, headers=NIGHT_DUTY).json()["id"]
+    told = NIGHT | {"leeftijd": 6}  # as old as the child of `tests.rows`
+    report = client.post(MELDINGEN, json=told, headers=NIGHT_DUTY).json()["id"]
     yes = {"aanbieder": "spirit", "gezin": family, "uitkomst": "ja"}
     where = f"{MELDINGEN}/{report}/belpogingen"
     answer = client.post(where, json=yes, headers=NIGHT_DUTY)

@@ -141,7 +141,7 @@ def test_a_yes_locks_the_bed_everywhere(client: TestClient, session: Session) ->
     """For the next report, for a match run, and for the file that follows in five working days."""
     make_home(session, "SPI-1", forms=(CareForm.CRISIS, CareForm.LONG_TERM))
     child = make_registration(session, number="AM-1")
-    report = ask(client)
+    report = ask(client, leeftijd=6)
     answer = call(client, report, "SPI-1", "ja")
     assert answer.status_code == 201, answer.text
     found = answer.json()

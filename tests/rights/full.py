@@ -56,6 +56,7 @@ from app.models import (
     ChildBsn,
     ConsentWithdrawal,
     CrisisCall,
+    CrisisChild,
     CrisisReport,
     CrisisState,
     DisputedBy,
@@ -218,6 +219,7 @@ def _crisis(session: Session, rid: UUID, family_id: UUID) -> None:
     report = row(session, CrisisReport, age=5, gender=Gender.GIRL, flags=["kind-vlag"],
         siblings=[{"leeftijd": 3, "geslacht": "derde-broertje"}], postcode="1012KX",
         state=CrisisState.LINKED, registration_id=rid, closed_because=None)  # fmt: skip
+    row(session, CrisisChild, report_id=report.id, ordinal=0, registration_id=rid)
     row(session, CrisisCall, report_id=report.id, family_id=family_id, outcome=CallOutcome.YES,
         beds=1)  # fmt: skip
 

@@ -21,9 +21,19 @@ _UNKNOWN = "aanmeldnummer: er is geen aanmelding met dit nummer; controleer het.
 async def release(visit: SignedIn, report_id: UUID) -> Response:
     """Give the bed back and look again."""
     form = await visit.form()
-    body = filled({"reden": form.get("reden-vrijgeven")})
-    note = N_("Het bed is vrij. Hieronder staat wie u nu kunt bellen.")
+    body = filled({"reden": form.get("reden-vrijgeven"), "kind": form.get("kind")})
+    note = N_("Het bed is vrij. Hieronder staat hoe u verder gaat.")
     return await _do(visit, report_id, ("_vrijgeven", body), form=form, note=note)
+
+
+@router.post("/crisis/{report_id:uuid}/minder")
+async def fewer(visit: SignedIn, report_id: UUID) -> Response:
+    """Give back the beds of who did not come."""
+    form = await visit.form()
+    body = filled({"reden": form.get("reden-minder"), "bedden": form.number("bedden")})
+    note = N_("De bedden van wie niet kwam zijn vrij.")
+    asked = ("_vrijgeven", body)
+    return await _do(visit, report_id, asked, form=form, note=note, reason="reden-minder")
 
 
 @router.post("/crisis/{report_id:uuid}/sluiten")
@@ -32,7 +42,8 @@ async def close(visit: SignedIn, report_id: UUID) -> Response:
     form = await visit.form()
     body = filled({"reden": form.get("reden-sluiten")})
     note = N_("De melding is gesloten.")
-    return await _do(visit, report_id, ("_sluiten", body), form=form, note=note)
+    asked = ("_sluiten", body)
+    return await _do(visit, report_id, asked, form=form, note=note, reason="reden-sluiten")
 
 
 @router.post("/crisis/{report_id:uuid}/koppelen")
@@ -44,7 +55,7 @@ async def link(visit: SignedIn, report_id: UUID) -> Response:
     except Refused as error:
         return await report_page(visit, report_id, form=form, error=error)
     note = N_("De aanmelding is gekoppeld: het kind woont in dit gezin.")
-    body = {"kind": child} | going_on(form)
+    body = {"kind": child} | going_on(form) | filled({"redenAnders": form.get("redenAnders")})
     return await _do(visit, report_id, ("_koppel", body), form=form, note=note)
 
 
@@ -57,12 +68,18 @@ async def _child(visit: Visit, form: Form) -> str:
 
 
 async def _do(
-    visit: Visit, report_id: UUID, asked: tuple[str, dict[str, Any]], *, form: Form, note: str
+    visit: Visit,
+    report_id: UUID,
+    asked: tuple[str, dict[str, Any]],
+    *,
+    form: Form,
+    note: str,
+    reason: str = "reden-vrijgeven",
 ) -> Response:
+    """Ask it of the API; reason: under which name the form has `reden`."""
     verb, body = asked
     try:
         await visit.api.ask("POST", f"/crisismeldingen/{report_id}/{verb}", body=body)
     except Refused as error:
-        rename = "reden-sluiten" if verb == "_sluiten" else "reden-vrijgeven"
-        return await report_page(visit, report_id, form=form, error=error, rename=rename)
+        return await report_page(visit, report_id, form=form, error=error, rename=reason)
     return visit.go(f"/crisis/{report_id}", note=visit.say(note))

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app.kernel.clock import now
 from app.screens.api import Refused, all_of
-from app.screens.crisis.words import EVERYTHING, OUTCOMES, names_for
+from app.screens.crisis.words import EVERYTHING, GENDERS, OUTCOMES, names_for
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.going_on import FORMS
@@ -17,6 +17,7 @@ from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
 router = APIRouter()
+GENDER = dict(GENDERS)
 A_NIGHT = 25  # families that one sees at once; nobody calls more between two looks
 _TOLD = {
     "ja": N_("Ja vastgelegd: het bed ligt vast. Niemand anders kan het nog krijgen."),
@@ -68,6 +69,7 @@ async def report_page(
     shown, names = await all_of(
         visit.api.get(f"/crisismeldingen/{report_id}"), provider_names(visit)
     )
+    who = _who(visit, shown)
     return visit.page(
         "crisis/melding.html",
         status=error.status if error else 200,
@@ -83,6 +85,8 @@ async def report_page(
         woorden=EVERYTHING,
         uitkomsten=OUTCOMES,
         vervolgvormen=FORMS,
+        kindnamen=who,
+        namen_gekoppeld=[(child["kind"], who[child["wie"]]) for child in shown["kinderen"]],
         nu=now(),
     )
 
@@ -90,6 +94,14 @@ async def report_page(
 def _latest(shown: dict[str, Any]) -> dict[tuple[str, str], Any]:
     """Return the last call to each family, to say beside its name that it was tried."""
     return {(call["aanbieder"], call["gezin"]): call for call in shown["belpogingen"]}
+
+
+def _who(visit: Visit, shown: dict[str, Any]) -> list[str]:
+    """Return the children of a report in words, in their order."""
+    return [
+        f"{visit.say(GENDER[child['geslacht']])}, {child['leeftijd']} {visit.say(N_('jaar'))}"
+        for child in (shown, *shown["broersZussen"])
+    ]
 
 
 def _errors(error: Refused, rename: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from app.db.opened import Database
 from app.screens.crisis import paper
 from app.screens.crisis import report as report_screen
-from tests.screens.crisis.night import add_homes
+from tests.screens.crisis.night import FOR_CRISIS, LONGER, add_children, add_homes
 from tests.screens.served import mark_in
 
 ClientAs = Callable[..., TestClient]
@@ -22,6 +22,7 @@ SIX = {
 @pytest.fixture(scope="module", autouse=True)
 def _homes(screens_database: Database) -> None:
     add_homes(screens_database)
+    add_children(screens_database)
 
 
 def report(desk: TestClient, **more: str) -> str:
@@ -104,16 +105,48 @@ def test_a_yes_for_some_asks_when_they_are_together_again(client_as: ClientAs) -
 def test_a_registration_is_linked_by_its_number(client_as: ClientAs) -> None:
     """A number that is not there is said beside the field; a known one ends the desk's work."""
     desk = client_as("crisisdienst")
-    place = report(desk)
+    place = report(desk, leeftijd="6")
     call(desk, place, "ja")
     page = send(desk, place, "koppelen", aanmeldnummer="AM-9999-1")
     assert 'id="aanmeldnummer-fout"' in page
     number = desk.get("/crisis").text  # the desk itself still shows that a file is awaited
     assert "dossier uiterlijk" in number
-    page = send(desk, place, "koppelen", aanmeldnummer="AM-2026-1000")
+    page = send(desk, place, "koppelen", aanmeldnummer=LONGER)
     assert "Dossier gekoppeld" in page
     assert place not in desk.get("/crisis").text
     assert place in desk.get("/crisis/afgerond").text
+
+
+def test_a_registration_for_crisis_asks_what_comes_after(client_as: ClientAs) -> None:
+    """Beside the field, with the form open; a child that is not as reported asks for a reason."""
+    desk = client_as("crisisdienst")
+    place = report(desk, leeftijd="9")
+    call(desk, place, "ja", "SPI-502")
+    page = send(desk, place, "koppelen", aanmeldnummer=FOR_CRISIS)
+    assert 'id="vervolg-fout"' in page
+    on = {
+        "aanmeldnummer": FOR_CRISIS, "vervolg.vorm": "opvoeding",
+        "vervolg.verwachteDuurMaanden": "24", "vervolg.moetWegOp": "2099-01-01",
+    }  # fmt: skip
+    page = send(desk, place, "koppelen", **on)
+    assert "een meisje van 9 jaar" in page and 'name="redenAnders"' in page
+    page = send(desk, place, "koppelen", **on, redenAnders="De leeftijd was verkeerd verstaan.")
+    assert "Dossier gekoppeld" in page and "De leeftijd was verkeerd verstaan." in page
+    page = send(desk, place, "vrijgeven", **{"reden-vrijgeven": "Naar huis."})
+    assert "Het bed is vrij" in page
+
+
+def test_fewer_children_than_beds_are_told_with_a_reason(client_as: ClientAs) -> None:
+    """Beside its field without one; then one bed waits on."""
+    desk = client_as("crisisdienst")
+    kin = {"broer1-leeftijd": "7", "broer1": "jongen"}
+    place = report(desk, **kin)
+    page = call(desk, place, "ja", "SPI-502")
+    assert "2 bedden wachten" in page
+    assert 'id="reden-minder-fout"' in send(desk, place, "minder", bedden="1")
+    page = send(desk, place, "minder", bedden="1", **{"reden-minder": "De broer bleef thuis."})
+    assert "1 bed wacht" in page and "De broer bleef thuis." in page
+    send(desk, place, "vrijgeven", **{"reden-vrijgeven": "Toch niet."})
 
 
 def test_a_close_without_a_reason_is_refused(client_as: ClientAs) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from app.db.opened import Database
-from tests.screens.crisis.night import add_homes
+from tests.screens.crisis.night import LONGER, add_children, add_homes
 from tests.screens.looking import Looker
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _homes(screens_database: Database) -> None:
     add_homes(screens_database)
+    add_children(screens_database)
 
 
 def test_a_night_at_the_crisis_desk(look: Callable[..., Looker]) -> None:
@@ -26,7 +27,7 @@ def test_a_night_at_the_crisis_desk(look: Callable[..., Looker]) -> None:
     the_family_calls_back(page)
     grandmother_turns_up(page)
     desk.go("/crisis/nieuw")
-    a_boy_comes_alone(page)
+    a_girl_comes_alone(page)
     the_list_for_tomorrow_is_printed(page)
 
 
@@ -78,16 +79,16 @@ def grandmother_turns_up(page: Any) -> None:
     assert page.get_by_text("Zij slapen bij oma.").is_visible()
 
 
-def a_boy_comes_alone(page: Any) -> None:
-    """The nearest family says yes, and in the morning his file is there."""
-    page.get_by_label("1. Hoe oud is het kind?").fill("4")
-    page.get_by_label("Jongen").check()
+def a_girl_comes_alone(page: Any) -> None:
+    """The nearest family says yes, and in the morning her file is there."""
+    page.get_by_label("1. Hoe oud is het kind?").fill("6")
+    page.get_by_label("Meisje").check()
     page.get_by_label("5. Waar is het kind nu?").fill("1012")
     page.get_by_label("6. Op welk nummer kunt u terugbellen?").fill("020-1234567")
     page.get_by_role("button", name="Toon de bedden van vannacht").click()
     page.locator(".bed", has_text="De Vries").locator("button[value=ja]").click()
     assert page.locator(".vast").get_by_text("De Vries").is_visible()
-    page.get_by_label("Aanmeldnummer").fill("AM-2026-1000")
+    page.get_by_label("Aanmeldnummer").fill(LONGER)
     page.get_by_role("button", name="Koppelen").click()
     assert page.get_by_text("De aanmelding is gekoppeld").is_visible()
 

@@ -1,0 +1,57 @@
+"""What goes out of the desk about the region: numbers to call, and the list for on paper."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from app.http.schema import Schema
+
+
+class EscalationStep(Schema):
+    """Whom to call when there is no bed, in order."""
+
+    who: Annotated[str, Field(alias="wie")]
+    phone: Annotated[str | None, Field(alias="telefoon")]
+    when: Annotated[str, Field(alias="wanneer")]
+
+
+class NumberOut(Schema):
+    """A number to call at night."""
+
+    provider: Annotated[str, Field(alias="aanbieder")]
+    name: Annotated[str, Field(alias="naam")]
+    phone: Annotated[str | None, Field(alias="telefoon")]
+    remark: Annotated[str, Field(alias="opmerking")]
+    updated_at: Annotated[datetime | None, Field(alias="gewijzigdOp")]
+
+
+class NumberList(Schema):
+    """The duty numbers of all providers."""
+
+    numbers: Annotated[list[NumberOut], Field(alias="nummers")]
+
+
+class ListedHome(Schema):
+    """A family on the list that is printed for when the network is down."""
+
+    provider: Annotated[str, Field(alias="aanbieder")]
+    family: Annotated[str, Field(alias="gezin")]
+    name: Annotated[str, Field(alias="naam")]
+    place: Annotated[str, Field(alias="woonplaats")]
+    phone: Annotated[str | None, Field(alias="telefoon")]
+    duty_phone: Annotated[str | None, Field(alias="dienstAanbieder")]
+    free: Annotated[int, Field(alias="bedden")]
+    min_age: Annotated[int, Field(alias="leeftijdVan")]
+    max_age: Annotated[int, Field(alias="leeftijdTotEnMet")]
+    wanted: Annotated[str, Field(alias="voorkeurGeslacht")]
+    refuses: Annotated[list[str], Field(alias="nietBij")]
+    concerns: Annotated[list[str], Field(alias="letOp")]
+
+
+class CrisisList(Schema):
+    """All free crisis beds with their numbers, and whom to call when there is none."""
+
+    made_at: Annotated[datetime, Field(alias="gemaaktOp")]
+    homes: Annotated[list[ListedHome], Field(alias="gezinnen")]
+    escalation: Annotated[list[EscalationStep], Field(alias="escalatie")]
