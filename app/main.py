@@ -51,6 +51,7 @@ from app.oversight.routes import router as oversight
 from app.oversight.seal_routes import router as seals
 from app.placements.record_routes import router as placement_records
 from app.placements.routes import router as placements
+from app.placements.running_routes import router as running_placements
 from app.proposals.question_routes import router as questions
 from app.proposals.routes import router as proposals
 from app.reference.area_routes import router as areas
@@ -78,9 +79,8 @@ ROUTERS = (
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
     questions, steps, moves, family_questions, living, crisis, held_beds, events, subscriptions,
     providers, region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas,
-    seals,
-    emergency, placements, placement_records, past_placements, strain, respite_rounds,
-    ambulatory,
+    seals, emergency, placements, placement_records, running_placements, past_placements, strain,
+    respite_rounds, ambulatory,
     care_settings, ladder, health, rights, purges,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(

@@ -18,6 +18,7 @@ class ImportKind(StrEnum):
     FAMILIES = "pleeggezinnen"
     REGISTRATIONS = "aanmeldingen"
     HISTORY = "plaatsingshistorie"
+    RUNNING = "lopende plaatsingen"
 
 
 class ImportState(StrEnum):

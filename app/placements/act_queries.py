@@ -1,12 +1,14 @@
 """The SELECTs behind an act on a placement: what is locked, and which beds there are."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Text, any_, cast, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.rhythms import slots_left
 from app.kernel.words import CareForm, Rhythm
@@ -18,6 +20,7 @@ from app.models import (
     Occupation,
     Place,
     Placement,
+    PlacementOrigin,
     Provider,
     RecordedNo,
     Registration,
@@ -33,6 +36,29 @@ def registration_for_act(session: Session, id_: UUID) -> Registration | None:
         .where(Registration.id == id_)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
+    )
+
+
+def registrations_numbered(session: Session, numbers: Collection[str]) -> Sequence[Registration]:
+    """Return registrations by their numbers, of those that the asker may see."""
+    return session.scalars(select(Registration).where(among(Registration.number, numbers))).all()
+
+
+def told_before(
+    session: Session, registration: UUID, home: tuple[str, str], since: date
+) -> UUID | None:
+    """Return the placement of a child in a family from a day, told from outside; or None.
+
+    home: the provider's code, and its own number of the family.
+    """
+    family = family_named(session, *home)
+    return session.scalar(
+        select(Placement.id).where(
+            Placement.registration_id == registration,
+            Placement.family_id == family,
+            Placement.since == since,
+            Placement.origin == PlacementOrigin.TOLD,
+        )
     )
 
 

@@ -210,6 +210,8 @@ class UploadWish(Schema):
             raise InputRefused("aanbieder: ontbreekt; noem de aanbieder van deze export.")
         if self.kind is ImportKind.HISTORY:
             raise InputRefused("soort: stuur plaatsingen van eerder naar /v1/plaatsingshistorie.")
+        if self.kind is ImportKind.RUNNING:
+            raise InputRefused("soort: stuur lopende plaatsingen naar /v1/lopende-plaatsingen.")
         if self.kind is ImportKind.REGISTRATIONS and self.provider is not None:
             raise InputRefused("aanbieder: hoort niet bij aanmeldingen; laat hem weg.")
         self.asked_day()

@@ -5,14 +5,14 @@ are opened again. Whom the desk placed waits for the two yeses, as who came acut
 20261129_70b looks at what was there.
 
 Revision ID: 20261129_70
-Revises: 20261129_64
+Revises: 20261129_66
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261129_70"
-down_revision = "20261129_64"
+down_revision = "20261129_66"
 branch_labels = None
 depends_on = None
 

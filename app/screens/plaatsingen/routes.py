@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.screens.plaatsingen import acts, listing, page, records
+from app.screens.plaatsingen import acts, listing, page, records, taking_over
 
 router = APIRouter()
-for part in (listing, records, acts, page):
+for part in (listing, taking_over, records, acts, page):
     router.include_router(part.router)
