@@ -5,7 +5,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ARRAY, Date, Text, and_, case, false, func, literal, or_, select
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Integer,
+    Text,
+    and_,
+    case,
+    collate,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
@@ -23,6 +37,7 @@ from app.models import (
 )
 
 _HERE = "Europe/Amsterdam"
+_NONE = literal([], ARRAY(Text))
 
 
 class PlaceState(StrEnum):
@@ -44,24 +59,36 @@ class CarerStep(StrEnum):
     MOVED = "naar andere aanbieder"
 
 
-def places_now(session: Session, today: date) -> Sequence[Any]:
-    """Return municipality (None: unknown), forms, state and how many places; each place once.
+def places_now(session: Session, today: date) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Return municipality (None: unknown), state and how many places; and forms, state and same.
 
-    Of all places that are offered or in use. One that is used in one rhythm counts as in use,
-    though another rhythm may be free. forms: for which it is, of its own or else its family's.
+    Of all places that are offered or in use, each once in both. One that is used in one rhythm
+    counts as in use, though another rhythm may be free. forms: of its own or else its family's.
     """
     places = _places(today)
-    # By postcode area first: there are few, and names of municipalities are slow to sort.
+    # Found once for both; by postcode area first: names of municipalities are slow to compare.
     counted = (
         select(places.c.pc4, places.c.forms, places.c.state, func.count().label("count"))
         .group_by(places.c.pc4, places.c.forms, places.c.state)
-        .subquery()
+        .cte("counted")
+        .prefix_with("MATERIALIZED")
     )
-    return session.execute(
-        select(PostcodeArea.municipality, counted.c.forms, counted.c.state, counted.c.count)
+    many = func.sum(counted.c.count).cast(Integer).label("many")
+    name = PostcodeArea.municipality
+    by_area = (
+        select(name, null().cast(ARRAY(Text)).label("forms"), counted.c.state, many)
         .select_from(counted)
         .outerjoin(PostcodeArea, PostcodeArea.pc4 == counted.c.pc4)
-    ).all()
+        .group_by(name, counted.c.state)
+    )
+    by_forms = select(
+        null().cast(Text), func.coalesce(counted.c.forms, _NONE), counted.c.state, many
+    ).group_by(counted.c.forms, counted.c.state)
+    rows = session.execute(by_area.union_all(by_forms)).all()
+    return (
+        [(name, state, many) for name, forms, state, many in rows if forms is None],
+        [(forms, state, many) for _, forms, state, many in rows if forms is not None],
+    )
 
 
 def places_by_ages(session: Session, today: date) -> Sequence[Any]:
@@ -95,7 +122,8 @@ def _places(today: date) -> Any:
     )  # fmt: skip
     return (
         select(
-            func.left(Family.postcode, 4).label("pc4"),
+            # Digits, in the order of bytes: by the rules of a language they sort five times slower.
+            collate(func.left(Family.postcode, 4), "C").label("pc4"),
             Family.min_age,
             Family.max_age,
             func.coalesce(Place.forms, of_families.c.forms, type_=ARRAY(Text)).label("forms"),
@@ -140,11 +168,18 @@ def carers_by_month(session: Session, period: Period) -> Sequence[Any]:
         )
         .subquery()
     )
-    month = func.to_char(told.c.day, "YYYY-MM")
-    return session.execute(
-        select(month, told.c.step, func.count())
+    # By day first: writing the month of each of a region's families took as long as finding them.
+    by_day = (
+        select(told.c.day, told.c.step, func.count().label("many"))
         .where(told.c.day.between(period.first, period.last))
-        .group_by(month, told.c.step)
+        .group_by(told.c.day, told.c.step)
+        .subquery()
+    )
+    month = func.to_char(by_day.c.day, "YYYY-MM")
+    return session.execute(
+        select(month, by_day.c.step, func.sum(by_day.c.many).cast(Integer)).group_by(
+            month, by_day.c.step
+        )
     ).all()
 
 

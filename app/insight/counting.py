@@ -32,11 +32,12 @@ def hidden_table(
     Every row and column is looked at again until nothing more has to be hidden.
     """
     shown = {cell: told(count) for cell, count in cells.items()}
-    lines = [
-        [cell for cell in cells if cell[axis] == name]
-        for axis in (0, 1)
-        for name in dict.fromkeys(cell[axis] for cell in cells)
-    ]
+    rows: dict[_R, list[tuple[_R, _C]]] = defaultdict(list)
+    columns: dict[_C, list[tuple[_R, _C]]] = defaultdict(list)
+    for cell in cells:
+        rows[cell[0]].append(cell)
+        columns[cell[1]].append(cell)
+    lines = [*rows.values(), *columns.values()]
     while any(_hide_more(line, cells, shown) for line in lines):
         pass
     return shown

@@ -35,8 +35,8 @@ _States = Mapping[PlaceState, int | None]
 
 def places_board(session: Session, *, period: Period, today: date) -> PlacesBoard:
     """Return the board; the caller acts as the system. Places are those of today."""
-    places = places_now(session, today)
-    areas, shortages = _areas(places), shortages_of(session, today)
+    in_areas, of_forms = places_now(session, today)
+    areas, shortages = _areas(in_areas), shortages_of(session, today)
     put_on_the_map(session, (shortages.by_area,))
     whole: Counter[PlaceState] = Counter()
     for (_, state), count in areas.items():
@@ -46,7 +46,7 @@ def places_board(session: Session, *, period: Period, today: date) -> PlacesBoar
         last=period.last,
         on_day=today,
         total=_out("alle", sum(whole.values()), told_cells({s: whole[s] for s in PlaceState})),
-        by_form=_by_form(places),
+        by_form=_by_form(of_forms),
         by_age=_by_age(session, today),
         by_area=_by_area(areas),
         shortages=shortages,
@@ -57,8 +57,8 @@ def places_board(session: Session, *, period: Period, today: date) -> PlacesBoar
 def _by_form(places: Sequence[Any]) -> list[PlacesOut]:
     """Return the places of each form; one for two forms stands with both."""
     found: dict[str, Counter[PlaceState]] = defaultdict(Counter)
-    for _, forms, state, count in places:
-        for form in forms or ():
+    for forms, state, count in places:
+        for form in forms:
             found[form][PlaceState(state)] += count
     return [
         _out(form.value, found[form].total(), told_cells({s: found[form][s] for s in PlaceState}))
@@ -80,7 +80,7 @@ def _by_age(session: Session, today: date) -> list[PlacesOut]:
 def _areas(places: Sequence[Any]) -> Counter[tuple[str, PlaceState]]:
     """Return counts by municipality and state; those with few places are told as one."""
     found: Counter[tuple[str, PlaceState]] = Counter()
-    for name, _, state, count in places:
+    for name, state, count in places:
         found[plain_name(name), PlaceState(state)] += count
     totals: Counter[str] = Counter()
     for (name, _), count in found.items():

@@ -81,6 +81,7 @@ def in_short(given: str | date | datetime, language: str) -> str:
     return format_date(day, "d MMM y", locale=_locale(language))
 
 
+@lru_cache(4096)  # a board of a region is some thousand counts, and mostly the same
 def number(given: float, language: str, digits: int = 0) -> str:
     """Return a number with the comma and points of a language."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
