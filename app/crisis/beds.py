@@ -108,6 +108,18 @@ def fits(need: Need, home: Home, today: date) -> bool:
     )
 
 
+def not_with(home: Home, today: date) -> list[Flag]:
+    """Return the safety flags for which a home is left out, though a child fits it otherwise."""
+    child = (just_fitting(home),)
+    return [flag for flag in Flag if not fits(Need(child, frozenset({flag})), home, today)]
+
+
+def just_fitting(home: Home) -> Person:
+    """Return a child that a home takes as far as age and gender go."""
+    wanted = home.gender_preference.value
+    return Person(home.min_age, Gender(wanted) if wanted in set(Gender) else Gender.X)
+
+
 def _takes(home: Home, child: Person) -> bool:
     wanted = home.gender_preference
     is_wanted = wanted is GenderPreference.NONE or wanted.value == child.gender.value

@@ -2,13 +2,15 @@
 
 from html import escape
 
-from app.crisis.schemas_list import CrisisList
+from app.crisis.schemas_list import CrisisList, ListedHome
+from app.crisis.words import PROBLEM_OF
 from app.kernel.clock import AMSTERDAM
 
-_HEAD = ("Gezin", "Aanbieder", "Plaats", "Bedden", "Leeftijd", "Voorkeur", "Niet bij",
-         "Gezin bellen", "Dienst aanbieder", "Let op")  # fmt: skip
+_HEAD = ("Gezin", "Aanbieder", "Plaats", "Bedden", "Samen", "Leeftijd", "Voorkeur", "Huis",
+         "Niet bij", "Gezin bellen", "Dienst aanbieder", "Let op")  # fmt: skip
 _STYLE = (
-    "body{font:11pt sans-serif;margin:1.5cm}table{border-collapse:collapse;width:100%}"
+    "@page{size:A4 landscape;margin:1cm}body{font:9pt sans-serif;margin:0.5cm}"
+    "table{border-collapse:collapse;width:100%}"
     "th,td{border:1px solid #444;padding:3pt;text-align:left;vertical-align:top}"
     "tr{break-inside:avoid}thead{display:table-header-group}"
 )
@@ -38,11 +40,23 @@ def _rows(listed: CrisisList) -> list[tuple[str, ...]]:
     return [
         (
             f"{home.name} ({home.family})", home.provider, home.place, str(home.free),
-            f"{home.min_age} t/m {home.max_age}", home.wanted, ", ".join(home.refuses),
+            str(home.together), f"{home.min_age} t/m {home.max_age}", home.wanted, _house(home),
+            ", ".join(_not_with(home)),
             home.phone or "", home.duty_phone or "", " ".join(home.concerns),
         )
         for home in listed.homes
     ]  # fmt: skip
+
+
+def _house(home: ListedHome) -> str:
+    told = (*home.pets, "rookt" if home.smokes else "rookvrij", "rolstoel" * home.wheelchair)
+    return ", ".join(word for word in told if word)
+
+
+def _not_with(home: ListedHome) -> list[str]:
+    """Return the safety flags as the six fields name them, then what no flag asks about."""
+    asked = {problem.value for problem in PROBLEM_OF.values()}
+    return [*home.not_with, *(word for word in home.refuses if word not in asked)]
 
 
 def _cell(text: str) -> str:

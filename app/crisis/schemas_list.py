@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.crisis.words import Flag
 from app.http.schema import Schema
 
 
@@ -45,7 +46,25 @@ class ListedHome(Schema):
     min_age: Annotated[int, Field(alias="leeftijdVan")]
     max_age: Annotated[int, Field(alias="leeftijdTotEnMet")]
     wanted: Annotated[str, Field(alias="voorkeurGeslacht")]
-    refuses: Annotated[list[str], Field(alias="nietBij")]
+    together: Annotated[
+        int, Field(alias="kinderenSamen", description="Zoveel kinderen kunnen er vannacht samen.")
+    ]
+    pets: Annotated[list[str], Field(alias="huisdieren")]
+    smokes: Annotated[bool, Field(alias="rookt")]
+    wheelchair: Annotated[
+        bool, Field(alias="rolstoel", description="Is het huis toegankelijk voor een rolstoel?")
+    ]
+    refuses: Annotated[
+        list[str], Field(alias="nietBij", description="Problematiek waarop het gezin nee zei.")
+    ]
+    not_with: Annotated[
+        list[Flag],
+        Field(
+            alias="nietBijVeiligheid",
+            description="Wat er bij veiligheid niet mag spelen: dan staat het gezin niet op de "
+            "bellijst van een melding.",
+        ),
+    ]
     concerns: Annotated[list[str], Field(alias="letOp")]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.crisis.advice import advice
-from app.crisis.beds import Bed, Home, Need, Person, beds_for, most_together
+from app.crisis.beds import Bed, Home, Need, beds_for, just_fitting, most_together, not_with
 from app.crisis.child_queries import Linked, linked_children
 from app.crisis.children import persons_of
 from app.crisis.escalation import escalation
@@ -27,7 +27,7 @@ from app.crisis.service import UNKNOWN
 from app.crisis.words import Flag
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import NotFound
-from app.kernel.words import PROBLEMS, Gender, Willingness
+from app.kernel.words import PROBLEMS, Willingness
 from app.models import CallOutcome, CrisisReport, CrisisState
 from app.placed.family_gaps import clearance_gaps
 
@@ -110,9 +110,7 @@ def _listed(homes: Iterable[Home]) -> CrisisList:
 
 def _as_for_anybody(home: Home) -> list[Bed]:
     """Return the home as a bed for a child that just fits it, if it is screened at all."""
-    wanted = home.gender_preference.value
-    gender = Gender(wanted) if wanted in set(Gender) else Gender.X
-    need = Need((Person(home.min_age, gender),), frozenset())
+    need = Need((just_fitting(home),), frozenset())
     return beds_for(need, [home], today_in_amsterdam())
 
 
@@ -167,6 +165,8 @@ def _show_home(bed: Bed) -> ListedHome:
         provider=home.provider, family=home.number, name=home.name, place=home.place,
         phone=home.phone, duty_phone=home.duty_phone, free=home.free, min_age=home.min_age,
         max_age=home.max_age, wanted=home.gender_preference.value, refuses=refuses,
+        together=min(home.free, home.max_siblings), pets=sorted(home.pets), smokes=home.smokes,
+        wheelchair=home.wheelchair, not_with=not_with(home, today_in_amsterdam()),
         concerns=list(bed.concerns),
     )  # fmt: skip
 

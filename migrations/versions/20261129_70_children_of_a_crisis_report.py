@@ -21,7 +21,7 @@ ROLE = "current_setting('pleegzorg.role', true)"
 STAFF = f"{ROLE} IN ('aanmeldpunt', 'coordinator', 'crisisdienst', 'systeem')"
 AUDITOR = f"{ROLE} = 'auditor'"
 ERASER = "pleegzorg_eraser"
-LINKED = op.f("ck_crisis_report_linked")
+LINKED = "ck_crisis_report_linked"
 WAS_LINKED = "(state = 'dossier gekoppeld') = (registration_id IS NOT NULL)"
 IS_LINKED = (
     "CASE state WHEN 'dossier gekoppeld' THEN registration_id IS NOT NULL "
@@ -48,8 +48,8 @@ UPDATE placement SET outside_ground = 'acuut', version = version + 1
 def upgrade() -> None:
     _make()
     _protect()
-    op.drop_constraint(LINKED, "crisis_report", type_="check")
-    op.create_check_constraint(LINKED, "crisis_report", IS_LINKED, postgresql_not_valid=True)
+    op.drop_constraint(op.f(LINKED), "crisis_report", type_="check")
+    _require(IS_LINKED)
     for statement in (FIRST, OPEN_AGAIN, ACUTE):
         op.execute(statement)
 
@@ -59,9 +59,13 @@ def downgrade() -> None:
         "UPDATE crisis_report SET state = 'dossier gekoppeld', version = version + 1 "
         "WHERE registration_id IS NOT NULL"
     )
-    op.drop_constraint(LINKED, "crisis_report", type_="check")
-    op.create_check_constraint(LINKED, "crisis_report", WAS_LINKED, postgresql_not_valid=True)
+    op.drop_constraint(op.f(LINKED), "crisis_report", type_="check")
+    _require(WAS_LINKED)
     op.drop_table(TABLE)
+
+
+def _require(rule: str) -> None:
+    op.create_check_constraint(op.f(LINKED), "crisis_report", rule, postgresql_not_valid=True)
 
 
 def _make() -> None:

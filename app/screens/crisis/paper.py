@@ -1,11 +1,11 @@
 """The list for on paper: every crisis bed with its numbers, for when the network is down."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app.screens.crisis.words import EVERYTHING
+from app.screens.crisis.words import BY_FLAG, EVERYTHING
 from app.screens.visit import SignedIn
 
 router = APIRouter()
@@ -29,7 +29,15 @@ async def show_list(
         "crisis/lijst.html",
         lijst=shown,
         leeftijden=ages,
+        samen_aantallen={family["kinderenSamen"] for family in shown["gezinnen"]},
+        niet_bij=_not_with,
         woorden=EVERYTHING,
         is_deel=bool(cursor or answer.next_cursor),
         volgende=answer.next_cursor,
     )
+
+
+def _not_with(family: dict[str, Any]) -> list[str]:
+    """Return for what a family is not called: flags first, then what no flag asks about."""
+    others = (word.replace("_", " ") for word in family["nietBij"] if word not in BY_FLAG)
+    return [*family["nietBijVeiligheid"], *others]

@@ -19,6 +19,11 @@ FLAGS = [
     ("allergie kat", N_("Allergie voor katten")),
     ("dreiging uit de omgeving", N_("Dreiging uit de omgeving")),
 ]
+# What a safety flag of the six fields asks about is said in the words of that flag.
+BY_FLAG = frozenset({
+    "externaliserend", "weglopen", "middelen", "seksueel_grensoverschrijdend", "psychiatrie",
+    "medisch", "lvb",
+})  # fmt: skip
 STATES = {
     "zoekt bed": N_("Zoekt een bed"),
     "bed gevonden": N_("Bed gevonden"),

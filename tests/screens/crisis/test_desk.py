@@ -162,6 +162,9 @@ def test_a_close_without_a_reason_is_refused(client_as: ClientAs) -> None:
 def test_the_list_for_paper_says_when_it_was_made(client_as: ClientAs) -> None:
     """And names every family with the road when there is none."""
     page = client_as("crisisdienst").get("/crisis/lijst").text
+    (row,) = (part for part in page.split("<tr>") if "Bakker" in part)
+    assert 'data-kop="Huis">rookvrij<' in row
+    assert 'data-kop="Neemt niet bij">rolstoel<' in row
     assert re.search(r"Gemaakt op \d+ \w+ \d{4} om \d\d:\d\d", page)
     assert "Bakker, Amsterdam" in page and "Bestuurlijk piket" in page
 
