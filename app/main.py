@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from app.crisis.held_routes import router as held_beds
 from app.crisis.routes import router as crisis
 from app.db.opened import Database
 from app.families.availability_routes import router as availability
@@ -58,6 +59,7 @@ from app.rights.routes import router as rights
 from app.screens.mount import create_screens
 from app.security.open import open_gate
 from app.settings import load_settings
+from app.steps.living_routes import router as living
 from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as family_questions
 from app.steps.routes import router as steps
@@ -73,8 +75,9 @@ from app.uploads.routes import router as uploads
 ROUTERS = (
     intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
     family_overview, families, family_feed, availability, family_moves, uploads, proposals,
-    questions, steps, moves, family_questions, crisis, events, subscriptions, providers,
-    region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas, seals,
+    questions, steps, moves, family_questions, living, crisis, held_beds, events, subscriptions,
+    providers, region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas,
+    seals,
     emergency, placements, placement_records, past_placements, strain, respite_rounds,
     ambulatory,
     care_settings, ladder, health, rights, purges,

@@ -14,6 +14,7 @@ from app.models import (
     Child,
     ChildBsn,
     Family,
+    Placement,
     Registration,
     RegistrationProblem,
     RegistrationState,
@@ -26,6 +27,15 @@ class Asked:
     """A begun pair with its registration and its family's number."""
 
     pair: BegunPair
+    registration: Registration
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A placement that runs, with its registration and its family's number."""
+
+    placement: Placement
     registration: Registration
     reference: str
 
@@ -94,6 +104,26 @@ def _asked() -> Select[BegunPair, Registration, str]:
 
 def _is_running(today: date) -> ColumnElement[bool]:
     return and_(holds_on(today), Registration.state == RegistrationState.SEARCHING)
+
+
+def find_living(session: Session, placement_id: UUID, *, today: date) -> Living | None:
+    """Return a child that lives with a family of the asker, by its placement; None for any other.
+
+    Row-level security shows a provider neither another's placement, nor the registration of a child
+    that does not live with one of its families now.
+    """
+    row = session.execute(
+        select(Placement, Registration, Family.reference)
+        .join(Registration, Registration.id == Placement.registration_id)
+        .join(Family, Family.id == Placement.family_id)
+        .where(
+            Placement.id == placement_id,
+            Placement.since <= today,
+            or_(Placement.until.is_(None), Placement.until >= today),
+        )
+        .execution_options(populate_existing=True)
+    ).first()
+    return Living(*row) if row else None
 
 
 def asked_child(session: Session, registration: Registration) -> AskedChild:

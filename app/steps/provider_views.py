@@ -2,56 +2,40 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.db.encryption import decrypt_bsn
 from app.db.session import as_system
-from app.kernel.anonymous import without_names, without_numbers
-from app.kernel.clock import today_in_amsterdam
 from app.kernel.phases import Phase
-from app.kernel.words import OtherChildrenWish, Problem
-from app.models import BegunPair, BegunState, Registration, StepMessage
-from app.placed.secret import secret_homes
+from app.models import BegunPair, BegunState, StepMessage
 from app.security.access import load_access
 from app.settings import Settings
 from app.steps.answering import wanted_of
-from app.steps.provider_queries import Asked, AskedChild, asked_child, born_on_of, encrypted_bsn
+from app.steps.child_views import CHILD_FIELDS, AboutChild, years
+from app.steps.provider_queries import Asked, asked_child, born_on_of
 from app.steps.record_queries import last_weighed, messages_of
 from app.steps.schemas_provider import (
-    AskedSchool,
-    ChildStory,
     EndedQuestion,
     FamilyQuestion,
     FitPoint,
-    MedicalFile,
     QuestionLine,
     ToldMessage,
 )
 
-_WORDS = {1: "Lichte", 2: "Duidelijke", 3: "Ernstige"}
 _NAMED_FROM = (Phase.ACQUAINTANCE, Phase.MATCHED, Phase.SETTLING, Phase.PLACED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What the fields of one question are made of."""
+    """What the fields of one question are made of: the pair, and the child that it is about."""
 
-    session: Session
     asked: Asked
-    about: AskedChild
-    settings: Settings
+    child: AboutChild
 
     @property
-    def registration(self) -> Registration:
-        return self.asked.registration
-
-    def tidy(self, text: str) -> str:
-        """Return a text that people typed without numbers, and before the name without names."""
-        is_named = self.asked.pair.phase in _NAMED_FROM
-        return without_numbers(text if is_named else without_names(text, self.about.names))
+    def session(self) -> Session:
+        return self.child.session
 
 
 def show_question(session: Session, asked: Asked, settings: Settings) -> FamilyQuestion:
@@ -62,7 +46,10 @@ def show_question(session: Session, asked: Asked, settings: Settings) -> FamilyQ
     phase = asked.pair.phase
     opened = load_access().opened_in(phase)
     with as_system(session):
-        question = _Question(session, asked, asked_child(session, asked.registration), settings)
+        about = asked_child(session, asked.registration)
+        named = phase in _NAMED_FROM
+        child = AboutChild(session, asked.registration, about, settings, is_named=named)
+        question = _Question(asked, child)
         values = {name: make(question) for name, make in FIELDS.items() if name in opened}
     return FamilyQuestion.model_construct(**{_NAMES[name]: v for name, v in values.items()})
 
@@ -81,7 +68,7 @@ def show_lines(session: Session, found: list[Asked]) -> list[QuestionLine]:
                 held_until=asked.pair.held_until,
                 care_form=asked.registration.care_form,
                 urgency=asked.registration.urgency,
-                age=_years(born[asked.registration.child_id]),
+                age=years(born[asked.registration.child_id]),
             )
             for asked in found
         ]
@@ -103,22 +90,12 @@ def show_ended(pair: BegunPair, reference: str) -> EndedQuestion:
     )
 
 
-def _years(born_on: date) -> int:
-    today = today_in_amsterdam()
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
-
-
-def _area(question: _Question) -> str:
-    registration = question.registration
-    return f"{registration.municipality} ({registration.postcode[:2]})"
-
-
 def _fit(question: _Question) -> list[FitPoint]:
     """Return points of the pair itself; what the access file does not name stays inside."""
     pair, known = question.asked.pair, load_access().fit_reasons
     weighed = last_weighed(question.session, pair.registration_id, pair.family_id)
     return [
-        FitPoint(kind=reason["soort"], sentence=question.tidy(reason["zin"]))
+        FitPoint(kind=reason["soort"], sentence=question.child.tidy(reason["zin"]))
         for reason in (weighed.proposal.reasons if weighed else ())
         if reason["code"] in known
     ]
@@ -127,7 +104,7 @@ def _fit(question: _Question) -> list[FitPoint]:
 def _told(question: _Question, message: StepMessage) -> ToldMessage:
     return ToldMessage(
         kind=message.kind,
-        text=question.tidy(message.text) if message.text else None,
+        text=question.child.tidy(message.text) if message.text else None,
         created_at=message.created_at,
     )
 
@@ -136,51 +113,8 @@ def _messages(question: _Question) -> list[ToldMessage]:
     return [_told(question, m) for m in messages_of(question.session, question.asked.pair.id)]
 
 
-def _story(question: _Question) -> ChildStory:
-    voice = question.registration.child_voice.strip()
-    return ChildStory(
-        voice=question.tidy(voice) if voice else None,
-        problems=[
-            f"{_WORDS[question.about.severity[problem]]} problematiek: "
-            f"{problem.value.replace('_', ' ')}."
-            for problem in Problem
-            if question.about.severity.get(problem)
-        ],
-        wishes=[question.tidy(wish) for wish in _wishes(question.registration)],
-    )
-
-
-def _wishes(registration: Registration) -> list[str]:
-    company = registration.other_children
-    wishes = {
-        "Het kind wil op de eigen school blijven.": registration.keep_school,
-        f"Andere kinderen in huis: {company.value}.": company is not OtherChildrenWish.NONE,
-        f"Geloof: {registration.faith_wish}.": registration.faith_wish is not None,
-        f"Bezoek aan ouders: {registration.visits_per_month:g} keer per maand, "
-        f"{registration.visit_place.value}.": registration.visits_per_month > 0,
-    }
-    return [wish for wish, is_there in wishes.items() if is_there]
-
-
-def _school(question: _Question) -> AskedSchool | None:
-    registration = question.registration
-    if registration.school_postcode is None:
-        return None
-    return AskedSchool(postcode=registration.school_postcode, keep=registration.keep_school)
-
-
-def _medical(question: _Question) -> MedicalFile:
-    return MedicalFile(
-        severity=question.about.severity.get(Problem.MEDICAL, 0),
-        allergies=question.registration.allergies,
-        sdq_total=question.registration.sdq_total,
-    )
-
-
-def _bsn(question: _Question) -> str | None:
-    child = question.about.child.id
-    stored = encrypted_bsn(question.session, child)
-    return decrypt_bsn(stored, question.settings, child=child) if stored else None
+def _of_child(make: Callable[[AboutChild], Any]) -> Callable[[_Question], Any]:
+    return lambda question: make(question.child)
 
 
 # By the name that stands in the access file. Nothing is read for a field that a phase keeps shut.
@@ -192,30 +126,7 @@ FIELDS: Mapping[str, Callable[[_Question], Any]] = {
     "sinds": lambda q: q.asked.pair.begun_on,
     "totEnMet": lambda q: q.asked.pair.held_until,
     "verzoek": lambda q: q.asked.pair.is_request,
-    "geheimePlaatsing": lambda q: bool(secret_homes(q.session, [q.registration.id])),
-    "leeftijd": lambda q: _years(q.about.child.born_on),
-    "geslacht": lambda q: q.about.child.gender,
-    "gebied": _area,
-    "vorm": lambda q: q.registration.care_form,
-    "ritme": lambda q: q.registration.rhythm,
-    "urgentie": lambda q: q.registration.urgency,
-    "nodigVanaf": lambda q: q.registration.needed_from,
-    "verwachteDuurMaanden": lambda q: q.registration.expected_months,
-    "problematiek": lambda q: {p.value: q.about.severity.get(p, 0) for p in Problem},
-    "broersZussen": lambda q: q.about.siblings,
-    "broersZussenWens": lambda q: q.registration.sibling_wish,
-    "andereKinderen": lambda q: q.registration.other_children,
-    "rookvrijNodig": lambda q: q.registration.needs_smoke_free,
-    "zonderHuisdieren": lambda q: bool(q.registration.allergies),
-    "rolstoel": lambda q: q.registration.needs_wheelchair,
-    "talen": lambda q: q.registration.languages,
-    "bezoekPerMaand": lambda q: q.registration.visits_per_month,
     "passendheid": _fit,
     "berichten": _messages,
-    "verhaal": _story,
-    "voornaam": lambda q: q.about.child.first_name,
-    "school": _school,
-    "medisch": _medical,
-    "bsn": _bsn,
-}
+} | {name: _of_child(make) for name, make in CHILD_FIELDS.items()}
 _NAMES = {field.alias or name: name for name, field in FamilyQuestion.model_fields.items()}

@@ -1,4 +1,4 @@
-"""A home is secret of the brothers and sisters there too.
+"""A home is secret of the brothers and sisters there too, and its provider knows who lives there.
 
 Revision ID: 20261129_75
 Revises: 20261129_61
@@ -11,6 +11,8 @@ down_revision = "20261129_61"
 branch_labels = None
 depends_on = None
 
+OWN_PROVIDER = "nullif(current_setting('pleegzorg.provider', true), '')::uuid"
+TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
 # Where somebody lives, lived, sleeps tonight or is being brought. By any registration of a child.
 HOMES = """
     SELECT family_id FROM placement WHERE registration_id IN (SELECT id FROM {who})
@@ -53,6 +55,38 @@ $$
 FUNCTIONS = ("pleegzorg_home_is_secret(uuid)", "pleegzorg_secret_homes(uuid)")
 ROLES = "pleegzorg_app, pleegzorg_worker, pleegzorg_eraser"
 
+PROVIDER_SEES = f"""
+CREATE OR REPLACE FUNCTION pleegzorg_provider_sees(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM begun_pair JOIN family ON family.id = begun_pair.family_id
+     WHERE begun_pair.registration_id = wanted
+       AND begun_pair.state = 'loopt'
+       AND family.provider_id = {OWN_PROVIDER})
+    OR EXISTS (
+    SELECT FROM placement JOIN family ON family.id = placement.family_id
+     WHERE placement.registration_id = wanted
+       AND placement.since <= {TODAY}
+       AND (placement.until IS NULL OR placement.until >= {TODAY})
+       AND family.provider_id = {OWN_PROVIDER})
+$$
+"""
+BEFORE = f"""
+CREATE OR REPLACE FUNCTION pleegzorg_provider_sees(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM begun_pair JOIN family ON family.id = begun_pair.family_id
+     WHERE begun_pair.registration_id = wanted
+       AND (begun_pair.state = 'loopt'
+       OR (begun_pair.state = 'geplaatst' AND EXISTS (
+             SELECT FROM placement
+              WHERE placement.registration_id = begun_pair.registration_id
+                AND placement.family_id = begun_pair.family_id
+                AND (placement.until IS NULL OR placement.until >= current_date))))
+       AND family.provider_id = {OWN_PROVIDER})
+$$
+"""
+
 
 def upgrade() -> None:
     op.execute(SECRET_HOMES)
@@ -60,8 +94,10 @@ def upgrade() -> None:
     for function in FUNCTIONS:
         op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
         op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {ROLES}")
+    op.execute(PROVIDER_SEES)
 
 
 def downgrade() -> None:
+    op.execute(BEFORE)
     for function in FUNCTIONS:
         op.execute(f"DROP FUNCTION {function}")

@@ -101,7 +101,7 @@ def test_a_provider_sees_a_child_while_its_own_family_is_asked(two_families: Ses
         ),
         SiblingPairWish(registration_id=child, other_number="AM-2", wish=SiblingWish.APART),
     ])  # fmt: skip
-    make_placement(two_families, registration_id=child, family_id=family, since=day)
+    make_placement(two_families, registration_id=child, family_id=family, since=day, until=day)
     two_families.commit()
     tables = (BegunPair, Placement, SiblingPairWish)
     assert [len(two_families.scalars(select(t)).all()) for t in tables] == [1, 1, 1]
