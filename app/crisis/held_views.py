@@ -22,6 +22,7 @@ def show_held(session: Session) -> HeldBedList:
 
 def _bed(held: Held, report: CrisisReport) -> HeldBed:
     return HeldBed(
+        id=held.report_id,
         family=held.family,
         beds=held.beds,
         since=held.since.astimezone(UTC),

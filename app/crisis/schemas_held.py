@@ -1,6 +1,7 @@
 """What the provider of a family is told of the child for whom a bed there is locked."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from app.kernel.words import Gender
 class HeldBed(Schema):
     """The beds that a family keeps for a report of the night: who comes, without a name."""
 
+    id: UUID = Field(description="De crisismelding, om te noemen als u de crisisdienst belt.")
     family: str = Field(alias="gezin", description="Uw eigen nummer van het gezin.")
     beds: int = Field(alias="bedden", description="Hoeveel bedden er vaststaan.")
     since: datetime = Field(alias="sinds")

@@ -48,9 +48,12 @@ def settle(client: TestClient, n: int = 0, **more: Any) -> Home:
     child, family = _pair(client, n)
     since = (TODAY - timedelta(days=100)).isoformat()
     settle_law(client, child)
+    told = client.get(f"/v1/kinderen/{child}", headers=STAFF).json()
+    # What began before the child was here was agreed on elsewhere.
+    ground = {"grond": "overgenomen"} if since < told["aangemeldOp"] else {}
     body = {
         "kind": child, "aanbieder": family["aanbieder"], "gezin": family["gezin"], "van": since,
-        "reden": "Woonde daar al.", **agreed(since), **more,
+        "reden": "Woonde daar al.", **agreed(since), **ground, **more,
     }  # fmt: skip
     made = client.post("/v1/plaatsingen", json=body, headers=STAFF)
     assert made.status_code == 201, made.text

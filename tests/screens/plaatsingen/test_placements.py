@@ -187,7 +187,9 @@ def test_a_provider_and_a_referrer_see_what_is_theirs(client_as: ClientAs, home:
     matcher = client_as("aanbieder-matcher", shown["aanbieder"])
     page = matcher.get(home.at)
     assert page.status_code == 200
-    assert "Wat bij de start bekend was" not in page.text and shown["voornaam"] not in page.text
+    assert "Wat bij de start bekend was" not in page.text
+    assert "Wie hier woont" in page.text and shown["voornaam"] in page.text
+    assert "Wie hier woont" not in home.client.get(home.at).text  # staff has the registration
     assert f"{home.at}/einde" in page.text and f"{home.at}/verplaatsen" not in page.text
     assert matcher.get(f"{home.at}/verplaatsen").status_code == 403
     other = "youke" if shown["aanbieder"] != "youke" else "spirit"
