@@ -35,7 +35,7 @@ _SCREEN = {
     "question_id": "stap", "versie": "versie", "year": "jaar", "code": "gemeente",
 }  # fmt: skip
 BROKEN = "(een interne fout)"  # counts as found: what a page would show is then unknown
-_WORDS = {"key": "kind", "act": "verplaatsen", "mark": "x", "name": "x"}
+_WORDS = {"key": "kind", "act": "verplaatsen", "mark": "x", "name": "x", "kind": "csv"}
 _LEAST = 25  # pages and answers with something in them, for the referrer itself
 
 
