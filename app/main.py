@@ -1,7 +1,6 @@
 """The HTTP service: the API under /v1 on the same services as the command line, and screens."""
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 
 from app.crisis.held_routes import router as held_beds
 from app.crisis.routes import router as crisis
@@ -94,7 +93,6 @@ def create_app(database: Database) -> FastAPI:
     """Return the service on an open database."""
     outer = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     v1 = _create_v1(database)
-    outer.add_api_route(API_PREFIX, _to_the_contract, include_in_schema=False)
     outer.mount(API_PREFIX, v1)
     outer.mount("", create_screens(load_settings(), database, v1))
     install_problems(outer)
@@ -108,11 +106,6 @@ def create_app(database: Database) -> FastAPI:
     outer.add_middleware(TraceMiddleware)  # outermost: each log line tells the trace
     admit(Label.ROUTE, route_templates(outer))
     return outer
-
-
-def _to_the_contract() -> RedirectResponse:
-    """Lead who asks for the API itself to what it offers."""
-    return RedirectResponse(f"{API_PREFIX}/openapi.json")
 
 
 def _create_v1(database: Database) -> FastAPI:

@@ -35,10 +35,3 @@ def test_a_list_may_come_more_than_once(client: TestClient) -> None:
     kinds = "soort=nl.pleegzorg.aanmelding.gedaan&soort=nl.pleegzorg.aanmelding.ingetrokken"
     answer = client.get(f"/v1/gebeurtenissen?{kinds}")
     assert answer.status_code == 200, answer.text
-
-
-def test_the_address_of_the_api_leads_to_its_contract(client: TestClient) -> None:
-    """Without a slash at its end it is not the screens that say it is not there."""
-    answer = client.get("/v1")
-    assert (answer.status_code, answer.headers["location"]) == (307, "/v1/openapi.json")
-    assert client.head("/v1").status_code == 307
