@@ -1,12 +1,15 @@
 """The examples beside the contract are really sent, to the service as it really runs."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from app.kernel.clock import today_in_amsterdam
 from app.settings import Settings
 from tools.fuzz import load_and_match
 from tools.http_files import UnexpectedAnswer, read_requests, send_file
@@ -35,7 +38,7 @@ def test_every_example_answers_what_it_says(service: Service, path: Path) -> Non
 
 class _NotThere(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_error(404)
+        self.send_error(404, self.path)
 
     def log_message(self, *_: object) -> None:
         """Stay quiet."""
@@ -66,3 +69,21 @@ def test_a_file_of_requests_is_read() -> None:
     assert (request.title, request.head, request.body) == ("T", "POST u\nA: b", "{}")
     assert (request.expected, request.kept) == (201, (("x", True, "a.0"),))
     assert request.until == ("s", frozenset({"p", "q"}))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_no_example_grows_old(path: Path) -> None:
+    """Days that rules compare with today are written from today; else an example ends one day."""
+    lines = path.read_text("utf-8").splitlines()
+    dated = [line for line in lines if re.search(r'"(?!per|peildatum)\w+": "\d{4}-\d\d-\d\d', line)]
+    assert dated == []
+
+
+def test_days_are_told_from_today(empty_service: str, tmp_path: Path) -> None:
+    """A day before and years before; the address of the request shows what came of it."""
+    path = tmp_path / "dagen.http"
+    days = "{{$localDatetime 'YYYY-MM-DD' -1 d}}/{{$localDatetime 'YYYY-MM-DD' -6 y}}"
+    path.write_text(f"### Dagen\nGET {{{{host}}}}/{days}\n", encoding="utf-8")
+    today = today_in_amsterdam()
+    with pytest.raises(UnexpectedAnswer, match=f"/{today - timedelta(days=1)}/{today.year - 6}-"):
+        send_file(path, empty_service)

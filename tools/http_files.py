@@ -3,7 +3,8 @@
 Run: `python -m tools.http_files http://127.0.0.1:8000 openapi/examples/*.http`.
 
 A file holds requests parted by lines that begin with `###`. `@name = value` makes a variable,
-`{{name}}` uses it, `{{$guid}}` is a fresh id, `< ./file` sends a file. Four comments are ours:
+`{{name}}` uses it, `{{$guid}}` is a fresh id, `{{$localDatetime 'YYYY-MM-DD' -9 d}}` the day that
+many days (`d`) or years (`y`) from today, `< ./file` sends a file. Four comments are ours:
 `# @rol token = coordinator` (or `rol@organisatie`) fills a variable with a token of this machine,
 `# @verwacht 201` says which status comes back, `# @bewaar name = Location` (a header) or
 `# @bewaar name = json kinderen.0.id` keeps part of the answer as a variable, and
@@ -17,15 +18,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from json import loads
 from pathlib import Path
 from uuid import uuid4
 
 from app.kernel.actor import ActorRole
+from app.kernel.clock import today_in_amsterdam
 from app.security.development import make_token
 from app.settings import load_settings
 
 _VARIABLE = re.compile(r"\{\{\s*(\$?\w+)\s*\}\}")
+_DAY = re.compile(r"\{\{\s*\$localDatetime 'YYYY-MM-DD' (-?\d+) ([dy])\s*\}\}")
 _ASSIGNMENT = re.compile(r"^@(\w+)\s*=\s*(.*)$", re.MULTILINE)
 _EXPECTED = re.compile(r"^# @verwacht (\d{3})$", re.MULTILINE)
 _UNTIL = re.compile(r"^# @totdat (\w+) = (\S+)$", re.MULTILINE)
@@ -132,7 +136,16 @@ def _send(request: Request, variables: Variables, folder: Path) -> Answer:
 
 
 def _fill(text: str, variables: Variables) -> str:
-    return _VARIABLE.sub(lambda m: str(uuid4()) if m[1] == "$guid" else variables[m[1]], text)
+    dated = _DAY.sub(lambda m: _day(int(m[1]), in_years=m[2] == "y"), text)
+    return _VARIABLE.sub(lambda m: str(uuid4()) if m[1] == "$guid" else variables[m[1]], dated)
+
+
+def _day(offset: int, *, in_years: bool) -> str:
+    today = today_in_amsterdam()
+    if not in_years:
+        return (today + timedelta(days=offset)).isoformat()
+    # Of 29 February the day before, so that it exists in every year.
+    return today.replace(year=today.year + offset, day=min(today.day, 28)).isoformat()
 
 
 def _keep(request: Request, answer: Answer) -> Variables:
