@@ -22,6 +22,7 @@ from app.families.told import NAMES, read_told
 from app.http.sentences import first_fault
 from app.kernel.errors import InputRefused
 from app.kernel.files import BYTE_ORDER_MARK, open_input, placed_lines
+from app.kernel.json_objects import TWICE, Doubled, read_once
 
 MOST_FAMILIES = 10_000
 _NUMBER, _FAMILY = "nummer", "gezin"
@@ -86,17 +87,16 @@ def _lines(path: Path) -> Iterator[RawRow]:
 
 def _line(number: int, line: str) -> RawRow:
     try:
-        return _row(number, json.loads(line, parse_constant=_refuse))
+        return _row(number, read_once(line))
     except (ValueError, RecursionError):
         clause = "ontbreekt, want deze regel is geen geldige JSON; herstel de regel"
         return RawRow(number, {}, FieldWrong(_NUMBER, clause))
 
 
-def _refuse(constant: str) -> float:
-    raise ValueError(constant)
-
-
 def _row(rank: int, told: object) -> RawRow:
+    if isinstance(told, Doubled):
+        number = {_NUMBER: told.content.get(_NUMBER)}
+        return RawRow(rank, number, FieldWrong(told.field or _FAMILY, TWICE))
     if not isinstance(told, Mapping):
         return RawRow(rank, {}, _NO_OBJECT)
     if _NUMBER not in told:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from app.http.body_limit import MAX_BODY_BYTES
 from app.http.methods import allow_header
 from app.http.sentences import clauses_of
+from app.http.strict_json import SaidTwice
 from app.kernel.errors import (
     Busy,
     Conflict,
@@ -82,6 +83,7 @@ def install_problems(app: FastAPI) -> None:
     """Let an app answer every error as problem+json."""
     app.add_exception_handler(DomainError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_input)
+    app.add_exception_handler(SaidTwice, _said_twice)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(OperationalError, _no_database)
     app.add_exception_handler(OSError, _no_space)
@@ -155,6 +157,11 @@ async def _no_space(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
         return problem(HTTPStatus.INSUFFICIENT_STORAGE, _NO_SPACE)
     return await _unexpected(request, error)
+
+
+async def _said_twice(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, SaidTwice)  # noqa: S101
+    return _named_problem(HTTPStatus.BAD_REQUEST, error.detail)
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:

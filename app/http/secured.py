@@ -15,6 +15,7 @@ from app.audit.noted import Noted, note, noted_of
 from app.db.session import session_for
 from app.http.leaving import LEAVING, note_leaving
 from app.http.rates import Limits
+from app.http.strict_json import StrictRequest
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import (
     Conflict,
@@ -61,6 +62,7 @@ class SecuredRoute(APIRoute):
         allowed = access.roles_for(operation)
 
         async def handle(request: Request) -> Response:
+            strict = StrictRequest(request.scope, request.receive)
             gate: Gate = request.app.state.gate
             limits: Limits | None = request.app.state.limits
             identity = await _identify(request, gate, limits)
@@ -71,7 +73,7 @@ class SecuredRoute(APIRoute):
                 if limits is not None:
                     limits.count(operation, actor.name, is_system=actor.role in _SYSTEMS)
                 _refuse_odd_queries(request, operation)
-                return _told(_shortened(request, await inner(request), operation, actor))
+                return _told(_shortened(request, await inner(strict), operation, actor))
             except _TOLD as error:
                 # What was typed wrong tells nothing of access; a number that is tried in need does.
                 if isinstance(error, InputRefused) and noted.purpose is not Purpose.EMERGENCY:

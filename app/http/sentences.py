@@ -37,6 +37,8 @@ _CLAUSES: Mapping[str, str] = {
     "date_from_datetime_parsing": "is geen datum; schrijf jaar-maand-dag, zoals 2026-11-01",
     "enum": "is geen bekend woord; kies uit {expected}",
     "literal_error": "is geen bekend woord; kies uit {expected}",
+    "union_tag_invalid": "heeft geen bekende soort; kies uit {expected_tags}",
+    "union_tag_not_found": "noemt geen soort; vul dat veld in",
     "greater_than_equal": "is te laag; vul minstens {ge} in",
     "greater_than": "is te laag; vul meer dan {gt} in",
     "less_than": "is te hoog; vul minder dan {lt} in",

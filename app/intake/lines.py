@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.kernel.files import open_input, placed_lines
+from app.kernel.json_objects import FieldTwice, read_object
 from app.kernel.reading import number_or_nothing
 
 NUMBER = "aanmeldnummer"
@@ -30,10 +31,6 @@ class RawLine:
         return number_or_nothing(found) if isinstance(found, str) else ""
 
 
-class FieldTwice(ValueError):
-    """A field stands twice in one object, so that nobody can tell which value is meant."""
-
-
 def raw_lines(path: Path) -> Iterator[RawLine]:
     """Yield the lines that hold something; raises InputRefused as `app.kernel.files` does."""
     with open_input(path) as stream:
@@ -52,7 +49,7 @@ def lines_at(path: Path, begins: Iterable[int]) -> Iterator[RawLine]:
 
 def _raw_line(row: int, line: str) -> RawLine:
     try:
-        content = json.loads(line, object_pairs_hook=_object, parse_constant=_refuse)
+        content = read_object(line)
         json.dumps(content, ensure_ascii=False).encode()
     except FieldTwice:
         return RawLine(row, None, "bevat een veld twee keer; laat er één staan")
@@ -63,14 +60,3 @@ def _raw_line(row: int, line: str) -> RawLine:
     if not isinstance(content, dict):
         return RawLine(row, None, "is geen JSON-object; zet één aanmelding tussen { en }")
     return RawLine(row, content)
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise FieldTwice
-    return found
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(constant)

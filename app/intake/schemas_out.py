@@ -97,7 +97,8 @@ class GroupHold(Schema):
     reason: HoldReason = Field(alias="reden")
     number: str | None = Field(
         alias="aanmeldnummer",
-        description="Welke aanmelding is geweigerd; null als de rij geen leesbaar nummer had.",
+        description="Welke aanmelding is geweigerd; null als de rij geen leesbaar nummer had, en "
+        "voor een verwijzer: het kan die van een ander zijn.",
     )
 
 

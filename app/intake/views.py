@@ -21,6 +21,7 @@ from app.intake.schemas import (
 from app.intake.schemas_file import CompletenessOut, MissingOut
 from app.intake.schemas_out import GroupHold, RegistrationOut, RegistrationSummary
 from app.intake.told import missing_of
+from app.models import HoldReason
 
 _COPIED = (
     "id", "withdrawal_reason", "number", "care_form", "urgency", "referrer",
@@ -48,13 +49,19 @@ def show_registration(stored: StoredRegistration) -> RegistrationOut:
         bsn_known=stored.has_bsn,
         home_is_secret=stored.home_is_secret,
         group_on_hold=stored.group.on_hold if stored.group else False,
-        group_holds=[
-            GroupHold(reason=hold.reason, number=hold.number or None) for hold in stored.holds
-        ],
+        group_holds=_holds(stored),
         first_name=child.first_name,
         born_on=child.born_on,
         gender=child.gender,
     )
+
+
+def _holds(stored: StoredRegistration) -> list[GroupHold]:
+    shown = [GroupHold(reason=hold.reason, number=hold.number or None) for hold in stored.holds]
+    if not shown and stored.group and stored.group.on_hold:
+        # The database keeps one kind from a referrer: it names a registration of another.
+        return [GroupHold(reason=HoldReason.REFUSED, number=None)]
+    return shown
 
 
 def show_summary(listed: ListedRegistration, in_file: InFile, today: date) -> RegistrationSummary:

@@ -31,3 +31,9 @@ def secret_homes(session: Session, registration_ids: Collection[UUID]) -> set[UU
     """Return the registrations of which the home of the child is secret."""
     which = among(Registration.id, registration_ids)
     return set(session.scalars(select(Registration.id).where(which, home_is_secret())))
+
+
+def secret_numbers(session: Session, numbers: Collection[str]) -> set[str]:
+    """Return the numbers of registrations of which the home of the child is secret."""
+    which = among(Registration.number, numbers)
+    return set(session.scalars(select(Registration.number).where(which, home_is_secret())))

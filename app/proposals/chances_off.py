@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.http.schema import Schema
 from app.matching.risk.weights import DEFAULT, Weights, load_weights, parse_weights
+from app.proposals.secret_now import with_secrecy
 from app.proposals.standing import Standing
 from app.weights_in_force import WITHOUT, hides_chances, without_chances
 
@@ -27,6 +28,7 @@ def weights_without() -> Weights:
 
 def told_of(session: Session, standing: Standing, answer: Told) -> Told:
     """Return an answer about a run as it may be told now."""
+    answer = with_secrecy(session, answer)
     if not hides_chances(session, standing.case.scores.weights.version):
         return answer
     body = without_chances(answer.model_dump(mode="json", by_alias=True))

@@ -16,6 +16,7 @@ from app.proposals.question_schemas import Alternatives, CallList, PairAnswer, R
 from app.proposals.question_views import tell_alternatives, tell_pair
 from app.proposals.questions import asked_child, asked_run
 from app.proposals.replay import Replay, replay
+from app.proposals.secret_now import with_secrecy
 from app.proposals.whatif import answer_what_if
 from app.proposals.whatif_schemas import WhatIfIn, WhatIfOut
 
@@ -104,7 +105,7 @@ def what_if(
 
     Het antwoord is het beste plan van dan; de run verandert niet en er wordt niets bewaard.
     """
-    return answer_what_if(asked_run(session, run_id), wish.changes)
+    return with_secrecy(session, answer_what_if(asked_run(session, run_id), wish.changes))
 
 
 @router.get(

@@ -38,8 +38,8 @@ class MovedChild(Schema):
     after: Proposed | None = Field(alias="naar")
     is_secret: bool = Field(
         alias="geheimePlaatsing",
-        description="Volgens de run: laat afstanden, ook die van het plan, weg uit wat wordt "
-        "getoond.",
+        description="Nu, of volgens de run: laat afstanden, ook die van het plan, weg uit wat "
+        "wordt getoond.",
     )
 
 

@@ -8,6 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from app.http.headers import API_PREFIX
+from app.http.problems import problem
 from app.kernel.errors import DomainError, NotFound, NotReady
 from app.screens.api import Refused
 from app.screens.form import TooOld
@@ -22,6 +24,7 @@ _SENTENCES = {
     413: "Wat u stuurt is te groot: stuur minder, of bied het aan als bestand.",
     503: "De dienst is nu niet bereikbaar: probeer het over een minuut opnieuw.",
 }
+_OF_THE_API = f"Dit adres bestaat hier niet; het contract staat in {API_PREFIX}/openapi.json."
 _UNKNOWN = "Er ging bij ons iets mis. Wat u al had bewaard is er nog; probeer het zo opnieuw."
 _TOO_OLD = (
     "Dit formulier hoort bij een eerdere sessie. Ga terug, laad de pagina opnieuw en stuur het nog "
@@ -76,6 +79,8 @@ async def _wrong_address(request: Request, _: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if request.url.path == API_PREFIX:  # the API stands under it: who asks this is a program
+        return problem(status, _OF_THE_API)
     return await _page(request, status, _SENTENCES.get(status, _UNKNOWN))
 
 

@@ -35,3 +35,11 @@ def test_a_list_may_come_more_than_once(client: TestClient) -> None:
     kinds = "soort=nl.pleegzorg.aanmelding.gedaan&soort=nl.pleegzorg.aanmelding.ingetrokken"
     answer = client.get(f"/v1/gebeurtenissen?{kinds}")
     assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/", "/v1/bestaat-niet"])
+def test_an_address_that_is_not_there(client: TestClient, path: str) -> None:
+    """Under /v1 and at it programs ask: no page, but a problem."""
+    answer = client.get(path)
+    assert (answer.status_code, answer.json()["status"]) == (404, 404)
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -18,6 +18,8 @@ MAX_DEPTH = 3  # deeper values stay as they are; no column reads them
 def json_members(path: Path) -> Iterator[object]:
     """Yield the members of the list in a file; at most some MiB of it are in memory.
 
+    Doubled for a member in which a field stands twice: it is to be refused, the others are not.
+
     Raises InputRefused, also halfway, with line and column for broken JSON; for a file that is no
     list, an impossible number, and a member of over 16 MiB.
     """

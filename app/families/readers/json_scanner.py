@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.kernel.errors import InputRefused
+from app.kernel.json_objects import decode_once
 
 SIGHT = 2**16  # characters; a family is some thousands
 MAX_SIGHT = 2**24
@@ -13,12 +14,7 @@ _TORN = 16  # within so many of the end of sight, a number, word or escape may b
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
-def _refuse_constant(constant: str) -> float:
-    raise ValueError(constant)
-
-
 _OUT_OF_SIGHT = object()
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 @dataclass(slots=True)
@@ -37,7 +33,7 @@ class ListScanner:
     is_last: bool = False
 
     def members(self) -> Iterator[object]:
-        """Yield the members of the list."""
+        """Yield the members of the list; Doubled for one in which a field stands twice."""
         self._open()
         sign = self._skip_space()
         if sign == "]":
@@ -76,7 +72,7 @@ class ListScanner:
     def _try_member(self) -> object:
         self._skip_space()
         try:
-            found, end = _DECODER.raw_decode(self.text, self.at)
+            found, end = decode_once(self.text, self.at)
         except json.JSONDecodeError as error:
             is_cut = self._may_be_torn(error.pos) or error.msg.startswith("Unterminated")
             if is_cut and not self.is_last:

@@ -12,6 +12,7 @@ from app.families.readers.json_list import flatten, json_members
 from app.families.readers.lists import forms_of, pet, words_of, years_of
 from app.families.readers.stream import FamilyStream, RawRow, Source
 from app.families.readers.willingness import WillingnessColumns, digit_answer
+from app.kernel.json_objects import TWICE, Doubled
 from app.kernel.reading import (
     each,
     member,
@@ -26,6 +27,7 @@ from app.kernel.words import CareForm, FamilyKind, FamilyStatus, GenderPreferenc
 
 _day = optional(day(DayStyle.ISO))
 _WILLING = "bereidheid."
+_WHOLE = "gezin"
 
 DIALECT = Dialect(
     reference=Column("gezinId", numbers.number),
@@ -74,6 +76,9 @@ def stream_youke(path: Path) -> FamilyStream:
 
 def _rows(path: Path) -> Iterator[RawRow]:
     for rank, family in enumerate(json_members(path), start=1):
+        if isinstance(family, Doubled):
+            yield RawRow(rank, flatten(family.content), FieldWrong(family.field or _WHOLE, TWICE))
+            continue
         if not isinstance(family, dict):
             clause = "ontbreekt, want dit deel van de lijst is geen object; maak er een object van"
             yield RawRow(rank, {}, FieldWrong("gezinId", clause))
