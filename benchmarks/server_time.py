@@ -1,12 +1,8 @@
-"""What the server spends on one request: its own CPU, that of the database, and waiting for a core.
+"""What the server spends on one request: by the clock, CPU of its own, CPU of the database.
 
-On a machine with others the clock tells of them too, in two ways that are measured apart.
-
-Waiting: Linux counts for every thread how long it was ready to run and no core was free
-(`/proc/…/schedstat`, second number, nanoseconds). Elsewhere that is taken for nothing. Pace: a core
-that shares its caches and its two halves does the same work in more CPU time. A fixed piece of work
-is done beside each request; the pace is its CPU time divided by the quickest ever seen here, 1 on a
-core of one's own.
+Nothing is taken off or scaled: on a machine with others the clock tells of them too. How much of it
+was waiting for a core stands beside it, as Linux counts that for every thread
+(`/proc/…/schedstat`, second number, nanoseconds; elsewhere nothing).
 """
 
 import os
@@ -34,24 +30,18 @@ class Spent:
     """Milliseconds of one request.
 
     python and database: CPU, all threads and all connections. wall: by the clock. waited: no core
-    was free. pace: how much longer the same work took then than it can.
+    was free, summed over threads.
     """
 
     python: float
     database: float
     wall: float
     waited: float
-    pace: float = 1.0
 
     @property
     def cpu(self) -> float:
         """Return the CPU of both."""
         return self.python + self.database
-
-    @property
-    def server(self) -> float:
-        """Return the clock without the wait, all CPU at least; at the pace of the moment."""
-        return max(self.cpu, self.wall - self.waited)
 
 
 class ServerClock:
@@ -60,7 +50,6 @@ class ServerClock:
     def __init__(self, database: Database) -> None:
         self._engine: Engine = create_engine(database.url, isolation_level="AUTOCOMMIT")
         self._backends: tuple[int, ...] = ()
-        self._quickest = min(_reference() for _ in range(200))
 
     def close(self) -> None:
         """Let go of the connection that asks who is connected."""
@@ -73,8 +62,6 @@ class ServerClock:
 
     def measure(self, work: Callable[[], object]) -> Spent:
         """Return what a piece of work took."""
-        beside = _reference()
-        self._quickest = min(self._quickest, beside)
         processes = (os.getpid(), *self._backends)
         before, python, begin = _threads(processes), process_time_ns(), perf_counter()
         work()
@@ -84,16 +71,7 @@ class ServerClock:
         grown = {at: _less(now, before.get(at, (0, 0))) for at, now in after.items()}
         database = sum(ran for (pid, _), (ran, _) in grown.items() if pid != os.getpid())
         waited = sum(wait for _, wait in grown.values())
-        pace = beside / self._quickest
-        return Spent(python * _MS, database * _MS, wall, waited * _MS, pace)
-
-
-def _reference() -> int:
-    """Return the CPU nanoseconds of a piece of work that is always the same, some 2 ms."""
-    begin, words = process_time_ns(), {}
-    for number in range(12_000):
-        words[number % 997] = str(number)
-    return process_time_ns() - begin
+        return Spent(python * _MS, database * _MS, wall, waited * _MS)
 
 
 def _less(now: Pair, before: Pair) -> Pair:
@@ -114,20 +92,14 @@ def _threads(processes: Iterable[int]) -> dict[Pair, Pair]:
 
 
 def of_several(spent: list[Spent]) -> dict[str, float]:
-    """Return medians, and what 95% stay within, of several requests for one page.
-
-    ms and p95: server time at the quickest pace. cpu, python, database, clock: as they were
-    measured, with the pace of then.
-    """
-    pace = median(one.pace for one in spent)
+    """Return medians of several requests for one page; ms and p95 (what 95% stay within): clock."""
     return {
-        "ms": round(median(one.server for one in spent) / pace, 1),
-        "p95": round(within(0.95, [one.server / pace for one in spent]), 1),
-        "pace": round(pace, 2),
+        "ms": round(median(one.wall for one in spent), 1),
+        "p95": round(within(0.95, [one.wall for one in spent]), 1),
         "cpu": round(median(one.cpu for one in spent), 1),
         "python": round(median(one.python for one in spent), 1),
         "database": round(median(one.database for one in spent), 1),
-        "clock": round(median(one.wall for one in spent), 1),
+        "waited": round(median(one.waited for one in spent), 1),
     }
 
 
