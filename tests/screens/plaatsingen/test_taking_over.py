@@ -13,6 +13,7 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from tests.placements.living import waiting
 from tests.rows import make_family
+from tests.screens.looking import Looker
 from tests.screens.served import mark_in
 
 Make = Callable[..., TestClient]
@@ -61,3 +62,20 @@ def test_what_is_no_such_file_is_said_beside_the_field(client_as: Make) -> None:
     assert wrong.status_code == 400
     assert "mist in regel 1 de kolom" in wrong.text
     assert client_as("aanbieder-matcher", "spirit").get(AT).status_code == 403
+
+
+@pytest.mark.usefixtures("children")
+def test_each_state_as_a_person_sees_it(look: Callable[..., Looker]) -> None:
+    """Before, nothing chosen, and the report of a file with one row that is right and one wrong."""
+    desk = look("coordinator")
+    desk.go(AT)
+    assert desk.complaints() == []
+    desk.shoot("plaatsingen-overnemen")
+    rows = ("aanmeldnummer,aanbieder,gezin,van", f"AM-9700,spirit,SPI-9700,{LONG_AGO}",
+            f"AM-404,spirit,SPI-9700,{LONG_AGO}")  # fmt: skip
+    file = {"name": "oud.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    desk.page.set_input_files("input[type=file]", file)
+    desk.page.locator("main form button").last.click()
+    desk.page.wait_for_url("**/overnemen/*")
+    assert desk.complaints() == []
+    desk.shoot("plaatsingen-overgenomen")

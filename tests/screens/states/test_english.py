@@ -18,12 +18,13 @@ PLACES = {
         "/wachtlijst", "/runs", "/gezinnen", "/plaatsingen", "/plaatsingen/nieuw",
         "/plaatsingen/te-beoordelen", "/plaatsingen/evaluaties", "/volglijst", "/respijt",
         "/zorgsettingen", "/zo-thuis-mogelijk", "/uitkomsten", "/uitkomsten/eerlijkheid",
-        "/uitkomsten/weegfactoren", "/concepten", "/rechten",
+        "/uitkomsten/weegfactoren", "/concepten", "/rechten", "/ambulante-hulp",
+        "/plaatsingen/overnemen",
     ),
     ("aanmeldpunt", ""): ("/concepten/nieuw", "/crisis/nieuw", "/crisis/nummers"),
     ("crisisdienst", ""): ("/crisis", "/crisis/lijst", "/crisis/afgerond", "/noodtoegang"),
     ("aanbieder-matcher", "spirit"): (
-        "/gezinnen", "/gezinnen/import", "/vragen", "/zorgsettingen/nieuw",
+        "/gezinnen", "/gezinnen/import", "/vragen", "/zorgsettingen/nieuw", "/ambulante-hulp/nieuw",
     ),
     ("regiomanager", ""): (
         "/regio", "/regio/wachten", "/regio/plaatsingen", "/regio/plekken", "/regio/preventie",

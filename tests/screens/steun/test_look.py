@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.db.opened import Database
 from tests.screens.looking import Looker
 from tests.screens.steun.strained import add_strained, perform_waiting
+from tests.screens.steun.test_ambulatory import HELP
 
 Look = Callable[..., Looker]
 
@@ -56,3 +57,31 @@ def _find_respite(desk: Looker, database: Database) -> None:
     desk.page.get_by_role("link", name="Bijwerken").first.click()
     desk.page.wait_for_selector("#totEnMet")
     see(desk, "steun-aanbod")
+
+
+def test_every_screen_of_ambulatory_support(look: Look) -> None:
+    """Empty, a form that is sent wrong, right, and read by who may not change it; also small."""
+    desk = look("aanbieder-matcher", "youke")
+    desk.go("/ambulante-hulp")
+    see(desk, "ambulante-hulp-leeg")
+    desk.go("/ambulante-hulp/nieuw")
+    see(desk, "ambulante-hulp-nieuw")
+    for name in ("nummer", "naam", "plaatsenVrij", "wachtweken"):
+        desk.page.fill(f"#{name}", HELP[name])
+    desk.page.fill("#gemeenten", "Nergenshuizen")
+    _save(desk)
+    desk.page.wait_for_selector("#fouten")
+    desk.refused.clear()  # the browser notes every answer of 400
+    see(desk, "ambulante-hulp-fout")
+    desk.page.get_by_label("Veiligheid").check()
+    desk.page.fill("#gemeenten", HELP["gemeenten"])
+    _save(desk)
+    desk.page.wait_for_selector("text=De gegevens zijn bewaard.")
+    see(desk, "ambulante-hulp")
+    reader = look("coordinator", width=390)
+    reader.go("/ambulante-hulp/youke/AH-1")
+    see(reader, "ambulante-hulp-smal")
+
+
+def _save(desk: Looker) -> None:
+    desk.page.locator("main form button").last.click()
