@@ -34,7 +34,8 @@ class OpenGate:
         """Return who the words of a token stand for."""
         roles, _, organisation = token.partition("@")
         return Identity(
-            name="api",
+            # Somebody else for each organisation: one person may not give both yeses.
+            name="-".join(filter(None, ("api", organisation))),
             roles=frozenset(map(ActorRole, roles.split(","))),
             provider_id=self._provider(organisation),
             organisation=organisation or None,

@@ -28,7 +28,7 @@ def command(
             help="De aanbieder (spirit, youke, ...) of de organisatie van de verwijzer.",
         ),
     ] = None,
-    subject: Annotated[str, typer.Option("--naam", help="Wie het token draagt.")] = "ontwikkelaar",
+    subject: Annotated[str, typer.Option("--naam", help="Wie het token draagt.")] = "",
     hours: Annotated[
         float, typer.Option("--uren", min=0.01, max=24, help="Hoe lang het geldt.")
     ] = 8,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.kernel.chance_band import band_of
+from app.kernel.small_cells import FEW
 from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS
 from app.matching.questions import recruitment as engine
 from app.matching.questions.nearly import Nearly
@@ -40,7 +41,15 @@ def tell_recruitment(standing: Standing, found: engine.Shortage) -> Recruitment:
         tested=found.tested,
         short=found.short,
         profiles=[_profile(standing, profile) for profile in found.profiles],
+        left_out=0,
     )
+
+
+def without_small(brief: Recruitment) -> Recruitment:
+    """Return a brief for who may see figures and no children: no profile of a few of them."""
+    told = [profile for profile in brief.profiles if len(profile.children) >= FEW]
+    left_out = len(brief.profiles) - len(told)
+    return brief.model_copy(update={"profiles": told, "left_out": left_out})
 
 
 def _profile(standing: Standing, profile: engine.Profile) -> Profile:

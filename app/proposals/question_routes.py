@@ -5,12 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query
 
-from app.http.deps import DbSession
+from app.http.deps import CurrentActor, DbSession
 from app.http.secured import SecuredRoute
+from app.kernel.actor import ActorRole
 from app.matching.questions.nearly import find_calls, find_nearly
 from app.matching.questions.pair import ask_about
 from app.proposals.chances_off import told_of
-from app.proposals.list_views import tell_calls, tell_recruitment
+from app.proposals.list_views import tell_calls, tell_recruitment, without_small
 from app.proposals.queries import find_run
 from app.proposals.question_schemas import Alternatives, CallList, PairAnswer, Recruitment
 from app.proposals.question_views import tell_alternatives, tell_pair
@@ -144,8 +145,15 @@ def calls(
     responses=_NOT_DONE,
 )
 def recruitment(
-    *, run_id: Annotated[UUID, Path(alias="id", description="De run.")], session: DbSession
+    *,
+    run_id: Annotated[UUID, Path(alias="id", description="De run.")],
+    session: DbSession,
+    actor: CurrentActor,
 ) -> Recruitment:
-    """Kinderen met minder dan drie echte keuzes, en de gezinnen die dat zouden veranderen."""
+    """Kinderen met minder dan drie echte keuzes, en de gezinnen die dat zouden veranderen.
+
+    Een regiomanager ziet alleen profielen voor ten minste 5 kinderen.
+    """
     standing = asked_run(session, run_id)
-    return tell_recruitment(standing, standing.find_shortage())
+    brief = tell_recruitment(standing, standing.find_shortage())
+    return without_small(brief) if actor.role is ActorRole.MANAGER else brief

@@ -162,3 +162,8 @@ class Recruitment(Schema):
     tested: int = Field(alias="getoetst", description="Kinderen voor wie nog wordt gekozen.")
     short: int = Field(alias="teWeinig", description="Daarvan met minder dan drie echte keuzes.")
     profiles: list[Profile] = Field(alias="profielen")
+    left_out: int = Field(
+        alias="kleineProfielen",
+        description="Profielen voor minder dan 5 kinderen, die uw rol niet ziet: zij zouden een "
+        "kind kunnen aanwijzen.",
+    )

@@ -43,21 +43,23 @@ def make_token(
     settings: Settings,
     *roles: ActorRole,
     organisation: str | None = None,
-    subject: str = "ontwikkelaar",
+    subject: str | None = None,
     lasts: timedelta = timedelta(hours=8),
 ) -> str:
     """Return a token for this machine; raises NotReady outside development.
 
     organisation: the provider's code for a provider's roles, the referrer's own for a referrer.
+    subject: who carries it; else somebody for each role, for one person may not do everything.
     """
+    names = [role.value for role in roles]
     key = DevelopmentKeys(settings).private
     begin = now()
     claims: dict[str, object] = {
         "iss": ISSUER,
         "aud": settings.audience,
-        "sub": subject,
+        "sub": subject or "-".join(("ontwikkelaar", *names)),
         "client_id": CLIENT,
-        "scope": " ".join(SCOPE + role.value for role in roles),
+        "scope": " ".join(SCOPE + name for name in names),
         "iat": int(begin.timestamp()),
         "exp": int((begin + lasts).timestamp()),
     }

@@ -12,7 +12,7 @@ from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.phases import DECIDED_IN, ConsentBy
 from app.models import BegunPair, Registration, StepConsent
 from app.steps.queries import is_registered
-from app.steps.record_queries import has_consent, moves_of
+from app.steps.record_queries import consents_of, has_consent, moves_of
 from app.steps.running import UNKNOWN_CHILD, known_registration, refuse_stale, running_pair, who
 from app.steps.schemas_moves import ConsentIn
 
@@ -41,7 +41,8 @@ def add_consent(
 ) -> None:
     """Record one of the two yeses; raises Conflict where it is not asked or is there already.
 
-    Raises InputRefused for a day to come, or from before it was asked: a yes to something else.
+    Conflict too for one person who gave both. InputRefused for a day to come, or from before it was
+    asked: a yes to something else.
     """
     if pair.phase is not DECIDED_IN:
         raise Conflict(
@@ -58,10 +59,20 @@ def add_consent(
         )
     if has_consent(session, pair.id, by):
         raise Conflict(f"Het akkoord van de {by.value} staat er al.")
+    _refuse_both(session, actor, pair)
     session.add(
         StepConsent(pair_id=pair.id, by=by, organisation=organisation, given_on=day, **who(actor))
     )
     session.flush()
+
+
+def _refuse_both(session: Session, actor: Actor, pair: BegunPair) -> None:
+    """Raise Conflict for whoever gave the other yes: each side has to have said its own."""
+    if any(given.actor == actor.name for given in consents_of(session, pair.id)):
+        raise Conflict(
+            "U legde het andere akkoord zelf vast: de twee akkoorden komen van twee mensen. Laat "
+            "een collega dit akkoord vastleggen."
+        )
 
 
 def _asked_on(session: Session, pair: BegunPair) -> date:
@@ -83,4 +94,13 @@ def _organisation(actor: Actor, registration: Registration, told: ConsentIn) -> 
         raise InputRefused(
             "organisatie, gegevenOp: ontbreken; noem welke verwijzer akkoord gaf, en wanneer."
         )
+    if _plain(told.organisation) != _plain(registration.referrer):
+        raise Conflict(
+            f"organisatie: de verwijzer van deze aanmelding is '{registration.referrer}'. Is dat "
+            "nu een ander, verbeter dan eerst `verwijzer` in de aanmelding."
+        )
     return told.organisation
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -120,8 +120,10 @@ def _walk(caller: Caller, step: str, at: str, matcher: dict[str, str]) -> bool:
 
 
 def _consents(caller: Caller, step: str, at: str, matcher: dict[str, str]) -> bool:
-    told = {"organisatie": "GI", "gegevenOp": today_in_amsterdam().isoformat()}
-    given = caller.post(f"{at}/_akkoord", as_(ActorRole.INTAKE), told)
+    intake = as_(ActorRole.INTAKE)
+    child = caller.get(at.split("/stappen", maxsplit=1)[0], intake).body
+    told = {"organisatie": child["verwijzer"], "gegevenOp": today_in_amsterdam().isoformat()}
+    given = caller.post(f"{at}/_akkoord", intake, told)
     is_given = _kept(caller, given, "akkoord", stap=step)
     return is_given and _answer(caller, step, matcher, {"antwoord": "ja"}, moment="kennismaking")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.actor import ActorRole
 from app.main import ROUTERS
-from app.proposals import standing
+from app.proposals import list_views, standing
 from tests.doors import open_door, signed_in
 from tests.security.world import World, make_world
 
@@ -31,10 +31,12 @@ def read(client: TestClient, path: str, role: ActorRole) -> Any:
     return answer.json()
 
 
-def test_the_recruitment_brief_is_the_same_without_numbers(
-    client: TestClient, world: World
+@pytest.mark.parametrize(("few", "are_told"), [(1, True), (1_000, False)])
+def test_the_recruitment_brief_without_numbers(
+    *, client: TestClient, world: World, monkeypatch: pytest.MonkeyPatch, few: int, are_told: bool
 ) -> None:
-    """What families are needed, and for how many children; not for which."""
+    """What families are needed, and for how many children; not for which, nor for a few."""
+    monkeypatch.setattr(list_views, "FEW", few)
     path = f"/matchruns/{world.own['matchrun']}/wervingsopdracht"
     told = read(client, path, ActorRole.COORDINATOR)
     seen = read(client, path, ActorRole.MANAGER)
@@ -44,7 +46,20 @@ def test_the_recruitment_brief_is_the_same_without_numbers(
         {name: value for name, value in profile.items() if name != "kinderen"}
         for profile in told["profielen"]
     ]
-    assert seen == told | {"profielen": profiles}
+    left = (
+        {"profielen": profiles} if are_told else {"profielen": [], "kleineProfielen": len(profiles)}
+    )
+    assert seen == told | left
+
+
+def test_a_profile_of_one_child_is_not_told(client: TestClient, world: World) -> None:
+    """As it stands: under five, as the boards have it."""
+    path = f"/matchruns/{world.own['matchrun']}/wervingsopdracht"
+    sizes = [len(p["kinderen"]) for p in read(client, path, ActorRole.COORDINATOR)["profielen"]]
+    seen = read(client, path, ActorRole.MANAGER)
+    assert min(sizes) < 5
+    assert len(seen["profielen"]) == sum(size >= 5 for size in sizes)
+    assert seen["kleineProfielen"] == sum(size < 5 for size in sizes)
 
 
 def test_the_brief_is_there_for_whoever_asks_first(

@@ -129,6 +129,7 @@ def tell_world(client: TestClient, world: World) -> None:
         )
         _tell_ladder(client, things, provider)
         _tell_rights(client, things)
+        _correct_name(client, things["kind"])
         things["melding"] = _told(client, "/crisismeldingen", NIGHT, signed_in(ActorRole.CRISIS))
         things["noodtoegang"] = _told(
             client,
@@ -183,6 +184,15 @@ def _tell_ladder(client: TestClient, things: dict[str, str], provider: str) -> N
     things["verblijf"] = taken.json()["verblijf"]["id"]
     jim = client.post(f"/v1{here}/jimtrajecten", json={"relatie": "buren"}, headers=coordinator)
     things["traject"] = jim.json()["jimTrajecten"][0]["id"]
+
+
+def _correct_name(client: TestClient, child: str) -> None:
+    """Correct the name and take that back: both stand in the list of corrections since."""
+    path, coordinator = f"/kinderen/{child}", signed_in(ActorRole.COORDINATOR)
+    for name in ("Vergissing", NAME):
+        version = client.get(f"/v1{path}", headers=coordinator).headers["etag"]
+        wish = {"veld": "voornaam", "waarde": name, "betwistDoor": "ouder", "reden": "Verhoord."}
+        _told(client, f"{path}/correcties", wish, coordinator | {"If-Match": version})
 
 
 def _told(client: TestClient, path: str, body: dict[str, Any], headers: dict[str, str]) -> str:

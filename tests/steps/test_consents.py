@@ -52,7 +52,7 @@ def test_a_match_takes_both_yeses(walk: Walk, session: Session) -> None:
     shown = walk.consent().json()
     assert [(c["door"], c["organisatie"]) for c in shown["akkoorden"]] == [
         ("aanbieder", "spirit"),
-        ("verwijzer", "GI A"),
+        ("verwijzer", "lokaal team"),
     ]
     assert shown["wachtOp"] == []
     assert session.scalars(select(Placement)).all() == []
@@ -88,6 +88,26 @@ def test_a_yes_is_asked_during_the_acquaintance(client: TestClient, child: Regis
     assert (again.status_code, "geen ja" in again.json()["detail"]) == (409, True)
     walk.walk_to("kennismaking")
     assert walk.read()["akkoorden"] == []
+
+
+def test_the_other_yes_is_of_another_person(walk: Walk) -> None:
+    """Whoever may do both says one of them; the other is refused, whichever came first."""
+    both = signed_in("aanmeldpunt,aanbieder-matcher", "spirit")
+    assert walk.answer(who=both).json()["telt"] is True
+    refused = walk.consent(
+        both, organisatie="lokaal team", gegevenOp=today_in_amsterdam().isoformat()
+    )
+    assert (refused.status_code, "twee mensen" in refused.json()["detail"]) == (409, True)
+    assert [yes["door"] for yes in walk.read()["akkoorden"]] == ["aanbieder"]
+    assert walk.consent().status_code == 200
+
+
+def test_the_yes_is_of_the_referrer_of_the_registration(walk: Walk) -> None:
+    """Of no other, however it is spelt; if it is another now, the registration says so first."""
+    refused = walk.consent(organisatie="Bakkerij Jansen")
+    assert (refused.status_code, "'lokaal team'" in refused.json()["detail"]) == (409, True)
+    assert walk.read()["akkoorden"] == []
+    assert walk.consent(organisatie=" Lokaal  Team").status_code == 200
 
 
 def test_a_yes_is_given_once(walk: Walk) -> None:

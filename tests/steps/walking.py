@@ -59,7 +59,7 @@ class Walk:
     def consent(self, who: dict[str, str] = INTAKE, **more: Any) -> Any:
         """Record the referrer's yes, as the intake unless said otherwise."""
         body = (
-            {"organisatie": "GI A", "gegevenOp": today_in_amsterdam().isoformat()}
+            {"organisatie": "lokaal team", "gegevenOp": today_in_amsterdam().isoformat()}
             if who is INTAKE
             else {}
         )

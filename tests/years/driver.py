@@ -214,8 +214,10 @@ class Region:
         return True
 
     def _consent(self, at: str) -> None:
-        body = {"organisatie": "GI", "gegevenOp": self.today.isoformat()}
-        given = self.client.post(f"{at}/_akkoord", json=body, headers=self.as_(ActorRole.INTAKE))
+        intake = self.as_(ActorRole.INTAKE)
+        child = self.client.get(at.split("/stappen", maxsplit=1)[0], headers=intake).json()
+        body = {"organisatie": child["verwijzer"], "gegevenOp": self.today.isoformat()}
+        given = self.client.post(f"{at}/_akkoord", json=body, headers=intake)
         assert given.status_code == 200, given.text
 
     def _move_in(self, child: Child, number: str, id_: str, first: dict[str, Any]) -> None:
@@ -282,7 +284,12 @@ class Region:
     def as_(self, role: ActorRole, organisation: str | None = None) -> dict[str, str]:
         key = (role, organisation)
         if key not in self.tokens:
-            token = make_token(load_settings(), role, organisation=organisation, subject="toets")
+            token = make_token(
+                load_settings(),
+                role,
+                organisation=organisation,
+                subject=f"toets-{role}-{organisation}",
+            )
             self.tokens[key] = {"Authorization": f"Bearer {token}"}
         return self.tokens[key]
 

@@ -31,6 +31,7 @@ def past(screens_database: Database, client_as: Callable[..., TestClient]) -> No
     engine.dispose()
 
 
+@pytest.mark.timeout(400)  # on a busy machine axe-core alone takes minutes
 def test_every_board_is_right_with_figures(look: Callable[..., Looker], past: None) -> None:
     """For axe, at 320 pixels, with large text; what is drawn is there as a table."""
     looker = look("regiomanager")

@@ -139,11 +139,13 @@ def test_two_yeses_each_recorded_by_who_may(walk: Walk, client_as: ClientAs) -> 
     assert "Akkoord van de verwijzer vastleggen" not in walk.page
     walk.answer()
     intake = Walk(client_as("aanmeldpunt"), walk.child, walk.at)
-    bad = intake.send("/akkoord", organisatie="Jeugdbescherming")
+    bad = intake.send("/akkoord", organisatie=walk.referrer)
     assert bad.status_code == 400 and 'id="gegevenOp-fout"' in bad.text
     day = today_in_amsterdam().isoformat()
+    other = intake.send("/akkoord", organisatie="Bakkerij Jansen", gegevenOp=day)
+    assert other.status_code == 409 and walk.referrer in other.text
     assert "Het akkoord van de verwijzer is vastgelegd" in intake.send(
-        "/akkoord", organisatie="Jeugdbescherming", gegevenOp=day
+        "/akkoord", organisatie=walk.referrer, gegevenOp=day
     ).text  # fmt: skip
     assert {c["door"] for c in walk.api("GET", "").json()["akkoorden"]} == {
         "aanbieder", "verwijzer",
@@ -158,7 +160,11 @@ def test_what_the_law_asks_blocks_the_placement_and_says_where(walk: Walk) -> No
     walk.answer()
     who = bearer(ActorRole.INTAKE)
     walk.api(
-        "POST", "/_akkoord", who, organisatie="GI A", gegevenOp=today_in_amsterdam().isoformat()
+        "POST",
+        "/_akkoord",
+        who,
+        organisatie=walk.referrer,
+        gegevenOp=today_in_amsterdam().isoformat(),
     )
     page = walk.look("/verder?fase=match")
     shown = walk.api("GET", "").json()
@@ -218,7 +224,7 @@ def test_the_form_of_a_crisis_placement_asks_for_the_follow_up(
     walk.begin()
     walk.walk_to_acquaintance()
     walk.answer()
-    walk.api("POST", "/_akkoord", bearer(ActorRole.INTAKE), organisatie="GI A",
+    walk.api("POST", "/_akkoord", bearer(ActorRole.INTAKE), organisatie=walk.referrer,
              gegevenOp=today_in_amsterdam().isoformat())  # fmt: skip
     walk.move("match", steunplan="Elke week.", redenSplitsing="Besproken.")
     _place(walk, form)

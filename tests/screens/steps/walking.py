@@ -40,6 +40,12 @@ class Walk:
         """The address of the steps of the child."""
         return f"/kinderen/{self.child['id']}/stappen"
 
+    @property
+    def referrer(self) -> str:
+        """Who has to say yes beside the family's provider, as the registration has it."""
+        child = self.client.get(f"/v1/kinderen/{self.child['id']}", headers=STAFF).json()
+        return str(child["verwijzer"])
+
     def begin(self, which: str = "voorstel", **more: str) -> Any:
         """Send the form with which a step begins; return the answer."""
         option = self.child[which] if which == "voorstel" else self.child[which][0]
@@ -78,7 +84,9 @@ class Walk:
     def answer(self, answer: str = "ja", **more: str) -> None:
         """Let the family's provider answer the question."""
         shown = self.api("GET", "").json()
-        who = bearer(ActorRole.MATCHER, organisation=shown["aanbieder"])
+        provider = shown["aanbieder"]
+        # Somebody else than who records the referrer's: one person may not give both.
+        who = bearer(ActorRole.MATCHER, organisation=provider, subject=f"matcher-{provider}")
         path = f"/v1/gezinsvragen/{shown['id']}/_antwoord"
         told = self.client.post(path, json={"antwoord": answer, **more}, headers=who)
         assert told.status_code == 200, told.text
