@@ -99,7 +99,10 @@ class Once:
 
 
 async def _once(request: Request, actor: CurrentActor, key: IdempotencyKey = None) -> Once:
-    parts = (request.method, request.url.path, request.url.query)
+    # In which role and for whom: somebody who changed organisations today may not read the answer
+    # that was made for the former one.
+    asker = (actor.role.value, str(actor.provider_id or ""), actor.organisation or "")
+    parts = (request.method, request.url.path, request.url.query, *asker)
     content = "\n".join(parts) + "\n" + hashlib.sha256(await request.body()).hexdigest()
     # Keyed: of a plain digest the BSN in a body could be found by trying them all.
     return Once(actor.name, key, digest_content(content, load_settings()))

@@ -1,16 +1,20 @@
 """The same request twice is done once; a key is for one request, and for a day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.orm import Session
 
 from app.http.once import Answer, Once
+from app.intake.example import EXAMPLE
+from app.intake.routes import router
 from app.kernel.clock import now
 from app.kernel.errors import Conflict
 from app.models import GivenAnswer
+from tests.doors import OpenGate, open_door, signed_in
 
 
 @pytest.fixture
@@ -37,6 +41,25 @@ def test_a_key_is_for_one_request(session: Session, done: list[int]) -> None:
     ask(session, done)
     with pytest.raises(Conflict, match="ander verzoek"):
         ask(session, done, digest="anders")
+
+
+@pytest.mark.usefixtures("session")
+def test_an_answer_is_of_one_organisation(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who works for another since asks something else, and gets nothing of the former one."""
+    client = open_door(connection, router)
+    body, key = EXAMPLE | {"broersZussen": None, "bsn": None}, {"Idempotency-Key": "dezelfde"}
+    known = OpenGate.known
+    monkeypatch.setattr(OpenGate, "known", lambda *a: replace(known(*a), name="iemand"))
+    first, again, other = (
+        client.post("/v1/kinderen", json=body, headers=signed_in("verwijzer", code) | key)
+        for code in ("gi-a", "gi-a", "gi-b")
+    )
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert other.status_code == 409
+    assert first.json()["id"] not in other.text
 
 
 def test_without_a_key_everything_is_done(session: Session, done: list[int]) -> None:
