@@ -33,7 +33,7 @@ from benchmarks.server_time import ServerClock, Spent, of_several
 FULL, QUICK, ROUNDS = (1_000, 15_000), (100, 300), 20
 RESULT = Path("benchmarks/results/screens.json")
 LIMIT_MS, LIMIT_KB = 100.0, 200.0  # what the screens promise
-HOPELESS_MS = 1_000.0  # once is enough
+HOPELESS_MS = 1_000.0  # twice is enough
 Figures = dict[str, float]
 
 
@@ -59,9 +59,9 @@ def measure(client: TestClient, clock: ServerClock, place: str, rounds: int) -> 
 
 
 def _several(client: TestClient, clock: ServerClock, place: str, rounds: int) -> list[Spent]:
-    first = clock.measure(lambda: client.get(place))
-    if first.wall > HOPELESS_MS:
-        return [first]
+    first = [clock.measure(lambda: client.get(place)) for _ in range(2)]
+    if min(one.wall for one in first) > HOPELESS_MS:
+        return first
     return [clock.measure(lambda: client.get(place)) for _ in range(rounds)]
 
 
