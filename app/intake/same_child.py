@@ -1,0 +1,37 @@
+"""Whether a row of a file with a known number tells of the child that has it, or of another.
+
+A number that is given out twice would give one child the name, the facts and the BSN of another,
+under the proposals, questions and steps of the first. A corrected fact is no other child.
+"""
+
+from app.intake.of_others import Person, person_of
+from app.intake.queries import KnownRegistration
+from app.intake.schemas import RegistrationIn
+
+_AREA = 4  # digits of a postcode: who moved within an area is the same child (doubles_of)
+
+
+def is_same_child(
+    record: RegistrationIn,
+    person: Person,
+    stored: KnownRegistration,
+    *,
+    has_same_bsn: bool | None,
+) -> bool:
+    """Return whether what is told may be a correction of what is known of a child.
+
+    A BSN decides, has_same_bsn is None where one of the two has none. Otherwise one of first name,
+    birth date and gender may differ where the area or the sibling group is the same. Of a child in
+    a group the name may not: a twin has all the rest.
+    """
+    if has_same_bsn is not None:
+        return has_same_bsn
+    told = person_of(record)
+    differing = [is_ for is_, was in zip(told, person, strict=True) if is_ != was]
+    if len(differing) != 1:
+        return not differing
+    group = record.siblings.group if record.siblings else None
+    if told[0] != person[0] and (group or stored.group):
+        return False
+    is_near = record.postcode[:_AREA] == stored.postcode[:_AREA]
+    return is_near or (group is not None and group == stored.group)
