@@ -1,11 +1,12 @@
 """The SELECTs on corrections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db.bulk import among
 from app.models import BegunPair, FactCorrection, Family, Placement
 
 
@@ -26,4 +27,13 @@ def corrections_of(session: Session, registration_id: UUID) -> Sequence[FactCorr
         select(FactCorrection)
         .where(FactCorrection.registration_id == registration_id)
         .order_by(FactCorrection.id.desc())
+    ).all()
+
+
+def corrections_among(session: Session, ids: Collection[UUID]) -> Sequence[FactCorrection]:
+    """Return the corrections of some registrations, the oldest first."""
+    return session.scalars(
+        select(FactCorrection)
+        .where(among(FactCorrection.registration_id, ids))
+        .order_by(FactCorrection.id)
     ).all()

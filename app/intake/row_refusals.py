@@ -82,3 +82,16 @@ def of_referrer(read: ReadRegistration, file: str) -> Refusal:
         "een ander is.",
         record=number,
     )
+
+
+def against_correction(read: ReadRegistration, file: str) -> Refusal:
+    """Return why a row is not taken that does not go together with what was corrected."""
+    number = read.record.number
+    return Refusal(
+        file=file,
+        row=read.row,
+        field="correctie",
+        message=f"Aanmelding {number}: wat hier staat gaat niet samen met wat van dit kind is "
+        "gecorrigeerd. Lees de correcties, en verbeter de aanmelding zelf of de regel.",
+        record=number,
+    )

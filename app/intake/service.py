@@ -100,6 +100,7 @@ def take_registrations(
         changed=len(rows.changed),
         unchanged=rows.unchanged,
         refusals=rows.refused,
+        notices=rows.notices,
         changes=changes,
         groups=frozenset(groups) | rows.left_groups | lifted,
     )
@@ -134,6 +135,6 @@ def _report(reading: RegistrationReading, taken: Taken, source: SourceFile) -> I
         changed=taken.changed,
         unchanged=taken.unchanged,
         refusals=tuple(sorted([*reading.refusals, *taken.refusals])),
-        notices=reading.notices,
+        notices=tuple(sorted([*reading.notices, *taken.notices])),
         changes=tuple(taken.changes),
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db.encryption import digest_bsn, digests_bsn
 from app.intake.canonical import ReadRegistration
+from app.intake.corrected_rows import Corrected, corrected_among, keep_corrected, persons_told
 from app.intake.fields import content_hash
 from app.intake.of_others import Person, person_of
 from app.intake.queries import (
@@ -20,6 +21,7 @@ from app.intake.queries import (
     secret_children,
 )
 from app.intake.row_refusals import (
+    against_correction,
     already_active,
     bsn_elsewhere,
     lifts_secret,
@@ -31,7 +33,7 @@ from app.intake.same_child import is_same_child
 from app.intake.schemas import RegistrationIn
 from app.intake.write import Entry
 from app.kernel.ids import new_id
-from app.kernel.refusal import Refusal
+from app.kernel.refusal import Notice, Refusal
 from app.settings import Settings
 
 
@@ -54,10 +56,12 @@ class Sorting:
     active: dict[UUID, str]
     secret: set[UUID]
     persons: dict[UUID, Person]
+    corrected: dict[UUID, Corrected]
     taken: list[tuple[bool, Entry]] = field(default_factory=list)
     left_groups: set[str] = field(default_factory=set)
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     @property
     def new(self) -> list[Entry]:
@@ -99,16 +103,15 @@ class Sorting:
             active=active,
             secret=secret_children(session, same_bsn),
             persons={c.id: person_of(c) for c in children_of(session, same_bsn | own)},
+            corrected=corrected_among(session, {stored.id for stored in known.values()}, settings),
         )
 
     def take(self, read: ReadRegistration, *, file: str) -> None:
         """Sort one row."""
-        record, content = read.record, content_hash(read.record, self.settings)
-        stored = self.known.get(record.number)
+        record, stored = read.record, self.known.get(read.record.number)
+        content = content_hash(record, self.settings)
         if stored is not None and stored.content_hash == content:
-            self.unchanged += 1
-            if stored.group is not None:
-                self.left_groups.add(stored.group)  # it may have waited for this file
+            self._leave(stored)
             return
         digest = digest_bsn(record.bsn, self.settings) if record.bsn else None
         owner = self.children.get(digest) if digest else None
@@ -116,8 +119,18 @@ class Sorting:
             refusal = self._refusal_of_new(read, owner, file)
         else:
             refusal = self._refusal_of_known(read, stored, digest, file)
+        if refusal is None and stored is not None and stored.id in self.corrected:
+            kept, notices = keep_corrected(read, self.corrected[stored.id], file)
+            self.notices.extend(notices)
+            if kept is None:
+                refusal = against_correction(read, file)
+            else:
+                record, content = kept, content_hash(kept, self.settings)
         if refusal is not None:
             self.refused.append(refusal)
+            return
+        if stored is not None and stored.content_hash == content:
+            self._leave(stored)  # all that it says anew was corrected
             return
         child_id = self._keep(record, content, stored=stored, owner=owner)
         self.persons[child_id] = person_of(record)
@@ -125,6 +138,11 @@ class Sorting:
             self.active[child_id] = record.number
         if digest is not None:
             self.children[digest] = child_id
+
+    def _leave(self, stored: KnownRegistration) -> None:
+        self.unchanged += 1
+        if stored.group is not None:
+            self.left_groups.add(stored.group)  # it may have waited for this file
 
     def _refusal_of_new(
         self, read: ReadRegistration, owner: UUID | None, file: str
@@ -150,7 +168,7 @@ class Sorting:
         are_both_told = digest is not None and stored.child_id in self.numbered
         if not is_same_child(
             read.record,
-            self.persons[stored.child_id],
+            persons_told(self.persons[stored.child_id], self.corrected.get(stored.id)),
             stored,
             has_same_bsn=has_same_bsn if are_both_told else None,
         ):
