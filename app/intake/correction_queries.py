@@ -1,5 +1,6 @@
 """The SELECTs on corrections."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
@@ -10,15 +11,23 @@ from app.db.bulk import among
 from app.models import BegunPair, FactCorrection, Family, Placement
 
 
-def providers_told(session: Session, registration_id: UUID) -> Sequence[UUID]:
-    """Return the providers that heard of a child: of the families asked, or lived with."""
+def providers_told(session: Session, ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Return which of some children each provider heard of: of the families asked, or lived with.
+
+    Providers and children are those of registrations, in the order of their ids.
+    """
     asked = (
-        select(Family.provider_id)
+        select(Family.provider_id, BegunPair.registration_id)
         .join(BegunPair, BegunPair.family_id == Family.id)
-        .where(BegunPair.registration_id == registration_id)
+        .where(among(BegunPair.registration_id, ids))
     )
-    lived = select(Placement.provider_id).where(Placement.registration_id == registration_id)
-    return sorted(session.scalars(asked.union(lived)))
+    lived = select(Placement.provider_id, Placement.registration_id).where(
+        among(Placement.registration_id, ids)
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for provider, registration in sorted(map(tuple, session.execute(asked.union(lived)))):
+        found[provider].append(registration)
+    return found
 
 
 def corrections_of(session: Session, registration_id: UUID) -> Sequence[FactCorrection]:

@@ -25,6 +25,7 @@ from app.intake.queries import (
     lock_imports,
 )
 from app.intake.sorting import Sorting
+from app.intake.telling import tell_corrected
 from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.write import add_registrations, change_registrations
 from app.kernel.actor import Actor
@@ -107,11 +108,9 @@ def take_registrations(
 
 
 def _tell(session: Session, rows: Sorting) -> None:
-    for occurrence, entries in (
-        (Occurrence.REGISTRATION_ADDED, rows.new),
-        (Occurrence.REGISTRATION_CORRECTED, rows.changed),
-    ):
-        emit_all(session, occurrence, [{"child": entry.registration_id} for entry in entries])
+    added = [{"child": entry.registration_id} for entry in rows.new]
+    emit_all(session, Occurrence.REGISTRATION_ADDED, added)
+    tell_corrected(session, [entry.registration_id for entry in rows.changed])
 
 
 def _changes(session: Session, rows: Sorting, settings: Settings) -> Iterator[Change]:
