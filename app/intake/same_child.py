@@ -5,11 +5,10 @@ under the proposals, questions and steps of the first. A corrected fact is no ot
 """
 
 from app.intake.corrected_rows import Persons
+from app.intake.file_queries import AREA_DIGITS
 from app.intake.of_others import person_of
 from app.intake.queries import KnownRegistration
 from app.intake.schemas import RegistrationIn
-
-_AREA = 4  # digits of a postcode: who moved within an area is the same child (doubles_of)
 
 
 def is_same_child(
@@ -35,5 +34,5 @@ def is_same_child(
     group = record.siblings.group if record.siblings else None
     if told[0] in differing and (group or stored.group):
         return False
-    is_near = record.postcode[:_AREA] == stored.postcode[:_AREA]
+    is_near = record.postcode[:AREA_DIGITS] == stored.postcode[:AREA_DIGITS]
     return is_near or (group is not None and group == stored.group)
