@@ -42,6 +42,7 @@ class Plan:
 class Taken:
     """What storing some records changed; groups: the sibling groups that they touched.
 
+    notices: what a person should know of records besides what reading the file told.
     changes: one for each record that was added or changed, in their order.
     """
 
@@ -49,6 +50,7 @@ class Taken:
     changed: int = 0
     unchanged: int = 0
     refusals: Sequence[Refusal] = ()
+    notices: Sequence[Notice] = ()
     changes: Sequence[Change] = ()
     groups: frozenset[str] = frozenset()
 

@@ -183,7 +183,7 @@ def _apply_next(
     batch.done += chunk.records
     groups = {*(batch.closing or {}).get("groups", ()), *taken.groups}
     batch.closing = {**(batch.closing or {}), "groups": sorted(groups)}
-    add_findings(session, batch.id, taken.refusals, ())
+    add_findings(session, batch.id, taken.refusals, taken.notices)
     session.delete(chunk)
 
 

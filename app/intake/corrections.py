@@ -8,13 +8,10 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.db.sealing import seal, unseal
-from app.events.catalogue import Occurrence
-from app.events.emit import emit
 from app.http.etag import require_match
 from app.http.sentences import first_fault
 from app.intake.as_told import tell_again
-from app.intake.beyond import past_own
-from app.intake.correction_queries import corrections_of, providers_told
+from app.intake.correction_queries import corrections_of
 from app.intake.own import is_hidden
 from app.intake.queries import find_registration
 from app.intake.register import UNKNOWN, correct_child
@@ -76,21 +73,8 @@ def amend_fact(
     )
     session.add(row)
     session.flush()
-    with past_own(session):
-        _tell_providers(session, registration_id)
     session.refresh(stored.registration, ["version"])
     return row.id, stored.registration.version
-
-
-def _tell_providers(session: Session, registration_id: UUID) -> None:
-    # Staff was told by the correction itself; who received the wrong fact must hear too (AVG 19).
-    for provider in providers_told(session, registration_id):
-        emit(
-            session,
-            Occurrence.REGISTRATION_CORRECTED,
-            provider_id=provider,
-            child=registration_id,
-        )
 
 
 def list_corrections(

@@ -1,10 +1,11 @@
-"""Other registrations that may be of the same child: shown to a person, never merged in silence."""
+"""Who may be the same child, also in a draft: shown to a person, never merged in silence."""
 
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.db.encryption import decrypt_bsn
+from app.intake.draft_doubles import drafts_of
 from app.intake.file_queries import Person, doubles_of
 from app.intake.queries import StoredRegistration, bsn_of, find_registration
 from app.intake.schemas_file import DoubleOut
@@ -37,7 +38,10 @@ def find_doubles(
     besides: UUID | None = None,
     child_id: UUID | None = None,
 ) -> list[DoubleOut]:
-    """Return the registrations that may be of a person, the newest first."""
+    """Return the registrations that may be of a person, the newest first, and then the drafts.
+
+    besides: the registration or the draft that tells of the person.
+    """
     found = doubles_of(
         session,
         person,
@@ -55,7 +59,7 @@ def find_doubles(
             registered_on=one.registration.registered_on,
         )
         for one in found
-    ]
+    ] + drafts_of(session, person, besides=besides, settings=settings)
 
 
 def show_registered(session: Session, registration_id: UUID, settings: Settings) -> RegisteredOut:

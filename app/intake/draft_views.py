@@ -34,7 +34,7 @@ def show_draft(session: Session, draft: Draft, settings: Settings) -> DraftOut:
         bsn_known=bsn is not None,
         told=DraftTold.model_validate(facts),
         missing=show_missing(find_gaps_in(told) if draft.state in DRAFTS else []),
-        doubles=find_doubles(session, person, settings=settings),
+        doubles=find_doubles(session, person, settings=settings, besides=draft.id),
     )
 
 

@@ -13,3 +13,8 @@ def field_digests(record: RegistrationIn, settings: Settings) -> dict[str, str]:
     """
     told = record.model_dump(mode="json", by_alias=True, exclude={"number"})
     return digest_fields(told, lambda text: digest_content(f"{record.number} {text}", settings))
+
+
+def content_hash(record: RegistrationIn, settings: Settings) -> str:
+    """Return a keyed digest of all that a registration says: equal means nothing changed."""
+    return digest_content(record.model_dump_json(by_alias=True), settings)

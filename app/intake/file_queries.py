@@ -17,6 +17,8 @@ from app.kernel.stages import Stage, stage_of
 from app.models import BegunPair, BegunState, Child, ChildBsn, Placement, Registration, StageChange
 from app.settings import Settings
 
+AREA_DIGITS = 4  # of a postcode: who moved within an area is the same child
+
 
 class Ground(StrEnum):
     """Why two registrations may be of one child (*grond*)."""
@@ -93,7 +95,7 @@ def doubles_of(
     same_person = (
         among(Child.name_digest, digests_name(person.first_name or "", ring_of(settings)))
         & (Child.born_on == person.born_on)
-        & (func.left(Registration.postcode, 4) == (person.postcode or "")[:4])
+        & (func.left(Registration.postcode, AREA_DIGITS) == (person.postcode or "")[:AREA_DIGITS])
     )
     rows = session.execute(
         select(Registration, is_proposed(today), same_bsn)

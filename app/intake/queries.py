@@ -36,12 +36,17 @@ _LOCK = 7_301_980_112  # any fixed number: one import of registrations at a time
 
 @dataclass(frozen=True, slots=True)
 class KnownRegistration:
-    """What an import must know of a stored registration; group is the code of its siblings."""
+    """What an import must know of a stored registration; group is the code of its siblings.
+
+    owner: the referrer that registered it by itself, or None.
+    """
 
     id: UUID
     child_id: UUID
     content_hash: str
     group: str | None
+    postcode: str
+    owner: str | None
     is_active: bool
     is_secret: bool
 
@@ -81,16 +86,15 @@ def known_registrations(session: Session, numbers: Collection[str]) -> dict[str,
             Registration.child_id,
             Registration.content_hash,
             SiblingGroup.code,
+            Registration.postcode,
+            Registration.owner_organisation,
             Registration.state == RegistrationState.SEARCHING,
             Registration.secret_placement,
         )
         .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
         .where(among(Registration.number, numbers))
     )
-    return {
-        number: KnownRegistration(id_, child, content, group, is_active=active, is_secret=secret)
-        for number, id_, child, content, group, active, secret in rows
-    }
+    return {row[0]: KnownRegistration(*row[1:]) for row in rows}
 
 
 def digests_of(session: Session, ids: Collection[UUID]) -> dict[UUID, dict[str, str] | None]:
@@ -117,6 +121,11 @@ def children_by_digest(session: Session, digests: Collection[bytes]) -> dict[byt
     for digest, child_id in rows:
         found[digest].append(child_id)
     return found
+
+
+def numbered_children(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """Return which of some children have a BSN."""
+    return set(session.scalars(select(ChildBsn.child_id).where(among(ChildBsn.child_id, ids))))
 
 
 def active_numbers(session: Session, child_ids: Collection[UUID]) -> dict[UUID, str]:

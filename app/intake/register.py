@@ -18,6 +18,7 @@ from app.events.emit import emit
 from app.http.etag import require_match
 from app.intake.beyond import past_own
 from app.intake.checks import fault_on, is_end_untold, refuse_backdated, require_end
+from app.intake.fields import content_hash
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
 from app.intake.of_others import (
@@ -41,7 +42,7 @@ from app.intake.queries import (
 from app.intake.schemas import RegistrationIn
 from app.intake.schemas_out import SearchIn
 from app.intake.secrecy import refuse_leaving, refuse_lifting
-from app.intake.service import content_hash
+from app.intake.telling import tell_corrected
 from app.intake.wishes import ensure_groups, settle_wishes
 from app.intake.write import Entry, add_registrations, change_registrations, set_secrecy
 from app.kernel.clock import now, today_in_amsterdam
@@ -157,7 +158,7 @@ def correct_child(
         set_secrecy(session, [stored.child_id], is_secret=False)
     with past_own(session):
         settle_wishes(session, {*groups, *settled, *([left] if left else [])})
-        emit(session, Occurrence.REGISTRATION_CORRECTED, child=stored.id)
+        tell_corrected(session, [stored.id])
 
 
 def withdraw_child(

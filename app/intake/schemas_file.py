@@ -65,16 +65,20 @@ class CompletenessOut(Schema):
 
 
 class DoubleOut(Schema):
-    """Another registration that may be of the same child; nothing is merged in silence."""
+    """Another registration or draft that may be of the same child; nothing is merged in silence."""
 
-    id: UUID
-    number: str = Field(alias="aanmeldnummer")
+    id: UUID = Field(description="Bij `concept` en `compleet` van een concept.")
+    number: str | None = Field(
+        alias="aanmeldnummer", description="null: een concept zonder nummer."
+    )
     stage: Stage = Field(alias="stand")
     ground: Ground = Field(
         alias="grond",
         description="`zelfde kind`: hier al als één kind bekend, door het BSN of als vervolg.",
     )
-    registered_on: date = Field(alias="aangemeldOp")
+    registered_on: date = Field(
+        alias="aangemeldOp", description="Van een concept: de dag waarop het is begonnen."
+    )
 
 
 class DoubleList(Schema):

@@ -64,7 +64,8 @@ class RegisteredOut(Schema):
     stage: Stage = Field(alias="stand")
     doubles: list[DoubleOut] = Field(
         alias="mogelijkDubbel",
-        description="Aanmeldingen die van hetzelfde kind kunnen zijn; een mens oordeelt.",
+        description="Aanmeldingen en concepten die van hetzelfde kind kunnen zijn; een mens "
+        "oordeelt.",
     )
 
 

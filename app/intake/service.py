@@ -1,12 +1,9 @@
 """Importing registrations: new, changed, unchanged, and one active registration a child."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.encryption import digest_bsn, digest_content, digests_bsn
 from app.events.catalogue import Occurrence
 from app.events.emit import emit_all
 from app.imports.changes import Change, changed_fields
@@ -23,24 +20,15 @@ from app.intake.holds import (
     lift_whole,
     whole_groups,
 )
-from app.intake.of_others import Person, person_of
 from app.intake.queries import (
-    KnownRegistration,
-    active_numbers,
-    children_by_digest,
-    children_of,
     digests_of,
-    known_registrations,
     lock_imports,
-    secret_children,
 )
-from app.intake.row_refusals import already_active, lifts_secret, other_person
-from app.intake.schemas import RegistrationIn
+from app.intake.sorting import Sorting
+from app.intake.telling import tell_corrected
 from app.intake.wishes import ensure_groups, settle_wishes
-from app.intake.write import Entry, add_registrations, change_registrations
+from app.intake.write import add_registrations, change_registrations
 from app.kernel.actor import Actor
-from app.kernel.ids import new_id
-from app.kernel.refusal import Refusal
 from app.models import ChangeKind, ImportKind, ImportState
 from app.settings import Settings
 
@@ -98,7 +86,7 @@ def take_registrations(
     session: Session, reads: Sequence[ReadRegistration], *, file: str, settings: Settings
 ) -> Taken:
     """Store registrations; what is left to the caller is settling the groups they touched."""
-    rows = _Sorting.of(session, reads, settings)
+    rows = Sorting.of(session, reads, settings)
     for read in reads:
         rows.take(read, file=file)
     changes = list(_changes(session, rows, settings))
@@ -113,20 +101,19 @@ def take_registrations(
         changed=len(rows.changed),
         unchanged=rows.unchanged,
         refusals=rows.refused,
+        notices=rows.notices,
         changes=changes,
         groups=frozenset(groups) | rows.left_groups | lifted,
     )
 
 
-def _tell(session: Session, rows: "_Sorting") -> None:
-    for occurrence, entries in (
-        (Occurrence.REGISTRATION_ADDED, rows.new),
-        (Occurrence.REGISTRATION_CORRECTED, rows.changed),
-    ):
-        emit_all(session, occurrence, [{"child": entry.registration_id} for entry in entries])
+def _tell(session: Session, rows: Sorting) -> None:
+    added = [{"child": entry.registration_id} for entry in rows.new]
+    emit_all(session, Occurrence.REGISTRATION_ADDED, added)
+    tell_corrected(session, [entry.registration_id for entry in rows.changed])
 
 
-def _changes(session: Session, rows: "_Sorting", settings: Settings) -> Iterator[Change]:
+def _changes(session: Session, rows: Sorting, settings: Settings) -> Iterator[Change]:
     before = digests_of(session, [entry.registration_id for entry in rows.changed])
     for is_new, entry in rows.taken:
         number = entry.record.number
@@ -138,121 +125,6 @@ def _changes(session: Session, rows: "_Sorting", settings: Settings) -> Iterator
             yield Change(ChangeKind.CHANGED, number, fields)
 
 
-def content_hash(record: RegistrationIn, settings: Settings) -> str:
-    """Return a keyed digest of all that a registration says: equal means nothing changed."""
-    return digest_content(record.model_dump_json(by_alias=True), settings)
-
-
-@dataclass(slots=True)
-class _Sorting:
-    """The rows of a file, sorted by what they mean for what is stored.
-
-    children, active: by BSN digest and by child; they grow with each row, so that two rows of one
-    file meet too. secret: the children that had a secret placement. persons: who they are. taken:
-    what is new or changed in the order of the rows, with whether it is new. left_groups: the groups
-    that known registrations were in before.
-    """
-
-    settings: Settings
-    known: dict[str, KnownRegistration]
-    children: dict[bytes, UUID]
-    active: dict[UUID, str]
-    secret: set[UUID]
-    persons: dict[UUID | None, Person]
-    taken: list[tuple[bool, Entry]] = field(default_factory=list)
-    left_groups: set[str] = field(default_factory=set)
-    unchanged: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-
-    @property
-    def new(self) -> list[Entry]:
-        """Return the registrations that were not known."""
-        return [entry for is_new, entry in self.taken if is_new]
-
-    @property
-    def changed(self) -> list[Entry]:
-        """Return the registrations that do not say what they said before."""
-        return [entry for is_new, entry in self.taken if not is_new]
-
-    @staticmethod
-    def of(session: Session, reads: Sequence[ReadRegistration], settings: Settings) -> "_Sorting":
-        """Return an empty sorting that knows what is stored."""
-        records = [read.record for read in reads]
-        # While keys are rotated a BSN is found under an older digest too.
-        newest = {
-            digest: digest_bsn(r.bsn, settings)
-            for r in records
-            if r.bsn is not None
-            for digest in digests_bsn(r.bsn, settings)
-        }
-        found: dict[bytes, list[UUID]] = {}
-        for digest, same in children_by_digest(session, newest.keys()).items():
-            found.setdefault(newest[digest], []).extend(same)
-        same_bsn = {child for same in found.values() for child in same}
-        active = active_numbers(session, same_bsn)
-        return _Sorting(
-            settings=settings,
-            known=known_registrations(session, [r.number for r in records]),
-            # Of two children with one BSN the one with an active registration, else the oldest.
-            children={
-                d: next((c for c in same if c in active), same[0]) for d, same in found.items()
-            },
-            active=active,
-            secret=secret_children(session, same_bsn),
-            persons={child.id: person_of(child) for child in children_of(session, same_bsn)},
-        )
-
-    def take(self, read: ReadRegistration, *, file: str) -> None:
-        """Sort one row."""
-        record, content = read.record, content_hash(read.record, self.settings)
-        stored = self.known.get(record.number)
-        if stored is not None and stored.content_hash == content:
-            self.unchanged += 1
-            if stored.group is not None:
-                self.left_groups.add(stored.group)  # it may have waited for this file
-            return
-        digest = digest_bsn(record.bsn, self.settings) if record.bsn else None
-        owner = self.children.get(digest) if digest else None
-        is_own = stored is not None and owner == stored.child_id
-        if owner is not None and owner in self.active and not is_own:
-            self.refused.append(already_active(read, self.active[owner], file))
-            return
-        was_secret = stored.is_secret if stored else owner in self.secret
-        if was_secret and not record.secret_placement:
-            self.refused.append(lifts_secret(read, file))
-            return
-        # A known number overwrites its own child; a BSN alone does so only of the same person.
-        if stored is None and owner in self.persons and self.persons[owner] != person_of(record):
-            self.refused.append(other_person(read, file))
-            return
-        child_id = self._keep(record, content, stored=stored, owner=owner)
-        self.persons[child_id] = person_of(record)
-        if stored is None or stored.is_active:
-            self.active[child_id] = record.number
-        if digest is not None:
-            self.children[digest] = child_id
-
-    def _keep(
-        self,
-        record: RegistrationIn,
-        content: str,
-        *,
-        stored: KnownRegistration | None,
-        owner: UUID | None,
-    ) -> UUID:
-        if stored is None:
-            child_id = owner or new_id()
-            self.taken.append((True, Entry(new_id(), child_id, owner is None, record, content)))
-            return child_id
-        entry = Entry(
-            stored.id, stored.child_id, child_is_new=False, record=record, content_hash=content
-        )
-        self.taken.append((False, entry))
-        if stored.group is not None:
-            self.left_groups.add(stored.group)
-        return stored.child_id
-
-
 def _report(reading: RegistrationReading, taken: Taken, source: SourceFile) -> ImportReport:
     return ImportReport(
         source=source,
@@ -262,6 +134,6 @@ def _report(reading: RegistrationReading, taken: Taken, source: SourceFile) -> I
         changed=taken.changed,
         unchanged=taken.unchanged,
         refusals=tuple(sorted([*reading.refusals, *taken.refusals])),
-        notices=reading.notices,
+        notices=tuple(sorted([*reading.notices, *taken.notices])),
         changes=tuple(taken.changes),
     )

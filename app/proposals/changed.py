@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Text, collate, func, select
+from sqlalchemy import ColumnElement, Text, and_, collate, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from app.kernel.words import SiblingWish
 from app.models import (
     FactCorrection,
     FieldChange,
@@ -14,6 +15,8 @@ from app.models import (
     Registration,
     RegistrationState,
     RunState,
+    SiblingGroup,
+    SiblingPairWish,
 )
 from app.models.match_run import REGION
 
@@ -24,6 +27,10 @@ NOT_READ = frozenset({
     "eindeOnbekendOmdat",
 })  # fmt: skip
 NOT_READ_PARTS = frozenset({"broersZussen.apartOmdat", "broersZussen.herenigenVoor"})
+
+# What is said of a child when something of a brother or sister changed, and no more: who of them,
+# and what, is not of this child.
+OF_KIN = "broersZussen"
 
 
 def fields_since(run: type[MatchRun]) -> ColumnElement[list[str] | None]:
@@ -37,6 +44,46 @@ def fields_since(run: type[MatchRun]) -> ColumnElement[list[str] | None]:
         )
         .correlate(Registration, run)
         .scalar_subquery()
+    )
+
+
+def kin_fields_since(run: type[MatchRun]) -> ColumnElement[list[str] | None]:
+    """Return the fields that changed of those with whom a child is searched for together.
+
+    Of brothers and sisters who still wait, where the group or the two of them wish it: what is
+    proposed to one rests on the others. For a larger question, as `fields_since`.
+    """
+    kin = aliased(Registration)
+    return (
+        select(func.array_agg(FieldChange.field.distinct(), type_=ARRAY(Text)))
+        .join(kin, kin.id == FieldChange.registration_id)
+        .join(SiblingGroup, SiblingGroup.id == kin.sibling_group_id)
+        .where(
+            SiblingGroup.id == Registration.sibling_group_id,
+            kin.id != Registration.id,
+            kin.state == RegistrationState.SEARCHING,
+            FieldChange.at > func.coalesce(run.started_at, run.created_at),
+            or_(SiblingGroup.wish != SiblingWish.APART, _two_wish_it(kin)),
+        )
+        .correlate(Registration, run)
+        .scalar_subquery()
+    )
+
+
+def _two_wish_it(kin: type[Registration]) -> ColumnElement[bool]:
+    by_child = and_(
+        SiblingPairWish.registration_id == Registration.id,
+        SiblingPairWish.other_number == kin.number,
+    )
+    by_kin = and_(
+        SiblingPairWish.registration_id == kin.id,
+        SiblingPairWish.other_number == Registration.number,
+    )
+    return (
+        select(SiblingPairWish.registration_id)
+        .where(or_(by_child, by_kin), SiblingPairWish.wish != SiblingWish.APART)
+        .correlate(Registration, kin)
+        .exists()
     )
 
 

@@ -12,7 +12,7 @@ from app.freshness import heard
 from app.kernel.errors import NotFound
 from app.models import Family, MatchRun, Registration, Unplaced
 from app.placed.secret import home_is_secret
-from app.proposals.changed import fields_since, weighed
+from app.proposals.changed import OF_KIN, fields_since, kin_fields_since, weighed
 from app.proposals.queries import NEWEST_DONE, PROPOSALS, ShownProposal
 from app.weights_in_force import are_chances_off
 
@@ -32,7 +32,8 @@ class LatestWord:
 
     run: without its large fields; None when no run has succeeded. proposals: ranked in their role.
     why_not: None where something is proposed, or the child was not in the run. changed: fields
-    that the run read and that were corrected since. families: those of the proposals.
+    that the run read and that were corrected since, and OF_KIN where kin_changed: one was of a
+    brother or sister with whom it goes. families: those of the proposals.
     chances_off: whether chances are switched off now. is_secret: whether nobody may be shown where
     the child could live, also for a brother or sister (app/placed/secret.py).
     """
@@ -45,14 +46,15 @@ class LatestWord:
     families: list[ToldOfFamily]
     chances_off: bool
     is_secret: bool
+    kin_changed: bool
 
 
 # Put together once, and all that the answer shows in two questions: a child's proposals are read
 # often, and a question costs more than what it brings.
 _LATEST_WORD = (
     select(
-        Registration, MatchRun, Unplaced.why_not, fields_since(MatchRun), are_chances_off(),
-        home_is_secret(),
+        Registration, MatchRun, Unplaced.why_not, fields_since(MatchRun),
+        kin_fields_since(MatchRun), are_chances_off(), home_is_secret(),
     )
     .select_from(Registration)
     .outerjoin(MatchRun, MatchRun.id == NEWEST_DONE)
@@ -76,11 +78,20 @@ def latest_word(session: Session, registration_id: UUID, region: str) -> LatestW
     found = session.execute(_LATEST_WORD, wanted).one_or_none()
     if found is None:
         raise NotFound("Dit kind is hier niet aangemeld: controleer het id.")
-    registration, run, why_not, changed, chances_off, is_secret = found
+    registration, run, why_not, changed, of_kin, chances_off, is_secret = found
     asked = {"run": run and run.id, "wanted": [registration_id]}
     rows = session.execute(_WITH_FAMILIES, asked).all() if run else []
     ranked = [ShownProposal(row[0], row[1], row[2]) for row in rows]
     families = [ToldOfFamily(row[0].family_id, row[3], row[4]) for row in rows]
+    kin_changed = bool(weighed(of_kin))
     return LatestWord(
-        registration, run, ranked, why_not, weighed(changed), families, bool(chances_off), is_secret
+        registration=registration,
+        run=run,
+        proposals=ranked,
+        why_not=why_not,
+        changed=[*weighed(changed), *([OF_KIN] if kin_changed else [])],
+        families=families,
+        chances_off=bool(chances_off),
+        is_secret=is_secret,
+        kin_changed=kin_changed,
     )

@@ -246,7 +246,8 @@ class ChildProposals(Schema):
     stale: Stale | None = Field(
         alias="verouderd",
         description="Wat na deze run in de aanmelding is gewijzigd en meetelt: vraag een nieuwe "
-        "run aan voor u besluit.",
+        "run aan voor u besluit. Het woord 'broersZussen' alleen zegt dat het een broer of zus is "
+        "met wie het kind samen gaat.",
     )
     proposed: CurrentOption | None = Field(alias="voorstel")
     underway: CurrentUnderway | None = Field(

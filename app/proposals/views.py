@@ -110,6 +110,8 @@ def show_proposals(session: Session, registration_id: UUID) -> tuple[dict[str, A
     found = describe_child(registration, run, word.proposals, word.why_not)
     shown["reden"] = None
     shown["verouderd"] = {"velden": word.changed} if word.changed else None
+    if word.kin_changed:
+        tag = f'{tag[:-1]}.samen"'  # the registration itself has no new version by it
     for name in ("alInGang", "alternatieven", "teBespreken", "waaromNiet"):
         shown[name] = found[name]
     if found["gezin"]:

@@ -1,6 +1,8 @@
 """A disputed fact: amended, the old value kept, and what was proposed on it marked as old."""
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +13,17 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.db.session import act_as
+from app.imports.report import source_of
 from app.intake.correction_routes import router as corrections
+from app.intake.reader import read_registrations
 from app.intake.routes import router
-from app.kernel.actor import Actor, ActorRole
+from app.intake.service import import_registrations
+from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.words import Rhythm
 from app.models import BegunPair, Event, FactCorrection, FieldChange, GivenAnswer
+from app.settings import Settings
 from tests.doors import open_door, signed_in
+from tests.region import DAY
 from tests.rows import make_family
 
 Body = dict[str, Any]
@@ -133,10 +140,11 @@ def test_a_referrer_corrects_its_own_child(client: TestClient, example: Body) ->
     assert "wie" not in told
 
 
-def test_who_received_the_wrong_fact_is_told(
-    client: TestClient, where: str, session: Session
+@pytest.mark.parametrize("door", ["correcties", "PUT", "file"])
+def test_who_received_the_wrong_fact_is_told(  # noqa: PLR0917
+    client: TestClient, where: str, example: Body, session: Session, door: str, tmp_path: Path
 ) -> None:
-    """Each provider whose family was asked, besides staff (AVG 19)."""
+    """Each provider whose family was asked, once, besides staff (AVG 19); by whichever door."""
     family = make_family(session, reference="SPI-1")
     pair = BegunPair(
         registration_id=UUID(where.rsplit("/", 1)[1]), family_id=family.id, is_request=True,
@@ -144,7 +152,20 @@ def test_who_received_the_wrong_fact_is_told(
     )  # fmt: skip
     session.add(pair)
     session.commit()
-    assert amend(client, where, "problematiek.lvb", 0).status_code == 201
+    other = example | {"sdqTotaal": 3}
+    if door == "correcties":
+        assert amend(client, where, "sdqTotaal", 3).status_code == 201
+    elif door == "PUT":
+        assert client.put(where, json=other, headers={"If-Match": '"1"'}).status_code == 200
+    else:
+        path = tmp_path / "aanmeldingen.jsonl"
+        path.write_text(json.dumps(other) + "\n")
+        report = import_registrations(
+            session, actor=SYSTEM, reading=read_registrations(path, today=DAY),
+            source=source_of(path), settings=Settings(database_url=None),
+        )  # fmt: skip
+        assert report.changed == 1
     session.commit()
     told = session.scalars(select(Event).where(Event.kind == "aanmelding.verbeterd")).all()
+    assert [event.data for event in told] == [{"kind": where.rsplit("/", 1)[1]}] * 2
     assert {event.provider_id for event in told} == {None, family.provider_id}

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from app.intake.draft_routes import router as drafts
 from app.intake.file_routes import router as files
 from app.intake.routes import router
+from app.models import Draft
 from tests.doors import open_door, signed_in
 
 Body = dict[str, Any]
@@ -89,3 +90,57 @@ def test_a_referrer_is_not_shown_another_organisations_child(
     ]
     seen = client.get(f"{mine.headers['Location']}/mogelijk-dubbel")
     assert {number for number, _ in doubles(seen)} == {example["aanmeldnummer"], "AM-9"}
+
+
+@pytest.mark.parametrize(
+    ("told", "ground"),
+    [
+        (("bsn",), "bsn"),
+        (("voornaam", "geboortedatum", "postcode"), SAME),
+        (("voornaam", "geboortedatum"), None),
+        (("geboortedatum", "postcode"), None),
+    ],
+)
+def test_drafts_show_each_other_and_a_registration_shows_them(
+    client: TestClient, example: Body, told: tuple[str, ...], ground: str | None
+) -> None:
+    """By what each tells; a draft is not its own double, nor one that was withdrawn anybody's."""
+    grounds = [(None, ground)] if ground else []
+    draft = {name: example[name] for name in told}
+    first, second = (client.post("/v1/concepten", json=draft).headers["Location"] for _ in range(2))
+    shown = client.get(second)
+    assert doubles(shown) == grounds
+    assert [one["id"] for one in shown.json()["mogelijkDubbel"]] == [first[-36:]] * len(grounds)
+    made = client.post("/v1/kinderen", json=example)
+    assert doubles(made) == grounds * 2
+    assert not any(example[name] in made.text for name in ("bsn", "voornaam"))
+    etag = {"If-Match": client.get(first).headers["ETag"]}
+    gone = client.post(f"{first}/_intrekken", json={"reden": "Dubbel."}, headers=etag)
+    assert gone.is_success, gone.text
+    assert doubles(client.get(f"{made.headers['Location']}/mogelijk-dubbel")) == grounds
+
+
+def test_a_referrer_is_not_shown_a_draft_of_another(client: TestClient, example: Body) -> None:
+    """Its own it is; a BSN that it typed tells nothing of the drafts of others either."""
+    own, theirs = signed_in("verwijzer", "gi-a"), signed_in("verwijzer", "gi-b")
+    draft = {name: example[name] for name in ("bsn", "voornaam", "geboortedatum", "postcode")}
+    assert client.post("/v1/concepten", json=draft, headers=theirs).is_success
+    mine = client.post("/v1/concepten", json=draft, headers=own)
+    assert doubles(client.get(mine.headers["Location"], headers=own)) == []
+    made = client.post("/v1/kinderen", json=example, headers=own)
+    assert [one["id"] for one in made.json()["mogelijkDubbel"]] == [mine.headers["Location"][-36:]]
+
+
+def test_a_draft_that_cannot_be_read_keeps_nobody_from_registering(
+    client: TestClient, example: Body, session: Session
+) -> None:
+    """Sealed for another row: it is passed over, and the readable one is found."""
+    draft = {"bsn": example["bsn"]}
+    for _ in range(2):
+        assert client.post("/v1/concepten", json=draft).is_success
+    broken, whole = session.scalars(select(Draft).order_by(Draft.id)).all()
+    broken.sealed = whole.sealed
+    session.commit()
+    made = client.post("/v1/kinderen", json=example)
+    assert made.status_code == 201, made.text
+    assert doubles(made) == [(None, "bsn")]

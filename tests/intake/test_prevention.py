@@ -7,10 +7,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from app.intake.fields import content_hash
 from app.intake.file_routes import router as files
 from app.intake.routes import router
 from app.intake.schemas import RegistrationIn
-from app.intake.service import content_hash
 from app.settings import Settings
 from tests.doors import open_door
 

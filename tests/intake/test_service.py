@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.db.encryption import decrypt_bsn
 from app.imports.report import ImportReport, source_of
+from app.intake.fields import content_hash
 from app.intake.reader import read_registrations
 from app.intake.schemas import RegistrationIn
-from app.intake.service import content_hash, import_registrations
+from app.intake.service import import_registrations
 from app.kernel.actor import SYSTEM
 from app.models import (
     Child,

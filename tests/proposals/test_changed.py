@@ -4,7 +4,16 @@ from sqlalchemy.orm import Session
 
 from app.intake.schemas import RegistrationIn
 from app.kernel.clock import now
-from app.models import DisputedBy, FactCorrection, MatchRun, Registration
+from app.kernel.words import SiblingWish
+from app.models import (
+    DisputedBy,
+    FactCorrection,
+    MatchRun,
+    Registration,
+    RegistrationState,
+    SiblingGroup,
+    SiblingPairWish,
+)
 from app.proposals.changed import NOT_READ, NOT_READ_PARTS, weighed
 from app.proposals.schemas import ChildProposals
 from app.proposals.views import show_proposals
@@ -45,6 +54,55 @@ def test_a_proposal_grows_old_by_what_the_run_read(session: Session) -> None:
     assert stale(session, child) == ["problematiek.lvb", "sdqTotaal"]
     run_now(session)
     assert stale(session, child) is None
+
+
+def in_group(session: Session, wish: SiblingWish, *numbers: str) -> list[Registration]:
+    group = SiblingGroup(code="BZ-1", wish=wish, on_hold=False)
+    session.add(group)
+    session.flush()
+    return [
+        make_registration(
+            session, number=number, field_digests={"allergieen": "a", "jim": "a"},
+            sibling_group_id=group.id, sibling_wish=wish,
+        )
+        for number in numbers
+    ]  # fmt: skip
+
+
+def test_a_proposal_grows_old_by_a_brother_or_sister_too(session: Session) -> None:
+    """Of a group that goes together; who of them and what is not said, and the tag is another."""
+    make_family(session, reference="SPI-1", places=2)
+    one, other = in_group(session, SiblingWish.TOGETHER, "AM-1", "AM-2")
+    run_now(session)
+    before = show_proposals(session, other.id)[1]
+    tell(session, one, allergieen="a", jim="b")
+    assert stale(session, other) is None
+    tell(session, one, allergieen="b", jim="b")
+    assert stale(session, one) == ["allergieen"]
+    assert stale(session, other) == ["broersZussen"]
+    assert show_proposals(session, other.id)[1] != before
+    one.state = RegistrationState.CLOSED
+    session.flush()
+    assert stale(session, other) is None
+    one.state = RegistrationState.SEARCHING
+    run_now(session)
+    assert stale(session, other) is None
+
+
+def test_apart_it_does_not_but_for_the_two_who_wish_it(session: Session) -> None:
+    """Whoever of the two says so."""
+    make_family(session, reference="SPI-1", places=2)
+    one, other = in_group(session, SiblingWish.APART, "AM-1", "AM-2")
+    third = make_registration(session, number="AM-3")
+    run_now(session)
+    tell(session, one, allergieen="b", jim="a")
+    assert (stale(session, other), stale(session, third)) == (None, None)
+    wish = SiblingPairWish(
+        registration_id=one.id, other_number=other.number, wish=SiblingWish.TOGETHER
+    )
+    session.add(wish)
+    session.flush()
+    assert stale(session, other) == ["broersZussen"]
 
 
 def test_a_change_of_which_the_fields_are_unknown_makes_a_proposal_old(session: Session) -> None:
