@@ -16,6 +16,7 @@ from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.rhythms import slots_of
 from app.models import BegunPair, BegunState, Family, Registration, RegistrationState
 from app.placed.choice_queries import choice_of
+from app.placed.steps import end_pair, tell_step
 from app.steps.lapsed_queries import was_given_away
 from app.steps.queries import (
     crisis_stay,
@@ -26,9 +27,8 @@ from app.steps.queries import (
     running_step,
     stale_steps,
 )
-from app.steps.running import end_by_no, end_pair, known_registration, running_pair
+from app.steps.running import end_by_no, known_registration, running_pair
 from app.steps.schemas import NoIn, StepIn
-from app.steps.told import tell_step
 
 # Judgements, not figures from research: long enough to call, meet and answer, short enough that a
 # place does not stand empty behind a forgotten step.
