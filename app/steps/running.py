@@ -42,13 +42,21 @@ def running_pair(session: Session, registration_id: UUID, step_id: UUID) -> Begu
 
 def refuse_stale(registration: Registration, pair: BegunPair) -> None:
     """Raise Conflict where a step runs only on paper: its term is over, or nobody searches."""
+    why = why_stale(registration, pair)
+    if why is not None:
+        raise Conflict(why)
+
+
+def why_stale(registration: Registration, pair: BegunPair) -> str | None:
+    """Return why a step runs only on paper and what may be done, None where it may go on."""
     if registration.state is not RegistrationState.SEARCHING:
-        raise Conflict(
+        return (
             f"Deze aanmelding is '{registration.state.value}': er wordt voor dit kind geen gezin "
             "gezocht."
         )
     if pair.held_until < today_in_amsterdam():
-        raise Conflict("De termijn van deze stap is voorbij: verleng hem eerst, of beëindig hem.")
+        return "De termijn van deze stap is voorbij: verleng hem eerst, of beëindig hem."
+    return None
 
 
 def end_by_no(
