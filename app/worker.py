@@ -34,6 +34,7 @@ from app.proposals.tasks import register_tasks as register_match_runs
 from app.rights.nightly import purge_by_night
 from app.rights.tasks import register_tasks as register_destructions
 from app.settings import load_settings
+from app.steps.lapsing import end_lapsed
 from app.strain.nightly import ask_by_night
 from app.strain.tasks import register_tasks as register_support
 from app.telemetry.jobs import trace_job
@@ -143,6 +144,7 @@ async def _sweep(sessions: SessionMaker) -> None:
     with suppress(OperationalError):
         await asyncio.to_thread(sweep, sessions)
         await asyncio.to_thread(forget_withdrawn, sessions)
+        await asyncio.to_thread(end_lapsed, sessions)
         await asyncio.to_thread(ask_by_night, sessions)
         await asyncio.to_thread(purge_by_night, sessions, load_settings())
         if (folder := load_settings().crisis_list_folder) is not None:

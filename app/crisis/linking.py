@@ -24,6 +24,8 @@ from app.crisis.queries import (
 from app.crisis.schemas import LinkIn
 from app.crisis.service import report_for_change
 from app.db.because import because
+from app.events.catalogue import Occurrence
+from app.events.of_family import tell_of_family
 from app.http.going_on import FollowUps
 from app.kernel.actor import Actor
 from app.kernel.ages import age_in_years
@@ -47,6 +49,7 @@ from app.placed.beginning import record_beginning
 from app.placed.family_gaps import clearance_gaps
 from app.placed.going_on import is_searched_for
 from app.placed.queries import lives_with_siblings
+from app.placed.steps import end_running
 
 _PLACED = "Het kind woont sinds de nacht van de crisismelding in dit gezin."
 
@@ -88,10 +91,14 @@ def link_registration(
     stay = _stay(session, registration, _tie(session, report, registration, child))
     stay.no_follow_up_reason = told.no_follow_up_reason
     record_beginning(session, registration, stay)
+    tell_of_family(
+        session, Occurrence.PLACEMENT_TOLD, stay.family_id, child=registration.id, placement=stay.id
+    )
     if stay.is_bridging:
         return
     with because(session, _PLACED, of=registration.id):
         registration.state = RegistrationState.PLACED
+    end_running(session, registration.id, became=registration.state.value, reason=_PLACED)
     if following is not None:
         follow_ups.begin(session, actor, registration, following)
 

@@ -89,6 +89,9 @@ class Occurrence(Enum):
         "aanmelding.ingetrokken", "Er wordt voor dit kind niet meer gezocht.", _CHILD,
         {"child", "reason"},
     )  # fmt: skip
+    REGISTRATION_CLOSED = (
+        "aanmelding.gesloten", "Een aanmelding is voorgoed gesloten.", _CHILD, {"child"},
+    )  # fmt: skip
     CONSENT_WITHDRAWN = (
         "toestemming.ingetrokken", "Wie gezag heeft trok de toestemming voor een plaatsing in.",
         _CHILD, {"child"},

@@ -10,12 +10,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.events.catalogue import Occurrence
+from app.events.of_family import tell_of_family
+from app.families.move_queries import questions_at
 from app.families.queries import family_for_change
 from app.families.upsert import UNKNOWN_FAMILY, UNKNOWN_PROVIDER
 from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.models import Family, FamilyMove, Provider
+from app.placed.steps import tell_step
 from app.providers import NamedProvider, find_provider, lock_provider
 
 
@@ -49,9 +53,11 @@ def transfer_family(session: Session, *, actor: Actor, transfer: Transfer) -> Fa
                 "nummer: is bij de nieuwe aanbieder al van een gezin; geef het nummer dat dit "
                 "gezin daar heeft."
             )
+        tell_of_family(session, Occurrence.FAMILY_CHANGED, family.id)  # the old one, of its number
         _note_move(session, family, new, transfer=transfer, actor=actor)
         _hand_over(family, new, transfer.to_number)
         session.flush()
+        _tell_new(session, family)
         return family
 
 
@@ -87,6 +93,13 @@ def _note_move(
             reason=transfer.reason, actor=actor.name,
         )
     )  # fmt: skip
+
+
+def _tell_new(session: Session, family: Family) -> None:
+    """Tell the new provider of the family, and of each question to it that waits for an answer."""
+    tell_of_family(session, Occurrence.FAMILY_ADDED, family.id)
+    for pair in questions_at(session, family.id, today=today_in_amsterdam()):
+        tell_step(session, Occurrence.STEP_BEGUN, pair)
 
 
 def _hand_over(family: Family, new: Provider, number: str) -> None:

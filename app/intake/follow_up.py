@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.events.catalogue import Occurrence
 from app.intake.as_told import tell_again
 from app.intake.file_queries import running_placement
 from app.intake.queries import StoredRegistration, find_registration, secret_children
@@ -21,6 +22,7 @@ from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.stages import ACTIVE
 from app.models import BegunPair, Placement
+from app.placed.steps import tell_step
 from app.settings import Settings
 
 PASSED_OVER = "Het gezin waar het kind woont is niet eerst gevraagd"
@@ -57,8 +59,10 @@ def follow_up(
         reason=wish.why_not_first and f"{PASSED_OVER}: {wish.why_not_first}",
     )
     if asked_first is not None:
-        session.add(_request(made, asked_first, wish, actor))
+        asked = _request(made, asked_first, wish, actor)
+        session.add(asked)
         session.flush()
+        tell_step(session, Occurrence.STEP_BEGUN, asked)
     return made
 
 

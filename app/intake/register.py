@@ -21,6 +21,7 @@ from app.intake.checks import fault_on, is_end_untold, refuse_backdated, require
 from app.intake.fields import content_hash
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
+from app.intake.leaving import let_go
 from app.intake.of_others import (
     KNOWN_ALREADY,
     of_others,
@@ -164,7 +165,7 @@ def correct_child(
 def withdraw_child(
     session: Session, *, registration_id: UUID, reason: WithdrawalReason, if_match: str | None
 ) -> None:
-    """End the search for a child without a placement; its group goes on without it.
+    """End the search for a child without a placement, and what runs; its group goes on without it.
 
     Raises NotFound; Conflict when it is not searched for any more, whatever version was named
     (RFC 9110, 13.2.1); then PreconditionMissing and VersionConflict.
@@ -176,17 +177,15 @@ def withdraw_child(
     stored.state, stored.withdrawal_reason = RegistrationState.WITHDRAWN, reason
     stored.withdrawn_at = now()
     session.flush()
-    left = group_code(session, stored.sibling_group_id)
     with past_own(session):
-        settled = lift_taken(session, [stored.number])
-        settle_wishes(session, {*settled, *([left] if left else [])})
         emit(session, Occurrence.REGISTRATION_WITHDRAWN, child=stored.id, reason=reason)
+        let_go(session, stored, reason=reason.value)
 
 
 def close_child(
     session: Session, *, registration_id: UUID, reason: str, if_match: str | None
 ) -> None:
-    """End a registration for good, with a reason; its group goes on without it.
+    """End a registration for good, with a reason, and what runs for it; its group goes on without.
 
     Raises NotFound; StepNotOpen where it has ended already, Conflict while a placement runs; then
     PreconditionMissing and VersionConflict.
@@ -203,9 +202,8 @@ def close_child(
     require_match(if_match, stored.version)
     with because(session, reason, of=stored.id):
         stored.state = RegistrationState.CLOSED
-    left = group_code(session, stored.sibling_group_id)
-    settled = lift_taken(session, [stored.number])
-    settle_wishes(session, {*settled, *([left] if left else [])})
+    emit(session, Occurrence.REGISTRATION_CLOSED, child=stored.id)
+    let_go(session, stored, reason=reason)
 
 
 def search_children(session: Session, *, wish: SearchIn, settings: Settings) -> list[UUID]:

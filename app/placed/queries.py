@@ -11,6 +11,8 @@ from app.db.bulk import among
 from app.kernel.postcode import distance_km, pc4_of
 from app.kernel.words import AreaQuality, CareForm, HousemateRole, Problem, Willingness
 from app.models import (
+    BegunPair,
+    BegunState,
     Child,
     Family,
     FamilyWillingness,
@@ -149,6 +151,20 @@ def beds_of(session: Session, registration_id: UUID) -> list[Occupation]:
             select(Occupation).where(
                 Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
             )
+        )
+    )
+
+
+def running_steps(session: Session, registration_id: UUID) -> list[BegunPair]:
+    """Return what runs for a child, also past its term; nobody else can change it meanwhile."""
+    return list(
+        session.scalars(
+            select(BegunPair)
+            .where(
+                BegunPair.registration_id == registration_id, BegunPair.state == BegunState.RUNNING
+            )
+            .with_for_update()
+            .execution_options(populate_existing=True)
         )
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db.because import because
 from app.events.catalogue import Occurrence
+from app.events.emit import emit
 from app.kernel.actor import Actor
 from app.kernel.endings import MEANING, EndCode, WentTo, label_of
 from app.kernel.errors import Conflict, InputRefused
@@ -109,6 +110,7 @@ def follow(session: Session, registration: Registration, told: EndedIn) -> NextS
     if registration.state is RegistrationState.PLACED and (has_died or told.went_to in _SETTLED):
         with because(session, f"Plaatsing geëindigd: {told.went_to.value}.", of=registration.id):
             registration.state = RegistrationState.CLOSED
+        emit(session, Occurrence.REGISTRATION_CLOSED, child=registration.id)
         return NextStep(
             state=registration.state.value, sentence=_DIED if has_died else _CLOSED, path=None
         )

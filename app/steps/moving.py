@@ -30,13 +30,13 @@ from app.placed.beginning import record_beginning
 from app.placed.family_gaps import clearance_gaps
 from app.placed.legal_queries import frame_for_placement
 from app.placed.queries import lives_with_siblings
+from app.placed.steps import end_pair, tell_step
 from app.steps.leaving import leave_crisis_bed
 from app.steps.queries import free_slots, lock_family
 from app.steps.record_queries import last_weighed
-from app.steps.running import PLACED, end_pair, known_registration, refuse_stale, running_pair, who
+from app.steps.running import PLACED, known_registration, refuse_stale, running_pair, who
 from app.steps.schemas_moves import MoveIn
 from app.steps.standing import standing_of
-from app.steps.told import tell_step
 
 _TAKEN = (
     "De plaats is intussen bezet, of het kind is al geplaatst: lees de stap opnieuw en overleg met "

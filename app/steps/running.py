@@ -4,24 +4,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.db.because import because
-from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
-from app.kernel.clock import now, today_in_amsterdam
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, NotFound
 from app.kernel.phases import DeclineReason, NoBy
 from app.models import BegunPair, BegunState, RecordedNo, Registration, RegistrationState
+from app.placed.steps import end_pair
 from app.steps.queries import registration_for_step, step_for_change
-from app.steps.told import tell_step
 
 UNKNOWN_CHILD = "Dit kind is hier niet aangemeld: controleer het id."
 UNKNOWN_STEP = "Deze stap is er niet bij dit kind: controleer de ids in het adres."
 PLACED = "Het kind is geplaatst."
-_TOLD = {
-    BegunState.NO: Occurrence.STEP_REFUSED,
-    BegunState.EXPIRED: Occurrence.STEP_ENDED,
-    BegunState.PLACED: Occurrence.STEP_PLACED,
-}
 
 
 def known_registration(session: Session, registration_id: UUID) -> Registration:
@@ -49,25 +42,21 @@ def running_pair(session: Session, registration_id: UUID, step_id: UUID) -> Begu
 
 def refuse_stale(registration: Registration, pair: BegunPair) -> None:
     """Raise Conflict where a step runs only on paper: its term is over, or nobody searches."""
+    why = why_stale(registration, pair)
+    if why is not None:
+        raise Conflict(why)
+
+
+def why_stale(registration: Registration, pair: BegunPair) -> str | None:
+    """Return why a step runs only on paper and what may be done, None where it may go on."""
     if registration.state is not RegistrationState.SEARCHING:
-        raise Conflict(
+        return (
             f"Deze aanmelding is '{registration.state.value}': er wordt voor dit kind geen gezin "
             "gezocht."
         )
     if pair.held_until < today_in_amsterdam():
-        raise Conflict("De termijn van deze stap is voorbij: verleng hem eerst, of beëindig hem.")
-
-
-def end_pair(session: Session, pair: BegunPair, state: BegunState, reason: str) -> None:
-    """Let a pair end now: what it held is free, and whoever listens is told."""
-    pair.state, pair.reason, pair.ended_at = state, reason, now()
-    if state is not BegunState.PLACED:
-        # The database tells from it that the child waits again; why, sealed for the child's
-        # history. Not flushed before the reason is said.
-        with session.no_autoflush, because(session, reason, of=pair.registration_id):
-            pass
-    more = {"by": pair.no_by} if state is BegunState.NO else {}
-    tell_step(session, _TOLD[state], pair, **more)
+        return "De termijn van deze stap is voorbij: verleng hem eerst, of beëindig hem."
+    return None
 
 
 def end_by_no(

@@ -137,10 +137,12 @@ class StepOut(Schema):
     reason: str | None = Field(alias="reden")
     phase: Phase = Field(alias="fase", description="Hoe ver het is, van voorstel tot plaatsing.")
     open_phases: list[Phase] = Field(
-        alias="openFasen", description="Waar de stap nu heen kan; leeg als hij is geëindigd."
+        alias="openFasen",
+        description="Waar de stap nu heen kan; leeg na zijn einde of zijn termijn.",
     )
     awaited: list[str] = Field(
-        alias="wachtOp", description="Wat er nog moet worden vastgelegd voor hij verder kan."
+        alias="wachtOp",
+        description="Wat er nog moet worden vastgelegd of gedaan voor hij verder kan.",
     )
     run_id: UUID | None = Field(
         alias="matchrun", description="De laatste matchrun van dit kind toen de stap begon."

@@ -16,7 +16,9 @@ from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.rhythms import slots_of
 from app.models import BegunPair, BegunState, Family, Registration, RegistrationState
 from app.placed.choice_queries import choice_of
+from app.placed.steps import end_pair, tell_step
 from app.steps.lapsed_queries import was_given_away
+from app.steps.lapsing import EXPIRED, GIVEN_AWAY
 from app.steps.queries import (
     crisis_stay,
     family_for_step,
@@ -26,19 +28,13 @@ from app.steps.queries import (
     running_step,
     stale_steps,
 )
-from app.steps.running import end_by_no, end_pair, known_registration, running_pair
+from app.steps.running import end_by_no, known_registration, running_pair
 from app.steps.schemas import NoIn, StepIn
-from app.steps.told import tell_step
 
 # Judgements, not figures from research: long enough to call, meet and answer, short enough that a
 # place does not stand empty behind a forgotten step.
 USUAL_HOLD = timedelta(days=14)
 LONGEST_HOLD = timedelta(days=91)
-_GIVEN_AWAY = (
-    "De plek van deze stap is intussen aan een ander kind gegeven: beëindig de stap en begin een "
-    "nieuwe."
-)
-EXPIRED = "De termijn is verstreken, of het kind wordt niet meer gezocht."
 
 
 def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: StepIn) -> UUID:
@@ -84,7 +80,7 @@ def extend_step(
     pair = running_pair(session, registration_id, step_id)
     _refuse_days(pair.begun_on, held_until)
     if was_given_away(session, pair):
-        raise Conflict(_GIVEN_AWAY)
+        raise Conflict(GIVEN_AWAY)
     pair.held_until = held_until
     session.flush()
     tell_step(session, Occurrence.STEP_EXTENDED, pair)

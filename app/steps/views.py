@@ -11,10 +11,11 @@ from app.db.session import as_system
 from app.http.schema import Schema
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import NotFound
-from app.kernel.phases import NEXT, missing
-from app.models import BegunState
+from app.kernel.phases import NEXT, Phase, Standing, missing
+from app.models import BegunPair, BegunState
 from app.placed.sibling_queries import parted_siblings
 from app.steps.following import find_following
+from app.steps.lapsing import why_halted
 from app.steps.objecting import UNKNOWN_OBJECTION
 from app.steps.queries import ShownStep, is_registered, steps_of
 from app.steps.record_queries import (
@@ -113,21 +114,32 @@ def _shown(session: Session, step: ShownStep) -> StepOut:
     pair = step.pair
     weighed = last_weighed(session, pair.registration_id, pair.family_id)
     standing = standing_of(session, pair, weighed)
-    is_running = pair.state is BegunState.RUNNING
-    open_phases = list(NEXT[pair.phase]) if is_running else []
-    awaited = dict.fromkeys(line for to in open_phases for line in missing(standing, to))
+    open_phases, awaited = _ahead(session, pair, standing)
     return StepOut(
         **{name: getattr(pair, name) for name in _COPIED},
         provider=step.provider,
         family=step.reference,
         open_phases=open_phases,
-        awaited=list(awaited),
+        awaited=awaited,
         needs_support=standing.needs_support,
         parted=parted_siblings(session, pair.registration_id, pair.family_id),
         consents=[_copied(ConsentOut, row) for row in consents_of(session, pair.id)],
         is_secret=step.is_secret,
         place_name=step.place_name,
         km=weighed.proposal.km if weighed else None,
+    )
+
+
+def _ahead(session: Session, pair: BegunPair, standing: Standing) -> tuple[list[Phase], list[str]]:
+    """Return where a step may go, and what it waits for: as moving it would be judged now."""
+    if pair.state is not BegunState.RUNNING:
+        return [], []
+    halted = why_halted(session, pair)
+    if halted is not None:
+        return [], [halted]
+    open_phases = list(NEXT[pair.phase])
+    return open_phases, list(
+        dict.fromkeys(line for to in open_phases for line in missing(standing, to))
     )
 
 

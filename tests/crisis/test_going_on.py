@@ -30,6 +30,7 @@ from tests.rows import make_family
 from tests.security.world import BIG5
 from tests.steps.settled import make_registration, settle_frame
 from tests.steps.walking import Walk, begin
+from tests.told import told_in
 
 NIGHT_DUTY = signed_in("crisisdienst")
 ON: dict[str, Any] = {
@@ -105,6 +106,36 @@ def test_the_search_goes_on_in_the_same_act(
     assert [(p["crisisbed"], p["vorm"], p["herkomst"]) for p in shown] == [
         (False, "crisis", "crisis")
     ]
+
+
+def test_the_provider_hears_that_the_child_lives_there(
+    client: TestClient, session: Session, child: Registration
+) -> None:
+    """Also where it was its bed already: which child came, it reads from then on."""
+    assert link(client, find_bed(client), child, vervolg=ON).status_code == 200
+    stay = session.scalars(select(Placement)).one()
+    spirits = [(kind, data) for kind, data, whose in told_in(session) if whose == "spirit"]
+    data = {
+        "kind": str(child.id), "plaatsing": str(stay.id), "aanbieder": "spirit", "gezin": "SPI-1",
+    }  # fmt: skip
+    assert [kind for kind, _ in spirits] == ["crisisbed.vast", "plaatsing.gemeld"]
+    assert spirits[-1][1] == data
+
+
+def test_a_step_elsewhere_ends_where_the_crisis_is_placed(
+    client: TestClient, session: Session, child: Registration
+) -> None:
+    """That family waits for nobody; one for a longer form is searched for as before."""
+    make_family(session, reference="SPI-2", forms=(CareForm.CRISIS,))
+    make_family(session, reference="SPI-4")
+    longer = make_registration(session, number="AM-2026-002")
+    walks = [begin(client, child, "SPI-2"), begin(client, longer, "SPI-4")]
+    assert link(client, find_bed(client), child, vervolg=ON).status_code == 200
+    make_home(session, "SPI-3")
+    assert link(client, find_bed(client, "SPI-3"), longer).status_code == 200
+    assert [walk.read()["stand"] for walk in walks] == ["verlopen", "loopt"]
+    ended = [data["stap"] for kind, data, _ in told_in(session) if kind == "stap.beeindigd"]
+    assert ended == [walks[0].step]
 
 
 def test_why_nobody_searches_on_is_kept(

@@ -1,21 +1,28 @@
 """A family that goes to another provider keeps its history and loses its clearance."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from app.db.session import act_as
 from app.families.move_routes import router as moves
 from app.families.routes import router
-from app.kernel.actor import ActorRole
+from app.kernel.actor import SYSTEM, ActorRole
+from app.kernel.clock import today_in_amsterdam
+from app.models import BegunPair, Family, RegistrationState
 from tests.doors import open_door, signed_in
 from tests.families.telling import SPI_1, TOLD
 from tests.families.test_import import RECORD, bring
+from tests.rows import make_registration
+from tests.told import told_in
 
 YOU_7 = "/v1/pleeggezinnen/youke/YOU-7"
 TO_YOUKE = {"aanbieder": "youke", "nummer": "YOU-7", "per": "2026-11-01", "reden": "Verhuisd"}
+A_WEEK = timedelta(days=7)
 COORDINATOR = signed_in(ActorRole.COORDINATOR)
 
 
@@ -119,3 +126,41 @@ def test_a_transfer_that_is_sent_again(client: TestClient) -> None:
     )
     assert (first.status_code, first.json()) == (again.status_code, again.json())
     assert again.headers["Idempotent-Replayed"] == "true"
+
+
+def test_old_and_new_provider_are_told(client: TestClient, session: Session) -> None:
+    """The old one under its number, the new one under its own, with each question that is open."""
+    family = session.scalars(select(Family)).one()
+    today = today_in_amsterdam()
+    pairs = [
+        BegunPair(
+            registration_id=make_registration(session, number=number, state=state).id,
+            family_id=family.id, is_request=True, rhythm="voltijd", begun_on=today - A_WEEK,
+            held_until=until, actor="c",
+        )
+        for number, state, until in (
+            ("AM-1", RegistrationState.SEARCHING, today),
+            ("AM-2", RegistrationState.SEARCHING, today - timedelta(days=1)),
+            ("AM-3", RegistrationState.WITHDRAWN, today),
+        )
+    ]  # fmt: skip
+    session.add_all(pairs)
+    session.commit()
+    before = len(told_in(session))
+    assert hand_over(client, "beheerder").status_code == 200
+    act_as(session, SYSTEM)  # who configures reads no events
+    session.commit()
+    old, new = ({"aanbieder": "spirit", "gezin": "SPI-1"}, {"aanbieder": "youke", "gezin": "YOU-7"})
+    asked = new | {"kind": str(pairs[0].registration_id), "stap": str(pairs[0].id)}
+    assert told_in(session)[before:] == [
+        ("pleeggezin.gewijzigd", old, "spirit"),
+        ("pleeggezin.toegevoegd", new, "youke"),
+        ("stap.begonnen", asked, "youke"),
+    ]
+
+
+def test_a_refused_transfer_tells_nothing(client: TestClient, session: Session) -> None:
+    """Nothing happened."""
+    before = told_in(session)
+    assert hand_over(client, aanbieder="niemand").status_code == 400
+    assert told_in(session) == before

@@ -16,6 +16,7 @@ from app.kernel.words import CareForm
 from app.models import BegunPair, Placement, Registration, RegistrationState, WithdrawalReason
 from tests.doors import open_door
 from tests.rows import make_family, make_placement, make_registration
+from tests.told import kinds_in, told_in
 
 Body = dict[str, Any]
 BIG5 = dict.fromkeys(("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn"), "ja")
@@ -82,6 +83,11 @@ def test_on_another_form_the_present_family_is_asked_first_without_a_place(
     assert client.get(answer.headers["Location"]).json()["stand"] == "voorgesteld"
     pair = session.scalars(select(BegunPair)).one()
     assert (pair.family_id, pair.place_id, pair.is_request) == (placement.family_id, None, True)
+    data = {
+        "kind": str(pair.registration_id), "stap": str(pair.id), "aanbieder": "spirit",
+        "gezin": "SPI-1",
+    }  # fmt: skip
+    assert ("stap.begonnen", data, "spirit") in told_in(session)
 
 
 def test_passing_over_the_present_family_asks_a_reason_that_the_history_keeps(
@@ -96,6 +102,7 @@ def test_passing_over_the_present_family_asks_a_reason_that_the_history_keeps(
     assert history["stand"] == "zoekt"
     assert history["stappen"][0]["reden"].endswith(WHY)
     assert not session.scalars(select(BegunPair)).all()
+    assert "stap.begonnen" not in kinds_in(session)
 
 
 def test_a_reason_to_pass_over_a_family_that_is_asked_is_refused(

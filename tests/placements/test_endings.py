@@ -30,6 +30,7 @@ from tests.placements.living import (
     open_placements,
 )
 from tests.rows import make_family, make_placement
+from tests.told import kinds_in
 
 
 @pytest.fixture
@@ -85,6 +86,8 @@ def test_what_becomes_of_the_registration_is_said(
     session.expire_all()
     stored = session.get_one(Registration, placement.registration_id)
     assert stored.state is RegistrationState(state)
+    closed = ["aanmelding.gesloten"] if state == "gesloten" else []
+    assert kinds_in(session) == ["plaatsing.beeindigd", *closed]
 
 
 @pytest.mark.parametrize(
