@@ -9,21 +9,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Integer, and_, case, extract, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
 from app.kernel.endings import EndLabel
-from app.kernel.ladder import Rung as LadderRung
 from app.kernel.words import CareForm, FamilyKind
 from app.models import (
-    CareSetting,
     Family,
-    LadderStep,
     Placement,
     PlacementBasis,
     PlacementEnding,
-    SettingStay,
 )
 
 IS_STAY = and_(~Placement.is_bridging, Placement.form != CareForm.PART_TIME)
@@ -67,50 +62,6 @@ def family_rungs(session: Session, period: Period) -> list[Rung]:
     }
     names = ((NETWORK, FamilyKind.NETWORK), (FAMILY, FamilyKind.RECRUITED))
     return [Rung(name, *rows.get(kind, (0, 0))) for name, kind in names]
-
-
-def rungs_beyond_family(session: Session, period: Period) -> list[Rung]:
-    """Return the rungs that steps on the ladder and stays in settings tell of.
-
-    At home with support: steps to it in the period, and children whose last step it was at its end.
-    """
-    counted = _stays_by_kind(session, period) | {LadderRung.HOME.value: _at_home(session, period)}
-    return [Rung(name, *counted.get(name, (0, 0))) for name in BEYOND_FAMILY]
-
-
-def _at_home(session: Session, period: Period) -> tuple[int, int]:
-    begun = session.scalar(
-        select(func.count()).where(
-            LadderStep.rung == LadderRung.HOME,
-            LadderStep.day.between(period.first, period.last),
-        )
-    )
-    last = (
-        select(LadderStep.rung)
-        .where(LadderStep.day <= period.last)
-        .ext(distinct_on(LadderStep.registration_id))
-        .order_by(LadderStep.registration_id, LadderStep.day.desc(), LadderStep.id.desc())
-        .subquery()
-    )
-    running = session.scalar(
-        select(func.count()).select_from(last).where(last.c.rung == LadderRung.HOME)
-    )
-    return begun or 0, running or 0
-
-
-def _stays_by_kind(session: Session, period: Period) -> dict[str, tuple[int, int]]:
-    begun = SettingStay.since.between(period.first, period.last)
-    running = and_(
-        SettingStay.since <= period.last,
-        or_(SettingStay.until.is_(None), SettingStay.until > period.last),
-    )
-    rows = session.execute(
-        select(CareSetting.kind, func.count().filter(begun), func.count().filter(running))
-        .join(SettingStay, SettingStay.setting_id == CareSetting.id)
-        .where(or_(begun, running))
-        .group_by(CareSetting.kind)
-    )
-    return {kind.value: (first, second) for kind, first, second in rows}
 
 
 def siblings_in(session: Session, period: Period) -> dict[bool | None, int]:

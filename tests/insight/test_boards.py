@@ -65,20 +65,41 @@ def test_rungs(ask: Ask, rows: Any) -> None:
         begun = sum(FIRST <= str(since) <= LAST for since, _ in found)
         running = sum(since <= END and not (until and until <= END) for since, until in found)
         told_of[0][name], told_of[1][name] = begun, running
-    stays = "SELECT kind, since, until FROM setting_stay JOIN care_setting c ON c.id = setting_id"
-    for kind, since, until in rows(stays):
+    for kind, since in rows(
+        "SELECT kind, since FROM setting_stay JOIN care_setting c ON c.id = setting_id"
+    ):
         told_of[0][kind] += FIRST <= str(since) <= LAST
-        told_of[1][kind] += since <= END and not (until and until <= END)
-    last: dict[Any, tuple[date, str]] = {}
-    for child, day, rung in rows("SELECT registration_id, day, rung FROM ladder_step"):
+    for day, rung in rows("SELECT day, rung FROM ladder_step"):
         told_of[0]["thuis met steun"] += rung == "thuis met steun" and FIRST <= str(day) <= LAST
-        if day <= END:
-            last[child] = max(last.get(child, (day, rung)), (day, rung))
-    told_of[1]["thuis met steun"] = sum(rung == "thuis met steun" for _, rung in last.values())
+    told_of[1].update(_rungs_at_the_end(rows))
     agree(parts(board["treden"], "trede", "begonnen"), told_of[0])
     agree(parts(board["treden"], "trede", "looptAanHetEind"), told_of[1])
     assert min(*told_of[0].values(), *told_of[1].values()) > 0
     assert board["treden"][0]["trede"] == "thuis met steun"
+
+
+def _rungs_at_the_end(rows: Any) -> Counter[str]:
+    """Each child followed by hand, as it stood on the last day: on one rung beyond a family."""
+    of = "JOIN registration r ON r.id = registration_id"
+    families, where = defaultdict(list), {}
+    for child, since, until in rows(f"SELECT child_id, since, until FROM placement {of} "
+                                    f"WHERE {STAY} AND since <= '{LAST}'"):  # fmt: skip
+        families[child].append((since, until is None or until > END))
+    for child, day, rung in rows(f"SELECT child_id, day, rung FROM ladder_step {of} "
+                                 f"WHERE day <= '{LAST}' ORDER BY day"):  # fmt: skip
+        where[child] = (day, rung)
+    at = {child: found for child, found in where.items() if found[1] == "thuis met steun"}
+    for child, since, kind, until in rows(
+        f"SELECT child_id, since, kind, until FROM setting_stay {of} "
+        f"JOIN care_setting c ON c.id = setting_id WHERE since <= '{LAST}' ORDER BY since"
+    ):
+        if (until is None or until > END) and child not in at:
+            at[child] = (since, kind)
+    return Counter(
+        rung
+        for child, (day, rung) in at.items()
+        if not any(lives or since >= day for since, lives in families[child])
+    )
 
 
 def test_siblings_distance_and_school(ask: Ask, rows: Any) -> None:
