@@ -22,6 +22,7 @@ from app.models import (
 )
 
 IS_STAY = and_(~Placement.is_bridging, Placement.form != CareForm.PART_TIME)
+_IS_LONG_TERM = Placement.form == CareForm.LONG_TERM
 FAMILY, NETWORK = "pleeggezin", "eigen netwerk"
 BEYOND_FAMILY = ("thuis met steun", "gezinshuis", "leefhuis", "residentieel")
 # Kilometres between home and family; the last group has no end.
@@ -107,7 +108,9 @@ def _counted(session: Session, period: Period, what: Any) -> dict[Any, int]:
 
 
 def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
-    """Return half-year of start, days, and how many broke down, were censored, or are left out.
+    """Return half-year of start, whether it is long-term care, days, and how many of each outcome.
+
+    They broke down, were censored, or are left out.
 
     As things stood on the last day: what ended later still ran then. in_review: ended in a way
     that a person must judge; no_end: ended without saying how.
@@ -126,6 +129,7 @@ def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
     return session.execute(
         select(
             half.label("half"),
+            _IS_LONG_TERM.label("is_long_term"),
             days.label("days"),
             every.filter(broken).label("broken"),
             every.filter(in_review).label("in_review"),
@@ -134,5 +138,5 @@ def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
         )
         .outerjoin(PlacementEnding, PlacementEnding.placement_id == Placement.id)
         .where(IS_STAY, Placement.since.between(first, last))
-        .group_by(half, days)
+        .group_by(half, _IS_LONG_TERM, days)
     ).all()

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.db.session import as_system
 from app.insight.board_schemas import CountryBoard
+from app.insight.breakdown_board import long_term_share
 from app.insight.capacity_queries import active_families
-from app.insight.country import Boards, country_board
+from app.insight.country import THREE_YEARS, Boards, country_board
 from app.insight.periods import Period
 from app.insight.placed_board import placement_board
 from app.insight.places_board import carer_board, places_board
@@ -91,6 +92,7 @@ def _boards(session: Session, period: Period, today: date, known: _Known) -> Boa
         stopped=known.stopped,
         by_area=known.by_area,
         families=told(active_families(session)),
+        long_term_kept=long_term_share(session, last=period.last, today=today, month=THREE_YEARS),
     )
 
 

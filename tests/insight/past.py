@@ -29,6 +29,20 @@ JOIN (SELECT id, provider_id, row_number() OVER (ORDER BY reference)::int - 1 AS
              count(*) OVER () AS many FROM family) f ON f.at = (n * 7) % f.many
 ON CONFLICT DO NOTHING
 """
+# Of three years and more ago: what broke down within 36 months is known of these alone.
+_EARLY = """
+INSERT INTO placement (id, registration_id, family_id, provider_id, form, origin, version, since,
+                       until, is_bridging, together)
+SELECT gen_random_uuid(), r.id, f.id, f.provider_id,
+       (ARRAY['opvoeding','hulpverlening','crisis'])[1 + n % 3], 'gemeld', 1, since,
+       since + CASE WHEN n % 4 < 3 THEN 400 + (n * 53) % 690 ELSE 1110 END, false, NULL
+FROM (SELECT n, DATE '2022-07-01' + (n * 37) % 184 AS since FROM generate_series(1, 360) n) drawn
+JOIN (SELECT id, row_number() OVER (ORDER BY number)::int - 1 AS at, count(*) OVER () AS many
+      FROM registration) r ON r.at = n % r.many
+JOIN (SELECT id, provider_id, row_number() OVER (ORDER BY reference)::int - 1 AS at,
+             count(*) OVER () AS many FROM family) f ON f.at = (n * 11) % f.many
+ON CONFLICT DO NOTHING
+"""
 _ENDINGS = """
 INSERT INTO placement_ending (placement_id, code, went_to, label, actor, role)
 SELECT id, code, 'onbekend', label, 'toets', 'coordinator'
@@ -128,7 +142,7 @@ def add_three_years(session: Session) -> None:
     session.execute(text("RESET ROLE"))
     session.execute(text(LET_PLAIN_IN))
     session.execute(text("DELETE FROM family_status_change"))
-    for statement in (_ROADS, _PLACEMENTS, _ENDINGS, _BASES, _CARERS, _LADDER, _SUPPORT):
+    for statement in (_ROADS, _PLACEMENTS, _EARLY, _ENDINGS, _BASES, _CARERS, _LADDER, _SUPPORT):
         session.execute(text(statement))
 
 
