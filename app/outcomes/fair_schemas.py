@@ -25,7 +25,11 @@ class FairGroup(Schema):
     )
     chance: Interval | None = Field(alias="kans", description="Genoemd bij de start, gemiddeld.")
     placed: Interval | None = Field(alias="geplaatst")
-    declined: Interval | None = Field(alias="nee", description="Van de gezinnen die zijn gevraagd.")
+    declined: Interval | None = Field(
+        alias="nee",
+        description=f"Van de gezinnen die zijn gevraagd; null bij minder dan {SMALLEST} daarvan, "
+        "of als dat anders te herleiden is.",
+    )
     broken: Interval | None = Field(
         alias="afgebroken", description="Binnen twaalf maanden, van de eerste plaatsing."
     )
