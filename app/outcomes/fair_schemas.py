@@ -51,9 +51,9 @@ class LimitPrice(Schema):
 
     name: str = Field(alias="grens")
     sentence: str = Field(alias="zin")
-    group_more: int = Field(alias="groepErbij")
-    others_fewer: int = Field(alias="anderenEraf")
-    breakdowns: float
+    group_more: int | None = Field(alias="groepErbij", description=_SMALL)
+    others_fewer: int | None = Field(alias="anderenEraf")
+    breakdowns: float | None
 
 
 class CapGroup(Schema):
