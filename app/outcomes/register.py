@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from app.kernel.small_cells import SMALLEST
+from app.kernel.small_cells import FEW, SMALLEST
 from app.matching.policy import SHIPPED as POLICIES
 from app.matching.policy import load_policy
 from app.matching.risk.factor import Level
@@ -41,6 +41,7 @@ def register_entry() -> str:
         "drempel_p": f"{criterion.threshold}".replace(".", ","),
         "criterium": criterion.name,
         "kleinste": str(SMALLEST),
+        "weinig": str(FEW),
         "factoren": str(len(FACTORS)),
         "gewichten": load_weights().version,
         "beleid": ", ".join(_policies()),
@@ -104,7 +105,11 @@ def _versions() -> str:
             ("Factoren", str(len(FACTORS))),
             ("Beleid", ", ".join(_policies())),
             ("Criterium om kansen uit te zetten", criterion.name),
-            ("Kleinste groep die wordt getoond", str(SMALLEST)),
+            (
+                "Kleinste groep op de borden over kansen, beleid en gelijke behandeling",
+                str(SMALLEST),
+            ),
+            ("Kleinste aantal in cijfers van de regio, ladder en jaarverslag", str(FEW)),
         ],
     )
 

@@ -15,6 +15,7 @@ from app.cli.main import build_app
 from app.db.opened import Database
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
+from app.kernel.small_cells import FEW, SMALLEST
 from app.matching.risk.factors import CODES
 from app.outcomes.register import (
     NOT_FILLED,
@@ -86,6 +87,22 @@ def test_a_running_service_fills_in_what_holds_there(database: Database, tmp_pat
         count = session.scalar(text("SELECT count(*) FROM placement_basis WHERE chance > 0"))
     assert f"| Plaatsingen met een genoemde kans | {count} |" in filled
     assert "literatuur-2026-11 (meegeleverd)" in filled
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_both_sizes_of_a_small_group(page: str) -> None:
+    """That of the boards about the score, and that of the figures of the region."""
+    committed = (DOCS / page).read_text("utf-8")
+    assert f"gelijke behandeling | {SMALLEST} |" in committed
+    assert f"cijfers van de regio, ladder en jaarverslag | {FEW} |" in committed
+    assert "Kleinste groep die wordt getoond" not in committed
+
+
+def test_the_entry_names_both_sizes_of_a_small_group() -> None:
+    """For who reads only the register."""
+    told = json.loads(register_entry())["risk_management"]
+    assert f"groepen onder de {SMALLEST} worden daar niet getoond" in told
+    assert f"aantallen onder de {FEW} niet" in told
 
 
 def test_a_wrong_folder_is_said(tmp_path: Path) -> None:
