@@ -43,6 +43,20 @@ PLACED = f"""
     LEFT JOIN postcode_area fm ON fm.pc4 = substr(f.postcode, 1, 4)
     WHERE NOT p.is_bridging AND p.since {IN_PERIOD}"""
 
+WAITED = f"""
+    SELECT since, area FROM (
+      SELECT least(registered_on, coalesce(clock_from, registered_on)) AS since, registered_on,
+             CASE WHEN state <> 'zoekt' THEN coalesce(
+               (SELECT min(p.since) FROM placement p
+                WHERE p.registration_id = r.id AND NOT is_bridging),
+               (withdrawn_at AT TIME ZONE 'Europe/Amsterdam')::date,
+               (SELECT min((at AT TIME ZONE 'Europe/Amsterdam')::date) FROM stage_change s
+                WHERE s.registration_id = r.id
+                AND to_stage IN ('geplaatst', 'gesloten', 'ingetrokken'))) END AS over,
+             state, {AREA} AS area FROM registration r
+      LEFT JOIN postcode_area a ON a.pc4 = substr(r.postcode, 1, 4)) x
+    WHERE registered_on <= '{LAST}' AND (state = 'zoekt' OR over > '{LAST}')"""
+
 
 @pytest.fixture(scope="module")
 def roads(loaded_region: Database, rows: Any) -> Any:
@@ -176,19 +190,22 @@ def test_the_regions_side_of_every_comparison(get: Get, roads: Any) -> None:
     }
     stay = "NOT is_bridging AND p.form <> 'deeltijd'"
     lives = f"{stay} AND since <= '{LAST}' AND (until IS NULL OR until > '{LAST}')"
-    ((living, networked, begun, families, stopped, amsterdam),) = roads(f"""
+    ((living, networked, begun, families, stopped),) = roads(f"""
         SELECT (SELECT count(*) FROM placement p WHERE {lives}),
                (SELECT count(*) FROM placement p JOIN family f ON f.id = family_id
                 WHERE {stay} AND since {IN_PERIOD} AND f.kind = 'netwerk'),
                (SELECT count(*) FROM placement p WHERE {stay} AND since {IN_PERIOD}),
                (SELECT count(*) FROM family WHERE status = 'actief'),
                (SELECT count(*) FROM family_status_change WHERE to_status = 'gestopt'
-                AND (at AT TIME ZONE 'Europe/Amsterdam')::date {IN_PERIOD}),
-               (SELECT count(*) FROM ({WAITS}) w WHERE area = 'Amsterdam')""")
+                AND (at AT TIME ZONE 'Europe/Amsterdam')::date {IN_PERIOD})""")
     assert shown["woont_in_pleeggezin"] == living
     assert shown["eigen_netwerk"] == pytest.approx(100 * networked / begun, abs=0.05)
     assert (shown["pleeggezinnen"], shown["gestopt"]) == (families, stopped)
+    ((amsterdam, today),) = roads(f"""
+        SELECT (SELECT count(*) FROM ({WAITED}) x WHERE area = 'Amsterdam'),
+               (SELECT count(*) FROM ({WAITS}) w WHERE area = 'Amsterdam')""")
     assert shown["wachtend_amsterdam"] == amsterdam > 5
+    assert amsterdam != today  # of the end of that year, not of the day on which it is asked
     assert shown["zonder_voorstel"] == get(f"/regiocijfers{QUERY}")["tekorten"]["aantal"]
     ((kept, lost),) = roads(f"""
         SELECT count(*) FILTER (WHERE facts ->> 'school_behouden' = 'ja'),
@@ -209,17 +226,8 @@ def test_the_regions_side_of_every_comparison(get: Get, roads: Any) -> None:
 def _median_at_the_end(roads: Any) -> float | None:
     """Of who waited on the last day of the year."""
     ((middle,),) = roads(f"""
-        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY DATE '{LAST}' - since) FROM (
-          SELECT least(registered_on, coalesce(clock_from, registered_on)) AS since, registered_on,
-                 CASE WHEN state <> 'zoekt' THEN coalesce(
-                   (SELECT min(p.since) FROM placement p
-                    WHERE p.registration_id = r.id AND NOT is_bridging),
-                   (withdrawn_at AT TIME ZONE 'Europe/Amsterdam')::date,
-                   (SELECT min((at AT TIME ZONE 'Europe/Amsterdam')::date) FROM stage_change s
-                    WHERE s.registration_id = r.id
-                    AND to_stage IN ('geplaatst', 'gesloten', 'ingetrokken'))) END AS over,
-                 state FROM registration r) x
-        WHERE registered_on <= '{LAST}' AND (state = 'zoekt' OR over > '{LAST}')""")
+        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY DATE '{LAST}' - since)
+        FROM ({WAITED}) x""")
     return None if middle is None else float(middle)
 
 
