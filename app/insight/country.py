@@ -16,7 +16,6 @@ from app.insight.board_schemas import (
 )
 from app.insight.placed_board import APART, TOGETHER
 from app.insight.placed_queries import FAMILY, KEPT, LOST, NETWORK
-from app.insight.schemas import MunicipalityOut
 
 FILE = Path(__file__).with_name("landelijk.toml")
 COMPARABLE = ("ja", "deels", "nee", "onbekend")
@@ -25,9 +24,10 @@ THREE_YEARS = 36  # months
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """What the region's values are taken from; by_area, families and missing are of today.
+    """What the region's values are taken from; families and missing are of today.
 
-    missing: children without a proposal. stopped: families that did, in the period.
+    by_area: who waited at the end of the period. missing: children without a proposal. stopped:
+    families that did, in the period.
     long_term_kept: the share of long-term placements that holds for three years.
     """
 
@@ -35,7 +35,7 @@ class Boards:
     placements: PlacementBoard
     missing: int | None
     stopped: int | None
-    by_area: Sequence[MunicipalityOut]
+    by_area: Mapping[str, int | None]
     families: int | None
     long_term_kept: float | None
 
@@ -80,7 +80,7 @@ def _values(boards: Boards) -> dict[str, float | None]:
     begun = {name: rungs[name].begun for name in (FAMILY, NETWORK)}
     return {
         "wachtend": last_month.waiting,
-        "wachtend_amsterdam": _amsterdam(boards.by_area),
+        "wachtend_amsterdam": boards.by_area.get("Amsterdam", 0),
         "woont_in_pleeggezin": _sum(living),
         "pleeggezinnen": boards.families,
         "zonder_voorstel": boards.missing,
@@ -104,10 +104,6 @@ def _share_kept(placed: PlacementBoard) -> float | None:
 def _broken(kept: float | None) -> float | None:
     """Return how many percent broke down."""
     return None if kept is None else round(100 * (1 - kept), 1)
-
-
-def _amsterdam(areas: Sequence[MunicipalityOut]) -> int | None:
-    return next((area.count for area in areas if area.name == "Amsterdam"), None)
 
 
 def _share_of(parts: Sequence[CountOut], these: str, others: str) -> float | None:
