@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, extract, func, literal, or_, select
+from sqlalchemy import Integer, and_, case, extract, false, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
@@ -66,8 +66,17 @@ def family_rungs(session: Session, period: Period) -> list[Rung]:
 
 
 def siblings_in(session: Session, period: Period) -> dict[bool | None, int]:
-    """Return how many stays began with (True), without (False), and without having any (None)."""
-    return _counted(session, period, Placement.together)
+    """Return how many stays began with (True), without (False), and without having any (None).
+
+    As it was on the first day: after a reunion the placement itself is corrected.
+    """
+    said = _FACTS["samen_geplaatst"].astext
+    at_first = case(
+        (said.is_(None), Placement.together),  # nothing was kept of that day
+        (said == "ja", true()),
+        (said == "nee", false()),
+    )
+    return _counted(session, period, at_first)
 
 
 def distances_in(session: Session, period: Period) -> dict[str, int]:

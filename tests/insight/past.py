@@ -53,11 +53,20 @@ JOIN (VALUES (0, '33', 'voortijdig afgebroken'), (1, '31', 'volgens plan'),
              (4, '31', 'volgens plan'), (5, '20', 'geen uitkomst')) AS w(at, code, label)
   ON w.at = n % 7
 """
+# Long-term placements of before break down more often than others, but never after three years:
+# so their share is another one, and may be told (labels above follow ids, which are drawn).
+_LONG_TERM = """
+UPDATE placement_ending SET label = CASE WHEN p.until - p.since < 1000
+                                    THEN 'voortijdig afgebroken' ELSE 'volgens plan' END
+FROM placement p WHERE p.id = placement_id AND p.form = 'opvoeding' AND p.since < '2023-01-01'
+AND (p.until - p.since BETWEEN 500 AND 900 OR p.until - p.since > 1000)
+"""
 _BASES = """
 INSERT INTO placement_basis (placement_id, facts)
 SELECT id, jsonb_build_object(
          'afstand_huis_km', CASE WHEN n % 11 > 0 THEN ((n * 13) % 440 / 10.0)::text ELSE '' END,
-         'school_behouden', (ARRAY['ja','nee',''])[1 + n % 3])
+         'school_behouden', (ARRAY['ja','nee',''])[1 + n % 3],
+         'samen_geplaatst', (ARRAY['nee','ja','nee',''])[1 + n % 4])
 FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) every
 WHERE n % 9 > 0
 """
@@ -142,7 +151,17 @@ def add_three_years(session: Session) -> None:
     session.execute(text("RESET ROLE"))
     session.execute(text(LET_PLAIN_IN))
     session.execute(text("DELETE FROM family_status_change"))
-    for statement in (_ROADS, _PLACEMENTS, _EARLY, _ENDINGS, _BASES, _CARERS, _LADDER, _SUPPORT):
+    for statement in (
+        _ROADS,
+        _PLACEMENTS,
+        _EARLY,
+        _ENDINGS,
+        _LONG_TERM,
+        _BASES,
+        _CARERS,
+        _LADDER,
+        _SUPPORT,
+    ):
         session.execute(text(statement))
 
 
