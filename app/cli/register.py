@@ -15,6 +15,7 @@ from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
+from app.matching.risk.weights import Weights
 from app.outcomes.calibration import show_calibration
 from app.outcomes.register import (
     PAGES,
@@ -25,7 +26,7 @@ from app.outcomes.register import (
     parts_of_code,
     register_entry,
 )
-from app.outcomes.version_of import show_in_force
+from app.outcomes.version_of import present_weights, show_in_force
 from app.settings import load_settings
 
 
@@ -48,15 +49,16 @@ def command(
 
     Alleen de gemerkte delen veranderen; wat mensen schreven blijft staan.
     """
-    parts = parts_of_code()
-    if service:
-        parts[SERVICE] = _of_service(database_url)
+    seen, in_force = _of_service(database_url) if service else (None, None)
+    parts = parts_of_code(in_force)
+    if seen is not None:
+        parts[SERVICE] = seen
     pages = {folder / name: _read(folder / name) for name in PAGES}
     for path in (*pages, folder / REGISTER):
         require_writable(path)
     for path, page in pages.items():
         write_text(path, fill_in(page, parts))
-    write_text(folder / REGISTER, register_entry())
+    write_text(folder / REGISTER, register_entry(in_force))
     OUT.print(f"Bijgewerkt in {folder}: {', '.join((*PAGES, REGISTER))}.", soft_wrap=True)
 
 
@@ -69,11 +71,12 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _of_service(database_url: str | None) -> str:
+def _of_service(database_url: str | None) -> tuple[str, Weights]:
+    """Return what holds in a service and was seen there, and the weights of its next run."""
     with (
         open_database(load_settings(), url=database_url) as database,
         session_for(database.sessions, SYSTEM) as session,
     ):
         board = show_calibration(session, today=today_in_amsterdam())
         note_work(session, "vulRegisterIn", client=COMMAND_CLIENT, actor=who_commands())
-        return part_of_service(board, show_in_force(session))
+        return part_of_service(board, show_in_force(session)), present_weights(session)[0]

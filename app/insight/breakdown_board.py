@@ -46,6 +46,27 @@ def breakdown_board(session: Session, *, last: date, today: date) -> BreakdownBo
     )
 
 
+def long_term_share(session: Session, *, last: date, today: date, month: int) -> float | None:
+    """Return the share of long-term placements that holds at a month; None until it may be told.
+
+    It stands beside the share of all placements: where few of another form broke down, the two
+    together would tell of those.
+    """
+    on_day = min(last, today)
+    since = halves_until(on_day)[0].period.first
+    rows = lasted_by_half(session, since, on_day)
+    parts = told_cells({of: _sum_broken(rows, of) for of in (True, False)})
+    if None in parts.values():
+        return None
+    long_term = [_lasted(row) for row in rows if row.is_long_term]
+    points = _points(long_term, (on_day - since).days) if long_term else []
+    return next((point.share for point in points if point.month == month), None)
+
+
+def _sum_broken(rows: Sequence[Any], is_long_term: bool) -> int:
+    return sum(row.broken for row in rows if row.is_long_term is is_long_term)
+
+
 def _lasted(row: Any) -> Lasted:
     counted = row.every - row.in_review - row.no_end
     return Lasted(row.days, row.broken, counted - row.broken)

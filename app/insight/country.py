@@ -16,26 +16,28 @@ from app.insight.board_schemas import (
 )
 from app.insight.placed_board import APART, TOGETHER
 from app.insight.placed_queries import FAMILY, KEPT, LOST, NETWORK
-from app.insight.schemas import MunicipalityOut
 
 FILE = Path(__file__).with_name("landelijk.toml")
 COMPARABLE = ("ja", "deels", "nee", "onbekend")
-_THREE_YEARS = 36  # months
+THREE_YEARS = 36  # months
 
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """What the region's values are taken from; by_area, families and missing are of today.
+    """What the region's values are taken from; families and missing are of today.
 
-    missing: children without a proposal. stopped: families that did, in the period.
+    by_area: who waited at the end of the period. missing: children without a proposal. stopped:
+    families that did, in the period.
+    long_term_kept: the share of long-term placements that holds for three years.
     """
 
     waiting: WaitingBoard
     placements: PlacementBoard
     missing: int | None
     stopped: int | None
-    by_area: Sequence[MunicipalityOut]
+    by_area: Mapping[str, int | None]
     families: int | None
+    long_term_kept: float | None
 
 
 @cache
@@ -76,15 +78,14 @@ def _values(boards: Boards) -> dict[str, float | None]:
     rungs = {rung.name: rung for rung in placed.rungs}
     living = [rungs[name].running for name in (FAMILY, NETWORK)]
     begun = {name: rungs[name].begun for name in (FAMILY, NETWORK)}
-    broken = _broken(placed)
     return {
         "wachtend": last_month.waiting,
-        "wachtend_amsterdam": _amsterdam(boards.by_area),
+        "wachtend_amsterdam": boards.by_area.get("Amsterdam", 0),
         "woont_in_pleeggezin": _sum(living),
         "pleeggezinnen": boards.families,
         "zonder_voorstel": boards.missing,
-        "afgebroken": broken,
-        "afgebroken_langdurig": broken,
+        "afgebroken": _broken(_share_kept(placed)),
+        "afgebroken_langdurig": _broken(boards.long_term_kept),
         "dagen_gewacht": last_month.median_days,
         "eigen_netwerk": _percent(begun[NETWORK], begun[FAMILY]),
         "samen": _share_of(placed.siblings, TOGETHER, APART),
@@ -94,15 +95,15 @@ def _values(boards: Boards) -> dict[str, float | None]:
     }
 
 
-def _broken(placed: PlacementBoard) -> float | None:
-    """Return how many percent broke down within three years; None until that may be told."""
+def _share_kept(placed: PlacementBoard) -> float | None:
+    """Return the share that holds for three years; None until that may be told."""
     points = placed.breakdown.whole.points or []
-    share = next((point.share for point in points if point.month == _THREE_YEARS), None)
-    return None if share is None else round(100 * (1 - share), 1)
+    return next((point.share for point in points if point.month == THREE_YEARS), None)
 
 
-def _amsterdam(areas: Sequence[MunicipalityOut]) -> int | None:
-    return next((area.count for area in areas if area.name == "Amsterdam"), None)
+def _broken(kept: float | None) -> float | None:
+    """Return how many percent broke down."""
+    return None if kept is None else round(100 * (1 - kept), 1)
 
 
 def _share_of(parts: Sequence[CountOut], these: str, others: str) -> float | None:

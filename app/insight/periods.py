@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-HALVES = 6
+# The first of them began three years ago or more, whatever the day: 36 months can be shown.
+HALVES = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from app.insight.placed_queries import (
     distances_in,
     family_rungs,
     median_km_in,
-    rungs_beyond_family,
     schools_in,
     siblings_in,
 )
+from app.insight.rung_queries import rungs_beyond_family
 from app.kernel.small_cells import FEW, told_cells
 
 # From home outwards: what is tried first stands first (*zo thuis mogelijk*).

@@ -8,25 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, extract, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Integer, and_, case, extract, false, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
 from app.kernel.endings import EndLabel
-from app.kernel.ladder import Rung as LadderRung
 from app.kernel.words import CareForm, FamilyKind
 from app.models import (
-    CareSetting,
     Family,
-    LadderStep,
     Placement,
     PlacementBasis,
     PlacementEnding,
-    SettingStay,
 )
 
 IS_STAY = and_(~Placement.is_bridging, Placement.form != CareForm.PART_TIME)
+_IS_LONG_TERM = Placement.form == CareForm.LONG_TERM
 FAMILY, NETWORK = "pleeggezin", "eigen netwerk"
 BEYOND_FAMILY = ("thuis met steun", "gezinshuis", "leefhuis", "residentieel")
 # Kilometres between home and family; the last group has no end.
@@ -69,53 +65,18 @@ def family_rungs(session: Session, period: Period) -> list[Rung]:
     return [Rung(name, *rows.get(kind, (0, 0))) for name, kind in names]
 
 
-def rungs_beyond_family(session: Session, period: Period) -> list[Rung]:
-    """Return the rungs that steps on the ladder and stays in settings tell of.
-
-    At home with support: steps to it in the period, and children whose last step it was at its end.
-    """
-    counted = _stays_by_kind(session, period) | {LadderRung.HOME.value: _at_home(session, period)}
-    return [Rung(name, *counted.get(name, (0, 0))) for name in BEYOND_FAMILY]
-
-
-def _at_home(session: Session, period: Period) -> tuple[int, int]:
-    begun = session.scalar(
-        select(func.count()).where(
-            LadderStep.rung == LadderRung.HOME,
-            LadderStep.day.between(period.first, period.last),
-        )
-    )
-    last = (
-        select(LadderStep.rung)
-        .where(LadderStep.day <= period.last)
-        .ext(distinct_on(LadderStep.registration_id))
-        .order_by(LadderStep.registration_id, LadderStep.day.desc(), LadderStep.id.desc())
-        .subquery()
-    )
-    running = session.scalar(
-        select(func.count()).select_from(last).where(last.c.rung == LadderRung.HOME)
-    )
-    return begun or 0, running or 0
-
-
-def _stays_by_kind(session: Session, period: Period) -> dict[str, tuple[int, int]]:
-    begun = SettingStay.since.between(period.first, period.last)
-    running = and_(
-        SettingStay.since <= period.last,
-        or_(SettingStay.until.is_(None), SettingStay.until > period.last),
-    )
-    rows = session.execute(
-        select(CareSetting.kind, func.count().filter(begun), func.count().filter(running))
-        .join(SettingStay, SettingStay.setting_id == CareSetting.id)
-        .where(or_(begun, running))
-        .group_by(CareSetting.kind)
-    )
-    return {kind.value: (first, second) for kind, first, second in rows}
-
-
 def siblings_in(session: Session, period: Period) -> dict[bool | None, int]:
-    """Return how many stays began with (True), without (False), and without having any (None)."""
-    return _counted(session, period, Placement.together)
+    """Return how many stays began with (True), without (False), and without having any (None).
+
+    As it was on the first day: after a reunion the placement itself is corrected.
+    """
+    said = _FACTS["samen_geplaatst"].astext
+    at_first = case(
+        (said.is_(None), Placement.together),  # nothing was kept of that day
+        (said == "ja", true()),
+        (said == "nee", false()),
+    )
+    return _counted(session, period, at_first)
 
 
 def distances_in(session: Session, period: Period) -> dict[str, int]:
@@ -156,7 +117,9 @@ def _counted(session: Session, period: Period, what: Any) -> dict[Any, int]:
 
 
 def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
-    """Return half-year of start, days, and how many broke down, were censored, or are left out.
+    """Return half-year of start, whether it is long-term care, days, and how many of each outcome.
+
+    They broke down, were censored, or are left out.
 
     As things stood on the last day: what ended later still ran then. in_review: ended in a way
     that a person must judge; no_end: ended without saying how.
@@ -175,6 +138,7 @@ def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
     return session.execute(
         select(
             half.label("half"),
+            _IS_LONG_TERM.label("is_long_term"),
             days.label("days"),
             every.filter(broken).label("broken"),
             every.filter(in_review).label("in_review"),
@@ -183,5 +147,5 @@ def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
         )
         .outerjoin(PlacementEnding, PlacementEnding.placement_id == Placement.id)
         .where(IS_STAY, Placement.since.between(first, last))
-        .group_by(half, days)
+        .group_by(half, _IS_LONG_TERM, days)
     ).all()

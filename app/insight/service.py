@@ -75,11 +75,6 @@ def _waiting(session: Session, today: date) -> WaitingTimes:
     )
 
 
-def waiting_areas(session: Session, today: date) -> list[MunicipalityOut]:
-    """Return who waits in each municipality, not on the map; the caller acts as the system."""
-    return _waiting_by_area(waiting_children(session), today)
-
-
 def _waiting_by_area(rows: Sequence[Any], today: date) -> list[MunicipalityOut]:
     areas = grouped((plain_name(row.municipality), (today - row.since).days) for row in rows)
     return _areas(areas)

@@ -1,14 +1,21 @@
 """Waiting, month by month, made from counts of the database."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import MonthOut, WaitingBoard
 from app.insight.periods import Period, month_name, months_in
-from app.insight.waiting_queries import count_lost, flow_by_month, waited_at
-from app.kernel.small_cells import FEW, told
+from app.insight.plain import plain_name
+from app.insight.waiting_queries import (
+    count_lost,
+    flow_by_month,
+    waited_at,
+    waited_by_municipality,
+)
+from app.kernel.small_cells import FEW, told, told_cells
 
 
 def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
@@ -24,6 +31,14 @@ def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
         months=[_month(month, stood[month.last], flow[month_name(month.last)]) for month in months],
         lost=told(count_lost(session)),
     )
+
+
+def waiting_by_municipality(session: Session, day: date) -> dict[str, int | None]:
+    """Return how many waited at the end of a day by municipality, None where that is small."""
+    counts: Counter[str] = Counter()
+    for municipality, count in waited_by_municipality(session, day):
+        counts[plain_name(municipality)] += count
+    return told_cells(dict(sorted(counts.items())))
 
 
 def _month(month: Period, stood: Any, flow: dict[str, int]) -> MonthOut:

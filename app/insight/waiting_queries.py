@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
 from app.kernel.stages import Stage
-from app.models import Placement, Registration, RegistrationState, StageChange
+from app.models import Placement, PostcodeArea, Registration, RegistrationState, StageChange
 
 _HERE = "Europe/Amsterdam"
 _PLACED_ON = (
@@ -42,6 +42,7 @@ def _waits() -> Any:
     waits = select(
         Registration.registered_on,
         func.least(Registration.registered_on, Registration.clock_from, type_=Date).label("since"),
+        Registration.postcode,
         case((_IS_OVER, until)).label("until"),
         case((_IS_OVER, _PLACED_ON)).label("placed_on"),
         (_IS_OVER & until.is_(None)).label("is_lost"),
@@ -76,6 +77,25 @@ def waited_at(session: Session, days: Sequence[date]) -> Sequence[Any]:
             ),
         )
         .group_by(day)
+    ).all()
+
+
+def waited_by_municipality(session: Session, day: date) -> Sequence[Any]:
+    """Return the municipality, None where it is unknown, and how many waited at the end of a day.
+
+    Of the address at the registration; of the same registrations as `waited_at`.
+    """
+    waits = _waits()
+    return session.execute(
+        select(PostcodeArea.municipality, func.count())
+        .select_from(waits)
+        .outerjoin(PostcodeArea, PostcodeArea.pc4 == func.left(waits.c.postcode, 4))
+        .where(
+            ~waits.c.is_lost,
+            waits.c.registered_on <= day,
+            or_(waits.c.until.is_(None), waits.c.until > day),
+        )
+        .group_by(PostcodeArea.municipality)
     ).all()
 
 

@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from app.db.session import as_system
 from app.insight.board_schemas import CountryBoard
+from app.insight.breakdown_board import long_term_share
 from app.insight.capacity_queries import active_families
-from app.insight.country import Boards, country_board
+from app.insight.country import THREE_YEARS, Boards, country_board
 from app.insight.periods import Period
 from app.insight.placed_board import placement_board
 from app.insight.places_board import carer_board, places_board
 from app.insight.prevention_board import prevention_board
 from app.insight.progress import show_progress
-from app.insight.schemas import MunicipalityOut
-from app.insight.service import figures_of, shortages_of, waiting_areas
-from app.insight.waiting_board import waiting_board
+from app.insight.service import figures_of, shortages_of
+from app.insight.waiting_board import waiting_board, waiting_by_municipality
 from app.insight.yearly_schemas import Definition, YearlyReport
 from app.kernel.errors import InputRefused
 from app.kernel.small_cells import FEW, told
@@ -43,7 +43,7 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
         prevention = prevention_board(session, period=period)
         places = places_board(session, period=period, today=today)
         boards = _boards(session, period, today, _Known(
-            figures.waiting.by_area, places.shortages.count, places.carers.total.stopped
+            places.shortages.count, places.carers.total.stopped
         ))  # fmt: skip
     return YearlyReport(
         year=year,
@@ -67,7 +67,6 @@ def beside_country(session: Session, *, period: Period, today: date) -> CountryB
     """Return the region's figures of a period beside those of the country."""
     with as_system(session):
         known = _Known(
-            waiting_areas(session, today),
             shortages_of(session, today).count,
             carer_board(session, period).total.stopped,
         )
@@ -78,7 +77,6 @@ def beside_country(session: Session, *, period: Period, today: date) -> CountryB
 class _Known:
     """What the country needs of the other boards, which need not be made for that."""
 
-    by_area: Sequence[MunicipalityOut]
     missing: int | None
     stopped: int | None
 
@@ -89,8 +87,9 @@ def _boards(session: Session, period: Period, today: date, known: _Known) -> Boa
         placements=placement_board(session, period=period, today=today),
         missing=known.missing,
         stopped=known.stopped,
-        by_area=known.by_area,
+        by_area=waiting_by_municipality(session, period.last),
         families=told(active_families(session)),
+        long_term_kept=long_term_share(session, last=period.last, today=today, month=THREE_YEARS),
     )
 
 

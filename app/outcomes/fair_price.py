@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.kernel.errors import InputRefused
-from app.kernel.small_cells import hidden_cells
+from app.kernel.small_cells import SMALLEST, hidden_cells
 from app.kernel.words import CareForm
 from app.matching.caps import lift_caps, tell_cap
 from app.matching.policy import Policy, parse_policy
@@ -12,6 +12,10 @@ from app.models import MatchRun
 from app.outcomes.fair_schemas import CapGroup, CapPrice, LimitPrice, PriceOfLimits
 
 _OLDER = "Deze run is van voor dit werd uitgerekend: vraag een nieuwe run aan."
+_FEW = (
+    f"Hoeveel is niet te noemen: de groep, of wie er niet in zit, is kleiner dan {SMALLEST} "
+    "kinderen."
+)
 _FORMS = tuple(f"vorm {form.value}" for form in CareForm)  # the groups that together are everyone
 
 
@@ -23,20 +27,31 @@ def price_of_limits(run: MatchRun | None) -> PriceOfLimits:
     return PriceOfLimits(
         run=run.id,
         policy=run.policy_name,
-        limits=[_floor(floor) for floor in told.get("ondergrenzen", [])],
+        limits=[
+            _floor(floor, run.counts["kinderen"] - run.counts["alInGang"])
+            for floor in told.get("ondergrenzen", [])
+        ],
         caps=list(_caps(run, {cap["grens"]: cap for cap in told.get("bovengrenzen", [])})),
     )
 
 
-def _floor(floor: dict[str, Any]) -> LimitPrice:
+def _floor(floor: dict[str, Any], everyone: int) -> LimitPrice:
+    """Return a floor; of a small group, or one whose rest is small, without numbers."""
     price = floor["prijs"]
+    away = _is_small(floor["wachtend"], everyone)
+    counts = f"Gevraagd {floor['gevraagd']}, geplaatst {floor['geplaatst']}."
     return LimitPrice(
         name=f"ondergrens voor {floor['groep']}",
-        sentence=f"{floor['zin']} Gevraagd {floor['gevraagd']}, geplaatst {floor['geplaatst']}.",
-        group_more=price["groepErbij"],
-        others_fewer=price["anderenEraf"],
-        breakdowns=price["breakdowns"],
+        sentence=f"{floor['zin'].rstrip('.')}. {_FEW if away else counts}",
+        group_more=None if away else price["groepErbij"],
+        others_fewer=None if away else price["anderenEraf"],
+        breakdowns=None if away else price["breakdowns"],
     )
+
+
+def _is_small(group: int, everyone: int) -> bool:
+    """Return whether a group or its rest is a small cell of everyone who waits."""
+    return bool(hidden_cells({"in": group, "out": everyone - group}))
 
 
 def _caps(run: MatchRun, known: dict[str, dict[str, Any]]) -> Iterator[CapPrice]:
@@ -70,8 +85,7 @@ def _groups(told: list[dict[str, Any]]) -> Iterator[CapGroup]:
     everyone, hidden = sum(forms.values()), hidden_cells(forms)
     for one in told:
         name = one["groep"]
-        split = {name: waiting[name], "": everyone - waiting[name]}  # and who is not in it
-        away = name in hidden if name in forms else bool(hidden_cells(split))
+        away = name in hidden if name in forms else _is_small(waiting[name], everyone)
         yield CapGroup(
             name=name,
             waiting=None if away else one["wachtend"],

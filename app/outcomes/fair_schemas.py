@@ -25,7 +25,11 @@ class FairGroup(Schema):
     )
     chance: Interval | None = Field(alias="kans", description="Genoemd bij de start, gemiddeld.")
     placed: Interval | None = Field(alias="geplaatst")
-    declined: Interval | None = Field(alias="nee", description="Van de gezinnen die zijn gevraagd.")
+    declined: Interval | None = Field(
+        alias="nee",
+        description=f"Van de gezinnen die zijn gevraagd; null bij minder dan {SMALLEST} daarvan, "
+        "of als dat anders te herleiden is.",
+    )
     broken: Interval | None = Field(
         alias="afgebroken", description="Binnen twaalf maanden, van de eerste plaatsing."
     )
@@ -47,9 +51,9 @@ class LimitPrice(Schema):
 
     name: str = Field(alias="grens")
     sentence: str = Field(alias="zin")
-    group_more: int = Field(alias="groepErbij")
-    others_fewer: int = Field(alias="anderenEraf")
-    breakdowns: float
+    group_more: int | None = Field(alias="groepErbij", description=_SMALL)
+    others_fewer: int | None = Field(alias="anderenEraf")
+    breakdowns: float | None
 
 
 class CapGroup(Schema):

@@ -62,7 +62,6 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
         price = price_of_limits(last_weighed_run(session))
     groupings = [_grouping(table, pairs, name) for name in GROUPINGS]
     _mark(table, pairs, groupings)
-    everyone = np.ones(len(rows), dtype=np.bool_)
     return FairnessOut(
         first=first,
         last=last,
@@ -74,12 +73,17 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
             for group in grouping.groups
             for what in group.stands_out
         ],
-        everyone=_group(table, pairs, "allen", everyone)
-        if len(rows) >= SMALLEST
-        else _hidden("allen"),
+        everyone=_everyone(table, pairs),
         groupings=groupings,
         price=price,
     )
+
+
+def _everyone(table: FairTable, pairs: Asked) -> FairGroup:
+    rows = np.ones(len(table.days), dtype=np.bool_)
+    if len(rows) < SMALLEST:
+        return _hidden("allen")
+    return _group(table, "allen", rows).model_copy(update={"declined": _declined(pairs.no)})
 
 
 def _asked(rows: Sequence[Any], order: Sequence[UUID]) -> Asked:
@@ -92,19 +96,32 @@ def _asked(rows: Sequence[Any], order: Sequence[UUID]) -> Asked:
 
 
 def _grouping(table: FairTable, pairs: Asked, name: str) -> FairGrouping:
+    """Return a grouping: what is told of children by how many they are, and a no by the asked.
+
+    A provider that was asked and never placed a child has its no's, and no children.
+    """
     given = table.groups[name]
-    counts = {group: given.count(group) for group in in_order(given) if group}
-    hidden = hidden_cells(counts)
-    return FairGrouping(
-        name=name,
-        explanation=GROUPINGS[name],
-        groups=[
-            _hidden(group)
-            if group in hidden
-            else _group(table, pairs, group, np.array(given) == group, of=name)
-            for group in counts
-        ],
-    )
+    asked_too = pairs.provider if name == _OF_PROVIDER else ()
+    names = [group for group in in_order([*given, *asked_too]) if group]
+    hidden = hidden_cells({group: given.count(group) for group in names})
+    inside = {group: _inside(pairs, group, np.array(given) == group, name) for group in names}
+    not_told = hidden_cells({group: int(rows.sum()) for group, rows in inside.items()})
+    if name != _OF_PROVIDER:  # they are the no's to the children of the group
+        not_told |= hidden
+    groups = [
+        _hidden(group)
+        if group in hidden
+        else _group(table, group, np.array(given) == group, of=name)
+        for group in names
+    ]
+    for group in groups:
+        if group.name not in not_told:
+            group.declined = _declined(pairs.no[inside[group.name]])
+    return FairGrouping(name=name, explanation=GROUPINGS[name], groups=groups)
+
+
+def _declined(no: Bools) -> Interval | None:
+    return _of_enough(share_of, no, 4)
 
 
 def _hidden(name: str) -> FairGroup:
@@ -114,12 +131,12 @@ def _hidden(name: str) -> FairGroup:
     )  # fmt: skip
 
 
-def _group(table: FairTable, pairs: Asked, name: str, rows: Bools, *, of: str = "") -> FairGroup:
+def _group(table: FairTable, name: str, rows: Bools, *, of: str = "") -> FairGroup:
+    """Return what is told of a group of children; of no's nothing yet."""
     options, chance = table.options[rows], table.chance[rows]
     known = rows & ~np.isnan(table.home)
     part = table.home[known] / _YEAR
     broke = table.broke[known] & (part <= 1.0)
-    no = pairs.no[_inside(pairs, name, rows, of)]
     by_provider = of == _OF_PROVIDER
     return FairGroup(
         name=name,
@@ -128,7 +145,7 @@ def _group(table: FairTable, pairs: Asked, name: str, rows: Bools, *, of: str = 
         options=_of_enough(mean_of, options[~np.isnan(options)], 2),
         chance=_of_enough(mean_of, chance[~np.isnan(chance)], 4),
         placed=None if by_provider else _told(share_of(table.placed[rows]), 4),
-        declined=_of_enough(share_of, no, 4),
+        declined=None,
         broken=_told(broken_share(part, broke), 4) if len(part) >= SMALLEST else None,
         stands_out=[],
     )
@@ -158,18 +175,24 @@ def _mark(table: FairTable, pairs: Asked, groupings: list[FairGrouping]) -> None
         (group, what, p)
         for grouping in groupings
         for group in grouping.groups
-        if group.children is not None
-        for what, p in _compared(table, pairs, grouping.name, group.name)
+        for what, p in _compared(table, pairs, grouping.name, group)
     ]
     for group, what, p in found:
         if p < LEVEL / len(found):
             group.stands_out.append(what)
 
 
-def _compared(table: FairTable, pairs: Asked, grouping: str, name: str) -> list[tuple[str, float]]:
-    rows = np.array(table.groups[grouping]) == name
-    inside = _inside(pairs, name, rows, grouping)
-    found = [_said(shares_apart(pairs.no, inside), "vaker nee", "minder vaak nee")]
+def _compared(
+    table: FairTable, pairs: Asked, grouping: str, group: FairGroup
+) -> list[tuple[str, float]]:
+    """Return in what a group is compared: only in what may be told of it."""
+    rows = np.array(table.groups[grouping]) == group.name
+    found = []
+    if group.declined is not None:
+        inside = _inside(pairs, group.name, rows, grouping)
+        found.append(_said(shares_apart(pairs.no, inside), "vaker nee", "minder vaak nee"))
+    if not group.children:
+        return found
     if grouping != _OF_PROVIDER:
         z = waits_apart(table.days, table.placed, rows, table.groups["vorm"])
         found.append(_said(z, "wacht langer", "wacht korter"))

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from app.kernel.small_cells import SMALLEST
+from app.kernel.small_cells import FEW, SMALLEST
 from app.matching.policy import SHIPPED as POLICIES
 from app.matching.policy import load_policy
 from app.matching.risk.factor import Level
 from app.matching.risk.factors import FACTORS
-from app.matching.risk.weights import load_weights
+from app.matching.risk.weights import Weights, load_weights
 from app.outcomes.calibration_schemas import CalibrationOut
 from app.outcomes.criterion import load_criterion
 from app.outcomes.schemas import InForce, Interval
@@ -28,21 +28,29 @@ NOT_FILLED = (
 _LEVELS = {Level.CHILD: "kind", Level.PAIR: "kind en gezin samen"}
 
 
-def parts_of_code() -> dict[str, str]:
-    """Return the marked parts that follow from the code alone, by name."""
-    return {"versies": _versions(), "factoren": _factors(), "criterium": _criterion()}
+def parts_of_code(in_force: Weights | None = None) -> dict[str, str]:
+    """Return the marked parts that follow from the code and the weights, by name.
+
+    in_force: the weights of a running service; without, those that ship.
+    """
+    return {
+        "versies": _versions(in_force),
+        "factoren": _factors(in_force or load_weights()),
+        "criterium": _criterion(),
+    }
 
 
-def register_entry() -> str:
-    """Return the entry of the register of algorithms, as JSON text."""
+def register_entry(in_force: Weights | None = None) -> str:
+    """Return the entry of the register of algorithms, as JSON text; weights as above."""
     criterion, words = load_criterion(), tomllib.loads(BASE.read_text("utf-8"))
     known = {
         "contact": load_settings().contact_email,
         "drempel_p": f"{criterion.threshold}".replace(".", ","),
         "criterium": criterion.name,
         "kleinste": str(SMALLEST),
+        "weinig": str(FEW),
         "factoren": str(len(FACTORS)),
-        "gewichten": load_weights().version,
+        "gewichten": (in_force or load_weights()).version,
         "beleid": ", ".join(_policies()),
         "dienst": version("pleegzorg"),
     }
@@ -94,23 +102,28 @@ def _policies() -> list[str]:
     return [f"{name} {load_policy(name).version}" for name in names]
 
 
-def _versions() -> str:
-    weights, criterion = load_weights(), load_criterion()
+def _versions(in_force: Weights | None) -> str:
+    criterion = load_criterion()
+    holds = [] if in_force is None else [("Gewichten die gelden", in_force.version)]
     return _table(
         ("wat", "versie"),
         [
             ("Dienst", version("pleegzorg")),
-            ("Gewichten die worden meegeleverd", weights.version),
+            ("Gewichten die worden meegeleverd", load_weights().version),
+            *holds,
             ("Factoren", str(len(FACTORS))),
             ("Beleid", ", ".join(_policies())),
             ("Criterium om kansen uit te zetten", criterion.name),
-            ("Kleinste groep die wordt getoond", str(SMALLEST)),
+            (
+                "Kleinste groep op de borden over kansen, beleid en gelijke behandeling",
+                str(SMALLEST),
+            ),
+            ("Kleinste aantal in cijfers van de regio, ladder en jaarverslag", str(FEW)),
         ],
     )
 
 
-def _factors() -> str:
-    weights = load_weights()
+def _factors(weights: Weights) -> str:
     rows = [
         (weights.labels[at], _LEVELS[factor.level], f"{weights.value[at]:+.2f}".replace(".", ","))
         for at, factor in enumerate(FACTORS)

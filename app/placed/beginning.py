@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.db.session import as_system
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.endings import EndCode, WentTo, label_of
 from app.kernel.words import CareForm
@@ -26,12 +27,14 @@ from app.placed.queries import (
     next_ordinal,
     other_homes,
     severity_of,
+    stays_before,
     willingness_of,
 )
 from app.placed.reviewing import review_rule
 
 _YEAR = 12  # months: no chance is stated over more
 NO_FAITH = "geen"  # the absence of a faith, not one that could meet a child's wish
+LEFT_FOR_FAMILY = "Het kind woont nu in een pleeggezin."
 _OVER = "Het kind woont hier verder op een nieuwe aanmelding."
 
 
@@ -39,8 +42,8 @@ def record_beginning(session: Session, registration: Registration, placement: Pl
     """Write what was known when a placement began, and plan its first review.
 
     In the transaction that begins it: what the tables say now is what was known. A home of before,
-    by an earlier registration of this child, ends that day. A crisis bed is not reviewed, and
-    ends no home.
+    by an earlier registration of this child, ends that day, and so does its stay in a care setting.
+    A crisis bed is not reviewed, and ends no home.
     """
     session.add(placement)
     session.flush()
@@ -137,7 +140,19 @@ def _leave_home_before(session: Session, placement: Placement) -> None:
         _give_up_beds(session, home, placement, keeps=is_same)
         if is_same:
             session.add(_changed(home))
+    _leave_setting(session, placement)
     session.flush()
+
+
+def _leave_setting(session: Session, placement: Placement) -> None:
+    """End a stay in a care setting on the day that the child goes to live in a family (ADR 0077).
+
+    By the service: who lets a child begin in a family need not be one who may see its stays.
+    """
+    with as_system(session):
+        for stay in stays_before(session, placement):
+            stay.until, stay.end_reason = placement.since, LEFT_FOR_FAMILY
+        session.flush()
 
 
 def _give_up_beds(session: Session, home: Placement, placement: Placement, *, keeps: bool) -> None:

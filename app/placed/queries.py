@@ -26,6 +26,7 @@ from app.models import (
     Registration,
     RegistrationProblem,
     RunState,
+    SettingStay,
 )
 from app.models.match_run import REGION
 
@@ -140,6 +141,23 @@ def other_homes(session: Session, placement: Placement) -> list[Placement]:
                 Placement.since <= placement.since,
             )
             .with_for_update(of=Placement)
+        )
+    )
+
+
+def stays_before(session: Session, placement: Placement) -> list[SettingStay]:
+    """Return where the same child stays in a care setting since before or on its first day."""
+    child = select(Registration.child_id).where(Registration.id == placement.registration_id)
+    return list(
+        session.scalars(
+            select(SettingStay)
+            .join(Registration, Registration.id == SettingStay.registration_id)
+            .where(
+                Registration.child_id == child.scalar_subquery(),
+                SettingStay.until.is_(None),
+                SettingStay.since <= placement.since,
+            )
+            .with_for_update(of=SettingStay)
         )
     )
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.db.bulk import among
 from app.kernel.holding import BreakdownKind
-from app.kernel.strain import TakenUp
+from app.kernel.strain import SupportKind, TakenUp
 from app.models import (
     BreakdownRecord,
     Family,
@@ -185,6 +185,16 @@ def offer_for_change(session: Session, placement_id: UUID, offer_id: UUID) -> Su
         .where(SupportOffer.id == offer_id, SupportOffer.placement_id == placement_id)
         .with_for_update()
     )
+
+
+def declined_respite(session: Session) -> dict[UUID, date]:
+    """Return the placements to which respite was offered in vain, and when last."""
+    rows = session.execute(
+        select(SupportOffer.placement_id, func.max(SupportOffer.offered_on))
+        .where(SupportOffer.kind == SupportKind.RESPITE, SupportOffer.taken_up == TakenUp.NO)
+        .group_by(SupportOffer.placement_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def with_respite(session: Session) -> set[UUID]:

@@ -82,7 +82,7 @@ def _wanted(wish: RoundIn, strained: dict[UUID, Strained]) -> dict[UUID, Weekend
     if wish.placements is not None:
         return {asked.placement: asked.need for asked in wish.placements}
     return {
-        id_: found.need
+        id_: found.need.weekends
         for id_, found in strained.items()
         if found.need is not None and not found.has_respite
     }

@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.rhythms import slots_left
+from app.kernel.strain import SignalKind
 from app.kernel.words import Rhythm
 from app.models import (
     BegunPair,
@@ -17,6 +18,7 @@ from app.models import (
     Occupation,
     Place,
     Placement,
+    PlacementReview,
     Registration,
     RegistrationState,
     RespiteLine,
@@ -26,6 +28,7 @@ from app.models import (
     SupportOffer,
     holds_on,
 )
+from app.strain.rules import load_rules
 
 
 class LineOf(NamedTuple):
@@ -74,11 +77,16 @@ def has_nightly(session: Session, day: date) -> bool:
 
 
 def asks_respite(session: Session) -> bool:
-    """Return whether any open signal asks for respite."""
-    statement = select(StrainSignal.id).where(
-        StrainSignal.settled_at.is_(None), StrainSignal.respite_need.is_not(None)
+    """Return whether any open signal asks for respite, or anything says that carers are overloaded.
+
+    Quickly, as often as a night's worker looks; who gets a line the watch list says.
+    """
+    asked = or_(StrainSignal.respite_need.is_not(None), StrainSignal.kind == SignalKind.OVERLOADED)
+    signals = select(StrainSignal.id).where(StrainSignal.settled_at.is_(None), asked)
+    heavy = select(PlacementReview.id).where(
+        PlacementReview.strain >= load_rules().reviews["belasting_hoog"].threshold
     )
-    return session.scalar(statement.limit(1)) is not None
+    return bool(session.scalar(select(or_(signals.exists(), heavy.exists()))))
 
 
 def lines_of(session: Session, round_id: UUID) -> list[LineOf]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.kernel.strain import SignalKind
+from app.kernel.strain import SignalKind, WeekendNeed
 
 SHIPPED = Path(__file__).with_name("regels.toml")
 
@@ -25,7 +25,8 @@ class StrainRule:
 class StrainRules:
     """All rules of one dated file, by code.
 
-    radius_km, months: how far and how long a respite round looks. night: from and before which
+    radius_km, months: how far and how long a respite round looks. need: in which weekends for
+    overloaded carers of whom nobody said one. night: from and before which
     hour in Amsterdam the service asks one by itself.
     """
 
@@ -35,6 +36,7 @@ class StrainRules:
     nearly_broke: StrainRule
     radius_km: float
     months: int
+    need: WeekendNeed
     night: tuple[int, int]
 
 
@@ -50,6 +52,7 @@ def load_rules() -> StrainRules:
         nearly_broke=_rule(told["verslagen"]["bijna_afgebroken"]),
         radius_km=float(respite["straal_km"]),
         months=int(respite["maanden"]),
+        need=WeekendNeed(respite["ritme"]),
         night=(int(respite["nacht_van_uur"]), int(respite["nacht_tot_uur"])),
     )
 

@@ -165,6 +165,7 @@ class WatchedOut(Schema):
     reasons: list[WatchReasonOut] = Field(alias="redenen")
     gravity: int = Field(alias="ernstSamen")
     need: WeekendNeed | None = Field(alias="vraagtRespijt")
+    need_why: str | None = Field(alias="redenRespijt")
     has_respite: bool = Field(alias="heeftRespijt")
     support_lines: list[AmbulatoryLineOut] = Field(
         alias="hulpvoorstellen", description="Ambulante hulp die de dienst vond, de beste eerst."

@@ -144,7 +144,8 @@ def _strained(strained: Strained, lines: Sequence[Found]) -> WatchedOut:
     return WatchedOut(
         placement=row.placement.id, child=row.child_id, number=row.number, provider=row.provider,
         family=row.family, family_name=row.family_name, form=row.placement.form.value,
-        since=row.placement.since, gravity=strained.gravity, need=strained.need,
+        since=row.placement.since, gravity=strained.gravity,
+        need=strained.need and strained.need.weekends, need_why=strained.need and strained.need.why,
         has_respite=strained.has_respite, support_lines=_found(lines),
         reasons=[
             WatchReasonOut(

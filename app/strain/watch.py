@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.kernel.strain import WeekendNeed
+from app.kernel.strain import SignalKind, WeekendNeed
+from app.kernel.words import CareForm
 from app.models import StrainSignal
 from app.strain.queries import (
     Review,
     Watched,
+    declined_respite,
     nearly_broke,
     open_signals,
     reviews_of,
@@ -20,6 +22,8 @@ from app.strain.queries import (
 )
 from app.strain.rules import StrainRules, load_rules
 
+_HEAVY = "belasting hoog"
+_OVERLOADED = (_HEAVY, f"signaal {SignalKind.OVERLOADED}")
 _DOUBT = {
     "onveilig": "Bij de laatste evaluatie is de situatie onveilig gevonden.",
     "twijfel": "Bij de laatste evaluatie was er twijfel over de veiligheid.",
@@ -38,12 +42,20 @@ class StrainReason:
 
 
 @dataclass(frozen=True, slots=True)
+class RespiteNeed:
+    """In which weekends respite is to be looked for, and why."""
+
+    weekends: WeekendNeed
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Strained:
-    """A placement under strain. need: the respite that is asked for; has_respite: it has it."""
+    """A placement under strain. need: the respite to look for; has_respite: it has it."""
 
     watched: Watched
     reasons: tuple[StrainReason, ...]
-    need: WeekendNeed | None
+    need: RespiteNeed | None
     has_respite: bool
 
     @property
@@ -67,10 +79,14 @@ def watch_list(session: Session, today: date) -> list[Strained]:
     ids = [row.placement.id for row in running]
     signals, reviews = open_signals(session), reviews_of(session, ids)
     broke = nearly_broke(session, today - timedelta(days=rules.nearly_broke.threshold))
-    respite = with_respite(session)
+    respite, declined = with_respite(session), declined_respite(session)
     found = [
         Strained(
-            row, reasons, _need(signals.get(row.placement.id, ())), row.placement.id in respite
+            row,
+            reasons,
+            _asked(signals.get(row.placement.id, ()))
+            or _unasked(row, reasons, rules, declined.get(row.placement.id)),
+            row.placement.id in respite,
         )
         for row in running
         if (
@@ -89,10 +105,34 @@ def _order(strained: Strained) -> tuple[int, int, date, UUID]:
     return -gravest, -strained.gravity, strained.since, strained.watched.placement.id
 
 
-def _need(signals: Sequence[StrainSignal]) -> WeekendNeed | None:
+def _asked(signals: Sequence[StrainSignal]) -> RespiteNeed | None:
     """Return the respite that the newest open signal with a wish asks for."""
-    asked = [signal.respite_need for signal in signals if signal.respite_need is not None]
+    asked = [
+        RespiteNeed(signal.respite_need, f"Gevraagd bij het signaal van {_told(signal.day)}.")
+        for signal in signals
+        if signal.respite_need is not None
+    ]
     return asked[-1] if asked else None
+
+
+def _unasked(
+    row: Watched, reasons: Sequence[StrainReason], rules: StrainRules, declined: date | None
+) -> RespiteNeed | None:
+    """Return the respite to look for where carers are overloaded and nobody said a rhythm.
+
+    Not after they said no to it, until something new says that it is too heavy; and not of a child
+    that is there in weekends only.
+    """
+    heavy = [reason for reason in reasons if reason.code in _OVERLOADED]
+    if row.placement.form is CareForm.PART_TIME or not heavy:
+        return None
+    newest = max(heavy, key=lambda reason: reason.since)
+    if declined is not None and newest.since <= declined:
+        return None
+    return RespiteNeed(
+        rules.need,
+        f"Niemand noemde een ritme; er wordt gezocht voor {rules.need.value}. {newest.sentence}",
+    )
 
 
 def _from_signals(signals: Sequence[StrainSignal], rules: StrainRules) -> Iterator[StrainReason]:
@@ -130,7 +170,7 @@ def _from_last(last: Review, rules: StrainRules) -> Iterator[StrainReason]:
     heavy, unsafe = rules.reviews["belasting_hoog"], rules.reviews["onveilig"]
     if last.strain is not None and last.strain >= heavy.threshold:
         sentence = f"Pleegouders noemen de belasting {last.strain} van 5 ({_told(day)})."
-        yield StrainReason("belasting hoog", sentence, heavy.gravity, day, heavy.why)
+        yield StrainReason(_HEAVY, sentence, heavy.gravity, day, heavy.why)
     if last.safety in _DOUBT:
         yield StrainReason(
             "veiligheid bij evaluatie", _DOUBT[last.safety], unsafe.gravity, day, unsafe.why

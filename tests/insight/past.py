@@ -29,6 +29,20 @@ JOIN (SELECT id, provider_id, row_number() OVER (ORDER BY reference)::int - 1 AS
              count(*) OVER () AS many FROM family) f ON f.at = (n * 7) % f.many
 ON CONFLICT DO NOTHING
 """
+# Of three years and more ago: what broke down within 36 months is known of these alone.
+_EARLY = """
+INSERT INTO placement (id, registration_id, family_id, provider_id, form, origin, version, since,
+                       until, is_bridging, together)
+SELECT gen_random_uuid(), r.id, f.id, f.provider_id,
+       (ARRAY['opvoeding','hulpverlening','crisis'])[1 + n % 3], 'gemeld', 1, since,
+       since + CASE WHEN n % 4 < 3 THEN 400 + (n * 53) % 690 ELSE 1110 END, false, NULL
+FROM (SELECT n, DATE '2022-07-01' + (n * 37) % 184 AS since FROM generate_series(1, 360) n) drawn
+JOIN (SELECT id, row_number() OVER (ORDER BY number)::int - 1 AS at, count(*) OVER () AS many
+      FROM registration) r ON r.at = n % r.many
+JOIN (SELECT id, provider_id, row_number() OVER (ORDER BY reference)::int - 1 AS at,
+             count(*) OVER () AS many FROM family) f ON f.at = (n * 11) % f.many
+ON CONFLICT DO NOTHING
+"""
 _ENDINGS = """
 INSERT INTO placement_ending (placement_id, code, went_to, label, actor, role)
 SELECT id, code, 'onbekend', label, 'toets', 'coordinator'
@@ -39,11 +53,20 @@ JOIN (VALUES (0, '33', 'voortijdig afgebroken'), (1, '31', 'volgens plan'),
              (4, '31', 'volgens plan'), (5, '20', 'geen uitkomst')) AS w(at, code, label)
   ON w.at = n % 7
 """
+# Long-term placements of before break down more often than others, but never after three years:
+# so their share is another one, and may be told (labels above follow ids, which are drawn).
+_LONG_TERM = """
+UPDATE placement_ending SET label = CASE WHEN p.until - p.since < 1000
+                                    THEN 'voortijdig afgebroken' ELSE 'volgens plan' END
+FROM placement p WHERE p.id = placement_id AND p.form = 'opvoeding' AND p.since < '2023-01-01'
+AND (p.until - p.since BETWEEN 500 AND 900 OR p.until - p.since > 1000)
+"""
 _BASES = """
 INSERT INTO placement_basis (placement_id, facts)
 SELECT id, jsonb_build_object(
          'afstand_huis_km', CASE WHEN n % 11 > 0 THEN ((n * 13) % 440 / 10.0)::text ELSE '' END,
-         'school_behouden', (ARRAY['ja','nee',''])[1 + n % 3])
+         'school_behouden', (ARRAY['ja','nee',''])[1 + n % 3],
+         'samen_geplaatst', (ARRAY['nee','ja','nee',''])[1 + n % 4])
 FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) every
 WHERE n % 9 > 0
 """
@@ -128,7 +151,17 @@ def add_three_years(session: Session) -> None:
     session.execute(text("RESET ROLE"))
     session.execute(text(LET_PLAIN_IN))
     session.execute(text("DELETE FROM family_status_change"))
-    for statement in (_ROADS, _PLACEMENTS, _ENDINGS, _BASES, _CARERS, _LADDER, _SUPPORT):
+    for statement in (
+        _ROADS,
+        _PLACEMENTS,
+        _EARLY,
+        _ENDINGS,
+        _LONG_TERM,
+        _BASES,
+        _CARERS,
+        _LADDER,
+        _SUPPORT,
+    ):
         session.execute(text(statement))
 
 

@@ -22,14 +22,23 @@ def test_months_are_cut_off_at_both_ends() -> None:
 @pytest.mark.parametrize(
     ("last", "names"),
     [
-        (date(2026, 12, 31), ["2024-1", "2024-2", "2025-1", "2025-2", "2026-1", "2026-2"]),
-        (date(2026, 6, 30), ["2023-2", "2024-1", "2024-2", "2025-1", "2025-2", "2026-1"]),
+        (
+            date(2026, 12, 31),
+            ["2023-2", "2024-1", "2024-2", "2025-1", "2025-2", "2026-1", "2026-2"],
+        ),
+        (date(2026, 6, 30), ["2023-1", "2023-2", "2024-1", "2024-2", "2025-1", "2025-2", "2026-1"]),
     ],
 )
-def test_six_half_years(last: date, names: list[str]) -> None:
+def test_seven_half_years(last: date, names: list[str]) -> None:
     """The last one holds the day; nothing lies between two of them."""
     halves = halves_until(last)
     assert [half.name for half in halves] == names
     for one, following in pairwise(halves):
         assert (following.period.first - one.period.last).days == 1
     assert halves[-1].period.last == last
+
+
+@pytest.mark.parametrize("last", [date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31)])
+def test_the_first_half_year_began_three_years_ago(last: date) -> None:
+    """On any day, or nothing could be said of 36 months (it was a day short, always)."""
+    assert (last - halves_until(last)[0].period.first).days >= 36 * 365.25 / 12

@@ -43,6 +43,20 @@ PLACED = f"""
     LEFT JOIN postcode_area fm ON fm.pc4 = substr(f.postcode, 1, 4)
     WHERE NOT p.is_bridging AND p.since {IN_PERIOD}"""
 
+WAITED = f"""
+    SELECT since, area FROM (
+      SELECT least(registered_on, coalesce(clock_from, registered_on)) AS since, registered_on,
+             CASE WHEN state <> 'zoekt' THEN coalesce(
+               (SELECT min(p.since) FROM placement p
+                WHERE p.registration_id = r.id AND NOT is_bridging),
+               (withdrawn_at AT TIME ZONE 'Europe/Amsterdam')::date,
+               (SELECT min((at AT TIME ZONE 'Europe/Amsterdam')::date) FROM stage_change s
+                WHERE s.registration_id = r.id
+                AND to_stage IN ('geplaatst', 'gesloten', 'ingetrokken'))) END AS over,
+             state, {AREA} AS area FROM registration r
+      LEFT JOIN postcode_area a ON a.pc4 = substr(r.postcode, 1, 4)) x
+    WHERE registered_on <= '{LAST}' AND (state = 'zoekt' OR over > '{LAST}')"""
+
 
 @pytest.fixture(scope="module")
 def roads(loaded_region: Database, rows: Any) -> Any:
@@ -176,18 +190,18 @@ def test_the_regions_side_of_every_comparison(get: Get, roads: Any) -> None:
     }
     stay = "NOT is_bridging AND p.form <> 'deeltijd'"
     lives = f"{stay} AND since <= '{LAST}' AND (until IS NULL OR until > '{LAST}')"
-    ((living, networked, begun, families, stopped, amsterdam),) = roads(f"""
+    ((living, networked, begun, families, stopped),) = roads(f"""
         SELECT (SELECT count(*) FROM placement p WHERE {lives}),
                (SELECT count(*) FROM placement p JOIN family f ON f.id = family_id
                 WHERE {stay} AND since {IN_PERIOD} AND f.kind = 'netwerk'),
                (SELECT count(*) FROM placement p WHERE {stay} AND since {IN_PERIOD}),
                (SELECT count(*) FROM family WHERE status = 'actief'),
                (SELECT count(*) FROM family_status_change WHERE to_status = 'gestopt'
-                AND (at AT TIME ZONE 'Europe/Amsterdam')::date {IN_PERIOD}),
-               (SELECT count(*) FROM ({WAITS}) w WHERE area = 'Amsterdam')""")
+                AND (at AT TIME ZONE 'Europe/Amsterdam')::date {IN_PERIOD})""")
     assert shown["woont_in_pleeggezin"] == living
     assert shown["eigen_netwerk"] == pytest.approx(100 * networked / begun, abs=0.05)
     assert (shown["pleeggezinnen"], shown["gestopt"]) == (families, stopped)
+    ((amsterdam,),) = roads(f"SELECT count(*) FROM ({WAITED}) x WHERE area = 'Amsterdam'")
     assert shown["wachtend_amsterdam"] == amsterdam > 5
     assert shown["zonder_voorstel"] == get(f"/regiocijfers{QUERY}")["tekorten"]["aantal"]
     ((kept, lost),) = roads(f"""
@@ -199,33 +213,39 @@ def test_the_regions_side_of_every_comparison(get: Get, roads: Any) -> None:
     months = get(f"/regiocijfers/wachttijden{QUERY}")["maanden"]
     assert shown["wachtend"] == months[-1]["wachtenden"]
     assert shown["dagen_gewacht"] == _median_at_the_end(roads)
-    assert shown["afgebroken"] == shown["afgebroken_langdurig"] == _broken(roads, stay)
+    broken, long_term = _broken(roads, stay), _broken(roads, f"{stay} AND p.form = 'opvoeding'")
+    assert shown["afgebroken"] == pytest.approx(broken, abs=0.05)
+    assert shown["afgebroken_langdurig"] == pytest.approx(long_term, abs=0.05)
+    assert abs(broken - long_term) > 0.1
     assert len(shown) == 13
+
+
+def test_who_waited_is_of_the_end_of_a_past_period(get: Get, roads: Any) -> None:
+    """Not of the day on which it is asked: a report of a past year stays as it was."""
+    last = "2024-12-31"
+    figures = get(f"/regiocijfers/vergelijkingen?van=2024-07-01&totEnMet={last}")["cijfers"]
+    shown = {one["sleutel"]: one["regio"] for one in figures}
+    ((then, now),) = roads(f"""
+        SELECT (SELECT count(*) FROM ({WAITED.replace(LAST, last)}) x WHERE area = 'Amsterdam'),
+               (SELECT count(*) FROM ({WAITS}) w WHERE area = 'Amsterdam')""")
+    assert shown["wachtend_amsterdam"] == then > 5
+    assert then != now
 
 
 def _median_at_the_end(roads: Any) -> float | None:
     """Of who waited on the last day of the year."""
     ((middle,),) = roads(f"""
-        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY DATE '{LAST}' - since) FROM (
-          SELECT least(registered_on, coalesce(clock_from, registered_on)) AS since, registered_on,
-                 CASE WHEN state <> 'zoekt' THEN coalesce(
-                   (SELECT min(p.since) FROM placement p
-                    WHERE p.registration_id = r.id AND NOT is_bridging),
-                   (withdrawn_at AT TIME ZONE 'Europe/Amsterdam')::date,
-                   (SELECT min((at AT TIME ZONE 'Europe/Amsterdam')::date) FROM stage_change s
-                    WHERE s.registration_id = r.id
-                    AND to_stage IN ('geplaatst', 'gesloten', 'ingetrokken'))) END AS over,
-                 state FROM registration r) x
-        WHERE registered_on <= '{LAST}' AND (state = 'zoekt' OR over > '{LAST}')""")
+        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY DATE '{LAST}' - since)
+        FROM ({WAITED}) x""")
     return None if middle is None else float(middle)
 
 
-def _broken(roads: Any, stay: str) -> float | None:
+def _broken(roads: Any, stay: str) -> float:
     """Percent within three years, by the product of statsmodels."""
     board = roads(f"""
         SELECT since, until, label FROM placement p
         LEFT JOIN placement_ending e ON e.placement_id = p.id
-        WHERE {stay} AND since BETWEEN '2023-01-01' AND '{LAST}'""")
+        WHERE {stay} AND since BETWEEN '2022-07-01' AND '{LAST}'""")
     end, single = date.fromisoformat(LAST), defaultdict(list)
     for since, until, label in board:
         is_over = until is not None and until <= end
@@ -233,10 +253,9 @@ def _broken(roads: Any, stay: str) -> float | None:
             single["days"].append((min(until or end, end) - since).days)
             single["broke"].append(int(is_over and label == "voortijdig afgebroken"))
     judge = SurvfuncRight(np.array(single["days"]), np.array(single["broke"]))
-    if max(single["days"]) < 3 * 365.25:  # nobody was followed so long
-        return None
+    assert max(single["days"]) > 3 * 365.25
     share = judge.surv_prob[judge.surv_times <= 3 * 365.25][-1]
-    return round(100 * (1 - share), 1)
+    return float(100 * (1 - share))
 
 
 def test_prevention_counts_what_was_recorded(get: Get, roads: Any) -> None:

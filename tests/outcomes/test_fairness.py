@@ -193,6 +193,42 @@ def test_small_groups_are_hidden_and_cannot_be_worked_out(session: Session) -> N
         assert set(told_of_it.values()) == {None}
 
 
+def test_a_provider_that_always_says_no_is_on_the_board(session: Session) -> None:
+    """It has no placement; its no's are counted, and one that was asked seldom is hidden."""
+    told = draw_world(60, seed=5)
+    for at, one in enumerate(told):
+        one["provider"] = "vitree" if at < 45 else "wsp"
+    fill(session, told, is_planted=False)
+    session.execute(text("UPDATE begun_pair SET state = 'verlopen', no_by = NULL"))
+    asked = {"spirit": 12, "youke": 3, "leger-des-heils": 8}
+    for code, times in asked.items():
+        provider = session.scalar(
+            text("SELECT id FROM provider WHERE code = :code"), {"code": code}
+        )
+        family = make_family(session, reference=f"NEE-{code}", provider_id=provider)
+        for placement in session.query(Placement).order_by(Placement.id).limit(times):
+            session.add(
+                BegunPair(
+                    registration_id=placement.registration_id, family_id=family.id,
+                    rhythm=Rhythm.FULL_TIME, is_request=True, begun_on=placement.since,
+                    held_until=placement.since, ended_at=text("now()"), actor="toets",
+                    state=BegunState.NO, reason="toets", no_by="aanbieder",
+                )
+            )  # fmt: skip
+    session.flush()
+    names = dict(session.execute(text("SELECT code, name FROM provider")).all())
+    found = show_fairness(session, first=FIRST, last=TODAY, today=TODAY)
+    groups = groups_of(found, "aanbieder")
+    assert groups.keys() == {names[code] for code in ("vitree", "wsp", *asked)}
+    never = groups[names["spirit"]]
+    assert never.declined is not None
+    assert (never.declined.value, never.children, never.broken) == (1.0, 0, None)
+    assert groups[names["youke"]].declined is None
+    assert sum(group.declined is None for group in groups.values()) >= 2  # not by subtraction
+    assert f"Aanbieder, {names['spirit']}: vaker nee." in found.findings
+    assert not any(names["youke"] in finding for finding in found.findings)
+
+
 def test_options_are_those_of_the_last_run(session: Session) -> None:
     """A proposal and its alternatives; none where the run had nobody."""
     for number in range(3):

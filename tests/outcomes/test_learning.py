@@ -1,7 +1,7 @@
 """What is learnt from the service's own outcomes: what counts, and how good it is."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -25,6 +25,7 @@ from app.settings import Settings
 from tests.databases import copied
 from tests.outcomes.made import TODAY, drawn_history, insert_placements, told_of
 
+DAY = timedelta(days=1)
 LAST_HALF_YEAR = date(2026, 5, 28)
 
 
@@ -83,8 +84,42 @@ def test_learning_again_on_the_same_day_adds_nothing(
     """The same outcomes give the same version; the weekly job waits for a new outcome."""
     with session_for(region.sessions, SYSTEM) as session:
         assert learn_from_outcomes(session, until=TODAY) is None
-        assert learn_from_outcomes(session, until=date(2026, 11, 27), only_if_new=True) is None
+        assert learn_from_outcomes(session, until=TODAY + DAY, only_if_new=True) is None
         assert session.scalar(text("SELECT count(*) FROM weights_version")) == 1
+
+
+def test_what_it_learns_from_is_compared_and_not_how_often_it_broke(session: Session) -> None:
+    """A placement that held is new; so is a breakdown that moved to another placement."""
+    rows = [told_of(row) for row in drawn_history(placements=120)]
+    insert_placements(session, rows[:100])
+
+    def again(days: int) -> WeightsVersion | None:
+        return learn_from_outcomes(session, until=TODAY + days * DAY, only_if_new=True)
+
+    assert again(0) is not None
+    assert again(1) is None
+    held = [row for row in rows[100:] if row["label"] is not EndLabel.BROKEN]
+    insert_placements(session, held)
+    made = again(2)
+    assert made is not None
+    assert made.placements == 100 + len(held) > 100
+    assert again(3) is None
+    swap(session)
+    moved = again(4)
+    assert moved is not None
+    assert moved.breakdowns == made.breakdowns
+
+
+def swap(session: Session) -> None:
+    """Judge two placements anew: one broke down after all, and one did not."""
+    labels = ["voortijdig afgebroken", "volgens plan"]
+    first = text("SELECT min(placement_id::text)::uuid FROM placement_ending WHERE label = :label")
+    ids = [session.scalar(first, {"label": label}) for label in labels]
+    for one, label in zip(ids, reversed(labels), strict=True):
+        session.execute(
+            text("UPDATE placement_ending SET label = :label WHERE placement_id = :one"),
+            {"label": label, "one": one},
+        )
 
 
 @pytest.mark.parametrize("seed", [5, 8])

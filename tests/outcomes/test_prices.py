@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from app.matching.match import match
@@ -23,15 +24,40 @@ def test_a_floor_comes_with_its_price(session: Session) -> None:
     make_registration(session, number="AM-1")
     run = run_here(session, policy="zorgvuldig")
     run.tradeoffs = {"ondergrenzen": [{
-        "groep": "rolstoel", "zin": "Ten minste de helft.", "gevraagd": 4, "geplaatst": 3,
+        "groep": "rolstoel", "zin": "Ten minste de helft, als dat kan", "wachtend": 22,
+        "gevraagd": 11, "geplaatst": 10,
         "prijs": {"groepErbij": 2, "anderenEraf": 1, "breakdowns": 0.31},
     }]}  # fmt: skip
+    run.counts = run.counts | {"kinderen": 40}
     session.flush()
     price = show_fairness(session, first=FIRST, last=TODAY, today=TODAY).price
     (floor,), (cap,) = price.limits, price.caps
     assert (floor.group_more, floor.others_fewer, floor.breakdowns) == (2, 1, 0.31)
+    assert floor.sentence == "Ten minste de helft, als dat kan. Gevraagd 11, geplaatst 10."
     assert (cap.cap, cap.placed, cap.groups) == ("hoogste_breakdownkans", None, [])
     assert "vraag een nieuwe run aan" in (cap.why_not or "")
+
+
+@pytest.mark.parametrize(("waiting", "everyone"), [(9, 40), (31, 40)])
+def test_a_floor_tells_nothing_of_a_few(session: Session, waiting: int, everyone: int) -> None:
+    """Neither of a small group, nor of the few who are not in it; what was asked stays told."""
+    make_family(session, reference="SPI-1")
+    make_registration(session, number="AM-1")
+    run = run_here(session, policy="zorgvuldig")
+    run.tradeoffs = {"ondergrenzen": [{
+        "groep": "rolstoel", "zin": "Minstens 4 kinderen geplaatst, als dat kan",
+        "wachtend": waiting, "gevraagd": 4, "geplaatst": 3,
+        "prijs": {"groepErbij": 2, "anderenEraf": 1, "breakdowns": 0.31},
+    }]}  # fmt: skip
+    run.counts = run.counts | {"kinderen": everyone}
+    session.flush()
+    price = show_fairness(session, first=FIRST, last=TODAY, today=TODAY).price
+    (floor,) = price.limits
+    assert (floor.group_more, floor.others_fewer, floor.breakdowns) == (None, None, None)
+    assert floor.sentence == (
+        "Minstens 4 kinderen geplaatst, als dat kan. Hoeveel is niet te noemen: de groep, of wie "
+        "er niet in zit, is kleiner dan 10 kinderen."
+    )
 
 
 def test_a_cap_comes_with_what_it_cost(session: Session) -> None:

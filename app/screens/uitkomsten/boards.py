@@ -114,7 +114,7 @@ def _beside_all(
                 group[measure],
                 None,
                 interval(group[measure], kind, visit.language)
-                if group["kinderen"]
+                if group["kinderen"] is not None or group[measure]
                 else visit.say(NOT_SHOWN),
             )
             for group in groups
