@@ -78,3 +78,15 @@ def after_crisis(child: Any) -> dict[str, str]:
     """Return what a step says when it places a child (an answer of the door) in a crisis."""
     is_crisis = child.json()["vorm"] == "crisis"
     return {"redenGeenVervolg": "Gaat na het weekend naar huis."} if is_crisis else {}
+
+
+def after_breakdown(child: Child) -> Child:
+    """The child as it is registered again: alone, with a placement and a breakdown more."""
+    history = child.history
+    return replace(
+        child,
+        household=replace(child.household, siblings=None),
+        history=replace(
+            history, placements=history.placements + 1, breakdowns=history.breakdowns + 1
+        ),
+    )

@@ -24,7 +24,7 @@ from app.simulation.history import Points, facts_of
 from app.simulation.history_truth import Truth
 from app.simulation.year.world import World, course_of, days_of
 from tests.databases import work_off
-from tests.years.bodies import FRAME, after_crisis, child_body, family_body
+from tests.years.bodies import FRAME, after_breakdown, after_crisis, child_body, family_body
 
 PHASES = (
     "voorgelegd aan pleegouders", "voorgelegd aan ouders en kind", "kennismaking", "match",
@@ -279,28 +279,12 @@ class Region:
         assert ended.status_code == 200, ended.text
         self.counts[f"geëindigd {code}"] += 1
         if home.breaks:
-            self._sign_on(_after_breakdown(home.child))
+            self._sign_on(after_breakdown(home.child))
 
     def as_(self, role: ActorRole, organisation: str | None = None) -> dict[str, str]:
         key = (role, organisation)
         if key not in self.tokens:
-            token = make_token(
-                load_settings(),
-                role,
-                organisation=organisation,
-                subject=f"toets-{role}-{organisation}",
-            )
+            name = f"toets-{role}-{organisation}"
+            token = make_token(load_settings(), role, organisation=organisation, subject=name)
             self.tokens[key] = {"Authorization": f"Bearer {token}"}
         return self.tokens[key]
-
-
-def _after_breakdown(child: Child) -> Child:
-    """The child as it is registered again: alone, with a placement and a breakdown more."""
-    history = child.history
-    return replace(
-        child,
-        household=replace(child.household, siblings=None),
-        history=replace(
-            history, placements=history.placements + 1, breakdowns=history.breakdowns + 1
-        ),
-    )
