@@ -44,6 +44,9 @@ def test_a_heavy_load_in_a_review_asks_for_it(
     )
     assert rows["AM-2"]["vraagtRespijt"] is None
     assert "AM-3" not in rows
+    matcher = signed_in(ActorRole.MATCHER, "spirit")
+    own = {row["gezin"]: row for row in listed(client, headers=matcher)}
+    assert own["SPI-1"]["redenRespijt"] == rows["AM-1"]["redenRespijt"]
     session.commit()
     ask_by_night(sessions_on(connection), at_night(3))
     (line,) = session.scalars(select(RespiteLine)).all()
