@@ -3,32 +3,41 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.words import Rhythm
 from app.models import BegunPair, BegunState, Occupation, Registration, RegistrationState
 
+# Another child lives in the place that a step holds or held, in its rhythm.
+_IS_TAKEN = exists().where(
+    Occupation.place_id == BegunPair.place_id,
+    Occupation.released_at.is_(None),
+    or_(
+        BegunPair.rhythm == Rhythm.FULL_TIME,
+        Occupation.rhythm.in_((Rhythm.FULL_TIME, BegunPair.rhythm)),
+    ),
+)
+
 
 def was_given_away(session: Session, pair: BegunPair) -> bool:
     """Return whether another child lives in the place that a step holds or held, in its rhythm."""
-    full = pair.rhythm is Rhythm.FULL_TIME
-    rhythms = set(Rhythm) if full else {Rhythm.FULL_TIME, pair.rhythm}
-    taken = exists().where(
-        Occupation.place_id == pair.place_id,
-        Occupation.released_at.is_(None),
-        Occupation.rhythm.in_(rhythms),
-    )
-    return bool(session.scalar(select(taken)))
+    return bool(session.scalar(select(_IS_TAKEN).where(BegunPair.id == pair.id)))
 
 
-def paper_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
-    """Return child and id of running steps past their term, or of a child that left the search."""
+def lost_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
+    """Return child and id of running steps that nobody can extend any more.
+
+    Nobody searches for the child, or its term is over and its place is another child's.
+    """
     is_left = Registration.state != RegistrationState.SEARCHING
     rows = session.execute(
         select(BegunPair.registration_id, BegunPair.id)
         .join(Registration, Registration.id == BegunPair.registration_id)
-        .where(BegunPair.state == BegunState.RUNNING, or_(BegunPair.held_until < today, is_left))
+        .where(
+            BegunPair.state == BegunState.RUNNING,
+            or_(is_left, and_(BegunPair.held_until < today, _IS_TAKEN)),
+        )
         .order_by(BegunPair.id)
     )
     return [(child, step) for child, step in rows]

@@ -10,7 +10,7 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.models import BegunPair, BegunState, Registration, RegistrationState
 from app.placed.steps import end_pair
-from app.steps.lapsed_queries import paper_steps, was_given_away
+from app.steps.lapsed_queries import lost_steps, was_given_away
 from app.steps.queries import registration_for_step, step_for_change
 from app.steps.record_queries import registration_of
 from app.steps.running import why_stale
@@ -37,7 +37,7 @@ def end_lapsed(sessions: SessionMaker) -> None:
     What only ran out is left to a person: who extends it keeps what people said of it.
     """
     with session_for(sessions, SYSTEM) as session:
-        found = paper_steps(session, today=today_in_amsterdam())
+        found = lost_steps(session, today=today_in_amsterdam())
     for registration_id, step_id in found:
         with session_for(sessions, SYSTEM) as session:
             _end(session, registration_id, step_id)
