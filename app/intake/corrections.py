@@ -92,11 +92,16 @@ def list_corrections(
         CorrectionOut(
             **{name: getattr(row, name) for name in names},
             was=json.loads(unseal(row.sealed, settings, use=USE, owner=registration_id)),
-            is_secret=stored.home_is_secret and is_hidden(row.field),
+            is_secret=stored.home_is_secret and _may_lead_there(row),
         )
         for row in corrections_of(session, registration_id)
     ]
     return shown, stored.registration.version
+
+
+def _may_lead_there(row: FactCorrection) -> bool:
+    """Return whether a correction can tell where the child is: its field, or what staff typed."""
+    return is_hidden(row.field) or row.role != ActorRole.REFERRER.value
 
 
 def _seal(value: Any, registration_id: UUID, settings: Settings) -> bytes:

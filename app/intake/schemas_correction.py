@@ -42,8 +42,8 @@ class CorrectionOut(Schema):
     was: Any = Field(description="De waarde van voor de correctie.")
     is_secret: bool = Field(
         alias="geheimePlaatsing",
-        description="Of dit veld bij een geheime plaatsing wegblijft voor een verwijzer; die ziet "
-        "dan `was` en `reden` niet.",
+        description="Of dit bij een geheime plaatsing wegblijft voor een verwijzer: het veld zegt "
+        "waar het kind is, of een ander schreef de reden. Die ziet dan `was` en `reden` niet.",
     )
     disputed_by: DisputedBy = Field(alias="betwistDoor")
     reason: str = Field(alias="reden")

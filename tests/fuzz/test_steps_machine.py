@@ -233,7 +233,9 @@ class StepsMachine(OnDatabase):
         for step in self.steps:
             one = shown[step.id]
             assert (one["fase"], one["stand"]) == (step.phase, step.state), one
-            assert one["openFasen"] == list(step.follows)
+            # Past its term nothing is open until it is longer; what it waits for is to be told.
+            assert one["openFasen"] == (list(step.follows) if step.holds else [])
+            assert one["wachtOp"] or step.holds or not step.runs
 
     def _judge(
         self, answer: Any, *, is_open: bool, ok: int = 200, refused: tuple[int, ...] = (409,)

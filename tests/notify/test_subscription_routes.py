@@ -61,7 +61,7 @@ def test_a_repeated_request_makes_one_and_its_secret_is_not_kept_open(
     assert second.headers["Idempotent-Replayed"] == "true"
     assert len(session.scalars(select(Subscription.id)).all()) == 1
     session.commit()
-    act_as(session, Actor("api", ActorRole.PROVIDER_SYSTEM))  # an answer is its asker's own
+    act_as(session, Actor("api-spirit", ActorRole.PROVIDER_SYSTEM))  # an answer is its asker's own
     kept = session.scalars(select(GivenAnswer)).one()
     assert first.json()["geheim"] not in json.dumps(kept.body)
 

@@ -17,6 +17,7 @@ from app.insight.asked_period import asked_period
 from app.insight.places_board import places_board
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
+from app.proposals import list_views
 from tests.screens.steun.test_support import send
 
 As = Callable[..., TestClient]
@@ -102,9 +103,10 @@ def test_settings_are_a_table_without_formulas(client_as: As, screens_database: 
 
 @pytest.mark.parametrize(("role", "sees"), [("coordinator", True), ("regiomanager", False)])
 def test_a_brief_is_a_row_for_each_family_to_look_for(
-    client_as: As, role: str, *, sees: bool
+    client_as: As, monkeypatch: pytest.MonkeyPatch, role: str, *, sees: bool
 ) -> None:
     """As the page has them; who may not see children gets no column about them."""
+    monkeypatch.setattr(list_views, "FEW", 1)  # in this small region no profile helps five
     client = client_as(role)
     page = client.get("/regio/plekken" if role == "regiomanager" else "/runs").text
     run = page.split('href="/runs/', 1)[1][:36]
@@ -116,6 +118,18 @@ def test_a_brief_is_a_row_for_each_family_to_look_for(
     if sees:
         assert all(len(x["Aanmeldnummers"].split(", ")) == int(x["Helpt kinderen"]) for x in lines)
     assert len(values_of(client, f"/runs/{run}/werving")) == len(lines) + 1
+
+
+def test_a_brief_without_small_profiles_says_how_many_there_are(client_as: As) -> None:
+    """To a manager, on the board and on the page of the run, instead of who they are for."""
+    client = client_as("regiomanager")
+    board = client.get("/regio/plekken").text
+    run = board.split('href="/runs/', 1)[1][:36]
+    page = client.get(f"/runs/{run}/werving").text
+    for shown in (board, page):
+        assert "minder dan vijf kinderen" in shown
+        assert "Gezocht in postcodegebied" not in shown
+    assert lines_of(client, f"/runs/{run}/werving") == []
 
 
 def test_who_may_not_see_a_table_gets_no_file(client_as: As) -> None:
