@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import URL, create_engine, text
 
 from app.db.opened import Database
+from app.insight.periods import HALVES
 from app.kernel.actor import ActorRole
 from app.main import create_app
 from app.settings import Settings
@@ -68,8 +69,11 @@ def test_every_section_is_there(report: Any, count: Any) -> None:
     assert (report["van"], report["totEnMet"]) == (f"{YEAR}-01-01", f"{YEAR}-12-31")
     assert len(report["wachttijden"]["maanden"]) == 12
     assert len(report["plaatsingen"]["treden"]) == 6
-    assert len(report["plaatsingen"]["afbreuk"]["halfjaren"]) == 6
-    assert all(one["punten"] for one in report["plaatsingen"]["afbreuk"]["halfjaren"])
+    halves = report["plaatsingen"]["afbreuk"]["halfjaren"]
+    assert len(halves) == HALVES
+    # The rows are of three years: the half-year before them has no curve, each other has.
+    assert [bool(one["punten"]) for one in halves] == [False, *[True] * (HALVES - 1)]
+    assert halves[0]["plaatsingen"] == 0
     assert len(report["plekken"]["pleegouders"]["maanden"]) == 12
     assert len(report["vergelijking"]["cijfers"]) == 13
     assert len(report["definities"]) >= 10
