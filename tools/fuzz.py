@@ -12,9 +12,11 @@ comes before the second, nor that a provider exists: such a body is rightly answ
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,8 @@ REGION = Path(__file__).parents[1] / "tests" / "data" / "regio-1"
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 CASES, FEW = "15", "3"
 _ORGANISATION = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-voorbeeld"}
+# How the part of its output begins that tells what failed, and how much to repeat without it.
+_FAILURES, _TAIL = re.compile(r"=+ (FAILURES|ERRORS) =+"), 60
 _LEFT_OUT = "positive_data_acceptance"
 
 
@@ -61,7 +65,10 @@ def main() -> int:
     with run_service() as service, tempfile.TemporaryDirectory() as elsewhere:
         load_and_match(service.database)
         who = [one for one in _askers() if not asked.roles or str(one) in asked.roles]
-        failed = [one for one in who if _fuzz(service, one, asked, elsewhere)]
+        found = {one: _fuzz(service, one, asked, elsewhere) for one in who}
+    failed = {one: said for one, said in found.items() if said}
+    # Again, last: a log is often read, or kept, from its end.
+    print("".join(f"\n== {one}\n{said}" for one, said in failed.items()))
     print(f"Schemathesis: {', '.join(map(str, failed)) or 'nobody'} found a failure")
     return 1 if failed else 0
 
@@ -86,8 +93,8 @@ def _askers() -> list[Asker]:
     return [Asker((ActorRole.INTAKE, ActorRole.COORDINATOR), None), *alone]
 
 
-def _fuzz(service: Service, who: Asker, asked: argparse.Namespace, folder: str) -> int:
-    """Return the worst of what Schemathesis ends with: what this asker may do, and the rest."""
+def _fuzz(service: Service, who: Asker, asked: argparse.Namespace, folder: str) -> str:
+    """Return what Schemathesis found in what this asker may do, and in the rest; "" if nothing."""
     bound = ["--max-time", str(asked.seconds)] if asked.seconds else []
     may = who.may()
     print(f"\n== {who}: {len(may)} operations that it may perform", flush=True)
@@ -97,21 +104,33 @@ def _fuzz(service: Service, who: Asker, asked: argparse.Namespace, folder: str) 
     print(f"\n== {who}: the others", flush=True)
     # No bounds and examples here: whatever is sent, the token alone is looked at.
     rest = ("--phases", "fuzzing", "--max-examples", FEW)
-    return max(whole, _schemathesis(service, who, folder, *rest, *others))
+    return whole + _schemathesis(service, who, folder, *rest, *others)
 
 
-def _schemathesis(service: Service, who: Asker, folder: str, *options: str) -> int:
+def _schemathesis(service: Service, who: Asker, folder: str, *options: str) -> str:
+    """Show what it says, and return it from its failures on where it ends with any."""
     api = f"{service.address}/v1"
     token = service.token(*who.roles, organisation=who.organisation)
-    return subprocess.run(
+    with subprocess.Popen(
         [
             SCHEMATHESIS, "run", f"{api}/openapi.json", "--url", api, "--checks", "all",
             "--exclude-checks", _LEFT_OUT, "--seed", "1", "--generation-database", "none",
             "--no-color", "--header", f"Authorization: Bearer {token}", *options,
         ],
-        check=False, cwd=folder,
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
         env={**os.environ, "SCHEMATHESIS_HOOKS": "tools.fuzz_hooks", "PYTHONPATH": str(Path.cwd())},
-    ).returncode  # fmt: skip
+    ) as running:  # fmt: skip
+        said = list(_shown(running.stdout or ()))
+    if running.returncode == 0:
+        return ""
+    start = next((at for at, line in enumerate(said) if _FAILURES.match(line)), -_TAIL)
+    return "".join(said[start:])
+
+
+def _shown(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        print(line, end="", flush=True)
+        yield line
 
 
 def load_and_match(database: Database, folder: Path = REGION) -> None:

@@ -52,6 +52,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[object], str | None]]] = {
     "import_id": ("import", _id),
     "provider": ("aanbieder", _code),
     "family": ("gezin", _number),
+    "joined": ("opgegaan", _code),
     "import_kind": ("soort", _word_of(ImportKind)),
     "import_state": ("stand", _word_of(ImportState)),
     "reason": ("reden", _word_of(WithdrawalReason)),
@@ -62,6 +63,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[object], str | None]]] = {
 _CHILD = "kinderen/{kind}"
 _STEP = "kinderen/{kind}/stappen/{stap}"
 _FAMILY = "pleeggezinnen/{aanbieder}/{gezin}"
+_FEED_OF_JOINED = "gebeurtenissen?aanbieder={opgegaan}"
 _IMPORT = "imports/{import}"
 _RUN = "matchruns/{matchrun}"
 _TOLD_OF_STEP = {"child", "step", "provider", "family"}
@@ -120,6 +122,11 @@ class Occurrence(Enum):
         "pleeggezin.navragen", "Een gezin ontbrak in een export: de aanbieder moet antwoorden.",
         _FAMILY, {"provider", "family"},
     )  # fmt: skip
+    PROVIDER_JOINED = (
+        "aanbieder.opgegaan",
+        "Een andere aanbieder ging in deze op: lees ook wat die nog niet had gelezen.",
+        _FEED_OF_JOINED, {"provider", "joined"},
+    )  # fmt: skip
     IMPORT_FINISHED = (
         "import.beeindigd", "Een bestand is verwerkt, aangehouden, geweigerd of mislukt.", _IMPORT,
         {"import_id", "import_kind", "import_state"},
@@ -131,6 +138,10 @@ class Occurrence(Enum):
     )  # fmt: skip
     STEP_EXTENDED = (
         "stap.verlengd", "De laatste dag van een stap is een andere.", _STEP, _TOLD_OF_STEP,
+    )  # fmt: skip
+    STEP_LAPSED = (
+        "stap.verstreken", "De laatste dag van een stap is voorbij: hij houdt geen plek meer vast.",
+        _STEP, _TOLD_OF_STEP,
     )  # fmt: skip
     STEP_REFUSED = (
         "stap.nee", "Gezin of aanbieder zei nee.", _STEP, _TOLD_OF_STEP | {"by"},

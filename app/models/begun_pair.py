@@ -27,11 +27,12 @@ class BegunPair(HasId, Base):
     """A child and a family that people are busy with (*al in gang*): fixed input to every run.
 
     place_id: the place that is held meanwhile, in the child's rhythm; none for a request, where a
-    brother or sister lives already and there is no free place. held_until: the last day on which
-    it counts. phase: how far people are. run_id: the child's last finished run when it was begun;
-    choice_reason: why this family, where that run did not come to it first. support_plan, or
-    no_support_reason: only where the match asked for one. split_reason: why brothers and
-    sisters who wish to be together go to different families.
+    brother or sister lives already and there is no free place. held_until: the last day on which it
+    counts; lapse_told: the last day of which it was told that it is over. phase: how far people
+    are. run_id: the child's last finished run when it was begun; choice_reason: why this family,
+    where that run did not come to it first. support_plan, or no_support_reason: only where the
+    match asked for one. split_reason: why brothers and sisters who wish to be together go to
+    different families.
     """
 
     __tablename__ = "begun_pair"
@@ -62,6 +63,7 @@ class BegunPair(HasId, Base):
     )
     begun_on: Mapped[date]
     held_until: Mapped[date]
+    lapse_told: Mapped[date | None]
     ended_at: Mapped[datetime | None]
     no_by: Mapped[NoBy | None] = mapped_column(closed_list(NoBy, "no_by"))
     reason: Mapped[str | None] = mapped_column(SealedText("begun_pair.reason"))

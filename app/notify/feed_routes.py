@@ -46,6 +46,14 @@ def read(
         list[KindIn] | None,
         Query(alias="soort", max_length=50, description="Alleen deze soorten; mag vaker."),
     ] = None,
+    provider: Annotated[
+        str | None,
+        Query(
+            alias="aanbieder",
+            pattern="^[a-z][a-z0-9-]{0,59}$",
+            description="Alleen van deze, of van wie daarin opging; een aanbieder vraagt de eigen.",
+        ),
+    ] = None,
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> list[EventOut]:
@@ -53,7 +61,7 @@ def read(
     dan later weer. Wat nog niet vaststaat komt in een latere pagina, nooit in een eerdere.
     """
     found, place = read_feed(
-        session, actor=actor, kinds=kinds or [], after=_place(cursor), size=size
+        session, actor=actor, kinds=kinds or [], provider=provider, after=_place(cursor), size=size
     )
     link_after(request, response, f"{place.era}-{place.transaction_id}-{place.sequence}")
     return [EventOut(**as_cloud_event(event, settings)) for event in found]

@@ -52,6 +52,11 @@ def _merged_with(provider_id: object) -> Function[list[UUID]]:
     return func.pleegzorg_merged_with(provider_id, type_=ARRAY(Uuid()))
 
 
+def merged_with(session: Session, provider_id: UUID) -> list[UUID]:
+    """Return the ids of a provider and of all that merged into it."""
+    return session.scalars(select(_merged_with(provider_id))).one()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which events: of a provider (None: of all), of some kinds (none named: every kind).
@@ -67,8 +72,7 @@ class Wanted:
         rules: list[ColumnElement[bool]] = []
         if self.provider_id is not None:
             # Asked first: for one id, as nearly always, the index has them in their order.
-            merged = session.scalars(select(_merged_with(self.provider_id))).one()
-            rules.append(Event.provider_id.in_(merged))
+            rules.append(Event.provider_id.in_(merged_with(session, self.provider_id)))
         if self.kinds:
             rules.append(Event.kind.in_(self.kinds))
         return rules

@@ -18,11 +18,13 @@ from app.notify.queries import (
     find_horizon,
     find_subscription,
     is_of_other_server,
+    merged_with,
     provider_codes,
     settled_until,
 )
 from app.notify.schemas import SubscriptionIn
 from app.notify.secrets import make_secret
+from app.providers import find_provider
 from app.settings import Settings
 
 MOST = 20
@@ -42,24 +44,45 @@ OTHER_SERVER = (
 
 
 def read_feed(
-    session: Session, *, actor: Actor, kinds: list[str], after: Place, size: int
+    session: Session,
+    *,
+    actor: Actor,
+    kinds: list[str],
+    after: Place,
+    size: int,
+    provider: str | None = None,
 ) -> tuple[list[Event], Place]:
     """Return what happened after a place, in order, and after which place to go on.
 
-    A provider's roles get what is for it. after: the first place of all for a new reader. Raises
-    NotReady on a database that was restored on another server, and NoLongerKept where some of what
-    came after the place has been let go.
+    A provider's roles get what is for it. after: the first place of all for a new reader. provider:
+    only of this one, or of those that merged into it. Raises NotReady on a database that was
+    restored on another server, NoLongerKept where some of what came after the place has been let
+    go, and InputRefused for a provider that the actor may not read.
     """
     if is_of_other_server(session):
         raise NotReady(OTHER_SERVER)
     until = settled_until(session)
-    wanted = Wanted(actor.provider_id if actor.is_of_provider else None, kinds)
+    wanted = Wanted(_read_of(session, actor, provider), kinds)
     found = events_between(session, wanted, after=after, until=until, size=size)
     # Looked at afterwards: what is let go between the two is missed by nobody.
     if after != Place() and after < find_horizon(session):
         raise NoLongerKept(TOO_OLD)
     # Past what it did not ask for: otherwise a reader of a rare kind begins far back each time.
     return found, Place.of(found[-1]) if len(found) == size else max(after, until)
+
+
+def _read_of(session: Session, actor: Actor, code: str | None) -> UUID | None:
+    """Return whose events an actor reads: of a provider its own, or one that merged into it."""
+    own = actor.provider_id if actor.is_of_provider else None
+    if code is None:
+        return own
+    named = find_provider(session, code)
+    if named is None or (own is not None and named.source.id not in merged_with(session, own)):
+        raise InputRefused(
+            "aanbieder: is hier niet bekend, of niet de uwe of een die daarin opging; laat dit weg "
+            "of controleer de code."
+        )
+    return named.source.id
 
 
 def subscribe(

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.db.bulk import insert_rows
 from app.db.session import as_system
+from app.events.catalogue import Occurrence
+from app.events.emit import emit
 from app.kernel.actor import Actor
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.ids import new_id
@@ -90,6 +92,10 @@ def merge_providers(session: Session, *, actor: Actor, merger: Merger) -> Merged
         _move_families(session, source.id, into.id, merger=merger, actor=actor)
         _move_doors(session, source.id, into.id)
     source.merged_into_id, source.merged_on = into.id, merger.on_day
+    with as_system(session):
+        # The successor's own cursor may lie past what the other had not read yet.
+        told = {"provider": into.code, "joined": source.code}
+        emit(session, Occurrence.PROVIDER_JOINED, provider_id=into.id, **told)
     note_change(
         session, source, kind=ProviderChangeKind.MERGED, on_day=merger.on_day, actor=actor,
         into=into, clearance_lapses=merger.clearance_lapses, families=merged.families,

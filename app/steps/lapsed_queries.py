@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.words import Rhythm
@@ -31,13 +31,20 @@ def lost_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
     Nobody searches for the child, or its term is over and its place is another child's.
     """
     is_left = Registration.state != RegistrationState.SEARCHING
+    return _running(session, or_(is_left, and_(BegunPair.held_until < today, _IS_TAKEN)))
+
+
+def untold_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
+    """Return child and id of running steps whose term is over, and nobody was told so."""
+    is_untold = BegunPair.lapse_told.is_distinct_from(BegunPair.held_until)
+    return _running(session, and_(BegunPair.held_until < today, is_untold))
+
+
+def _running(session: Session, which: ColumnElement[bool]) -> list[tuple[UUID, UUID]]:
     rows = session.execute(
         select(BegunPair.registration_id, BegunPair.id)
         .join(Registration, Registration.id == BegunPair.registration_id)
-        .where(
-            BegunPair.state == BegunState.RUNNING,
-            or_(is_left, and_(BegunPair.held_until < today, _IS_TAKEN)),
-        )
+        .where(BegunPair.state == BegunState.RUNNING, which)
         .order_by(BegunPair.id)
     )
     return [(child, step) for child, step in rows]

@@ -116,6 +116,8 @@ def _move(pair: BegunPair, actor: Actor, wish: MoveIn) -> StepMove:
         pros=wish.pros,
         cons=wish.cons,
         doubts=wish.doubts,
+        # By the clock that says what day it is today: a yes of that day is compared with it.
+        created_at=now(),
         **who(actor),
     )
 

@@ -26,7 +26,7 @@ from app.settings import Settings
 from tests.databases import empty, work_off
 from tests.doors import open_door, signed_in
 from tests.notify.receiver import Receiver
-from tests.notify.subscribing import numbers, send, stored, subscribe_to, sweep_once
+from tests.notify.subscribing import send, stored, subscribe_to, sweep_once
 from tests.notify.telling import provider_id, tell_family, wait_until_settled
 
 pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
@@ -34,6 +34,7 @@ pytestmark = pytest.mark.timeout(300)  # waits for others' transactions
 FEED = "/v1/gebeurtenissen"
 ADMIN, SPIRIT = signed_in("beheerder"), signed_in("aanbieder-systeem", "spirit")
 LEVVEL, YOUKE = (signed_in("aanbieder-systeem", code) for code in ("levvel", "youke"))
+JOINED = "aanbieder.opgegaan"
 MERGER = {"in": "levvel", "per": "2026-01-01", "vgb": "vervalt", "systeem": "blijft"}
 
 
@@ -73,7 +74,8 @@ def read(client: TestClient, address: str, who: dict[str, str]) -> tuple[list[st
     """Return the numbers that somebody reads, and where it goes on."""
     answer = client.get(address, headers=who)
     assert answer.status_code == 200, answer.text
-    return [event["data"]["gezin"] for event in answer.json()], answer.links["next"]["url"]
+    told = [event["data"].get("gezin") or JOINED for event in answer.json()]
+    return told, answer.links["next"]["url"]
 
 
 def test_the_cursor_of_before_loses_nothing_and_repeats_nothing(
@@ -87,9 +89,9 @@ def test_the_cursor_of_before_loses_nothing_and_repeats_nothing(
     merge(told, "spirit", "levvel")
     tell(told, "LEV-1", "levvel")
     later, after = read(client, on, LEVVEL)
-    assert (had, later) == (["SPI-1"], ["SPI-2", "LEV-1"])
+    assert (had, later) == (["SPI-1"], ["SPI-2", JOINED, "LEV-1"])
     assert read(client, after, LEVVEL)[0] == []
-    assert read(client, FEED, LEVVEL)[0] == ["SPI-1", "SPI-2", "LEV-1"]
+    assert read(client, FEED, LEVVEL)[0] == ["SPI-1", "SPI-2", JOINED, "LEV-1"]
     assert read(client, FEED, YOUKE)[0] == ["YOU-1"]
 
 
@@ -98,9 +100,41 @@ def test_a_second_merger_takes_the_first_along(client: TestClient, told: Databas
     tell(told, "SPI-1")
     merge(told, "spirit", "levvel")
     tell(told, "YOU-1", "youke")
-    assert read(client, FEED, LEVVEL)[0] == ["SPI-1"]
+    assert read(client, FEED, LEVVEL)[0] == ["SPI-1", JOINED]
     merge(told, "levvel", "youke")
-    assert read(client, FEED, YOUKE)[0] == ["SPI-1", "YOU-1"]
+    assert read(client, FEED, YOUKE)[0] == ["SPI-1", JOINED, "YOU-1", JOINED]
+
+
+def test_who_was_further_is_told_where_the_rest_stands(client: TestClient, told: Database) -> None:
+    """Levvel had read past what Spirit had not: on with its own cursor it hears where that is."""
+    tell(told, "SPI-1")
+    _, left_by_spirit = read(client, FEED, SPIRIT)
+    tell(told, "SPI-2")
+    tell(told, "LEV-1", "levvel")
+    had, on = read(client, FEED, LEVVEL)
+    merge(told, "spirit", "levvel")
+    answer = client.get(on, headers=LEVVEL).json()
+    assert (had, [event["type"] for event in answer]) == (["LEV-1"], [f"nl.pleegzorg.{JOINED}"])
+    assert answer[0]["data"] == {"aanbieder": "levvel", "opgegaan": "spirit"}
+    rest = answer[0]["dataref"].partition("/v1/")[2]
+    assert rest == "gebeurtenissen?aanbieder=spirit"
+    assert read(client, f"/v1/{rest}", LEVVEL)[0] == ["SPI-1", "SPI-2"]
+    cursor = left_by_spirit.partition("?")[2]
+    assert read(client, f"/v1/{rest}&{cursor}", LEVVEL)[0] == ["SPI-2"]
+
+
+def test_of_whom_one_may_read(client: TestClient, told: Database) -> None:
+    """The own ones by whatever code they ever had, and staff any; not another's, nor no one's."""
+    tell(told, "SPI-1")
+    tell(told, "YOU-1", "youke")
+    merge(told, "spirit", "levvel")
+    coordinator = signed_in("coordinator")
+    assert read(client, f"{FEED}?aanbieder=levvel", LEVVEL)[0] == ["SPI-1", JOINED]
+    assert read(client, f"{FEED}?aanbieder=youke", coordinator)[0] == ["YOU-1"]
+    for code, who in (("youke", LEVVEL), ("levvel", YOUKE), ("spirit", YOUKE), ("geen", YOUKE)):
+        refused = client.get(f"{FEED}?aanbieder={code}", headers=who)
+        assert refused.status_code == 400, (code, refused.text)
+        assert refused.json()["velden"] == ["aanbieder"]
 
 
 def test_a_trial_changes_nothing(client: TestClient, told: Database) -> None:
@@ -120,8 +154,8 @@ def test_row_level_security_says_the_same(told: Database) -> None:
     merge(told, "spirit", "levvel")
     actor = Actor("systeem", ActorRole.PROVIDER_SYSTEM, provider_id(told, "levvel"))
     with session_for(told.sessions, actor) as session:
-        seen = session.scalars(select(Event.data["gezin"].astext)).all()
-    assert seen == ["SPI-1"]
+        seen = session.scalars(select(Event.data["gezin"].astext).order_by(Event.sequence)).all()
+    assert seen == ["SPI-1", None]  # and of the merger itself
 
 
 def test_a_subscription_gets_what_it_had_not_had(
@@ -140,7 +174,8 @@ def test_a_subscription_gets_what_it_had_not_had(
     assert sweep_once(told) == 1
     assert stored(told, id_).sequence == before.sequence
     send(told, settings, id_)
-    assert numbers(receiver) == ["SPI-1", "SPI-2"]
+    told_of = [json.loads(message.body)["data"] for message in receiver.received]
+    assert [data.get("gezin", JOINED) for data in told_of] == ["SPI-1", "SPI-2", JOINED]
     assert sweep_once(told) == 0
 
 
@@ -156,5 +191,6 @@ def test_what_happens_to_who_merged_wakes_the_one_it_is_part_of(
     wait_until_settled(told)
     work_off(told)
     assert [json.loads(message.body)["data"] for message in receiver.received] == [
-        {"kind": str(child)}
+        {"aanbieder": "levvel", "opgegaan": "spirit"},
+        {"kind": str(child)},
     ]

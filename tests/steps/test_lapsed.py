@@ -137,10 +137,24 @@ def test_it_ends_by_itself_where_nobody_can_extend_it(
     assert noted == [walk.child]
 
 
-@pytest.mark.parametrize("change", [lapse, give_away])
-def test_what_may_still_go_on_is_left_alone(session: Session, walk: Walk, change: object) -> None:
-    """Past its term while the place is free, and within it whatever its bed says."""
-    change(session, walk)  # type: ignore[operator]
+def test_past_its_term_its_provider_hears_so_once_a_term(session: Session, walk: Walk) -> None:
+    """It still runs, the place is free: who thinks that it is held would wait for nothing."""
+    lapse(session, walk)
+    before = len(told_in(session))
+    for _ in range(2):
+        work(session)
+    assert pair_of(session, walk).state is BegunState.RUNNING
+    data = {"kind": walk.child, "stap": walk.step, "aanbieder": "spirit", "gezin": "SPI-1"}
+    assert told_in(session)[before:] == [("stap.verstreken", data, "spirit")]
+    pair_of(session, walk).held_until = YESTERDAY - timedelta(days=1)
+    session.commit()
+    work(session)
+    assert [kind for kind, *_ in told_in(session)[before:]] == ["stap.verstreken"] * 2
+
+
+def test_within_its_term_it_is_left_alone(session: Session, walk: Walk) -> None:
+    """Whatever its bed says."""
+    give_away(session, walk)
     before = told_in(session)
     work(session)
     assert pair_of(session, walk).state is BegunState.RUNNING

@@ -1,8 +1,9 @@
 """What Schemathesis is told to send: every operation for every role, most of what a role may do."""
 
 import argparse
-import subprocess
-from typing import Any
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.security.access import load_access
 from tools import fuzz
 
 ACCESS = load_access()
+FOUND = "==== FAILURES ====\na server error\n"
 CONTRACT = ACCESS.operations.keys() | ACCESS.open_to_all
 
 
@@ -23,31 +25,51 @@ class NoService:
         return "+".join(roles)
 
 
+Told = Callable[[], list[list[str]]]
+
+# In the place of Schemathesis: keeps what it was told; the second of each pair finds something.
+STANDS_IN = """#!{python} -SE
+import pathlib, sys
+at = pathlib.Path("told")
+before = at.read_text().splitlines() if at.exists() else []
+at.write_text("\\n".join([*before, "\\t".join(sys.argv[1:])]))
+print("what it did")
+if len(before) % 2:
+    print("==== FAILURES ====", "a server error", sep="\\n")
+sys.exit(len(before) % 2)
+"""
+
+
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The command lines, in their order; the second of each pair finds something."""
-    lines: list[list[str]] = []
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where Schemathesis would run."""
+    script = tmp_path / "schemathesis"
+    script.write_text(STANDS_IN.format(python=sys.executable), "utf-8")
+    script.chmod(0o700)
+    monkeypatch.setattr(fuzz, "SCHEMATHESIS", script)
+    return str(tmp_path)
 
-    def run(command: list[Any], **_: Any) -> subprocess.CompletedProcess[str]:
-        lines.append([str(word) for word in command])
-        return subprocess.CompletedProcess(command, 1 - len(lines) % 2)
 
-    monkeypatch.setattr(subprocess, "run", run)
-    return lines
+@pytest.fixture
+def told(folder: str) -> Told:
+    """The command lines so far, in their order."""
+    return lambda: [
+        line.split("\t") for line in Path(folder, "told").read_text("utf-8").split("\n")
+    ]
 
 
 def after(line: list[str], word: str) -> list[str]:
     return [line[n + 1] for n, found in enumerate(line) if found == word]
 
 
-def test_each_role_asks_each_operation_once(told: list[list[str]]) -> None:
+def test_each_role_asks_each_operation_once(folder: str, told: Told) -> None:
     """In the run of what it may, or in that of the rest; a failure in either counts."""
     asked = argparse.Namespace(cases="15", seconds=None, roles=[])
     askers = fuzz._askers()
     assert {role for who in askers for role in who.roles} == set(SIGNED_IN_ROLES)
     for who in askers:
-        assert fuzz._fuzz(NoService(), who, asked, "/") == 1  # type: ignore[arg-type]
-    for who, own, rest in zip(askers, told[::2], told[1::2], strict=True):
+        assert fuzz._fuzz(NoService(), who, asked, folder) == FOUND  # type: ignore[arg-type]
+    for who, own, rest in zip(askers, told()[::2], told()[1::2], strict=True):
         may = {name for name in CONTRACT if ACCESS.roles_for(name) & set(who.roles)}
         assert set(after(own, "--include-operation-id")) == may | ACCESS.open_to_all
         assert after(rest, "--exclude-operation-id") == after(own, "--include-operation-id")
@@ -56,12 +78,12 @@ def test_each_role_asks_each_operation_once(told: list[list[str]]) -> None:
         assert f"Authorization: Bearer {'+'.join(who.roles)}" in own
 
 
-def test_seconds_bound_what_a_role_may(told: list[list[str]]) -> None:
+def test_seconds_bound_what_a_role_may(folder: str, told: Told) -> None:
     """The rest is never more than a few cases."""
     fuzz._fuzz(
         NoService(),  # type: ignore[arg-type]
         fuzz._askers()[0],
         argparse.Namespace(cases="15", seconds=600, roles=[]),
-        "/",
+        folder,
     )
-    assert [after(line, "--max-time") for line in told] == [["600"], []]
+    assert [after(line, "--max-time") for line in told()] == [["600"], []]
