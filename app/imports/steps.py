@@ -181,8 +181,10 @@ def _apply_next(
     batch.unchanged += taken.unchanged
     batch.refused += len(taken.refusals)
     batch.done += chunk.records
-    groups = {*(batch.closing or {}).get("groups", ()), *taken.groups}
-    batch.closing = {**(batch.closing or {}), "groups": sorted(groups)}
+    closing = batch.closing or {}
+    groups = {*closing.get("groups", ()), *taken.groups}
+    missing = {*map(tuple, closing.get("missing", ())), *taken.missing}
+    batch.closing = {**closing, "groups": sorted(groups), "missing": sorted(missing)}
     add_findings(session, batch.id, taken.refusals, taken.notices)
     session.delete(chunk)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from app.intake.canonical import ReadRegistration
 from app.intake.outcome import Outcome
 from app.kernel.reading import number_or_nothing
 from app.kernel.refusal import Notice
@@ -67,6 +68,17 @@ def missing_members(
             who = _named(code, line.row)
             message = f"{who} mist de geweigerde aanmelding op regel {line.row}: {then}."
             yield Notice(file, line.row, GROUP, message)
+
+
+def lacks_member(read: ReadRegistration, file: str) -> Notice:
+    """Return that a group `samen` waits for a row that was refused for what its child is."""
+    code = read.record.siblings.group if read.record.siblings else ""
+    message = (
+        f"{_named(code, read.row)} mist de geweigerde aanmelding op regel {read.row}: herstel die "
+        "regel; tot dan wordt niemand van de groep voorgesteld, want de wens is "
+        f"'{SiblingWish.TOGETHER.value}'."
+    )
+    return Notice(file, read.row, GROUP, message, read.record.number)
 
 
 def _wishes(registrations: Iterable[Outcome]) -> Mapping[str, set[SiblingWish]]:

@@ -10,6 +10,7 @@ from app.db.encryption import digest_bsn, digests_bsn
 from app.intake.canonical import ReadRegistration
 from app.intake.corrected_rows import Corrected, corrected_among, keep_corrected, persons_told
 from app.intake.fields import content_hash
+from app.intake.group_checks import lacks_member
 from app.intake.of_others import Person, person_of
 from app.intake.queries import (
     KnownRegistration,
@@ -34,6 +35,7 @@ from app.intake.schemas import RegistrationIn
 from app.intake.write import Entry
 from app.kernel.ids import new_id
 from app.kernel.refusal import Notice, Refusal
+from app.kernel.words import SiblingWish
 from app.settings import Settings
 
 
@@ -45,7 +47,8 @@ class Sorting:
     file meet too. same_bsn: all the children with a BSN digest. numbered: the children of known
     registrations that have a BSN. secret: the children that had a secret placement. persons: who
     they are. taken: what is new or changed in the order of the rows, with whether it is new.
-    left_groups: the groups that known registrations were in before.
+    left_groups: the groups that known registrations were in before. missing: the groups `samen`
+    that lack a refused row, and its number; "" where another child has that.
     """
 
     settings: Settings
@@ -59,6 +62,7 @@ class Sorting:
     corrected: dict[UUID, Corrected]
     taken: list[tuple[bool, Entry]] = field(default_factory=list)
     left_groups: set[str] = field(default_factory=set)
+    missing: set[tuple[str, str]] = field(default_factory=set)
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -127,7 +131,7 @@ class Sorting:
             else:
                 record, content = kept, content_hash(kept, self.settings)
         if refusal is not None:
-            self.refused.append(refusal)
+            self._refuse(read, stored, refusal, file)
             return
         if stored is not None and stored.content_hash == content:
             self._leave(stored)  # all that it says anew was corrected
@@ -143,6 +147,18 @@ class Sorting:
         self.unchanged += 1
         if stored.group is not None:
             self.left_groups.add(stored.group)  # it may have waited for this file
+
+    def _refuse(
+        self, read: ReadRegistration, stored: KnownRegistration | None, refusal: Refusal, file: str
+    ) -> None:
+        self.refused.append(refusal)
+        siblings = read.record.siblings
+        is_known = stored is not None and siblings is not None and stored.group == siblings.group
+        if siblings is None or siblings.wish is not SiblingWish.TOGETHER or is_known:
+            return
+        # Its brothers and sisters wait for it, as for a row that could not be read.
+        self.missing.add((siblings.group, "" if stored else read.record.number))
+        self.notices.append(lacks_member(read, file))
 
     def _refusal_of_new(
         self, read: ReadRegistration, owner: UUID | None, file: str

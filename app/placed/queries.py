@@ -1,10 +1,11 @@
 """The SELECTs on what was known of a child and a family when a placement began."""
 
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -31,6 +32,7 @@ from app.models import (
 from app.models.match_run import REGION
 
 Point = tuple[float, float]
+_Home = TypeVar("_Home", Placement, SettingStay)
 
 
 def birthday_of(session: Session, child_id: UUID) -> date:
@@ -127,38 +129,34 @@ def lives_with_siblings(
 
 def other_homes(session: Session, placement: Placement) -> list[Placement]:
     """Return where the same child lives all week by another registration, and still does."""
-    child = select(Registration.child_id).where(Registration.id == placement.registration_id)
     return list(
         session.scalars(
-            select(Placement)
-            .join(Registration, Registration.id == Placement.registration_id)
-            .where(
-                Registration.child_id == child.scalar_subquery(),
+            _begun_before(Placement, placement).where(
                 Placement.registration_id != placement.registration_id,
-                Placement.until.is_(None),
                 Placement.form != CareForm.PART_TIME,
                 ~Placement.is_bridging,
-                Placement.since <= placement.since,
             )
-            .with_for_update(of=Placement)
         )
     )
 
 
 def stays_before(session: Session, placement: Placement) -> list[SettingStay]:
     """Return where the same child stays in a care setting since before or on its first day."""
+    return list(session.scalars(_begun_before(SettingStay, placement)))
+
+
+def _begun_before(home: type[_Home], placement: Placement) -> Select[_Home]:
+    """Select where the same child lives since before or on the first day of a placement; locked."""
     child = select(Registration.child_id).where(Registration.id == placement.registration_id)
-    return list(
-        session.scalars(
-            select(SettingStay)
-            .join(Registration, Registration.id == SettingStay.registration_id)
-            .where(
-                Registration.child_id == child.scalar_subquery(),
-                SettingStay.until.is_(None),
-                SettingStay.since <= placement.since,
-            )
-            .with_for_update(of=SettingStay)
+    return (
+        select(home)
+        .join(Registration, Registration.id == home.registration_id)
+        .where(
+            Registration.child_id == child.scalar_subquery(),
+            home.until.is_(None),
+            home.since <= placement.since,
         )
+        .with_for_update(of=home)
     )
 
 

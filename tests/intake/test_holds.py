@@ -20,7 +20,7 @@ from app.intake.service import import_registrations
 from app.intake.views import show_registration
 from app.intake.wishes import settle_wishes
 from app.kernel.actor import SYSTEM
-from app.models import Registration, SiblingGroup, SiblingGroupHold, WithdrawalReason
+from app.models import ImportFinding, Registration, SiblingGroup, SiblingGroupHold, WithdrawalReason
 from app.settings import Settings
 from tests.region import DAY
 
@@ -126,6 +126,37 @@ def test_a_row_without_a_number_waits_for_a_file_that_holds_the_whole_group(
     assert holds() == sorted([("aanmelding geweigerd", ""), refused(rows[3])])
     bring(*rows[:3])
     assert holds() == []
+
+
+def test_a_row_that_is_refused_for_its_child_holds_its_group_too(
+    bring: Bring, rows: list[Row], holds: Callable[[], list[Hold]], session: Session
+) -> None:
+    """Its number is another child's: the others would go to a family without this one.
+
+    Not lifted when that other child comes again, but when this one has come under its own number.
+    """
+    stranger = rows[3] | {"voornaam": "Bo", "geslacht": "jongen", "geboortedatum": "2019-05-04"}
+    del stranger["broersZussen"], stranger["bsn"]
+    bring(stranger)
+    bring(*rows)
+    assert holds() == [("aanmelding geweigerd", "")]
+    told = session.scalars(select(ImportFinding.message)).all()
+    assert any("mist de geweigerde aanmelding op regel 4" in sentence for sentence in told)
+    bring(stranger, *rows[:2])
+    assert holds() == [("aanmelding geweigerd", "")]
+    bring(*rows[:3], rows[3] | {"aanmeldnummer": "AM-2"})
+    assert holds() == []
+
+
+def test_a_row_of_a_child_that_is_searched_for_already_holds_its_group(
+    bring: Bring, rows: list[Row], holds: Callable[[], list[Hold]]
+) -> None:
+    """By its number, which settles it once it is taken."""
+    alone = rows[3] | {"aanmeldnummer": "AM-1"}
+    del alone["broersZussen"]
+    bring(alone)
+    bring(*rows)
+    assert holds() == [refused(rows[3])]
 
 
 def test_one_registration_at_a_time_settles_it_as_well(
