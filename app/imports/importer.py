@@ -42,7 +42,7 @@ class Plan:
 class Taken:
     """What storing some records changed; groups: the sibling groups that they touched.
 
-    missing: the codes of groups that lack a refused record, each with its number or "".
+    lacking: the codes of groups that lack a refused record, each with its number or "".
     notices: what a person should know of records besides what reading the file told.
     changes: one for each record that was added or changed, in their order.
     """
@@ -54,7 +54,7 @@ class Taken:
     notices: Sequence[Notice] = ()
     changes: Sequence[Change] = ()
     groups: frozenset[str] = frozenset()
-    missing: frozenset[tuple[str, str]] = frozenset()
+    lacking: frozenset[tuple[str, str]] = frozenset()
 
 
 class Importer(Protocol):

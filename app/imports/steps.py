@@ -183,8 +183,8 @@ def _apply_next(
     batch.done += chunk.records
     closing = batch.closing or {}
     groups = {*closing.get("groups", ()), *taken.groups}
-    missing = {*map(tuple, closing.get("missing", ())), *taken.missing}
-    batch.closing = {**closing, "groups": sorted(groups), "missing": sorted(missing)}
+    lacking = {*map(tuple, closing.get("lacking", ())), *taken.lacking}
+    batch.closing = {**closing, "groups": sorted(groups), "lacking": sorted(lacking)}
     add_findings(session, batch.id, taken.refusals, taken.notices)
     session.delete(chunk)
 

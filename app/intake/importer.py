@@ -65,7 +65,11 @@ class RegistrationImporter:
         settle_file(
             session,
             closing.get("groups", ()),
-            missing=[(code, number) for code, number in closing.get("missing", ())],
+            missing=[
+                (code, number)
+                for kind in ("missing", "lacking")
+                for code, number in closing.get(kind, ())
+            ],
             whole=closing.get("whole", ()),
         )
         return ()

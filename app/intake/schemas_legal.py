@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from app.http.schema import Schema
 from app.intake.field_types import Day, ShortText
@@ -54,7 +54,7 @@ class LegalFrameIn(Schema):
 class ConsentWithdrawalIn(Schema):
     """A consent that somebody with authority takes back."""
 
-    holder: int = Field(
+    holder: StrictInt = Field(
         alias="gezag",
         ge=1,
         le=MOST_HOLDERS,

@@ -51,7 +51,7 @@ def import_registrations(
     settle_file(
         session,
         taken.groups,
-        missing=reading.missing | taken.missing,
+        missing=reading.missing | taken.lacking,
         whole=whole_groups(session, numbers_of(reading.registrations), reading.missing),
     )
     report = _report(reading, taken, source)
@@ -104,7 +104,7 @@ def take_registrations(
         notices=rows.notices,
         changes=changes,
         groups=frozenset(groups) | rows.left_groups | lifted,
-        missing=frozenset(rows.missing),
+        lacking=frozenset(rows.lacking),
     )
 
 

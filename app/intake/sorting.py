@@ -47,8 +47,8 @@ class Sorting:
     file meet too. same_bsn: all the children with a BSN digest. numbered: the children of known
     registrations that have a BSN. secret: the children that had a secret placement. persons: who
     they are. taken: what is new or changed in the order of the rows, with whether it is new.
-    left_groups: the groups that known registrations were in before. missing: the groups `samen`
-    that lack a refused row, and its number; "" where another child has that.
+    left_groups: the groups that known registrations were in before. lacking: the groups `samen`
+    without a refused row, and its number; "" where another child has that.
     """
 
     settings: Settings
@@ -62,7 +62,7 @@ class Sorting:
     corrected: dict[UUID, Corrected]
     taken: list[tuple[bool, Entry]] = field(default_factory=list)
     left_groups: set[str] = field(default_factory=set)
-    missing: set[tuple[str, str]] = field(default_factory=set)
+    lacking: set[tuple[str, str]] = field(default_factory=set)
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
@@ -157,7 +157,7 @@ class Sorting:
         if siblings is None or siblings.wish is not SiblingWish.TOGETHER or is_known:
             return
         # Its brothers and sisters wait for it, as for a row that could not be read.
-        self.missing.add((siblings.group, "" if stored else read.record.number))
+        self.lacking.add((siblings.group, "" if stored else read.record.number))
         self.notices.append(lacks_member(read, file))
 
     def _refusal_of_new(

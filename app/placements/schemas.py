@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from app.http.going_on import FOLLOWING, NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
@@ -104,7 +104,7 @@ class PlacementPatch(YesesIn):
         examples=["TW-2026-001"],
     )  # fmt: skip
     support_plan: Story | None = Field(None, alias="steunplan")
-    together: bool | None = Field(
+    together: StrictBool | None = Field(
         None, alias="samen", description="Met een broer of zus in dit gezin bij de start."
     )
     split_reason: Story | None = Field(None, alias="redenSplitsing")

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, StrictInt, field_validator
 
 from app.http.schema import Schema
 from app.kernel.chance_band import Band
@@ -30,7 +30,7 @@ class MatchRunIn(Schema):
         description="Dag waarop wordt gematcht; anders die van de laatste export, anders vandaag.",
         examples=["2026-11-01"],
     )
-    seed: int = Field(0, ge=0, lt=2**31, description="Kiest nooit tussen gezinnen.")
+    seed: StrictInt = Field(0, ge=0, lt=2**31, description="Kiest nooit tussen gezinnen.")
 
     @field_validator("snapshot_day", mode="before")
     @classmethod

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.imports.content import store_content
 from app.imports.jobs import StepJob, family_step, history_step, registration_step
 from app.jobs import queue_job
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import Conflict, InputRefused, NotAllowed, NotFound
 from app.log.events import Event
 from app.log.write import log
@@ -18,6 +18,10 @@ from app.settings import Settings
 from app.uploads.queries import code_of, find_import, has_content, has_newer, is_merged
 from app.uploads.receive import Received
 
+BY_PEOPLE = (
+    "bevestigd: dat er veel gezinnen ontbreken bevestigt een mens, niet het systeem zelf; laat "
+    "dit weg, en laat een matcher de aangehouden import nakijken en bevestigen."
+)
 UNKNOWN = "Deze import bestaat niet: controleer het adres."
 
 
@@ -30,6 +34,8 @@ def accept_upload(
     of who asks, NotAllowed for what who asks has no part in.
     """
     wish = received.wish
+    if wish.is_confirmed and actor.role is ActorRole.PROVIDER_SYSTEM:
+        raise NotAllowed(BY_PEOPLE)
     named = name_provider(session, actor=actor, kind=wish.kind, code=wish.provider)
     batch = ImportBatch(
         kind=wish.kind,

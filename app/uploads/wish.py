@@ -64,7 +64,7 @@ class BulkWish(Schema):
         bool,
         Field(
             alias="bevestigd",
-            description="Bij volledig: verwerk ook als meer dan 20% ontbreekt.",
+            description="Bij volledig: verwerk ook als meer dan 20% ontbreekt. Alleen van mensen.",
         ),
     ] = False
 
@@ -166,7 +166,8 @@ class UploadWish(Schema):
         bool,
         Field(
             alias="bevestigd",
-            description="Verwerk ook als meer dan 20% van de bekende gezinnen ontbreekt.",
+            description="Verwerk ook als meer dan 20% van de bekende gezinnen ontbreekt. Alleen "
+            "van mensen.",
         ),
     ] = False
     day: Annotated[

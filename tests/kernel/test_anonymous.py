@@ -12,6 +12,8 @@ from app.kernel.anonymous import without_names, without_numbers
         ("Noors kat, NOOR's hond, noor", "[naam] kat, [naam] hond, [naam]"),
         ("Noortje en noordwest blijven", "Noortje en noordwest blijven"),
         ("Anne-Fleur belt", "[naam] belt"),
+        ("anne fleur, AnneFleur en Fleurs kat", "[naam], [naam] en [naam] kat"),
+        ("Sám en SÀM", "[naam] en [naam]"),
     ],
 )
 def test_names_go_as_whole_words(text: str, shown: str) -> None:
@@ -30,9 +32,14 @@ def test_without_names_to_hide_a_text_stays() -> None:
         ("BSN 999530410.", "BSN [nummer]."),
         ("999 530 410 of 9995.30.410", "[nummer] of [nummer]"),
         ("1012AB en 1012 ab", "[postcode] en [postcode]"),
-        ("In 2026 was ik 9; tel 0612345678", "In 2026 was ik 9; tel 0612345678"),
+        ("In 2026 was ik 9, met 12345 knikkers", "In 2026 was ik 9, met 12345 knikkers"),
+        ("bel 0612345678 of 06-12 34 56 78", "bel [nummer] of [nummer]"),
+        ("+31 20 123 45 67, 020-1234567", "[nummer], [nummer]"),
+        ("mail roos.m@school.example.nl!", "mail [e-mail]!"),
+        ("Kerkstraat 12, oude dorpsweg 3b", "[adres], oude [adres]"),
+        ("ik wil weg, de straat op, 12 uur", "ik wil weg, de straat op, 12 uur"),
     ],
 )
 def test_numbers_that_tell_who_it_is_go(text: str, shown: str) -> None:
-    """Nine digits, also with points or spaces, and a postcode; other numbers stay."""
+    """Nine digits, telephones, postcodes, addresses, mail; other numbers and words stay."""
     assert without_numbers(text) == shown

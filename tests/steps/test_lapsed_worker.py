@@ -40,11 +40,12 @@ def fill(session: Session) -> None:
 
 
 def test_a_round_of_the_worker_ends_them(settings: Settings, reference: URL) -> None:
-    """Told to the provider; what a person can still extend is left."""
+    """Told to the provider; what a person can still extend is left, and told to be over."""
     with copied(settings, reference, fill) as database:
         work_off(database)
         with session_for(database.sessions, SYSTEM) as session:
             states = session.scalars(select(BegunPair.state).order_by(BegunPair.id)).all()
             told = [(kind, data["gezin"], whose) for kind, data, whose in told_in(session)]
     assert states == [BegunState.EXPIRED, BegunState.EXPIRED, BegunState.RUNNING]
-    assert told == [("stap.beeindigd", f"SPI-{number}", "spirit") for number in (GONE, GIVEN_AWAY)]
+    became = {GONE: "beeindigd", GIVEN_AWAY: "beeindigd", FREE: "verstreken"}
+    assert told == [(f"stap.{word}", f"SPI-{number}", "spirit") for number, word in became.items()]

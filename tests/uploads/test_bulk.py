@@ -21,6 +21,7 @@ from tests.uploads.conftest import Work
 Told = list[dict[str, Any]]
 Bulk = Callable[..., dict[str, Any]]
 SPIRIT = bearer(ActorRole.PROVIDER_SYSTEM, organisation="spirit")
+MATCHER = bearer(ActorRole.PROVIDER_MATCHER, organisation="spirit")
 
 
 def many(count: int, **changes: object) -> Told:
@@ -89,7 +90,9 @@ def test_who_is_left_out_stays(client: TestClient, bulk: Bulk) -> None:
     assert not read(client, "SPI-10")["navragen"]
 
 
-def test_a_whole_snapshot_asks_about_who_is_left_out(client: TestClient, bulk: Bulk) -> None:
+def test_a_whole_snapshot_asks_about_who_is_left_out(
+    client: TestClient, bulk: Bulk, work: Work
+) -> None:
     """As an export does, and it is held when more than a fifth would be asked about."""
     bulk(many(10))
     report = bulk(many(9), modus="volledig")
@@ -98,7 +101,23 @@ def test_a_whole_snapshot_asks_about_who_is_left_out(client: TestClient, bulk: B
     held = bulk(many(3), modus="volledig")
     assert (held["stand"], held["aantallen"]["navragen"]) == ("aangehouden", 6)
     assert not read(client, "SPI-9")["navragen"]
-    assert bulk(many(3), modus="volledig", bevestigd="true")["stand"] == "verwerkt"
+    held_at = f"/v1/imports/{held['id']}"
+    assert client.post(f"{held_at}/_bevestig", headers=MATCHER).status_code == 202
+    work()
+    assert client.get(held_at, headers=SPIRIT).json()["stand"] == "verwerkt"
+    assert read(client, "SPI-9")["navragen"]
+
+
+def test_a_system_does_not_confirm_what_was_held_of_it(client: TestClient, bulk: Bulk) -> None:
+    """Neither afterwards nor beforehand: half an export would close half a region's doors."""
+    bulk(many(10))
+    held = bulk(many(3), modus="volledig")
+    refused = client.post(f"/v1/imports/{held['id']}/_bevestig", headers=SPIRIT)
+    assert refused.status_code == 403, refused.text
+    query = {"aanbieder": "spirit", "modus": "volledig", "bevestigd": "true"}
+    sent = client.post("/v1/pleeggezinnen/_bulk", params=query, json=many(3), headers=SPIRIT)
+    assert (sent.status_code, "een mens" in sent.json()["detail"]) == (403, True), sent.text
+    assert not read(client, "SPI-9")["navragen"]
 
 
 def test_what_was_heard_since_a_snapshot_came_stands(
@@ -111,7 +130,7 @@ def test_what_was_heard_since_a_snapshot_came_stands(
     families = "/v1/pleeggezinnen/spirit"
     assert client.post(f"{families}/SPI-9/_bevestig", headers=SPIRIT).status_code == 200
     assert client.put(f"{families}/SPI-11", json=TOLD, headers=SPIRIT).status_code == 201
-    answer = client.post(f"/v1/imports/{held['id']}/_bevestig", headers=SPIRIT)
+    answer = client.post(f"/v1/imports/{held['id']}/_bevestig", headers=MATCHER)
     assert answer.status_code == 202, answer.text
     work()
     asked = {f"SPI-{n}" for n in range(1, 12) if read(client, f"SPI-{n}")["navragen"]}
