@@ -21,7 +21,7 @@ from tests.uploads.conftest import Work
 Told = list[dict[str, Any]]
 Bulk = Callable[..., dict[str, Any]]
 SPIRIT = bearer(ActorRole.PROVIDER_SYSTEM, organisation="spirit")
-MATCHER = bearer(ActorRole.PROVIDER_MATCHER, organisation="spirit")
+MATCHER = bearer(ActorRole.MATCHER, organisation="spirit")
 
 
 def many(count: int, **changes: object) -> Told:
