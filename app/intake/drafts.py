@@ -18,15 +18,16 @@ from app.http.sentences import first_fault
 from app.intake.checks import fault_on
 from app.intake.completeness import Missing, Need, missing_in_draft
 from app.intake.draft_queries import draft_for_change
+from app.intake.queries import find_registration
 from app.intake.register import register_child
 from app.intake.schemas import Incoming, RegistrationIn, Siblings
 from app.intake.schemas_draft import DraftIn
 from app.intake.secrecy import keep_secret_draft
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today_in_amsterdam
-from app.kernel.errors import InputRefused, NotFound
+from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.ids import new_id
-from app.kernel.stages import DRAFTS, Stage, StepNotOpen, require_step
+from app.kernel.stages import DRAFTS, Stage, StepNotOpen, open_from, require_step
 from app.models import Draft
 from app.settings import Settings
 
@@ -156,8 +157,17 @@ def write_draft(draft: Draft, told: Incoming, settings: Settings) -> None:
 
 
 def draft_to_change(session: Session, draft_id: UUID) -> Draft:
-    """Return a draft that nobody else changes meanwhile; raises NotFound."""
+    """Return a draft that nobody else changes meanwhile.
+
+    Raises NotFound, and Conflict for one that was handed in: what it is now, and what is open.
+    """
     draft = draft_for_change(session, draft_id)
-    if draft is None:
+    if draft is not None:
+        return draft
+    handed_in = find_registration(session, draft_id)
+    if handed_in is None:
         raise NotFound(UNKNOWN_DRAFT)
-    return draft
+    raise Conflict(
+        f"stand: dit concept is ingediend en is nu een aanmelding (/v1/kinderen/{draft_id}), "
+        f"'{handed_in.stage.value}'; {open_from(handed_in.stage)}."
+    )

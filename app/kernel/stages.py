@@ -38,13 +38,16 @@ class StepNotOpen(Conflict):
     """A step that does not follow from where a registration stands; it names those that do."""
 
     def __init__(self, stage: Stage, wanted: Stage) -> None:
-        open_steps = " of ".join(f"'{step.value}'" for step in NEXT[stage])
-        rest = (
-            f"van hier kan alleen {open_steps}" if open_steps else "van hier leidt geen stap meer"
-        )
         super().__init__(
-            f"stand: deze aanmelding is '{stage.value}' en kan niet naar '{wanted.value}'; {rest}."
+            f"stand: deze aanmelding is '{stage.value}' en kan niet naar '{wanted.value}'; "
+            f"{open_from(stage)}."
         )
+
+
+def open_from(stage: Stage) -> str:
+    """Return which steps are open, as the end of a sentence."""
+    open_steps = " of ".join(f"'{step.value}'" for step in NEXT[stage])
+    return f"van hier kan alleen {open_steps}" if open_steps else "van hier leidt geen stap meer"
 
 
 def require_step(stage: Stage, wanted: Stage) -> None:

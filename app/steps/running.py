@@ -8,6 +8,7 @@ from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, NotFound
 from app.kernel.phases import DeclineReason, NoBy
+from app.kernel.stages import Stage, open_from
 from app.models import BegunPair, BegunState, RecordedNo, Registration, RegistrationState
 from app.placed.steps import end_pair
 from app.steps.queries import registration_for_step, step_for_change
@@ -36,7 +37,10 @@ def running_pair(session: Session, registration_id: UUID, step_id: UUID) -> Begu
     if pair is None:
         raise NotFound(UNKNOWN_STEP)
     if pair.state is not BegunState.RUNNING:
-        raise Conflict(f"Deze stap is al geëindigd ('{pair.state.value}'): begin een nieuwe.")
+        raise Conflict(
+            f"Deze stap is al geëindigd ('{pair.state.value}') en van hier leidt geen fase meer: "
+            "begin een nieuwe."
+        )
     return pair
 
 
@@ -47,13 +51,19 @@ def refuse_stale(registration: Registration, pair: BegunPair) -> None:
         raise Conflict(why)
 
 
+def not_searched_for(registration: Registration) -> str:
+    """Return that nobody searches for a child, what is open, and how a search begins anew."""
+    stage = Stage(registration.state.value)
+    return (
+        f"Deze aanmelding is '{stage.value}': er wordt voor dit kind geen gezin gezocht, en "
+        f"{open_from(stage)}. Een vervolg (_vervolg) begint een nieuwe."
+    )
+
+
 def why_stale(registration: Registration, pair: BegunPair) -> str | None:
     """Return why a step runs only on paper and what may be done, None where it may go on."""
     if registration.state is not RegistrationState.SEARCHING:
-        return (
-            f"Deze aanmelding is '{registration.state.value}': er wordt voor dit kind geen gezin "
-            "gezocht."
-        )
+        return not_searched_for(registration)
     if pair.held_until < today_in_amsterdam():
         return "De termijn van deze stap is voorbij: verleng hem eerst, of beëindig hem."
     return None

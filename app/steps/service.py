@@ -28,7 +28,7 @@ from app.steps.queries import (
     running_step,
     stale_steps,
 )
-from app.steps.running import end_by_no, known_registration, running_pair
+from app.steps.running import end_by_no, known_registration, not_searched_for, running_pair
 from app.steps.schemas import NoIn, StepIn
 
 # Judgements, not figures from research: long enough to call, meet and answer, short enough that a
@@ -114,10 +114,7 @@ def expire_stale(session: Session, *, registration_id: UUID, family_id: UUID) ->
 def _searching(session: Session, registration_id: UUID) -> Registration:
     registration = known_registration(session, registration_id)
     if registration.state is not RegistrationState.SEARCHING:
-        raise Conflict(
-            f"Deze aanmelding is '{registration.state.value}': er wordt voor dit kind geen gezin "
-            "gezocht."
-        )
+        raise Conflict(not_searched_for(registration))
     return registration
 
 

@@ -112,6 +112,10 @@ def test_a_draft_handed_in_is_the_registration_that_was_meant(
         (None, "concept"), ("concept", "compleet"), ("compleet", "zoekt"),
     ]  # fmt: skip
     assert client.get(where).status_code == 404
+    for late in (put(client, where, example, '"2"'), hand_in(client, where, '"2"')):
+        assert late.status_code == 409, late.text
+        assert f"({child})" in late.json()["detail"]
+        assert "van hier kan alleen 'voorgesteld' of" in late.json()["detail"]
     again = hand_in(client, where, '"2"', **{"Idempotency-Key": "een"})
     assert (again.status_code, again.json()) == (201, answer.json())
     assert len(session.scalars(select(Registration.id)).all()) == 1

@@ -112,6 +112,7 @@ def test_nobody_searches_any_more(session: Session, child: Registration, walk: W
     shown = walk.read()
     assert shown["openFasen"] == []
     assert ["verleng" in line for line in shown["wachtOp"]] == [False]
+    assert ["van hier leidt geen stap meer" in line for line in shown["wachtOp"]] == [True]
 
 
 @pytest.mark.parametrize("why", ["given away", "not searched for"])
