@@ -27,12 +27,13 @@ def show_kin(session: Session, registration_id: UUID) -> KinList:
     run = newest_done_run(session, REGION)
     places = _places(session, [other.id for other in others], run.id if run else None)
     wishes = wishes_between(session, own, others)
+    kin = [_kin(other, wishes, places) for other in others]
     return KinList(
         number=own.number,
         wish=group and group.wish,
-        on_hold=bool(group and group.on_hold),
+        on_hold=bool(group and group.on_hold) or any(other.is_question for other in kin),
         run_id=run and run.id,
-        kin=[_kin(other, wishes, places) for other in others],
+        kin=kin,
     )
 
 
@@ -52,7 +53,7 @@ def _kin(
     ]  # fmt: skip
     return Kin(
         id=other.id, number=other.number, wish=other.sibling_wish, between=between, how=how,
-        family=family,
+        family=family, is_question=len({told.wish for told in between}) > 1,
     )  # fmt: skip
 
 

@@ -42,6 +42,11 @@ class Kin(Schema):
     between: list[KinWish] = Field(
         alias="wensenOnderling", description="Over deze twee kinderen; gaat voor die van de groep."
     )
+    is_question: bool = Field(
+        alias="navragen",
+        description="Over deze twee staan verschillende wensen: vraag na wat geldt; tot dan worden "
+        "zij niet voorgesteld.",
+    )
     how: Whereabouts | None = Field(
         alias="hoe",
         description="null: er is geen gezin voorgesteld, en het kind is niet geplaatst.",

@@ -110,6 +110,9 @@ def test_wishes_between_two_come_from_both_sides_and_of_nobody_else(
         ("AM-2", "apart", "kind"),
     ]
     assert third["wensenOnderling"] == []
+    assert (second["navragen"], third["navragen"]) == (True, False)
+    assert kin_of(client, one.id)["navragen"] is True
+    assert kin_of(client, three.id)["navragen"] is False
 
 
 def test_a_withdrawn_sibling_is_not_shown(
