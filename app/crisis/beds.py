@@ -40,7 +40,8 @@ class Home:
 
     free: full-time beds that nobody is in and nobody holds. km: from where the child is; None
     where that is not known. told_on: the last day on which somebody said that it is available.
-    is_stale: that is so long ago that somebody should first ask (app/freshness.py).
+    is_stale: that is so long ago that somebody should first ask (app/freshness.py). willingness: of
+    the problems that matter here; what is not in it was not asked of the family.
     """
 
     family_id: UUID
@@ -100,7 +101,7 @@ def fits(need: Need, home: Home, today: date) -> bool:
     return (
         len(need.children) <= min(home.free, home.max_siblings)
         and all(_takes(home, child) for child in need.children)
-        and not any(home.willingness.get(p) is Willingness.NO for p in _problems(need))
+        and not any(home.willingness.get(p) is Willingness.NO for p in problems_of(need))
         and not any(PET_OF[flag] in home.pets for flag in need.flags & PET_OF.keys())
         and not (Flag.SMOKE_FREE in need.flags and home.smokes)
         and not (Flag.WHEELCHAIR in need.flags and not home.wheelchair)
@@ -137,7 +138,8 @@ def is_adult(youngest_carer_born: int | None, today: date) -> bool:
     return youngest_carer_born is None or youngest_carer_born <= today.year - LEAST_CARER_AGE
 
 
-def _problems(need: Need) -> list[Problem]:
+def problems_of(need: Need) -> list[Problem]:
+    """Return what a family must have been asked for these children."""
     return [PROBLEM_OF[flag] for flag in Flag if flag in need.flags and flag in PROBLEM_OF]
 
 

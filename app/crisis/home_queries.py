@@ -3,17 +3,17 @@
 Columns, not entities: a region has thousands of them, and the list for on paper shows them all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, Subquery, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Subquery, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.crisis.allowed_queries import youngest_born
-from app.crisis.beds import Home
+from app.crisis.beds import Home, Need, Person, problems_of
 from app.crisis.queries import IS_FREE
 from app.db.bulk import among
 from app.freshness import first_of, heard_beside, whole_exports
@@ -23,6 +23,7 @@ from app.kernel.words import (
     CareForm,
     FamilyKind,
     FamilyStatus,
+    GenderPreference,
     Problem,
     Willingness,
 )
@@ -51,13 +52,22 @@ class Part:
 
 
 def find_homes(
-    session: Session, *, today: date, postcode: str | None, part: Part | None = None
+    session: Session,
+    *,
+    today: date,
+    postcode: str | None,
+    part: Part | None = None,
+    need: Need | None = None,
 ) -> list[Home]:
     """Return every family with a free crisis bed tonight; postcode: where the child is.
 
-    part: only those, one more than its size if there are more.
+    part: only those, one more than its size if there are more. need: without those that may not
+    take its first child anyway (`fits` judges the rest), and with what they said of its problems.
     """
-    statement = _homes(today)
+    asked = problems_of(need) if need else list(Problem)
+    statement = _homes(today, _answered(asked))
+    if need is not None:
+        statement = statement.where(*_may_take(need.children[0], today))
     if part is not None:
         statement = statement.limit(part.size + 1)
     if part is not None and part.after is not None:
@@ -74,11 +84,20 @@ def _free_beds() -> Subquery:
     return counted.group_by(Place.family_id).subquery("free")
 
 
-def _homes(today: date) -> Select[*tuple[Any, ...]]:
+def _answered(problems: Collection[Problem]) -> ColumnElement[Any]:
+    """Return what a family said of problems; to collect it is half the work, so of those alone."""
+    if not problems:
+        return null()
+    told = func.jsonb_object_agg(FamilyWillingness.problem, FamilyWillingness.answer)
+    return (
+        select(told)
+        .where(FamilyWillingness.family_id == Family.id, FamilyWillingness.problem.in_(problems))
+        .scalar_subquery()
+    )
+
+
+def _homes(today: date, answers: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     free = _free_beds()
-    answers = select(
-        func.jsonb_object_agg(FamilyWillingness.problem, FamilyWillingness.answer)
-    ).where(FamilyWillingness.family_id == Family.id)
     exports = whole_exports()
     return (
         select(
@@ -92,7 +111,7 @@ def _homes(today: date) -> Select[*tuple[Any, ...]]:
             DutyNumber.phone.label("duty_phone"),
             free.c.beds,
             youngest_born().label("youngest_carer_born"),
-            answers.scalar_subquery().label("answers"),
+            answers.label("answers"),
         )
         .join(Provider, Provider.id == Family.provider_id)
         .join(FamilyForm, FamilyForm.family_id == Family.id)
@@ -109,6 +128,18 @@ def _homes(today: date) -> Select[*tuple[Any, ...]]:
         )
         .order_by(Provider.code, Family.reference)
     )  # fmt: skip
+
+
+def _may_take(child: Person, today: date) -> tuple[ColumnElement[bool], ...]:
+    """Return what `fits` asks of every family, as far as it stands in columns of the family."""
+    wanted = {GenderPreference.NONE.value, child.gender.value} & set(GenderPreference)
+    return (
+        Family.min_age <= child.age,
+        Family.max_age >= child.age,
+        Family.gender_preference.in_([GenderPreference(word) for word in sorted(wanted)]),
+        Family.prepared.is_(True),
+        Family.clearance_until >= today,
+    )
 
 
 def _home(row: Any, km: float | None, *, is_stale: bool) -> Home:

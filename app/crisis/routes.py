@@ -62,6 +62,10 @@ FamilyNumber = Annotated[
     ),
     AfterValidator(number_of_path),
 ]
+HowMany = Annotated[
+    int | None,
+    Query(alias="aantal", ge=1, le=MAX_SIZE, description="Hoeveel gezinnen; anders alle."),
+]
 _NOT_SEARCHING: dict[int | str, dict[str, Any]] = {
     409: {
         "description": "Er wordt geen bed (meer) gezocht, het bed is intussen vergeven, of het "
@@ -127,9 +131,9 @@ def list_all(
 
 
 @router.get("/crisismeldingen/{id}", operation_id="leesCrisismelding", summary="Lees een melding")
-def read(report_id: ReportId, session: DbSession) -> CrisisReportOut:
+def read(report_id: ReportId, session: DbSession, most: HowMany = None) -> CrisisReportOut:
     """Met de bedden zoals zij er nu zijn, wie is gebeld, en wat nu te doen."""
-    return show_report(session, report_id)
+    return show_report(session, report_id, most=most)
 
 
 @router.post(
@@ -214,10 +218,7 @@ def read_list(
     response: Response,
     session: DbSession,
     cursor: Cursor = None,
-    size: Annotated[
-        int | None,
-        Query(alias="aantal", ge=1, le=MAX_SIZE, description="Hoeveel gezinnen; anders alle."),
-    ] = None,
+    size: HowMany = None,
 ) -> CrisisList:
     """Voor als het netwerk er niet is: druk hem elke avond af (`pleegzorg crisislijst`)."""
     if size is None and cursor is None:

@@ -214,6 +214,13 @@ class CrisisReportOut(Schema):
         Field(alias="kinderenSamen", description="Voor zoveel kinderen tegelijk zijn er bedden."),
     ]
     beds: Annotated[list[BedOut], Field(alias="bedden")]
+    bed_count: Annotated[
+        int,
+        Field(
+            alias="gezinnenMetBed",
+            description="Hoeveel gezinnen er zijn, ook als er om minder is gevraagd.",
+        ),
+    ]
     locked: Annotated[
         list[LockedHome],
         Field(alias="vastgezet", description="Het gezin dat ja zei, zolang het bed vastligt."),

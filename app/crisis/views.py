@@ -32,8 +32,11 @@ from app.models import CallOutcome, CrisisReport, CrisisState
 from app.placed.family_gaps import clearance_gaps
 
 
-def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
-    """Return a report, with the families that can still be called while it looks for a bed."""
+def show_report(session: Session, report_id: UUID, *, most: int | None = None) -> CrisisReportOut:
+    """Return a report, with the families that can still be called while it looks for a bed.
+
+    most: how many of them, those to be called first; None for all.
+    """
     report = find_report(session, report_id)
     if report is None:
         raise NotFound(UNKNOWN)
@@ -45,7 +48,7 @@ def show_report(session: Session, report_id: UUID) -> CrisisReportOut:
         flags=[Flag(word) for word in report.flags],
         siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
-        together=together, beds=[_show_bed(bed) for bed in beds],
+        together=together, beds=[_show_bed(bed) for bed in beds[:most]], bed_count=len(beds),
         locked=[_show_locked(home) for home in locked],
         advice=advice(
             report, together=together, beds=len(beds), is_held=bool(locked),
@@ -121,10 +124,9 @@ def _tonight(
         return 0, []
     today = today_in_amsterdam()
     refused = {c.call.family_id for c in calls if c.call.outcome is CallOutcome.NO}
-    homes = find_homes(session, today=today, postcode=report.postcode)
-    return most_together(
-        _need(report), [home for home in homes if home.family_id not in refused], today
-    )
+    need = _need(report)
+    homes = find_homes(session, today=today, postcode=report.postcode, need=need)
+    return most_together(need, [home for home in homes if home.family_id not in refused], today)
 
 
 def _need(report: CrisisReport) -> Need:

@@ -1,13 +1,15 @@
 """Places and carers counted by the database. The caller has judged that the asker may see them."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     Date,
+    DateTime,
     Integer,
     Text,
     and_,
@@ -16,13 +18,14 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    null,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.orm import Session
 
-from app.insight.periods import Period
+from app.insight.periods import Period, month_name, months_in
+from app.kernel.clock import AMSTERDAM
 from app.kernel.words import FamilyStatus
 from app.models import (
     BegunPair,
@@ -37,7 +40,8 @@ from app.models import (
 )
 
 _HERE = "Europe/Amsterdam"
-_NONE = literal([], ARRAY(Text))
+# Which of the two a group is not by, as GROUPING(area, forms) tells it: a bit for each.
+_BY_AREA, _BY_FORMS, _BY_AGES = 0b01, 0b10, 0b11
 
 
 class PlaceState(StrEnum):
@@ -47,6 +51,9 @@ class PlaceState(StrEnum):
     HELD = "vastgehouden"
     FREE = "vrij"
     NOT_NOW = "nu niet beschikbaar"
+
+
+_STATES = tuple(PlaceState)
 
 
 class CarerStep(StrEnum):
@@ -59,46 +66,58 @@ class CarerStep(StrEnum):
     MOVED = "naar andere aanbieder"
 
 
-def places_now(session: Session, today: date) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Return municipality (None: unknown), state and how many places; and forms, state and same.
+@dataclass(frozen=True, slots=True)
+class PlacesNow:
+    """All places that are offered or in use, three times: each stands once in each list.
 
-    Of all places that are offered or in use, each once in both. One that is used in one rhythm
-    counts as in use, though another rhythm may be free. forms: of its own or else its family's.
+    areas: municipality (None: unknown), state and how many. forms: those of its own or else its
+    family's. ages: the youngest and oldest that its family takes.
+    """
+
+    areas: Sequence[tuple[str | None, PlaceState, int]]
+    forms: Sequence[tuple[Sequence[str], PlaceState, int]]
+    ages: Sequence[tuple[int, int, PlaceState, int]]
+
+
+def places_now(session: Session, today: date) -> PlacesNow:
+    """Return the places of this moment.
+
+    One that is used in one rhythm counts as in use, though another rhythm may be free.
     """
     places = _places(today)
-    # Found once for both; by postcode area first: names of municipalities are slow to compare.
+    # Found once for all three; by postcode area, for names of municipalities are slow to compare.
+    of_what = func.grouping(places.c.pc4, places.c.forms, type_=Integer)
     counted = (
-        select(places.c.pc4, places.c.forms, places.c.state, func.count().label("count"))
-        .group_by(places.c.pc4, places.c.forms, places.c.state)
-        .cte("counted")
-        .prefix_with("MATERIALIZED")
-    )
-    many = func.sum(counted.c.count).cast(Integer).label("many")
-    name = PostcodeArea.municipality
-    by_area = (
-        select(name, null().cast(ARRAY(Text)).label("forms"), counted.c.state, many)
-        .select_from(counted)
-        .outerjoin(PostcodeArea, PostcodeArea.pc4 == counted.c.pc4)
-        .group_by(name, counted.c.state)
-    )
-    by_forms = select(
-        null().cast(Text), func.coalesce(counted.c.forms, _NONE), counted.c.state, many
-    ).group_by(counted.c.forms, counted.c.state)
-    rows = session.execute(by_area.union_all(by_forms)).all()
-    return (
-        [(name, state, many) for name, forms, state, many in rows if forms is None],
-        [(forms, state, many) for _, forms, state, many in rows if forms is not None],
-    )
-
-
-def places_by_ages(session: Session, today: date) -> Sequence[Any]:
-    """Return the youngest and oldest age that the family takes, state and how many."""
-    places = _places(today)
-    return session.execute(
-        select(places.c.min_age, places.c.max_age, places.c.state, func.count()).group_by(
-            places.c.min_age, places.c.max_age, places.c.state
+        select(
+            of_what.label("of_what"), places.c.pc4, places.c.forms, places.c.min_age,
+            places.c.max_age, places.c.state, func.count().label("many"),
         )
-    ).all()
+        .group_by(func.grouping_sets(
+            tuple_(places.c.pc4, places.c.state), tuple_(places.c.forms, places.c.state),
+            tuple_(places.c.min_age, places.c.max_age, places.c.state),
+        ))
+        .subquery()
+    )  # fmt: skip
+    name, by = PostcodeArea.municipality, counted.c
+    by_name = select(
+        by.of_what,
+        name,
+        by.forms,
+        by.min_age,
+        by.max_age,
+        by.state,
+        func.sum(by.many).cast(Integer).label("many"),
+    ).outerjoin(PostcodeArea, PostcodeArea.pc4 == by.pc4)
+    found: dict[int, list[Any]] = {_BY_AREA: [], _BY_FORMS: [], _BY_AGES: []}
+    for row in session.execute(
+        by_name.group_by(by.of_what, name, by.forms, by.min_age, by.max_age, by.state)
+    ):
+        found[row.of_what].append(row)
+    return PlacesNow(
+        [(row.municipality, _STATES[row.state], row.many) for row in found[_BY_AREA]],
+        [(row.forms or (), _STATES[row.state], row.many) for row in found[_BY_FORMS]],
+        [(row.min_age, row.max_age, _STATES[row.state], row.many) for row in found[_BY_AGES]],
+    )
 
 
 def _places(today: date) -> Any:
@@ -117,8 +136,8 @@ def _places(today: date) -> Any:
         .subquery()
     )
     state = case(
-        (Place.id.in_(used), PlaceState.IN_USE), (Place.id.in_(held), PlaceState.HELD),
-        (_is_open(today), PlaceState.FREE), else_=PlaceState.NOT_NOW,
+        (Place.id.in_(used), _nth(PlaceState.IN_USE)), (Place.id.in_(held), _nth(PlaceState.HELD)),
+        (_is_open(today), _nth(PlaceState.FREE)), else_=_nth(PlaceState.NOT_NOW),
     )  # fmt: skip
     return (
         select(
@@ -134,6 +153,11 @@ def _places(today: date) -> Any:
         .where(or_(Place.is_offered, Place.id.in_(used)))
         .subquery()
     )
+
+
+def _nth(state: PlaceState) -> Any:
+    """Return a state as a number: words are slow to sort, by the rules of a language."""
+    return literal(_STATES.index(state))
 
 
 def _is_open(today: date) -> Any:
@@ -153,34 +177,41 @@ def _covers(row: Any, today: date) -> Any:
 
 def carers_by_month(session: Session, period: Period) -> Sequence[Any]:
     """Return month, what they did and how many families; a merger of providers moves nobody."""
+    months = months_in(period)
+    begins = [*(month.first for month in months), period.last + timedelta(days=1)]
+    moments = [_moment(day) for day in begins]
     step = case(
         (FamilyStatusChange.to_status == FamilyStatus.STOPPED, CarerStep.STOPPED),
         (FamilyStatusChange.to_status == FamilyStatus.PAUSED, CarerStep.PAUSED),
         else_=CarerStep.RESUMED,
     )
     told = (
-        select(literal(CarerStep.NEW.value).label("step"), _day(Family.created_at).label("day"))
+        select(literal(CarerStep.NEW.value).label("step"), _month(Family.created_at, moments))
         .union_all(
-            select(step, _day(FamilyStatusChange.at)),
-            select(literal(CarerStep.MOVED.value), FamilyMove.on_day).where(
+            select(step, _month(FamilyStatusChange.at, moments)),
+            select(literal(CarerStep.MOVED.value), _month(FamilyMove.on_day, begins)).where(
                 FamilyMove.is_merger == false()
             ),
         )
         .subquery()
     )
-    # By day first: writing the month of each of a region's families took as long as finding them.
-    by_day = (
-        select(told.c.day, told.c.step, func.count().label("many"))
-        .where(told.c.day.between(period.first, period.last))
-        .group_by(told.c.day, told.c.step)
-        .subquery()
+    rows = session.execute(
+        select(told.c.month, told.c.step, func.count())
+        .where(told.c.month.between(1, len(months)))
+        .group_by(told.c.month, told.c.step)
     )
-    month = func.to_char(by_day.c.day, "YYYY-MM")
-    return session.execute(
-        select(month, by_day.c.step, func.sum(by_day.c.many).cast(Integer)).group_by(
-            month, by_day.c.step
-        )
-    ).all()
+    return [(month_name(months[at - 1].last), step, many) for at, step, many in rows]
+
+
+def stopped_in(session: Session, period: Period) -> int:
+    """Return how many families stopped in a period, as the months count them."""
+    begin, end = _moment(period.first), _moment(period.last + timedelta(days=1))
+    statement = select(func.count()).where(
+        FamilyStatusChange.to_status == FamilyStatus.STOPPED,
+        FamilyStatusChange.at >= begin,
+        FamilyStatusChange.at < end,
+    )
+    return session.scalar(statement) or 0
 
 
 def status_known_since(session: Session) -> date | None:
@@ -191,6 +222,20 @@ def status_known_since(session: Session) -> date | None:
 def active_families(session: Session) -> int:
     """Return how many families take part in the search now."""
     return session.scalar(select(func.count()).where(Family.status == FamilyStatus.ACTIVE)) or 0
+
+
+def _moment(day: date) -> datetime:
+    """Return when a day begins here."""
+    return datetime.combine(day, time(), AMSTERDAM)
+
+
+def _month(at: Any, begins: Sequence[date]) -> Any:
+    """Return in which month, from 1, a moment or a day falls; 0, or one too many: in none of them.
+
+    By where months begin: writing the day of each of a region's families took longer than the rest.
+    """
+    kind = DateTime(timezone=True) if isinstance(at.type, DateTime) else Date()
+    return func.width_bucket(at, literal(begins, ARRAY(kind)), type_=Integer).label("month")
 
 
 def _day(at: Any) -> Any:

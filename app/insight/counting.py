@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from math import ceil
 from statistics import median
 from typing import TypeVar
@@ -38,20 +39,33 @@ def hidden_table(
         rows[cell[0]].append(cell)
         columns[cell[1]].append(cell)
     lines = [*rows.values(), *columns.values()]
-    while any(_hide_more(line, cells, shown) for line in lines):
-        pass
+    # Of those to be looked at the first, always; again only where a cell of it was hidden since.
+    to_do = list(range(len(lines)))
+    at_row, at_column = _places_of(rows, 0), _places_of(columns, len(rows))
+    while to_do:
+        hidden = _hide_more(lines[heappop(to_do)], cells, shown)
+        if hidden is not None:
+            for at in {at_row[hidden[0]], at_column[hidden[1]]}.difference(to_do):
+                heappush(to_do, at)
     return shown
 
 
-def _hide_more(line: Sequence[_K], cells: Mapping[_K, int], shown: dict[_K, int | None]) -> bool:
-    """Hide one more cell of a row or column, if its hidden ones can be worked out."""
+def _places_of(names: Iterable[_K], first: int) -> dict[_K, int]:
+    return {name: first + at for at, name in enumerate(names)}
+
+
+def _hide_more(
+    line: Sequence[_K], cells: Mapping[_K, int], shown: dict[_K, int | None]
+) -> _K | None:
+    """Hide one more cell of a row or column, if its hidden ones can be worked out; return which."""
     away = [cell for cell in line if shown[cell] is None]
     rest = [cell for cell in line if shown[cell]]
     enough = len(away) >= 2 and sum(cells[cell] for cell in away) >= FEW
     if not away or not rest or enough:
-        return False
-    shown[min(rest, key=lambda cell: cells[cell])] = None
-    return True
+        return None
+    least = min(rest, key=lambda cell: cells[cell])
+    shown[least] = None
+    return least
 
 
 def grouped(pairs: Iterable[tuple[str, float]]) -> list[Group]:

@@ -12,13 +12,13 @@ from app.insight.capacity_queries import (
     CarerStep,
     PlaceState,
     carers_by_month,
-    places_by_ages,
     places_now,
     status_known_since,
 )
 from app.insight.counting import hidden_table
 from app.insight.periods import Period, month_name, months_in
 from app.insight.plain import plain_name
+from app.insight.schemas import ShortageFigures
 from app.insight.service import put_on_the_map, shortages_of
 from app.kernel.ages import AGES, groups_between
 from app.kernel.small_cells import FEW, told, told_cells
@@ -33,11 +33,18 @@ _UNKNOWN = [
 _States = Mapping[PlaceState, int | None]
 
 
-def places_board(session: Session, *, period: Period, today: date) -> PlacesBoard:
-    """Return the board; the caller acts as the system. Places are those of today."""
-    in_areas, of_forms = places_now(session, today)
-    areas, shortages = _areas(in_areas), shortages_of(session, today)
-    put_on_the_map(session, (shortages.by_area,))
+def places_board(
+    session: Session, *, period: Period, today: date, shortages: ShortageFigures | None = None
+) -> PlacesBoard:
+    """Return the board; the caller acts as the system. Places are those of today.
+
+    shortages: where they are known already, on the map.
+    """
+    places = places_now(session, today)
+    areas = _areas(places.areas)
+    if shortages is None:
+        shortages = shortages_of(session, today)
+        put_on_the_map(session, (shortages.by_area,))
     whole: Counter[PlaceState] = Counter()
     for (_, state), count in areas.items():
         whole[state] += count
@@ -46,8 +53,8 @@ def places_board(session: Session, *, period: Period, today: date) -> PlacesBoar
         last=period.last,
         on_day=today,
         total=_out("alle", sum(whole.values()), told_cells({s: whole[s] for s in PlaceState})),
-        by_form=_by_form(of_forms),
-        by_age=_by_age(session, today),
+        by_form=_by_form(places.forms),
+        by_age=_by_age(places.ages),
         by_area=_by_area(areas),
         shortages=shortages,
         carers=carer_board(session, period),
@@ -59,18 +66,18 @@ def _by_form(places: Sequence[Any]) -> list[PlacesOut]:
     found: dict[str, Counter[PlaceState]] = defaultdict(Counter)
     for forms, state, count in places:
         for form in forms:
-            found[form][PlaceState(state)] += count
+            found[form][state] += count
     return [
         _out(form.value, found[form].total(), told_cells({s: found[form][s] for s in PlaceState}))
         for form in CareForm
     ]
 
 
-def _by_age(session: Session, today: date) -> list[PlacesOut]:
+def _by_age(places: Sequence[Any]) -> list[PlacesOut]:
     found: dict[str, Counter[PlaceState]] = defaultdict(Counter)
-    for youngest, oldest, state, count in places_by_ages(session, today):
+    for youngest, oldest, state, count in places:
         for group in groups_between(youngest, oldest):
-            found[group][PlaceState(state)] += count
+            found[group][state] += count
     return [
         _out(name, found[name].total(), told_cells({s: found[name][s] for s in PlaceState}))
         for name, _ in AGES
@@ -81,7 +88,7 @@ def _areas(places: Sequence[Any]) -> Counter[tuple[str, PlaceState]]:
     """Return counts by municipality and state; those with few places are told as one."""
     found: Counter[tuple[str, PlaceState]] = Counter()
     for name, state, count in places:
-        found[plain_name(name), PlaceState(state)] += count
+        found[plain_name(name), state] += count
     totals: Counter[str] = Counter()
     for (name, _), count in found.items():
         totals[name] += count

@@ -10,7 +10,6 @@ from app.insight.board_schemas import MonthOut, WaitingBoard
 from app.insight.periods import Period, month_name, months_in
 from app.insight.plain import plain_name
 from app.insight.waiting_queries import (
-    count_lost,
     flow_by_month,
     waited_at,
     waited_by_municipality,
@@ -29,7 +28,7 @@ def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
         first=period.first,
         last=period.last,
         months=[_month(month, stood[month.last], flow[month_name(month.last)]) for month in months],
-        lost=told(count_lost(session)),
+        lost=told(stood[months[-1].last].lost),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, Date, and_, case, func, literal, or_, select, true
+from sqlalchemy import ARRAY, Date, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
@@ -53,9 +53,10 @@ def _waits() -> Any:
 def waited_at(session: Session, days: Sequence[date]) -> Sequence[Any]:
     """Return for each day how many waited at its end, and the median of their days.
 
-    Registrations whose end is known to be there but not when are left out; see `count_lost`.
+    lost: how many registrations are left out, of all days: their waiting ended, nobody knows when.
     """
     waits = _waits()
+    lost = select(func.count()).select_from(waits).where(waits.c.is_lost).scalar_subquery()
     asked = (
         func.unnest(literal(list(days), ARRAY(Date))).table_valued("day").render_derived("asked")
     )
@@ -66,6 +67,7 @@ def waited_at(session: Session, days: Sequence[date]) -> Sequence[Any]:
             day,
             func.count(waits.c.since).label("count"),
             func.percentile_cont(0.5).within_group(waited).label("median"),
+            lost.label("lost"),
         )
         .select_from(asked)
         .outerjoin(
@@ -118,12 +120,3 @@ def flow_by_month(session: Session, period: Period) -> Sequence[Any]:
         .where(told.c.day.between(period.first, period.last))
         .group_by(month, told.c.kind)
     ).all()
-
-
-def count_lost(session: Session) -> int:
-    """Return of how many registrations the waiting ended on a day that nobody knows."""
-    waits = _waits()
-    return (
-        session.scalar(select(func.count()).select_from(waits).where(waits.c.is_lost == true()))
-        or 0
-    )

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.insight.board_schemas import CountryBoard
 from app.insight.breakdown_board import long_term_share
-from app.insight.capacity_queries import active_families
+from app.insight.capacity_queries import active_families, stopped_in
 from app.insight.country import THREE_YEARS, Boards, country_board
 from app.insight.periods import Period
 from app.insight.placed_board import placement_board
-from app.insight.places_board import carer_board, places_board
+from app.insight.places_board import places_board
 from app.insight.prevention_board import prevention_board
 from app.insight.progress import show_progress
 from app.insight.service import figures_of, shortages_of
@@ -41,7 +41,7 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
     figures = figures_of(session, period=period, today=today)
     with as_system(session):
         prevention = prevention_board(session, period=period)
-        places = places_board(session, period=period, today=today)
+        places = places_board(session, period=period, today=today, shortages=figures.shortages)
         boards = _boards(session, period, today, _Known(
             places.shortages.count, places.carers.total.stopped
         ))  # fmt: skip
@@ -68,7 +68,7 @@ def beside_country(session: Session, *, period: Period, today: date) -> CountryB
     with as_system(session):
         known = _Known(
             shortages_of(session, today).count,
-            carer_board(session, period).total.stopped,
+            told(stopped_in(session, period)),
         )
         return country_board(_boards(session, period, today, known))
 

@@ -14,7 +14,7 @@ from app.db.session import as_system
 from app.kernel.anonymous import without_names
 from app.rights.catalogue import Table, load_catalogue
 from app.rights.opened import opened
-from app.rights.queries import third_parties
+from app.rights.queries import filled_tables, third_parties
 from app.rights.whose import Whose, rows_of, table_of
 from app.settings import Settings
 
@@ -47,9 +47,9 @@ def copy_file(session: Session, whose: Whose, settings: Settings) -> list[tuple[
     catalogue = load_catalogue()
     parts = []
     with as_system(session):
-        names = third_parties(session, whose)
+        names, filled = third_parties(session, whose), filled_tables(session, whose)
         for table in catalogue.exported():
-            rows = _rows(session, table, whose)
+            rows = _rows(session, table, whose) if table.name in filled else ()
             lines = [_line(table, row, whose, settings) for row in rows]
             if lines:
                 parts.append((table.title, [_readable(line, names) for line in lines]))

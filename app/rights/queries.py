@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, exists, func, or_, select
+from sqlalchemy import Date, DateTime, cast, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
@@ -85,25 +85,47 @@ def own_names(session: Session, whose: Whose) -> frozenset[str]:
     return frozenset({*whose.numbers, *([name] if name else [])})
 
 
+def filled_tables(session: Session, whose: Whose) -> frozenset[str]:
+    """Return in which tables of a file something stands; asked at once, for most hold nothing."""
+    parts = [
+        select(literal(table.name)).where(
+            select(literal(1))
+            .select_from(Base.metadata.tables[table.name])
+            .where(rows_of(whose, table.name, table.via or ""))
+            .exists()
+        )
+        for table in load_catalogue().exported()
+    ]
+    return frozenset(session.scalars(union_all(*parts)))
+
+
 def last_change(session: Session, whose: Whose) -> datetime:
-    """Return when a file last changed: the newest of all that happened in it."""
-    found: list[datetime] = []
-    for table in load_catalogue().exported():
-        if table.via in _NO_CHANGE:
-            continue
-        columns = Base.metadata.tables[table.name].columns
-        newest = [func.max(column) for column in columns if _has_happened(column)]
-        if not newest:
-            continue
-        row = session.execute(
-            select(*newest).where(rows_of(whose, table.name, table.via or ""))
-        ).one()
-        found += [_instant(value) for value in row if value is not None]
-    return max(found)
+    """Return when a file last changed: the newest of all that happened in it.
+
+    All tables in one statement: asked one by one, the asking takes longer than the answers.
+    """
+    parts = [
+        select(
+            _newest(columns, DateTime(timezone=True)).label("moment"),
+            _newest(columns, Date()).label("day"),
+        ).where(rows_of(whose, table.name, table.via or ""))
+        for table in load_catalogue().exported()
+        if table.via not in _NO_CHANGE and (columns := _happened_in(table.name))
+    ]
+    told = union_all(*parts).subquery()
+    moment, day = session.execute(select(func.max(told.c.moment), func.max(told.c.day))).one()
+    return max(_instant(value) for value in (moment, day) if value is not None)
 
 
-def _has_happened(column: Any) -> bool:
-    return column.name in _HAPPENED and isinstance(column.type, Date | DateTime)
+def _happened_in(table: str) -> list[Any]:
+    columns = Base.metadata.tables[table].columns
+    return [c for c in columns if c.name in _HAPPENED and isinstance(c.type, Date | DateTime)]
+
+
+def _newest(columns: Sequence[Any], kind: Date | DateTime) -> Any:
+    """Return the newest value in the columns of a kind; NULL where there is none."""
+    found = [func.max(column) for column in columns if isinstance(column.type, type(kind))]
+    return func.greatest(*found, type_=kind) if found else cast(null(), kind)
 
 
 def _instant(value: date | datetime) -> datetime:

@@ -65,8 +65,16 @@ def test_the_beds_are_those_of_the_engine(session: Session, flags: list[Flag]) -
         ])  # fmt: skip
     session.flush()
     need = Need((Person(9, Gender.GIRL),), frozenset(flags))
-    homes = find_homes(session, today=TODAY, postcode="1012AB")
+    homes = find_homes(session, today=TODAY, postcode="1012AB", need=need)
     assert {bed.home.number for bed in beds_for(need, homes, TODAY)} == _by_engine(session, flags)
+    every = find_homes(session, today=TODAY, postcode="1012AB")
+    assert len(homes) < len(every)
+    found, of_all = (_called(need, some) for some in (homes, every))
+    assert found == of_all  # what the database leaves out already is nobody to call
+
+
+def _called(need: Need, homes: list[Home]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(bed.home.number, bed.concerns) for bed in beds_for(need, homes, TODAY)]
 
 
 def _by_engine(session: Session, flags: list[Flag]) -> set[str]:

@@ -83,6 +83,9 @@ def test_six_fields_give_tonights_beds_at_once(client: TestClient, session: Sess
     assert (second["telefoon"], second["dienstAanbieder"]) == ("06-22222222", "020-1111111")
     assert second["kilometers"] < report["bedden"][2]["kilometers"]
     assert "Bel van boven" in report["advies"]
+    nearest = client.get(f"{MELDINGEN}/{report['id']}", params={"aantal": 1}).json()
+    assert (families(nearest), nearest["gezinnenMetBed"]) == (["YOU-1"], 3)
+    assert nearest["advies"] == report["advies"]
 
 
 @pytest.mark.parametrize(

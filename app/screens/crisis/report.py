@@ -67,7 +67,10 @@ async def report_page(
     the nearest few, of which the first takes the place of one that said no.
     """
     shown, names = await all_of(
-        visit.api.get(f"/crisismeldingen/{report_id}"), provider_names(visit)
+        visit.api.get(
+            f"/crisismeldingen/{report_id}", aantal=None if is_whole or error else A_NIGHT
+        ),
+        provider_names(visit),
     )
     who = _who(visit, shown)
     return visit.page(
@@ -75,7 +78,6 @@ async def report_page(
         status=error.status if error else 200,
         m=shown,
         laatste=_latest(shown),
-        bedden=shown["bedden"] if is_whole or error else shown["bedden"][:A_NIGHT],
         alles=is_whole,
         samen=1 + len(shown["broersZussen"]),
         getypt=form.text() if form else {},

@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.screens.api import Refused
+from app.screens.api import Refused, all_of
 from app.screens.form import Form, filled
 from app.screens.going_on import FORMS, going_on
-from app.screens.plaatsingen.asked import need, place, shown_again
+from app.screens.plaatsingen.asked import need, place, registered, shown_again
 from app.screens.plaatsingen.words import CODES, GROUNDS, LABELS, MOVE_CODES, choices
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
@@ -21,7 +21,7 @@ _WHERE = (
     "aanbieder", "gezin", "vorm", "ritme", "steunplan", "redenSplitsing", "reden", "grond",
     "redenKeuze", *_YESES,
 )  # fmt: skip
-_TOLD = ("kind", "van", "toewijzingsnummer", *_WHERE)
+_TOLD = ("van", "toewijzingsnummer", *_WHERE)
 _PATCHED = ("toewijzingsnummer", "steunplan", "redenSplitsing", *_YESES)
 # By the last word of the address: operation, verb of the API, fields, and what to say afterwards.
 _ACTS = {
@@ -48,10 +48,11 @@ ACT_NAMES = tuple(_ACTS)
 
 
 @router.get("/plaatsingen/nieuw")
-async def show_new(visit: SignedIn, request: Request) -> Response:
-    """Show the form for a placement that began outside the service."""
+async def show_new(visit: SignedIn, kind: UUID | None = None) -> Response:
+    """Show the form for a placement that began outside the service; kind: of that child."""
     need(visit, "meldPlaatsing")
-    return await _new_page(visit, request.query_params.get("kind", ""))
+    child = await visit.api.get(f"/kinderen/{kind}") if kind else {"aanmeldnummer": ""}
+    return await _new_page(visit, child["aanmeldnummer"])
 
 
 @router.post("/plaatsingen/nieuw")
@@ -60,9 +61,10 @@ async def tell(visit: SignedIn) -> Response:
     form = await visit.form()
     body = filled({name: form.get(name) for name in _TOLD}) | going_on(form)
     try:
+        body["kind"] = await registered(visit, form.get("aanmeldnummer") or "")
         made = await visit.api.ask("POST", "/plaatsingen", body=body, once=form.once)
     except Refused as error:
-        return await _new_page(visit, form.get("kind") or "", form=form, error=error)
+        return await _new_page(visit, form=form, error=error)
     return _done(visit, made.data, visit.say(N_("De plaatsing is gemeld.")))
 
 
@@ -158,23 +160,21 @@ async def _page(
 
 
 async def _new_page(
-    visit: Visit, child: str, *, form: Form | None = None, error: Refused | None = None
+    visit: Visit, number: str = "", *, form: Form | None = None, error: Refused | None = None
 ) -> Response:
-    searched = await visit.api.get("/kinderen", stand="zoekt", aantal=500)
+    # A number to type: a region searches for a thousand children, and no list of them has names.
+    searched, providers = await all_of(
+        visit.api.get("/kinderen", stand="zoekt", aantal=1), _providers(visit)
+    )
     return visit.page(
         "plaatsingen/nieuw.html",
-        kind=child,
+        nummer=number,
         gronden=choices(GROUNDS),
         vormen_na=FORMS,
-        kinderen=[(each["id"], _named(each)) for each in searched["kinderen"]],
-        aanbieders=await _providers(visit),
+        wordt_gezocht=bool(searched["kinderen"]),
+        aanbieders=providers,
         **shown_again(visit, form, error),
     )
-
-
-def _named(child: dict[str, Any]) -> str:
-    name = child.get("voornaam")
-    return f"{child['aanmeldnummer']} ({name})" if name else str(child["aanmeldnummer"])
 
 
 async def _providers(visit: Visit) -> list[tuple[str, str]]:

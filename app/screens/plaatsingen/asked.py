@@ -11,6 +11,7 @@ from app.screens.plaatsingen.words import EVERYTHING, names_for
 from app.screens.visit import Visit
 
 Found = dict[str, Any]
+_UNKNOWN = "aanmeldnummer: er is geen aanmelding met dit nummer; controleer het."
 
 
 def place(placement_id: UUID | str) -> str:
@@ -38,6 +39,17 @@ async def read_whole(visit: Visit, placement_id: UUID) -> Found:
         "evaluaties": reviews["evaluaties"],
         "verslagen": records["afbreukverslagen"],
     }
+
+
+async def registered(visit: Visit, number: str) -> str:
+    """Return the id of the registration with a number; raises Refused."""
+    body = {"aanmeldnummer": number}
+    found = (await visit.api.ask("POST", "/kinderen/nummers/_zoek", body=body)).data["kinderen"]
+    wanted = number.strip().casefold()
+    same = [one["id"] for one in found if one["aanmeldnummer"].casefold() == wanted]
+    if len(same) != 1:
+        raise Refused(404, {"detail": _UNKNOWN, "velden": ["aanmeldnummer"]})
+    return str(same[0])
 
 
 def faults_of(error: Refused | None) -> Found | None:

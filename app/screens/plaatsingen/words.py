@@ -117,6 +117,7 @@ KINDS = {
 }
 INITIATIVES = {
     "kind": N_("Kind"),
+    "aanmeldnummer": N_("Aanmeldnummer"),
     "ouders": N_("Ouders"),
     "pleegouders": N_("Pleegouders"),
     "aanbieder": N_("Aanbieder"),

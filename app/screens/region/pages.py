@@ -65,14 +65,16 @@ async def show_placements(visit: SignedIn, van: Day = None, tot: Day = None) -> 
 @router.get("/regio/plekken")
 async def show_places(visit: SignedIn, van: Day = None, tot: Day = None) -> Response:
     """Show places, what is missing, and which families came and went."""
-    (board,), wrong = await boards(visit, van, tot, "plekken")
+    ((board,), wrong), recruitment = await all_of(
+        boards(visit, van, tot, "plekken"), recruitment_of(visit)
+    )
     return visit.page(
         "region/plekken.html",
         status=400 if wrong else 200,
         bord=board,
         standen=STATES,
         stappen=STEPS,
-        werving=await recruitment_of(visit),
+        werving=recruitment,
         fouten=wrong,
     )
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from app.kernel.clock import today_in_amsterdam
+from app.screens.api import all_of
 from app.screens.region.drawings import curves_drawn, months_drawn, parts_drawn, progress_drawn
 from app.screens.region.export import as_workbook, rows_of
 from app.screens.region.pages import recruitment_of
@@ -27,7 +28,9 @@ async def newest_report(visit: SignedIn) -> Response:  # noqa: ARG001
 @router.get("/regio/jaarverslag/{year:int}")
 async def show_report(visit: SignedIn, year: int) -> Response:
     """Show the report of a year."""
-    report = await visit.api.get(f"/jaarverslagen/{year}")
+    report, recruitment = await all_of(
+        visit.api.get(f"/jaarverslagen/{year}"), recruitment_of(visit)
+    )
     return visit.page(
         "region/jaarverslag.html",
         verslag=report,
@@ -35,7 +38,7 @@ async def show_report(visit: SignedIn, year: int) -> Response:
         standen=STATES,
         leefgebieden=DOMAINS,
         stappen=STEPS,
-        werving=await recruitment_of(visit),
+        werving=recruitment,
         **_drawn(report, visit.language),
     )
 

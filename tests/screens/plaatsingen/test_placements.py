@@ -208,21 +208,25 @@ def test_a_filter_that_cannot_be_is_said(client_as: ClientAs) -> None:
 
 
 def test_a_placement_is_told_of_by_its_form(client_as: ClientAs) -> None:
-    """From a list of children; a mistake comes back beside its field."""
+    """By the number of the registration; a mistake comes back beside its field."""
     client = client_as("coordinator")
     made = settle(client)
     page = client.get("/plaatsingen/nieuw").text
     mark = page.split('name="_merk" value="', 1)[1].split('"', 1)[0]
-    child = page.split('<select class="utrecht-select utrecht-select--html-select" id="kind"', 1)[1]
-    which = child.split('<option value="', 2)[2].split('"', 1)[0]
+    searched = client.get("/v1/kinderen", params={"stand": "zoekt"}, headers=STAFF).json()
+    which, number = (searched["kinderen"][0][name] for name in ("id", "aanmeldnummer"))
+    assert f'value="{number}"' in client.get(f"/plaatsingen/nieuw?kind={which}").text
     shown = made.api("GET").json()
     typed = {
-        "_merk": mark, "kind": which, "aanbieder": shown["aanbieder"], "gezin": "BESTAAT-0",
+        "_merk": mark, "aanmeldnummer": number, "aanbieder": shown["aanbieder"],
+        "gezin": "BESTAAT-0",
         "van": TODAY.isoformat(), "reden": "Woonde daar al.", **agreed(TODAY.isoformat()),
     }  # fmt: skip
     settle_law(client, which)
     wrong = client.post("/plaatsingen/nieuw", data=typed)
     assert wrong.status_code == 400 and "Woonde daar al." in wrong.text
+    unknown = client.post("/plaatsingen/nieuw", data=typed | {"aanmeldnummer": number[:-1]})
+    assert unknown.status_code == 404 and "geen aanmelding met dit nummer" in unknown.text
     form = client.get(f"/v1/kinderen/{which}", headers=STAFF).json()["vorm"]
     free = client.get(
         "/v1/pleeggezinnen", params={"vrij": True, "vorm": form}, headers=STAFF
