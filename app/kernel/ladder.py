@@ -14,7 +14,7 @@ from app.kernel.legal_frame import (
     PROVISIONAL,
     SUPERVISION,
     Frame,
-    find_order_over,
+    find_order_off,
     find_supervision_over,
 )
 
@@ -117,8 +117,8 @@ class Allowed(NamedTuple):
 
 
 def allowed_by(frame: Frame, day: date) -> Allowed:
-    """Return the furthest rung that is allowed on a day; an order that is over, or of which the
-    supervision is over, allows nothing."""
+    """Return the furthest rung that is allowed on a day; an order that is to come or is over,
+    or of which the supervision is over, allows nothing."""
     issued_on = frame.order_issued_on
     if issued_on is None and frame.kind in (SUPERVISION, PROVISIONAL):
         return Allowed(
@@ -139,9 +139,9 @@ def allowed_by(frame: Frame, day: date) -> Allowed:
             f"{ended.sentence} Zonder {frame.kind} geldt ook de machtiging niet (BW 1:265b): tot "
             "die er weer is kan alleen thuis met steun.",
         )
-    over = next(find_order_over(frame, day), None)
-    if over is not None:
-        return Allowed(Rung.HOME, f"{over.sentence} Tot die er is kan alleen thuis met steun.")
+    off = next(find_order_off(frame, day), None)
+    if off is not None:
+        return Allowed(Rung.HOME, f"{off.sentence} Tot die er is kan alleen thuis met steun.")
     return _named_by(issued_on, frame.order_setting)
 
 

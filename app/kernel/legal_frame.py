@@ -119,10 +119,9 @@ def order_holds(frame: Frame, day: date) -> bool:
     Only under OTS or VOTS, which it needs (BW 1:265b): one that is left of an earlier frame, is not
     given yet, has lapsed or ended, or of which the supervision ended, is none.
     """
-    issued_on = frame.order_issued_on
-    if frame.kind not in (SUPERVISION, PROVISIONAL) or issued_on is None or issued_on > day:
+    if frame.kind not in (SUPERVISION, PROVISIONAL) or frame.order_issued_on is None:
         return False
-    return not [*find_order_over(frame, day), *find_supervision_over(frame, day)]
+    return not [*find_order_off(frame, day), *find_supervision_over(frame, day)]
 
 
 def _authority(frame: Frame, day: date) -> Iterator[Gap]:
@@ -183,12 +182,21 @@ def _order(frame: Frame, day: date) -> Iterator[Gap]:
             "De machtiging noemt geen pleeggezin of pleegzorg: ga na of zij voor dit soort "
             "verblijf geldt.",
         )
-    yield from find_order_over(frame, day)
+    yield from find_order_off(frame, day)
 
 
-def find_order_over(frame: Frame, day: date) -> Iterator[Gap]:
-    """Yield why the order of a frame, if there is one, is over on a day; nothing if it is not."""
-    if frame.order_issued_on is not None and _has_lapsed(frame, day):
+def find_order_off(frame: Frame, day: date) -> Iterator[Gap]:
+    """Yield why the order of a frame, if there is one, does not hold on a day: it is to come, or
+    over; nothing if it holds."""
+    if frame.order_issued_on is None:
+        return
+    if frame.order_issued_on > day:
+        yield Gap(
+            GapCode.ORDER,
+            f"De machtiging is van {_told(frame.order_issued_on)} en geldt op {_told(day)} nog "
+            "niet: wacht op de beschikking, of verbeter de datum.",
+        )
+    if _has_lapsed(frame, day):
         yield Gap(
             GapCode.EXECUTION,
             f"De machtiging van {_told(frame.order_issued_on)} is niet binnen drie maanden "
@@ -237,9 +245,17 @@ def _municipality(frame: Frame) -> Iterator[Gap]:
 
 
 def _has_lapsed(frame: Frame, day: date) -> bool:
-    if frame.execute_by is None or frame.order_executed_on is not None:
+    issued_on, executed_on, execute_by = (
+        frame.order_issued_on,
+        frame.order_executed_on,
+        frame.execute_by,
+    )
+    if issued_on is None or execute_by is None:
         return False
-    return frame.execute_by < day
+    # A day of before the order is of an earlier one; after three months there was none any more.
+    if executed_on is not None and issued_on <= executed_on <= execute_by:
+        return False
+    return execute_by < day
 
 
 def _is_for_families(setting: str) -> bool:

@@ -57,6 +57,7 @@ def test_a_good_frame_has_no_gap(frame: Frame) -> None:
         (replace(VOLUNTARY, holders=((AuthorityKind.PARENT, Consent.UNKNOWN),)), GapCode.CONSENT),
         (replace(SUPERVISED, order_issued_on=None), GapCode.ORDER),
         (replace(SUPERVISED, order_ends_on=date(2026, 11, 27)), GapCode.ORDER),
+        (replace(SUPERVISED, order_issued_on=DAY + timedelta(days=1)), GapCode.ORDER),
         (replace(SUPERVISED, order_setting="gesloten jeugdhulp"), GapCode.SETTING),
         (replace(SUPERVISED, order_issued_on=date(2026, 8, 27)), GapCode.EXECUTION),
         (replace(SUPERVISED, supervision_ends_on=None), GapCode.SUPERVISION),
@@ -80,6 +81,20 @@ def test_an_order_lapses_after_three_months_unless_it_was_carried_out() -> None:
     late = replace(SUPERVISED, order_issued_on=date(2026, 8, 27))
     assert codes(late) == [GapCode.EXECUTION]
     assert codes(replace(late, order_executed_on=date(2026, 9, 1))) == []
+
+
+@pytest.mark.parametrize("executed_on", [date(2026, 8, 26), date(2026, 11, 28)])
+def test_an_order_is_carried_out_from_its_day_and_within_three_months(executed_on: date) -> None:
+    """A day of before is of an earlier order; after three months there was none to carry out."""
+    late = replace(SUPERVISED, order_issued_on=date(2026, 8, 27), order_executed_on=executed_on)
+    assert codes(late) == [GapCode.EXECUTION]
+
+
+def test_an_order_holds_from_the_day_on_which_it_was_given() -> None:
+    """A placement of that day may begin, one of the day before may not."""
+    today = replace(SUPERVISED, order_issued_on=DAY)
+    assert find_gaps(today, DAY) == []
+    assert [gap.code for gap in find_gaps(today, DAY - timedelta(days=1))] == [GapCode.ORDER]
 
 
 def test_a_no_is_weighed_under_an_order_and_stops_without_one() -> None:

@@ -232,6 +232,8 @@ DAY = date(2026, 11, 29)
         ("OTS", (SINCE, "gezinshuis", DAY - timedelta(days=1)), "thuis met steun"),
         ("OTS", (date(2026, 8, 29), "gezinshuis", None), "gezinshuis"),
         ("OTS", (date(2026, 8, 28), "gezinshuis", None), "thuis met steun"),
+        ("OTS", (DAY, "gezinshuis", None), "gezinshuis"),
+        ("OTS", (DAY + timedelta(days=1), "gezinshuis", None), "thuis met steun"),
     ],
 )
 def test_an_order_names_how_far(

@@ -1,0 +1,53 @@
+"""What a court order lets begin at the last phase of a step, and what it does not."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.intake.file_routes import router as files
+from app.kernel.clock import today_in_amsterdam
+from app.models import LegalFrame
+from app.steps.move_routes import router as moves
+from app.steps.provider_routes import router as questions
+from app.steps.routes import router as steps
+from tests.doors import open_door
+from tests.rows import make_family
+from tests.steps.settled import make_registration
+from tests.steps.walking import Walk, begin
+
+
+@pytest.fixture
+def client(connection: Connection, session: Session) -> TestClient:
+    return open_door(connection, steps, moves, questions, files)
+
+
+def settle_in(client: TestClient, session: Session, **told: Any) -> Walk:
+    """A step of which only the placement is left; its order was not carried out before."""
+    make_family(session, reference="SPI-1")
+    child = make_registration(session, number="AM-1", **told)
+    session.get_one(LegalFrame, child.id).order_executed_on = None
+    session.commit()
+    return begin(client, child).walk_to("wennen")
+
+
+def gaps(walk: Walk) -> list[str]:
+    shown = walk.client.get(f"/v1/kinderen/{walk.child}/juridisch-kader").json()
+    return [gap["code"] for gap in shown["hiaten"]]
+
+
+@pytest.mark.parametrize(("days", "code"), [(0, 200), (1, 409)])
+def test_nothing_begins_on_an_order_that_is_to_come(
+    client: TestClient, session: Session, days: int, code: int
+) -> None:
+    """The search and the step go on; the placement waits for the day of the order."""
+    issued = today_in_amsterdam() + timedelta(days=days)
+    order = {"legal_frame": "OTS", "order_issued_on": issued, "order_setting": "pleeggezin"}
+    walk = settle_in(client, session, **order)
+    assert gaps(walk) == ([] if code == 200 else ["machtiging"])
+    moved = walk.move("plaatsing")
+    assert moved.status_code == code, moved.text
+    assert code == 200 or "nog niet" in moved.json()["detail"]
