@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 from app.kernel.legal_frame import (
     FAMILY_SETTINGS,
-    PROVISIONAL,
-    SUPERVISION,
     Frame,
     find_order_off,
     find_supervision_over,
@@ -119,8 +117,8 @@ class Allowed(NamedTuple):
 def allowed_by(frame: Frame, day: date) -> Allowed:
     """Return the furthest rung that is allowed on a day; an order that is to come or is over,
     or of which the supervision is over, allows nothing."""
-    issued_on = frame.order_issued_on
-    if issued_on is None and frame.kind in (SUPERVISION, PROVISIONAL):
+    issued_on = frame.ordered_on
+    if issued_on is None and frame.needs_order:
         return Allowed(
             Rung.HOME,
             f"Onder {frame.kind} is voor een plek buiten huis een machtiging uithuisplaatsing "
@@ -129,7 +127,7 @@ def allowed_by(frame: Frame, day: date) -> Allowed:
     if issued_on is None:
         return Allowed(
             Rung.RESIDENTIAL,
-            f"Er is geen machtiging ({frame.kind}): wie het gezag heeft moet met de plek "
+            f"Onder {frame.kind} is geen machtiging nodig: wie het gezag heeft moet met de plek "
             "instemmen.",
         )
     ended = next(find_supervision_over(frame, day), None)

@@ -12,6 +12,9 @@ from enum import StrEnum
 
 MONTHS_TO_EXECUTE = 3  # BW 1:265c lid 3: an order that is not carried out by then lapses
 VOLUNTARY, SUPERVISION, PROVISIONAL, GUARDIANSHIP = "vrijwillig", "OTS", "VOTS", "voogdij GI"
+# An order is what takes a child out of its home under OTS or VOTS (BW 1:265b). Of these frames one
+# that is recorded is left of an earlier frame: it lets nothing begin, and holds nothing up.
+WITHOUT_ORDER = (VOLUNTARY, GUARDIANSHIP)
 FAMILY_SETTINGS = ("pleeggezin", "pleegzorg", "netwerk", "voorziening voor pleegzorg")
 
 
@@ -76,9 +79,19 @@ class Frame:
     is_contract_unknown: bool = False
 
     @property
+    def needs_order(self) -> bool:
+        """Return whether a placement needs an order of the court (BW 1:265b)."""
+        return self.kind in (SUPERVISION, PROVISIONAL)
+
+    @property
+    def ordered_on(self) -> date | None:
+        """Return when the order was given that counts; None where the frame goes without one."""
+        return None if self.kind in WITHOUT_ORDER else self.order_issued_on
+
+    @property
     def execute_by(self) -> date | None:
         """Return the last day on which the order can be carried out (BW 1:265c lid 3)."""
-        return months_later(self.order_issued_on) if self.order_issued_on else None
+        return months_later(self.ordered_on) if self.ordered_on else None
 
 
 def months_later(day: date, months: int = MONTHS_TO_EXECUTE) -> date:
@@ -119,7 +132,7 @@ def order_holds(frame: Frame, day: date) -> bool:
     Only under OTS or VOTS, which it needs (BW 1:265b): one that is left of an earlier frame, is not
     given yet, has lapsed or ended, or of which the supervision ended, is none.
     """
-    if frame.kind not in (SUPERVISION, PROVISIONAL) or frame.order_issued_on is None:
+    if not frame.needs_order or frame.ordered_on is None:
         return False
     return not [*find_order_off(frame, day), *find_supervision_over(frame, day)]
 
@@ -162,14 +175,14 @@ def _consent(frame: Frame, day: date) -> Iterator[Gap]:
 
 
 def _order(frame: Frame, day: date) -> Iterator[Gap]:
-    if frame.kind not in (VOLUNTARY, SUPERVISION, PROVISIONAL, GUARDIANSHIP):
+    if not frame.needs_order and frame.kind not in WITHOUT_ORDER:
         yield Gap(
             GapCode.FRAME,
             f"Het juridisch kader is hier niet bekend: kies {VOLUNTARY}, {SUPERVISION}, "
             f"{PROVISIONAL} of {GUARDIANSHIP}.",
         )
-    if frame.order_issued_on is None:
-        if frame.kind in (SUPERVISION, PROVISIONAL):
+    if frame.ordered_on is None:
+        if frame.needs_order:
             yield Gap(
                 GapCode.ORDER,
                 f"Onder {frame.kind} is een machtiging uithuisplaatsing nodig (BW 1:265b), en die "
@@ -188,18 +201,18 @@ def _order(frame: Frame, day: date) -> Iterator[Gap]:
 def find_order_off(frame: Frame, day: date) -> Iterator[Gap]:
     """Yield why the order of a frame, if there is one, does not hold on a day: it is to come, or
     over; nothing if it holds."""
-    if frame.order_issued_on is None:
+    if frame.ordered_on is None:
         return
-    if frame.order_issued_on > day:
+    if frame.ordered_on > day:
         yield Gap(
             GapCode.ORDER,
-            f"De machtiging is van {_told(frame.order_issued_on)} en geldt op {_told(day)} nog "
+            f"De machtiging is van {_told(frame.ordered_on)} en geldt op {_told(day)} nog "
             "niet: wacht op de beschikking, of verbeter de datum.",
         )
     if _has_lapsed(frame, day):
         yield Gap(
             GapCode.EXECUTION,
-            f"De machtiging van {_told(frame.order_issued_on)} is niet binnen drie maanden "
+            f"De machtiging van {_told(frame.ordered_on)} is niet binnen drie maanden "
             "uitgevoerd en vervalt dan (BW 1:265c lid 3): vraag een nieuwe.",
         )
     if frame.order_ends_on is not None and frame.order_ends_on < day:
@@ -210,7 +223,7 @@ def find_order_off(frame: Frame, day: date) -> Iterator[Gap]:
 
 
 def _supervision(frame: Frame, day: date) -> Iterator[Gap]:
-    if frame.kind not in (SUPERVISION, PROVISIONAL):
+    if not frame.needs_order:
         return
     if frame.supervision_ends_on is None:
         yield Gap(
@@ -222,7 +235,7 @@ def _supervision(frame: Frame, day: date) -> Iterator[Gap]:
 def find_supervision_over(frame: Frame, day: date) -> Iterator[Gap]:
     """Yield that the OTS or VOTS of a frame is over on a day; nothing if it is not, or is none."""
     ends_on = frame.supervision_ends_on
-    if frame.kind in (SUPERVISION, PROVISIONAL) and ends_on is not None and ends_on < day:
+    if frame.needs_order and ends_on is not None and ends_on < day:
         yield Gap(
             GapCode.SUPERVISION,
             f"De {frame.kind} liep tot {_told(ends_on)}: vraag verlenging.",
@@ -245,11 +258,7 @@ def _municipality(frame: Frame) -> Iterator[Gap]:
 
 
 def _has_lapsed(frame: Frame, day: date) -> bool:
-    issued_on, executed_on, execute_by = (
-        frame.order_issued_on,
-        frame.order_executed_on,
-        frame.execute_by,
-    )
+    issued_on, executed_on, execute_by = frame.ordered_on, frame.order_executed_on, frame.execute_by
     if issued_on is None or execute_by is None:
         return False
     # A day of before the order is of an earlier one; after three months there was none any more.

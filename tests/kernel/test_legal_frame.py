@@ -41,6 +41,25 @@ def codes(frame: Frame) -> list[GapCode]:
     return [gap.code for gap in find_gaps(frame, DAY)]
 
 
+# What is left of an order of an earlier frame: of another kind of stay, lapsed and at its end.
+LEFT = {
+    "order_issued_on": date(2025, 3, 1), "order_setting": "gesloten jeugdhulp",
+    "order_ends_on": date(2025, 9, 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", [VOLUNTARY, GUARDED])
+def test_an_order_of_an_earlier_frame_says_nothing(frame: Frame) -> None:
+    """It lets nothing begin under consent or guardianship, so it holds nothing up either."""
+    left = replace(frame, **LEFT)
+    assert codes(left) == []
+    assert left.execute_by is None
+    assert not order_holds(left, DAY)
+    assert set(codes(replace(SUPERVISED, **LEFT))) == {
+        GapCode.SETTING, GapCode.EXECUTION, GapCode.ORDER,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("frame", [SUPERVISED, VOLUNTARY, GUARDED])
 def test_a_good_frame_has_no_gap(frame: Frame) -> None:
     """Supervision with an order in time, voluntary care with consent, and guardianship."""

@@ -220,6 +220,8 @@ DAY = date(2026, 11, 29)
     [
         ("vrijwillig", (None, None, None), "residentieel"),
         ("voogdij GI", (None, None, None), "residentieel"),
+        ("vrijwillig", (date(2025, 3, 1), "pleeggezin", None), "residentieel"),
+        ("voogdij GI", (SINCE, "pleeggezin", None), "residentieel"),
         ("OTS", (None, None, None), "thuis met steun"),
         ("VOTS", (None, "pleeggezin", None), "thuis met steun"),
         ("OTS", (SINCE, "Voorziening voor pleegzorg", None), "pleeggezin"),

@@ -1,6 +1,6 @@
 """What a court order lets begin at the last phase of a step, and what it does not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -51,3 +51,13 @@ def test_nothing_begins_on_an_order_that_is_to_come(
     moved = walk.move("plaatsing")
     assert moved.status_code == code, moved.text
     assert code == 200 or "nog niet" in moved.json()["detail"]
+
+
+def test_an_order_of_an_earlier_frame_holds_no_placement_up(
+    client: TestClient, session: Session
+) -> None:
+    """Under consent none is needed: that one of last year lapsed, for another stay, is no gap."""
+    left = {"order_issued_on": date(2025, 3, 1), "order_setting": "gesloten jeugdhulp"}
+    walk = settle_in(client, session, legal_frame="vrijwillig", **left)
+    assert gaps(walk) == []
+    assert walk.move("plaatsing").status_code == 200
