@@ -10,11 +10,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.kernel.legal_frame import (
-    FAMILY_SETTINGS,
     Frame,
     find_order_off,
     find_supervision_over,
 )
+from app.kernel.order_settings import names_any_family, names_network_alone
 
 
 class Rung(StrEnum):
@@ -103,7 +103,6 @@ _WORDS = (
     (Rung.RESIDENTIAL, ("residentieel", "accommodatie", "instelling", "gesloten", "24-uurs")),
     (Rung.SMALL_GROUP, ("leefhuis", "leefgroep", "woongroep", "kleinschalig")),
     (Rung.FAMILY_HOME, ("gezinshuis", "gezinsgericht")),
-    (Rung.FAMILY, FAMILY_SETTINGS),
 )
 
 
@@ -144,20 +143,29 @@ def allowed_by(frame: Frame, day: date) -> Allowed:
 
 
 def _named_by(issued_on: date, setting: str | None) -> Allowed:
-    named = (setting or "").lower()
-    for rung, words in _WORDS:
-        if any(word in named for word in words):
-            return Allowed(
-                rung,
-                f"De machtiging van {issued_on.day}-{issued_on.month}-{issued_on.year} noemt "
-                f"'{setting}': niet verder dan {rung.value}. Voor een andere soort verblijf is een "
-                "nieuwe machtiging nodig.",
-            )
+    rung = _rung_named(setting or "")
+    if rung is not None:
+        return Allowed(
+            rung,
+            f"De machtiging van {issued_on.day}-{issued_on.month}-{issued_on.year} noemt "
+            f"'{setting}': niet verder dan {rung.value}. Voor een andere soort verblijf is een "
+            "nieuwe machtiging nodig.",
+        )
     return Allowed(
         Rung.HOME,
         "Welke soort verblijf de machtiging noemt is niet te lezen: leg vast wat er staat "
         "(pleeggezin, gezinshuis, leefhuis of accommodatie), of vraag het de kinderrechter.",
     )
+
+
+def _rung_named(setting: str) -> Rung | None:
+    named = setting.lower()
+    for rung, words in _WORDS:
+        if any(word in named for word in words):
+            return rung
+    if names_any_family(setting):
+        return Rung.FAMILY
+    return Rung.NETWORK if names_network_alone(setting) else None
 
 
 def is_within(rung: Rung, furthest: Rung) -> bool:

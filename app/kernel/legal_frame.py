@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.kernel.order_settings import names_family, names_network_alone
+
 MONTHS_TO_EXECUTE = 3  # BW 1:265c lid 3: an order that is not carried out by then lapses
 VOLUNTARY, SUPERVISION, PROVISIONAL, GUARDIANSHIP = "vrijwillig", "OTS", "VOTS", "voogdij GI"
 # An order is what takes a child out of its home under OTS or VOTS (BW 1:265b). Of these frames one
 # that is recorded is left of an earlier frame: it lets nothing begin, and holds nothing up.
 WITHOUT_ORDER = (VOLUNTARY, GUARDIANSHIP)
-FAMILY_SETTINGS = ("pleeggezin", "pleegzorg", "netwerk", "voorziening voor pleegzorg")
 
 
 class AuthorityKind(StrEnum):
@@ -63,6 +64,7 @@ class Frame:
 
     kind: as `juridischKader` says it. holders: kind and consent of each who has authority.
     order_executed_on: since when the child lives elsewhere under this order, which then stays.
+    in_network: whether the family that is meant is of the network; None where none is meant yet.
     has_contract: whether the provider has one with the responsible municipality; None where no
     provider is meant yet, or nobody configured its contracts (is_contract_unknown).
     """
@@ -77,6 +79,7 @@ class Frame:
     responsible_municipality: str | None = None
     has_contract: bool | None = None
     is_contract_unknown: bool = False
+    in_network: bool | None = None
 
     @property
     def needs_order(self) -> bool:
@@ -113,17 +116,27 @@ def find_gaps(frame: Frame, day: date) -> list[Gap]:
 
 def find_notices(frame: Frame) -> list[Gap]:
     """Return what somebody should find out first, though it stops nothing: it is not known."""
-    if not frame.is_contract_unknown:
-        return []
-    whose = frame.responsible_municipality
-    return [
-        Gap(
+    return [*_family_untold(frame), *_contract_unknown(frame)]
+
+
+def _family_untold(frame: Frame) -> Iterator[Gap]:
+    is_read = frame.ordered_on is not None and frame.in_network is None
+    if is_read and names_network_alone(frame.order_setting or ""):
+        yield Gap(
+            GapCode.SETTING,
+            "De machtiging noemt alleen een netwerkpleeggezin: zoek in het netwerk; voor een ander "
+            "pleeggezin is een nieuwe machtiging nodig.",
+        )
+
+
+def _contract_unknown(frame: Frame) -> Iterator[Gap]:
+    if frame.is_contract_unknown:
+        whose = frame.responsible_municipality or "de verantwoordelijke gemeente"
+        yield Gap(
             GapCode.CONTRACT,
             "Contract niet bekend: voor deze aanbieder is niet vastgelegd met welke gemeenten hij "
-            f"een contract heeft; ga na of {whose or 'de verantwoordelijke gemeente'} erbij is, en "
-            "laat de beheerder het vastleggen.",
+            f"een contract heeft; ga na of {whose} erbij is, en laat de beheerder het vastleggen.",
         )
-    ]
 
 
 def order_holds(frame: Frame, day: date) -> bool:
@@ -189,11 +202,17 @@ def _order(frame: Frame, day: date) -> Iterator[Gap]:
                 "is niet vastgelegd.",
             )
         return
-    if not _is_for_families(frame.order_setting or ""):
+    if not names_family(frame.order_setting or ""):
         yield Gap(
             GapCode.SETTING,
             "De machtiging noemt geen pleeggezin of pleegzorg: ga na of zij voor dit soort "
             "verblijf geldt.",
+        )
+    elif frame.in_network is False and names_network_alone(frame.order_setting or ""):
+        yield Gap(
+            GapCode.SETTING,
+            "De machtiging noemt alleen een netwerkpleeggezin, en dat is dit gezin niet: zoek in "
+            "het netwerk, of vraag een nieuwe machtiging.",
         )
     yield from find_order_off(frame, day)
 
@@ -265,10 +284,6 @@ def _has_lapsed(frame: Frame, day: date) -> bool:
     if executed_on is not None and issued_on <= executed_on <= execute_by:
         return False
     return execute_by < day
-
-
-def _is_for_families(setting: str) -> bool:
-    return any(word in setting.lower() for word in FAMILY_SETTINGS)
 
 
 def _told(day: date) -> str:

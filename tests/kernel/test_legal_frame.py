@@ -41,6 +41,28 @@ def codes(frame: Frame) -> list[GapCode]:
     return [gap.code for gap in find_gaps(frame, DAY)]
 
 
+@pytest.mark.parametrize(
+    ("setting", "network_alone"),
+    [
+        ("netwerkpleeggezin", True), ("Netwerk-pleeggezin", True), ("netwerk pleegzorg", True),
+        ("voorziening voor netwerkpleegzorg", True), ("bij het netwerk", True),
+        ("pleeggezin", False), ("Voorziening voor pleegzorg", False),
+        ("pleeggezin, niet zijnde netwerk", False), ("netwerk of pleeggezin", False),
+        ("netwerkpleeggezin of pleeggezin", False),
+    ],
+)  # fmt: skip
+def test_an_order_for_the_network_covers_no_other_family(setting: str, network_alone: bool) -> None:
+    """One for foster care covers both; while no family is meant it is told and stops nothing."""
+    order = replace(SUPERVISED, order_setting=setting)
+    assert codes(replace(order, in_network=True)) == codes(order) == []
+    assert codes(replace(order, in_network=False)) == [GapCode.SETTING] * network_alone
+    assert [one.code for one in find_notices(order)] == [GapCode.SETTING] * network_alone
+    for kind in (VOLUNTARY.kind, GUARDED.kind):
+        left = replace(order, kind=kind)
+        assert GapCode.SETTING not in codes(replace(left, in_network=False))
+        assert find_notices(left) == []
+
+
 # What is left of an order of an earlier frame: of another kind of stay, lapsed and at its end.
 LEFT = {
     "order_issued_on": date(2025, 3, 1), "order_setting": "gesloten jeugdhulp",

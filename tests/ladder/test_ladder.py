@@ -225,6 +225,8 @@ DAY = date(2026, 11, 29)
         ("OTS", (None, None, None), "thuis met steun"),
         ("VOTS", (None, "pleeggezin", None), "thuis met steun"),
         ("OTS", (SINCE, "Voorziening voor pleegzorg", None), "pleeggezin"),
+        ("OTS", (SINCE, "netwerkpleeggezin", None), "eigen netwerk"),
+        ("OTS", (SINCE, "netwerkpleeggezin of pleeggezin", None), "pleeggezin"),
         ("OTS", (SINCE, "gezinshuis", DAY), "gezinshuis"),
         ("OTS", (SINCE, "pleeggezin of gezinshuis", None), "gezinshuis"),
         ("OTS", (SINCE, "accommodatie jeugdhulpaanbieder 24-uurs", None), "residentieel"),

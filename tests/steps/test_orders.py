@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.intake.file_routes import router as files
 from app.kernel.clock import today_in_amsterdam
-from app.models import LegalFrame
+from app.models import LegalFrame, Registration
 from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as questions
 from app.steps.routes import router as steps
@@ -25,9 +26,11 @@ def client(connection: Connection, session: Session) -> TestClient:
     return open_door(connection, steps, moves, questions, files)
 
 
-def settle_in(client: TestClient, session: Session, **told: Any) -> Walk:
+def settle_in(
+    client: TestClient, session: Session, *, family: dict[str, Any] | None = None, **told: Any
+) -> Walk:
     """A step of which only the placement is left; its order was not carried out before."""
-    make_family(session, reference="SPI-1")
+    make_family(session, reference="SPI-1", **(family or {}))
     child = make_registration(session, number="AM-1", **told)
     session.get_one(LegalFrame, child.id).order_executed_on = None
     session.commit()
@@ -51,6 +54,25 @@ def test_nothing_begins_on_an_order_that_is_to_come(
     moved = walk.move("plaatsing")
     assert moved.status_code == code, moved.text
     assert code == 200 or "nog niet" in moved.json()["detail"]
+
+
+@pytest.mark.parametrize("kind", ["bestand", "netwerk"])
+def test_an_order_for_the_network_lets_no_other_family_begin(
+    client: TestClient, session: Session, kind: str
+) -> None:
+    """The step may go on meanwhile: an order for foster care may come."""
+    order = {"legal_frame": "OTS", "order_issued_on": today_in_amsterdam()}
+    family = {"kind": kind, "network_for": "AM-1" if kind == "netwerk" else None}
+    walk = settle_in(client, session, order_setting="netwerkpleeggezin", family=family, **order)
+    assert gaps(walk) == []
+    moved = walk.move("plaatsing")
+    if kind == "netwerk":
+        assert moved.status_code == 200, moved.text
+        return
+    assert (moved.status_code, "netwerkpleeggezin" in moved.json()["detail"]) == (409, True)
+    session.get_one(Registration, UUID(walk.child)).order_setting = "pleeggezin"
+    session.commit()
+    assert walk.move("plaatsing").status_code == 200
 
 
 def test_an_order_of_an_earlier_frame_holds_no_placement_up(
