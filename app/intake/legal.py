@@ -1,6 +1,7 @@
 """Recording the legal frame of a registration, and telling what still stops a placement."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -94,11 +95,12 @@ def record_legal_frame(
     Raises NotFound, Conflict for a consent that is gone without being withdrawn, InputRefused and
     those of `require_match`.
     """
-    if registration_for_change(session, registration_id) is None:
+    registration = registration_for_change(session, registration_id)
+    if registration is None:
         raise NotFound(UNKNOWN)
     stored = legal_frame_of(session, registration_id)
     require_match(if_match, stored.version if stored else 0)
-    _refuse_contradiction(told)
+    _refuse_contradiction(told, registration.order_issued_on)
     _refuse_silent_withdrawal(holders_of(session, registration_id), told.holders)
     values = {name: getattr(told, name) for name in _FIELDS}
     if stored is None:
@@ -147,7 +149,7 @@ def _withdrawn(row: ConsentWithdrawal) -> ConsentWithdrawalOut:
     return ConsentWithdrawalOut(**{name: getattr(row, name) for name in names}, at=row.created_at)
 
 
-def _refuse_contradiction(told: LegalFrameIn) -> None:
+def _refuse_contradiction(told: LegalFrameIn, order_issued_on: date | None) -> None:
     kinds = [holder.kind for holder in told.holders]
     if AuthorityKind.NOBODY in kinds and len(kinds) > 1:
         raise InputRefused("gezag: 'niemand' gaat niet samen met een ander; laat één van de twee.")
@@ -156,6 +158,13 @@ def _refuse_contradiction(told: LegalFrameIn) -> None:
     if any(day is not None and day > today for day in days):
         raise InputRefused(
             "machtigingUitgevoerdOp, gezag: een dag die nog komt kan hier niet; verbeter de datum."
+        )
+    executed_on = told.order_executed_on
+    if executed_on is not None and order_issued_on is not None and executed_on < order_issued_on:
+        raise InputRefused(
+            f"machtigingUitgevoerdOp: ligt voor de machtiging ({order_issued_on.isoformat()}); "
+            "noem de dag sinds wanneer het kind met déze machtiging uit huis is: bij een nieuwe "
+            "machtiging op zijn vroegst de dag waarop zij is afgegeven."
         )
 
 

@@ -19,7 +19,7 @@ from app.intake.detail_columns import (
 from app.intake.stage_columns import HAS_BSN, is_proposed
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.stages import Stage, stage_of
-from app.kernel.words import SiblingWish
+from app.kernel.words import CareForm, SiblingWish
 from app.models import (
     Child,
     ChildBsn,
@@ -49,6 +49,8 @@ class KnownRegistration:
     owner: str | None
     is_active: bool
     is_secret: bool
+    care_form: CareForm
+    follows_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def known_registrations(session: Session, numbers: Collection[str]) -> dict[str,
             Registration.owner_organisation,
             Registration.state == RegistrationState.SEARCHING,
             Registration.secret_placement,
+            Registration.care_form,
+            Registration.follows_id,
         )
         .outerjoin(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
         .where(among(Registration.number, numbers))

@@ -1,4 +1,4 @@
-"""One registration at a time: registering, correcting, withdrawing, finding again.
+"""One registration at a time: registering, correcting, withdrawing.
 
 The rules are those of an import: one active registration a child, duplicates shown to a person,
 sibling groups on hold where the wishes differ.
@@ -29,6 +29,7 @@ from app.intake.of_others import (
     refuse_known,
     refuse_unlike,
 )
+from app.intake.present_home import refuse_form_past_home, refuse_past_home
 from app.intake.queries import (
     active_numbers,
     bsn_of,
@@ -41,7 +42,6 @@ from app.intake.queries import (
     secret_children,
 )
 from app.intake.schemas import RegistrationIn
-from app.intake.schemas_out import SearchIn
 from app.intake.secrecy import refuse_leaving, refuse_lifting
 from app.intake.telling import tell_corrected
 from app.intake.wishes import ensure_groups, settle_wishes
@@ -71,7 +71,8 @@ def register_child(
     draft: its id, which stays, and the day on which it was begun. follows: the registration of the
     same child that this one goes on from. reason: what its history says of its first step.
     Raises InputRefused for an impossible birth date or an untold end of the present stay, Conflict
-    for a number that exists, a BSN with an active registration, where the child's secret placement
+    for a number that exists, a BSN with an active registration, a child that lives here in another
+    form (unless follows), where the child's secret placement
     is told as open, or to a referrer a BSN of a child that another registered.
     """
     lock_imports(session)
@@ -86,6 +87,7 @@ def register_child(
         known = _child_with_bsn(session, record, settings)
         if known is not None and follows is None:
             refuse_unlike(session, known, record)
+            refuse_past_home(session, known, record.care_form, is_draft=draft is not None)
         child_id = follows.child_id if follows else known
         before = secret_children(session, [child_id] if child_id else [])
         groups = ensure_groups(session, [record])
@@ -124,7 +126,8 @@ def correct_child(
     A BSN that is not named stays as it is (nobody reads it back), null removes it. Raises NotFound,
     PreconditionMissing, VersionConflict, InputRefused for another number, an impossible birth date
     or an untold end of the present stay (unless is_whole is false and it was untold before),
-    Conflict for a BSN of another child, unless may_lift for the end of a secret placement, or to a
+    Conflict for a BSN of another child, for a form for which the family where the child lives is
+    asked first, unless may_lift for the end of a secret placement, or to a
     referrer for other facts of a child that another registered too, or for leaving the group of
     which the home is secret.
     """
@@ -141,6 +144,7 @@ def correct_child(
     record = _with_own_bsn(session, stored, record, settings)
     content = content_hash(record, settings)
     with past_own(session):
+        refuse_form_past_home(session, stored, record.care_form)
         _refuse_bsn_elsewhere(session, stored, record, settings)
         settled = lift_taken(session, [record.number])  # also when it says what it said before
         if content == stored.content_hash:
@@ -204,19 +208,6 @@ def close_child(
         stored.state = RegistrationState.CLOSED
     emit(session, Occurrence.REGISTRATION_CLOSED, child=stored.id)
     let_go(session, stored, reason=reason)
-
-
-def search_children(session: Session, *, wish: SearchIn, settings: Settings) -> list[UUID]:
-    """Return the ids of the registrations with a number, or of the children with a BSN.
-
-    Raises InputRefused unless exactly one of the two is asked.
-    """
-    if (wish.bsn is None) == (wish.number is None):
-        raise InputRefused("bsn, aanmeldnummer: vul precies één van deze twee velden in.")
-    if wish.number is not None:
-        return [known.id for known in known_registrations(session, [wish.number]).values()]
-    digests = digests_bsn(wish.bsn or "", settings)
-    return [row.id for row in registrations_with_bsn(session, digests)]
 
 
 def _for_change(session: Session, registration_id: UUID) -> Registration:

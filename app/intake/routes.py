@@ -27,7 +27,6 @@ from app.intake.register import (
     UNKNOWN,
     correct_child,
     register_child,
-    search_children,
     withdraw_child,
 )
 from app.intake.schemas import RegistrationChange, RegistrationIn
@@ -40,6 +39,7 @@ from app.intake.schemas_out import (
     SearchOut,
     WithdrawalIn,
 )
+from app.intake.searching import search_children
 from app.intake.views import show_registration, show_summary
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import NotFound

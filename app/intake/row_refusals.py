@@ -1,6 +1,7 @@
 """Why a row of a file with registrations is not taken: each a sentence with what to do."""
 
 from app.intake.canonical import ReadRegistration
+from app.intake.present_home import Home
 from app.intake.secrecy import FIELD, ONLY_BY_CORRECTION
 from app.kernel.refusal import Refusal
 
@@ -12,6 +13,11 @@ def already_active(read: ReadRegistration, other: str, file: str) -> Refusal:
         f"voor dit kind (zelfde BSN) loopt al aanmelding {other}. "
         "Werk die bij, of controleer het BSN.",
     )  # fmt: skip
+
+
+def past_home(read: ReadRegistration, home: Home, file: str) -> Refusal:
+    """Return why a row is not taken that passes over the family where its child lives."""
+    return _refusal(read, file, "vorm", home.sentence())
 
 
 def lifts_secret(read: ReadRegistration, file: str) -> Refusal:

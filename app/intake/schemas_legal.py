@@ -122,7 +122,8 @@ class LegalFrameOut(Schema):
     )
     notices: list[GapOut] = Field(
         alias="navragen",
-        description="Houdt niets tegen, maar is niet bekend: of de aanbieder een contract heeft.",
+        description="Houdt niets tegen, maar is niet bekend: of de aanbieder een contract heeft, "
+        "of het gezin in het netwerk is waar de machtiging alleen dat noemt.",
     )
 
 

@@ -12,6 +12,7 @@ from app.intake.corrected_rows import Corrected, corrected_among, keep_corrected
 from app.intake.fields import content_hash
 from app.intake.group_checks import lacks_member
 from app.intake.of_others import Person, person_of
+from app.intake.present_home import Home, present_homes
 from app.intake.queries import (
     KnownRegistration,
     active_numbers,
@@ -29,10 +30,12 @@ from app.intake.row_refusals import (
     number_of_other,
     of_referrer,
     other_person,
+    past_home,
 )
 from app.intake.same_child import is_same_child
 from app.intake.schemas import RegistrationIn
 from app.intake.write import Entry
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.ids import new_id
 from app.kernel.refusal import Notice, Refusal
 from app.kernel.words import SiblingWish
@@ -45,10 +48,10 @@ class Sorting:
 
     children, active: by BSN digest and by child; they grow with each row, so that two rows of one
     file meet too. same_bsn: all the children with a BSN digest. numbered: the children of known
-    registrations that have a BSN. secret: the children that had a secret placement. persons: who
-    they are. taken: what is new or changed in the order of the rows, with whether it is new.
-    left_groups: the groups that known registrations were in before. lacking: the groups `samen`
-    without a refused row, and its number; "" where another child has that.
+    registrations that have a BSN. homes: where children live. secret: those that had a secret
+    placement. persons: who they are. taken: what is new or changed in the order of the rows, with
+    whether it is new. left_groups: the groups that known registrations were in before. lacking:
+    the groups `samen` without a refused row, and its number; "" where another child has that.
     """
 
     settings: Settings
@@ -57,6 +60,7 @@ class Sorting:
     same_bsn: dict[bytes, list[UUID]]
     numbered: set[UUID]
     active: dict[UUID, str]
+    homes: dict[UUID, Home]
     secret: set[UUID]
     persons: dict[UUID, Person]
     corrected: dict[UUID, Corrected]
@@ -105,6 +109,7 @@ class Sorting:
             same_bsn=found,
             numbered=numbered_children(session, own),
             active=active,
+            homes=present_homes(session, same_bsn | own, today_in_amsterdam()),
             secret=secret_children(session, same_bsn),
             persons={c.id: person_of(c) for c in children_of(session, same_bsn | own)},
             corrected=corrected_among(session, {stored.id for stored in known.values()}, settings),
@@ -171,6 +176,9 @@ class Sorting:
             return lifts_secret(read, file)
         if owner in self.persons and self.persons[owner] != person_of(read.record):
             return other_person(read, file)
+        home = self.homes.get(owner)
+        if home is not None and home.is_asked_first(read.record.care_form):
+            return past_home(read, home, file)
         return None
 
     def _refusal_of_known(
@@ -195,7 +203,17 @@ class Sorting:
             return of_referrer(read, file)
         if stored.is_secret and not read.record.secret_placement:
             return lifts_secret(read, file)
-        return None
+        return self._refusal_past_home(read, stored, file)
+
+    def _refusal_past_home(
+        self, read: ReadRegistration, stored: KnownRegistration, file: str
+    ) -> Refusal | None:
+        home, form = self.homes.get(stored.child_id), read.record.care_form
+        if home is None or not stored.is_active or stored.care_form is form:
+            return None
+        if home.was_asked_first(stored.care_form, stored.follows_id):
+            return None
+        return past_home(read, home, file) if home.is_asked_first(form) else None
 
     def _keep(
         self,

@@ -10,13 +10,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.kernel.legal_frame import (
-    FAMILY_SETTINGS,
-    PROVISIONAL,
-    SUPERVISION,
     Frame,
-    find_order_over,
+    find_order_off,
     find_supervision_over,
 )
+from app.kernel.order_settings import names_any_family, names_network_alone
 
 
 class Rung(StrEnum):
@@ -105,7 +103,6 @@ _WORDS = (
     (Rung.RESIDENTIAL, ("residentieel", "accommodatie", "instelling", "gesloten", "24-uurs")),
     (Rung.SMALL_GROUP, ("leefhuis", "leefgroep", "woongroep", "kleinschalig")),
     (Rung.FAMILY_HOME, ("gezinshuis", "gezinsgericht")),
-    (Rung.FAMILY, FAMILY_SETTINGS),
 )
 
 
@@ -117,10 +114,10 @@ class Allowed(NamedTuple):
 
 
 def allowed_by(frame: Frame, day: date) -> Allowed:
-    """Return the furthest rung that is allowed on a day; an order that is over, or of which the
-    supervision is over, allows nothing."""
-    issued_on = frame.order_issued_on
-    if issued_on is None and frame.kind in (SUPERVISION, PROVISIONAL):
+    """Return the furthest rung that is allowed on a day; an order that is to come or is over,
+    or of which the supervision is over, allows nothing."""
+    issued_on = frame.ordered_on
+    if issued_on is None and frame.needs_order:
         return Allowed(
             Rung.HOME,
             f"Onder {frame.kind} is voor een plek buiten huis een machtiging uithuisplaatsing "
@@ -129,7 +126,7 @@ def allowed_by(frame: Frame, day: date) -> Allowed:
     if issued_on is None:
         return Allowed(
             Rung.RESIDENTIAL,
-            f"Er is geen machtiging ({frame.kind}): wie het gezag heeft moet met de plek "
+            f"Onder {frame.kind} is geen machtiging nodig: wie het gezag heeft moet met de plek "
             "instemmen.",
         )
     ended = next(find_supervision_over(frame, day), None)
@@ -139,27 +136,36 @@ def allowed_by(frame: Frame, day: date) -> Allowed:
             f"{ended.sentence} Zonder {frame.kind} geldt ook de machtiging niet (BW 1:265b): tot "
             "die er weer is kan alleen thuis met steun.",
         )
-    over = next(find_order_over(frame, day), None)
-    if over is not None:
-        return Allowed(Rung.HOME, f"{over.sentence} Tot die er is kan alleen thuis met steun.")
+    off = next(find_order_off(frame, day), None)
+    if off is not None:
+        return Allowed(Rung.HOME, f"{off.sentence} Tot die er is kan alleen thuis met steun.")
     return _named_by(issued_on, frame.order_setting)
 
 
 def _named_by(issued_on: date, setting: str | None) -> Allowed:
-    named = (setting or "").lower()
-    for rung, words in _WORDS:
-        if any(word in named for word in words):
-            return Allowed(
-                rung,
-                f"De machtiging van {issued_on.day}-{issued_on.month}-{issued_on.year} noemt "
-                f"'{setting}': niet verder dan {rung.value}. Voor een andere soort verblijf is een "
-                "nieuwe machtiging nodig.",
-            )
+    rung = _rung_named(setting or "")
+    if rung is not None:
+        return Allowed(
+            rung,
+            f"De machtiging van {issued_on.day}-{issued_on.month}-{issued_on.year} noemt "
+            f"'{setting}': niet verder dan {rung.value}. Voor een andere soort verblijf is een "
+            "nieuwe machtiging nodig.",
+        )
     return Allowed(
         Rung.HOME,
         "Welke soort verblijf de machtiging noemt is niet te lezen: leg vast wat er staat "
         "(pleeggezin, gezinshuis, leefhuis of accommodatie), of vraag het de kinderrechter.",
     )
+
+
+def _rung_named(setting: str) -> Rung | None:
+    named = setting.lower()
+    for rung, words in _WORDS:
+        if any(word in named for word in words):
+            return rung
+    if names_any_family(setting):
+        return Rung.FAMILY
+    return Rung.NETWORK if names_network_alone(setting) else None
 
 
 def is_within(rung: Rung, furthest: Rung) -> bool:

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.kernel.order_settings import names_family, names_network_alone
+
 MONTHS_TO_EXECUTE = 3  # BW 1:265c lid 3: an order that is not carried out by then lapses
 VOLUNTARY, SUPERVISION, PROVISIONAL, GUARDIANSHIP = "vrijwillig", "OTS", "VOTS", "voogdij GI"
-FAMILY_SETTINGS = ("pleeggezin", "pleegzorg", "netwerk", "voorziening voor pleegzorg")
+# An order is what takes a child out of its home under OTS or VOTS (BW 1:265b). Of these frames one
+# that is recorded is left of an earlier frame: it lets nothing begin, and holds nothing up.
+WITHOUT_ORDER = (VOLUNTARY, GUARDIANSHIP)
 
 
 class AuthorityKind(StrEnum):
@@ -60,6 +64,7 @@ class Frame:
 
     kind: as `juridischKader` says it. holders: kind and consent of each who has authority.
     order_executed_on: since when the child lives elsewhere under this order, which then stays.
+    in_network: whether the family that is meant is of the network; None where none is meant yet.
     has_contract: whether the provider has one with the responsible municipality; None where no
     provider is meant yet, or nobody configured its contracts (is_contract_unknown).
     """
@@ -74,11 +79,22 @@ class Frame:
     responsible_municipality: str | None = None
     has_contract: bool | None = None
     is_contract_unknown: bool = False
+    in_network: bool | None = None
+
+    @property
+    def needs_order(self) -> bool:
+        """Return whether a placement needs an order of the court (BW 1:265b)."""
+        return self.kind in (SUPERVISION, PROVISIONAL)
+
+    @property
+    def ordered_on(self) -> date | None:
+        """Return when the order was given that counts; None where the frame goes without one."""
+        return None if self.kind in WITHOUT_ORDER else self.order_issued_on
 
     @property
     def execute_by(self) -> date | None:
         """Return the last day on which the order can be carried out (BW 1:265c lid 3)."""
-        return months_later(self.order_issued_on) if self.order_issued_on else None
+        return months_later(self.ordered_on) if self.ordered_on else None
 
 
 def months_later(day: date, months: int = MONTHS_TO_EXECUTE) -> date:
@@ -100,17 +116,27 @@ def find_gaps(frame: Frame, day: date) -> list[Gap]:
 
 def find_notices(frame: Frame) -> list[Gap]:
     """Return what somebody should find out first, though it stops nothing: it is not known."""
-    if not frame.is_contract_unknown:
-        return []
-    whose = frame.responsible_municipality
-    return [
-        Gap(
+    return [*_family_untold(frame), *_contract_unknown(frame)]
+
+
+def _family_untold(frame: Frame) -> Iterator[Gap]:
+    is_read = frame.ordered_on is not None and frame.in_network is None
+    if is_read and names_network_alone(frame.order_setting or ""):
+        yield Gap(
+            GapCode.SETTING,
+            "De machtiging noemt alleen een netwerkpleeggezin: zoek in het netwerk; voor een ander "
+            "pleeggezin is een nieuwe machtiging nodig.",
+        )
+
+
+def _contract_unknown(frame: Frame) -> Iterator[Gap]:
+    if frame.is_contract_unknown:
+        whose = frame.responsible_municipality or "de verantwoordelijke gemeente"
+        yield Gap(
             GapCode.CONTRACT,
             "Contract niet bekend: voor deze aanbieder is niet vastgelegd met welke gemeenten hij "
-            f"een contract heeft; ga na of {whose or 'de verantwoordelijke gemeente'} erbij is, en "
-            "laat de beheerder het vastleggen.",
+            f"een contract heeft; ga na of {whose} erbij is, en laat de beheerder het vastleggen.",
         )
-    ]
 
 
 def order_holds(frame: Frame, day: date) -> bool:
@@ -119,10 +145,9 @@ def order_holds(frame: Frame, day: date) -> bool:
     Only under OTS or VOTS, which it needs (BW 1:265b): one that is left of an earlier frame, is not
     given yet, has lapsed or ended, or of which the supervision ended, is none.
     """
-    issued_on = frame.order_issued_on
-    if frame.kind not in (SUPERVISION, PROVISIONAL) or issued_on is None or issued_on > day:
+    if not frame.needs_order or frame.ordered_on is None:
         return False
-    return not [*find_order_over(frame, day), *find_supervision_over(frame, day)]
+    return not [*find_order_off(frame, day), *find_supervision_over(frame, day)]
 
 
 def _authority(frame: Frame, day: date) -> Iterator[Gap]:
@@ -163,35 +188,50 @@ def _consent(frame: Frame, day: date) -> Iterator[Gap]:
 
 
 def _order(frame: Frame, day: date) -> Iterator[Gap]:
-    if frame.kind not in (VOLUNTARY, SUPERVISION, PROVISIONAL, GUARDIANSHIP):
+    if not frame.needs_order and frame.kind not in WITHOUT_ORDER:
         yield Gap(
             GapCode.FRAME,
             f"Het juridisch kader is hier niet bekend: kies {VOLUNTARY}, {SUPERVISION}, "
             f"{PROVISIONAL} of {GUARDIANSHIP}.",
         )
-    if frame.order_issued_on is None:
-        if frame.kind in (SUPERVISION, PROVISIONAL):
+    if frame.ordered_on is None:
+        if frame.needs_order:
             yield Gap(
                 GapCode.ORDER,
                 f"Onder {frame.kind} is een machtiging uithuisplaatsing nodig (BW 1:265b), en die "
                 "is niet vastgelegd.",
             )
         return
-    if not _is_for_families(frame.order_setting or ""):
+    if not names_family(frame.order_setting or ""):
         yield Gap(
             GapCode.SETTING,
             "De machtiging noemt geen pleeggezin of pleegzorg: ga na of zij voor dit soort "
             "verblijf geldt.",
         )
-    yield from find_order_over(frame, day)
+    elif frame.in_network is False and names_network_alone(frame.order_setting or ""):
+        yield Gap(
+            GapCode.SETTING,
+            "De machtiging noemt alleen een netwerkpleeggezin, en dat is dit gezin niet: zoek in "
+            "het netwerk, of vraag een nieuwe machtiging.",
+        )
+    yield from find_order_off(frame, day)
 
 
-def find_order_over(frame: Frame, day: date) -> Iterator[Gap]:
-    """Yield why the order of a frame, if there is one, is over on a day; nothing if it is not."""
-    if frame.order_issued_on is not None and _has_lapsed(frame, day):
+def find_order_off(frame: Frame, day: date) -> Iterator[Gap]:
+    """Yield why the order of a frame, if there is one, does not hold on a day: it is to come, or
+    over; nothing if it holds."""
+    if frame.ordered_on is None:
+        return
+    if frame.ordered_on > day:
+        yield Gap(
+            GapCode.ORDER,
+            f"De machtiging is van {_told(frame.ordered_on)} en geldt op {_told(day)} nog "
+            "niet: wacht op de beschikking, of verbeter de datum.",
+        )
+    if _has_lapsed(frame, day):
         yield Gap(
             GapCode.EXECUTION,
-            f"De machtiging van {_told(frame.order_issued_on)} is niet binnen drie maanden "
+            f"De machtiging van {_told(frame.ordered_on)} is niet binnen drie maanden "
             "uitgevoerd en vervalt dan (BW 1:265c lid 3): vraag een nieuwe.",
         )
     if frame.order_ends_on is not None and frame.order_ends_on < day:
@@ -202,7 +242,7 @@ def find_order_over(frame: Frame, day: date) -> Iterator[Gap]:
 
 
 def _supervision(frame: Frame, day: date) -> Iterator[Gap]:
-    if frame.kind not in (SUPERVISION, PROVISIONAL):
+    if not frame.needs_order:
         return
     if frame.supervision_ends_on is None:
         yield Gap(
@@ -214,7 +254,7 @@ def _supervision(frame: Frame, day: date) -> Iterator[Gap]:
 def find_supervision_over(frame: Frame, day: date) -> Iterator[Gap]:
     """Yield that the OTS or VOTS of a frame is over on a day; nothing if it is not, or is none."""
     ends_on = frame.supervision_ends_on
-    if frame.kind in (SUPERVISION, PROVISIONAL) and ends_on is not None and ends_on < day:
+    if frame.needs_order and ends_on is not None and ends_on < day:
         yield Gap(
             GapCode.SUPERVISION,
             f"De {frame.kind} liep tot {_told(ends_on)}: vraag verlenging.",
@@ -237,13 +277,13 @@ def _municipality(frame: Frame) -> Iterator[Gap]:
 
 
 def _has_lapsed(frame: Frame, day: date) -> bool:
-    if frame.execute_by is None or frame.order_executed_on is not None:
+    issued_on, executed_on, execute_by = frame.ordered_on, frame.order_executed_on, frame.execute_by
+    if issued_on is None or execute_by is None:
         return False
-    return frame.execute_by < day
-
-
-def _is_for_families(setting: str) -> bool:
-    return any(word in setting.lower() for word in FAMILY_SETTINGS)
+    # A day of before the order is of an earlier one; after three months there was none any more.
+    if executed_on is not None and issued_on <= executed_on <= execute_by:
+        return False
+    return execute_by < day
 
 
 def _told(day: date) -> str:

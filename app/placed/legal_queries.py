@@ -6,11 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.legal_frame import Frame
+from app.kernel.words import FamilyKind
 from app.models import AuthorityHolder, Family, LegalFrame, ProviderContract, Registration
 
 
 def frame_for_placement(session: Session, registration: Registration, family_id: UUID) -> Frame:
-    """Return the frame of a registration, with the contracts of the family's own provider."""
+    """Return the frame of a registration, with a family's kind and its provider's contracts."""
     stored = session.get(LegalFrame, registration.id, populate_existing=True)
     holders = session.execute(
         select(AuthorityHolder.kind, AuthorityHolder.consent)
@@ -18,7 +19,8 @@ def frame_for_placement(session: Session, registration: Registration, family_id:
         .order_by(AuthorityHolder.ordinal)
     )
     municipality = stored.responsible_municipality if stored else None
-    contract = _contract_of(session, family_id)
+    family = session.get_one(Family, family_id)
+    contract = session.get(ProviderContract, family.provider_id, populate_existing=True)
     return Frame(
         kind=registration.legal_frame,
         holders=tuple((kind, consent) for kind, consent in holders),
@@ -30,14 +32,7 @@ def frame_for_placement(session: Session, registration: Registration, family_id:
         responsible_municipality=municipality,
         has_contract=_has_contract(contract, municipality),
         is_contract_unknown=contract is None,
-    )
-
-
-def _contract_of(session: Session, family_id: UUID) -> ProviderContract | None:
-    return session.scalar(
-        select(ProviderContract)
-        .join(Family, Family.provider_id == ProviderContract.provider_id)
-        .where(Family.id == family_id)
+        in_network=family.kind is FamilyKind.NETWORK,
     )
 
 

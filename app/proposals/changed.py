@@ -51,7 +51,9 @@ def kin_fields_since(run: type[MatchRun]) -> ColumnElement[list[str] | None]:
     """Return the fields that changed of those with whom a child is searched for together.
 
     Of brothers and sisters who still wait, where the group or the two of them wish it: what is
-    proposed to one rests on the others. For a larger question, as `fields_since`.
+    proposed to one rests on the others. Of one that left the group or the search since, the
+    database noted it with those who stayed (OF_KIN, `pleegzorg_note_kin_left`), where
+    `fields_since` finds it. For a larger question, as that.
     """
     kin = aliased(Registration)
     return (

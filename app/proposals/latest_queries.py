@@ -89,7 +89,8 @@ def latest_word(session: Session, registration_id: UUID, region: str) -> LatestW
         run=run,
         proposals=ranked,
         why_not=why_not,
-        changed=[*weighed(changed), *([OF_KIN] if kin_changed else [])],
+        # Also of its own where a brother or sister left it behind: the database notes it there.
+        changed=list(dict.fromkeys([*weighed(changed), *([OF_KIN] if kin_changed else [])])),
         families=families,
         chances_off=bool(chances_off),
         is_secret=is_secret,

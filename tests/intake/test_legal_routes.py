@@ -73,6 +73,7 @@ def test_a_frame_is_recorded_on_the_version_that_was_read(client: TestClient, wh
         ({"gezag": [{"soort": "niemand"}, {"soort": "ouder"}]}, "niemand"),
         ({"gezag": [{"soort": "oma"}]}, "soort"),
         ({"machtigingUitgevoerdOp": "2999-01-01"}, "machtigingUitgevoerdOp"),
+        ({"machtigingUitgevoerdOp": "2026-09-29"}, "machtigingUitgevoerdOp"),
         ({"toezichtTotEnMet": "volgend jaar"}, "toezichtTotEnMet"),
     ],
 )

@@ -41,6 +41,47 @@ def codes(frame: Frame) -> list[GapCode]:
     return [gap.code for gap in find_gaps(frame, DAY)]
 
 
+@pytest.mark.parametrize(
+    ("setting", "network_alone"),
+    [
+        ("netwerkpleeggezin", True), ("Netwerk-pleeggezin", True), ("netwerk pleegzorg", True),
+        ("voorziening voor netwerkpleegzorg", True), ("bij het netwerk", True),
+        ("pleeggezin", False), ("Voorziening voor pleegzorg", False),
+        ("pleeggezin, niet zijnde netwerk", False), ("netwerk of pleeggezin", False),
+        ("netwerkpleeggezin of pleeggezin", False),
+    ],
+)  # fmt: skip
+def test_an_order_for_the_network_covers_no_other_family(setting: str, network_alone: bool) -> None:
+    """One for foster care covers both; while no family is meant it is told and stops nothing."""
+    order = replace(SUPERVISED, order_setting=setting)
+    assert codes(replace(order, in_network=True)) == codes(order) == []
+    assert codes(replace(order, in_network=False)) == [GapCode.SETTING] * network_alone
+    assert [one.code for one in find_notices(order)] == [GapCode.SETTING] * network_alone
+    for kind in (VOLUNTARY.kind, GUARDED.kind):
+        left = replace(order, kind=kind)
+        assert GapCode.SETTING not in codes(replace(left, in_network=False))
+        assert find_notices(left) == []
+
+
+# What is left of an order of an earlier frame: of another kind of stay, lapsed and at its end.
+LEFT = {
+    "order_issued_on": date(2025, 3, 1), "order_setting": "gesloten jeugdhulp",
+    "order_ends_on": date(2025, 9, 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", [VOLUNTARY, GUARDED])
+def test_an_order_of_an_earlier_frame_says_nothing(frame: Frame) -> None:
+    """It lets nothing begin under consent or guardianship, so it holds nothing up either."""
+    left = replace(frame, **LEFT)
+    assert codes(left) == []
+    assert left.execute_by is None
+    assert not order_holds(left, DAY)
+    assert set(codes(replace(SUPERVISED, **LEFT))) == {
+        GapCode.SETTING, GapCode.EXECUTION, GapCode.ORDER,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("frame", [SUPERVISED, VOLUNTARY, GUARDED])
 def test_a_good_frame_has_no_gap(frame: Frame) -> None:
     """Supervision with an order in time, voluntary care with consent, and guardianship."""
@@ -57,6 +98,7 @@ def test_a_good_frame_has_no_gap(frame: Frame) -> None:
         (replace(VOLUNTARY, holders=((AuthorityKind.PARENT, Consent.UNKNOWN),)), GapCode.CONSENT),
         (replace(SUPERVISED, order_issued_on=None), GapCode.ORDER),
         (replace(SUPERVISED, order_ends_on=date(2026, 11, 27)), GapCode.ORDER),
+        (replace(SUPERVISED, order_issued_on=DAY + timedelta(days=1)), GapCode.ORDER),
         (replace(SUPERVISED, order_setting="gesloten jeugdhulp"), GapCode.SETTING),
         (replace(SUPERVISED, order_issued_on=date(2026, 8, 27)), GapCode.EXECUTION),
         (replace(SUPERVISED, supervision_ends_on=None), GapCode.SUPERVISION),
@@ -80,6 +122,20 @@ def test_an_order_lapses_after_three_months_unless_it_was_carried_out() -> None:
     late = replace(SUPERVISED, order_issued_on=date(2026, 8, 27))
     assert codes(late) == [GapCode.EXECUTION]
     assert codes(replace(late, order_executed_on=date(2026, 9, 1))) == []
+
+
+@pytest.mark.parametrize("executed_on", [date(2026, 8, 26), date(2026, 11, 28)])
+def test_an_order_is_carried_out_from_its_day_and_within_three_months(executed_on: date) -> None:
+    """A day of before is of an earlier order; after three months there was none to carry out."""
+    late = replace(SUPERVISED, order_issued_on=date(2026, 8, 27), order_executed_on=executed_on)
+    assert codes(late) == [GapCode.EXECUTION]
+
+
+def test_an_order_holds_from_the_day_on_which_it_was_given() -> None:
+    """A placement of that day may begin, one of the day before may not."""
+    today = replace(SUPERVISED, order_issued_on=DAY)
+    assert find_gaps(today, DAY) == []
+    assert [gap.code for gap in find_gaps(today, DAY - timedelta(days=1))] == [GapCode.ORDER]
 
 
 def test_a_no_is_weighed_under_an_order_and_stops_without_one() -> None:

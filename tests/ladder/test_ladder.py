@@ -220,9 +220,13 @@ DAY = date(2026, 11, 29)
     [
         ("vrijwillig", (None, None, None), "residentieel"),
         ("voogdij GI", (None, None, None), "residentieel"),
+        ("vrijwillig", (date(2025, 3, 1), "pleeggezin", None), "residentieel"),
+        ("voogdij GI", (SINCE, "pleeggezin", None), "residentieel"),
         ("OTS", (None, None, None), "thuis met steun"),
         ("VOTS", (None, "pleeggezin", None), "thuis met steun"),
         ("OTS", (SINCE, "Voorziening voor pleegzorg", None), "pleeggezin"),
+        ("OTS", (SINCE, "netwerkpleeggezin", None), "eigen netwerk"),
+        ("OTS", (SINCE, "netwerkpleeggezin of pleeggezin", None), "pleeggezin"),
         ("OTS", (SINCE, "gezinshuis", DAY), "gezinshuis"),
         ("OTS", (SINCE, "pleeggezin of gezinshuis", None), "gezinshuis"),
         ("OTS", (SINCE, "accommodatie jeugdhulpaanbieder 24-uurs", None), "residentieel"),
@@ -232,6 +236,8 @@ DAY = date(2026, 11, 29)
         ("OTS", (SINCE, "gezinshuis", DAY - timedelta(days=1)), "thuis met steun"),
         ("OTS", (date(2026, 8, 29), "gezinshuis", None), "gezinshuis"),
         ("OTS", (date(2026, 8, 28), "gezinshuis", None), "thuis met steun"),
+        ("OTS", (DAY, "gezinshuis", None), "gezinshuis"),
+        ("OTS", (DAY + timedelta(days=1), "gezinshuis", None), "thuis met steun"),
     ],
 )
 def test_an_order_names_how_far(

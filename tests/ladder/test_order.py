@@ -78,9 +78,10 @@ def test_an_order_holds_no_longer_than_the_supervision(
     assert step(client, child, "gezinshuis", "GH-1", dag=str(YESTERDAY)).status_code == 201
 
 
-def test_guardianship_has_no_such_end(client: TestClient, session: Session) -> None:
-    """A day of an OTS of before says nothing once an agency has the guardianship."""
+def test_guardianship_asks_no_order(client: TestClient, session: Session) -> None:
+    """What is left of an OTS of before, its end or its order, says nothing once an agency has the
+    guardianship."""
     child = ordered(session, TODAY - timedelta(days=30), supervision_ends_on=YESTERDAY)
     child.legal_frame = "voogdij GI"
     session.flush()
-    assert ladder(client, child)["nietVerderDan"] == "gezinshuis"
+    assert ladder(client, child)["nietVerderDan"] == "residentieel"

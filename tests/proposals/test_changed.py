@@ -1,5 +1,8 @@
 """Proposals that rest on what is no longer said, and a run that names what was corrected."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy.orm import Session
 
 from app.intake.schemas import RegistrationIn
@@ -13,6 +16,7 @@ from app.models import (
     RegistrationState,
     SiblingGroup,
     SiblingPairWish,
+    WithdrawalReason,
 )
 from app.proposals.changed import NOT_READ, NOT_READ_PARTS, weighed
 from app.proposals.schemas import ChildProposals
@@ -56,8 +60,10 @@ def test_a_proposal_grows_old_by_what_the_run_read(session: Session) -> None:
     assert stale(session, child) is None
 
 
-def in_group(session: Session, wish: SiblingWish, *numbers: str) -> list[Registration]:
-    group = SiblingGroup(code="BZ-1", wish=wish, on_hold=False)
+def in_group(
+    session: Session, wish: SiblingWish, *numbers: str, code: str = "BZ-1"
+) -> list[Registration]:
+    group = SiblingGroup(code=code, wish=wish, on_hold=False)
     session.add(group)
     session.flush()
     return [
@@ -81,12 +87,55 @@ def test_a_proposal_grows_old_by_a_brother_or_sister_too(session: Session) -> No
     assert stale(session, one) == ["allergieen"]
     assert stale(session, other) == ["broersZussen"]
     assert show_proposals(session, other.id)[1] != before
-    one.state = RegistrationState.CLOSED
-    session.flush()
-    assert stale(session, other) is None
-    one.state = RegistrationState.SEARCHING
     run_now(session)
     assert stale(session, other) is None
+
+
+@pytest.mark.parametrize("left", [
+    {"sibling_group_id": None, "sibling_wish": None}, {"state": RegistrationState.CLOSED},
+    {"state": RegistrationState.WITHDRAWN, "withdrawal_reason": WithdrawalReason.OTHER},
+    {"sibling_group_id": None, "sibling_wish": None, "state": RegistrationState.CLOSED},
+])  # fmt: skip
+def test_who_stays_behind_is_proposed_anew(session: Session, left: dict[str, Any]) -> None:
+    """A place for two is no place for one: until the next run the proposal is old, said once."""
+    make_family(session, reference="SPI-1", places=3)
+    one, other, third = in_group(session, SiblingWish.TOGETHER, "AM-1", "AM-2", "AM-3")
+    stranger = make_registration(session, number="AM-4")
+    run_now(session)
+    before = show_proposals(session, other.id)[1]
+    tell(session, third, allergieen="b", jim="a")
+    if left.get("state") is RegistrationState.WITHDRAWN:
+        one.withdrawn_at = now()
+    for name, value in left.items():
+        setattr(one, name, value)
+    session.flush()
+    assert [stale(session, kin) for kin in (other, stranger)] == [["broersZussen"], None]
+    assert stale(session, third) == ["allergieen", "broersZussen"]
+    assert show_proposals(session, other.id)[1] != before
+    run_now(session)
+    assert [stale(session, kin) for kin in (other, third)] == [None, None]
+
+
+def test_of_a_group_apart_nobody_stays_behind(session: Session) -> None:
+    """But for the one whom the two wished to be with; a placement leaves nobody either."""
+    make_family(session, reference="SPI-1", places=3)
+    one, other, third = in_group(session, SiblingWish.APART, "AM-1", "AM-2", "AM-3")
+    wish = SiblingPairWish(
+        registration_id=one.id, other_number=other.number, wish=SiblingWish.TOGETHER
+    )
+    session.add(wish)
+    run_now(session)
+    third.state = RegistrationState.PLACED
+    session.flush()
+    assert [stale(session, kin) for kin in (one, other)] == [None, None]
+    one.sibling_group_id = one.sibling_wish = None
+    session.flush()
+    assert stale(session, other) == ["broersZussen"]
+    last = in_group(session, SiblingWish.APART, "AM-5", "AM-6", code="BZ-2")
+    run_now(session)
+    last[0].state = RegistrationState.CLOSED
+    session.flush()
+    assert stale(session, last[1]) is None
 
 
 def test_apart_it_does_not_but_for_the_two_who_wish_it(session: Session) -> None:
