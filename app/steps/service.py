@@ -17,10 +17,10 @@ from app.kernel.rhythms import slots_of
 from app.models import BegunPair, BegunState, Family, Registration, RegistrationState
 from app.placed.choice_queries import choice_of
 from app.placed.steps import end_pair, tell_step
+from app.steps.crisis_queries import crisis_stay
 from app.steps.lapsed_queries import was_given_away
 from app.steps.lapsing import EXPIRED, GIVEN_AWAY
 from app.steps.queries import (
-    crisis_stay,
     family_for_step,
     free_slots,
     has_said_no,
