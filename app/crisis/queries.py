@@ -28,6 +28,7 @@ from app.models import (
     RegistrationState,
     holds_on,
 )
+from app.providers import current_code, find_provider
 
 # Of today by the clock in Amsterdam, as the rest of the night.
 _TODAY = func.date(func.timezone("Europe/Amsterdam", func.now()))
@@ -112,11 +113,14 @@ def calls_of(session: Session, report_id: UUID) -> list[Called]:
 
 
 def family_for_call(session: Session, provider: str, number: str) -> Family | None:
-    """Return a family that nobody else locks a bed of until the transaction ends, or None."""
+    """Return a family that nobody else locks a bed of until the transaction ends, or None.
+
+    The code may be that of a list printed before its provider merged or was renamed.
+    """
     return session.scalar(
         select(Family)
         .join(Provider, Provider.id == Family.provider_id)
-        .where(Provider.code == provider, Family.reference == number)
+        .where(Provider.code == current_code(session, provider), Family.reference == number)
         .with_for_update(of=Family)
     )
 
@@ -198,15 +202,20 @@ def stay_of(session: Session, registration_id: UUID) -> Placement | None:
 
 
 def duty_numbers(session: Session) -> list[tuple[Provider, DutyNumber | None]]:
-    """Return every provider that the asker may see a number of, with that number."""
+    """Return every provider that the asker may see a number of, with that number.
+
+    Without those that merged into another: that one is called for their families.
+    """
     rows = session.execute(
         select(Provider, DutyNumber)
         .outerjoin(DutyNumber, DutyNumber.provider_id == Provider.id)
+        .where(Provider.merged_into_id.is_(None))
         .order_by(Provider.code)
     )
     return [(provider, number) for provider, number in rows]
 
 
 def provider_with(session: Session, code: str) -> Provider | None:
-    """Return the provider with a code, or None."""
-    return session.scalar(select(Provider).where(Provider.code == code))
+    """Return the provider that a code stands for now, or None."""
+    named = find_provider(session, code)
+    return named.provider if named else None

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -74,6 +74,13 @@ def running_placement(session: Session, registration_id: UUID, today: date) -> P
         .order_by(Placement.since.desc())
         .limit(1)
     )
+
+
+def sleeps_in_crisis_bed(session: Session, child_id: UUID) -> bool:
+    """Return whether a child sleeps in a bed of the crisis desk, by any registration of it."""
+    told = (Registration.child_id == child_id, Placement.until.is_(None), Placement.is_bridging)
+    found = exists().where(Placement.registration_id == Registration.id, *told)
+    return bool(session.scalar(select(found)))
 
 
 def doubles_of(

@@ -21,7 +21,7 @@ from app.intake.checks import fault_on, is_end_untold, refuse_backdated, require
 from app.intake.fields import content_hash
 from app.intake.file_queries import running_placement
 from app.intake.holds import lift_taken
-from app.intake.leaving import let_go
+from app.intake.leaving import let_go, refuse_in_crisis_bed
 from app.intake.of_others import (
     KNOWN_ALREADY,
     of_others,
@@ -171,12 +171,13 @@ def withdraw_child(
 ) -> None:
     """End the search for a child without a placement, and what runs; its group goes on without it.
 
-    Raises NotFound; Conflict when it is not searched for any more, whatever version was named
-    (RFC 9110, 13.2.1); then PreconditionMissing and VersionConflict.
+    Raises NotFound; Conflict when it is not searched for any more or sleeps in a crisis bed,
+    whatever version was named (RFC 9110, 13.2.1); then PreconditionMissing and VersionConflict.
     """
     lock_imports(session)
     stored = _for_change(session, registration_id)
     require_step(Stage(stored.state), Stage.WITHDRAWN)
+    refuse_in_crisis_bed(session, stored)
     require_match(if_match, stored.version)
     stored.state, stored.withdrawal_reason = RegistrationState.WITHDRAWN, reason
     stored.withdrawn_at = now()

@@ -36,14 +36,14 @@ def has_crisis_bed() -> ColumnElement[bool]:
 def lacks_follow_up() -> ColumnElement[bool]:
     """Return whether a crisis placement runs whose child nobody searches for, and nobody said why.
 
-    Beside `placement` in the statement. The beds of the crisis desk search by themselves.
+    Beside `placement` in the statement. A bed of the crisis desk too: the registration of who
+    sleeps there searches, unless it was withdrawn when that was still possible.
     """
     # Asked of the database: a provider does not see the registration that goes on.
     searched = func.pleegzorg_is_searched_for(Placement.registration_id, type_=Boolean)
     return and_(
         Placement.until.is_(None),
         Placement.form == CareForm.CRISIS,
-        ~Placement.is_bridging,
         Placement.no_follow_up_reason.is_(None),
         ~searched,
     )

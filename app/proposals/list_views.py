@@ -19,10 +19,11 @@ def tell_calls(standing: Standing, calls: Sequence[Nearly]) -> CallList:
 
 def _call(standing: Standing, call: Nearly) -> Call:
     case, option = standing.case, call.option
+    named = standing.names.now[call.family]
     return Call(
         number=case.problem.children.number[call.child],
-        family=case.problem.families.reference[call.family],
-        provider=case.problem.families.provider[call.family],
+        family=named.family,
+        provider=named.provider,
         rule=call.rule,
         label=call.label,
         question=call.question,
@@ -30,7 +31,7 @@ def _call(standing: Standing, call: Nearly) -> Call:
         interval=[option.low, option.high],
         band=band_of(option.chance),
         is_above=call.is_above,
-        gain=call.gain and tell_difference(case, call.gain),
+        gain=call.gain and tell_difference(standing, call.gain),
     )
 
 

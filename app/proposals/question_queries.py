@@ -9,34 +9,26 @@ from app.db.keyring import current_ring
 from app.db.sealing import is_sealed, open_bytes
 from app.kernel.errors import NotFound
 from app.models import (
-    Family,
     MatchRun,
     Proposal,
     ProposalRole,
-    Provider,
     Registration,
     RunState,
     Unplaced,
 )
 
 
-def plan_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str]]:
-    """Return the number of each child that a run proposes a family for, its provider and number."""
-    return [
-        (number, code, reference) for number, code, reference, _ in chances_of_run(session, run_id)
-    ]
+def chances_of_run(session: Session, run_id: UUID) -> list[tuple[str, UUID, float]]:
+    """Return number, family's id and stored chance of each child that a run proposes for.
 
-
-def chances_of_run(session: Session, run_id: UUID) -> list[tuple[str, str, str, float]]:
-    """Return number, provider, family and stored chance of each child that a run proposes for."""
+    The id: what a family is called changes when it goes to another provider.
+    """
     rows = session.execute(
-        select(Registration.number, Provider.code, Family.reference, Proposal.chance)
+        select(Registration.number, Proposal.family_id, Proposal.chance)
         .join(Proposal, Proposal.registration_id == Registration.id)
-        .join(Family, Family.id == Proposal.family_id)
-        .join(Provider, Provider.id == Family.provider_id)
         .where(Proposal.run_id == run_id, Proposal.role == ProposalRole.PROPOSED)
     )
-    return [(number, code, reference, chance) for number, code, reference, chance in rows]
+    return [(number, family_id, chance) for number, family_id, chance in rows]
 
 
 def problem_of_run(session: Session, run_id: UUID) -> bytes | None:

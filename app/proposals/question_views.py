@@ -35,7 +35,7 @@ def tell_pair(standing: Standing, answer: engine_pair.PairAnswer) -> PairAnswer:
         run_id=standing.run_id,
         verdict=answer.verdict,
         sentence=answer.sentence,
-        option=Option.model_validate(_option(case, answer.option)),
+        option=Option.model_validate(_option(standing, answer.option)),
         refusals=[_reason(reason) for reason in answer.refusals],
         admission=admission
         and Admission(
@@ -43,7 +43,7 @@ def tell_pair(standing: Standing, answer: engine_pair.PairAnswer) -> PairAnswer:
             is_negotiable=admission.is_negotiable,
             rules=list(admission.rules),
         ),
-        price=answer.price and tell_difference(case, answer.price),
+        price=answer.price and tell_difference(standing, answer.price),
     )
 
 
@@ -55,22 +55,25 @@ def tell_alternatives(standing: Standing, child: int) -> Alternatives:
         number=case.problem.children.number[child],
         run_id=standing.run_id,
         notice=_FIXED if is_fixed else None if found else _NONE,
-        alternatives=[_alternative(case, one) for one in found],
+        alternatives=[_alternative(standing, one) for one in found],
     )
 
 
-def _alternative(case: Case, one: engine_alternatives.Alternative) -> Alternative:
+def _alternative(standing: Standing, one: engine_alternatives.Alternative) -> Alternative:
     return Alternative.model_validate(
         {
-            **_option(case, one.option),
+            **_option(standing, one.option),
             "is_proposed": one.is_proposed,
-            "price": tell_difference(case, one.price),
+            "price": tell_difference(standing, one.price),
         }
     )
 
 
-def tell_difference(case: Case, difference: Difference) -> Price:
-    """Return a difference between two plans."""
+def tell_difference(
+    standing: Standing, difference: Difference, *, case: Case | None = None
+) -> Price:
+    """Return a difference between two plans; case: what was asked, where facts were changed."""
+    case = case or standing.case
     return Price(
         is_estimate=difference.is_estimate,
         goals=[
@@ -85,35 +88,32 @@ def tell_difference(case: Case, difference: Difference) -> Price:
             )
             for goal in difference.goals
         ],
-        children=[_moved(case, move) for move in difference.moves],
+        children=[_moved(standing, case, move) for move in difference.moves],
     )
 
 
-def _moved(case: Case, move: EngineMove) -> MovedChild:
+def _moved(standing: Standing, case: Case, move: EngineMove) -> MovedChild:
     given_up = Move.LOST if move.after < 0 else Move.OTHER_FAMILY
     return MovedChild(
         number=case.problem.children.number[move.child],
         move=Move.GAINED if move.before < 0 else given_up,
-        before=name_family(case, move.before),
-        after=name_family(case, move.after),
+        before=name_family(standing, move.before),
+        after=name_family(standing, move.after),
         is_secret=bool(case.problem.children.secret_placement[move.child]),
     )
 
 
-def name_family(case: Case, family: int) -> Proposed | None:
-    """Return a family by its provider and number, None for none."""
-    if family < 0:
-        return None
-    homes = case.problem.families
-    return Proposed(family=homes.reference[family], provider=homes.provider[family])
+def name_family(standing: Standing, family: int) -> Proposed | None:
+    """Return a family by its provider and number of now, None for none."""
+    return None if family < 0 else standing.names.now[family]
 
 
-def _option(case: Case, option: EngineOption) -> dict[str, object]:
-    homes = case.problem.families
+def _option(standing: Standing, option: EngineOption) -> dict[str, object]:
+    case, named = standing.case, standing.names.now[option.family]
     months = float(case.problem.children.expected_months[option.child])
     return {
-        "family": homes.reference[option.family],
-        "provider": homes.provider[option.family],
+        "family": named.family,
+        "provider": named.provider,
         "chance": option.chance,
         "interval": [option.low, option.high],
         "band": band_of(option.chance),

@@ -78,10 +78,7 @@ def replay(session: Session, run: MatchRun) -> Replay:
 
 
 def _proposed(standing: Standing, family: int) -> Proposed | None:
-    if family < 0:
-        return None
-    homes = standing.case.problem.families
-    return Proposed(family=homes.reference[family], provider=homes.provider[family])
+    return None if family < 0 else standing.names.now[family]
 
 
 def _furthest(session: Session, run: MatchRun, standing: Standing) -> float:
@@ -94,8 +91,8 @@ def _furthest(session: Session, run: MatchRun, standing: Standing) -> float:
         for child, family, value in zip(scored.child, scored.family, chance, strict=True)
     }
     apart = [
-        abs(known[standing.child(number), standing.family(provider, reference)] - stored)
-        for number, provider, reference, stored in chances_of_run(session, run.id)
-        if number in standing.children and (provider, reference) in standing.families
+        abs(known[standing.child(number), standing.names.position[family_id]] - stored)
+        for number, family_id, stored in chances_of_run(session, run.id)
+        if number in standing.children and family_id in standing.names.position
     ]
     return max(apart, default=0.0)

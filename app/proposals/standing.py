@@ -28,7 +28,9 @@ from app.matching.questions.price import Pricer
 from app.matching.questions.recruitment import Shortage, find_shortage
 from app.matching.risk.score import score
 from app.models import MatchRun, RunState
-from app.proposals.question_queries import plan_of_run, problem_of_run
+from app.proposals.name_queries import names_told
+from app.proposals.names import Names, names_of
+from app.proposals.question_queries import chances_of_run, problem_of_run
 from app.proposals.runs import weights_of
 from app.proposals.snapshot import load_problem
 
@@ -53,7 +55,7 @@ class Standing:
     run_id: UUID
     pricer: Pricer
     children: dict[str, int]
-    families: dict[tuple[str, str], int]
+    names: Names
     alternatives: dict[int, tuple[Alternative, ...]] = field(default_factory=dict)
     shared: list[Incremental] = field(default_factory=list)
     shortage: list[Shortage] = field(default_factory=list)
@@ -70,10 +72,10 @@ class Standing:
         return self.children[number]
 
     def family(self, provider: str, reference: str) -> int:
-        """Return the position of a family; raises NotFound."""
-        if (provider, reference) not in self.families:
+        """Return the position of a family by a name of now or before; raises NotFound."""
+        if (provider, reference) not in self.names.found:
             raise NotFound(_NO_FAMILY)
-        return self.families[provider, reference]
+        return self.names.found[provider, reference]
 
     def incremental(self) -> Incremental:
         """Return what changes one place at a time in a large run; made once."""
@@ -103,18 +105,28 @@ def standing_of(session: Session, run: MatchRun) -> Standing:
     if run.state is not RunState.DONE:
         raise Conflict(_NOT_DONE)
     with _lock:
-        if run.id in _kept:
-            _kept.move_to_end(run.id)
-            return _kept[run.id]
+        kept = _kept.get(run.id)
     # Whoever asks first, the same run is kept for all: a manager, who may not read who is proposed
     # where, would else find a plan that is not whole.
     with as_system(session):
-        standing = _build(session, run)
+        standing = _build(session, run) if kept is None else _named_now(session, run, kept)
     with _lock:
         _kept[run.id] = standing
+        _kept.move_to_end(run.id)
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return standing
+
+
+def _named_now(session: Session, run: MatchRun, kept: Standing) -> Standing:
+    """Return a run that was kept, with what its families are called since."""
+    if names_told(session) == kept.names.told:
+        return kept
+    return replace(kept, names=_names(session, run, kept.case.problem))
+
+
+def _names(session: Session, run: MatchRun, problem: Problem) -> Names:
+    return names_of(session, problem.families, run.started_at or run.created_at)
 
 
 def _build(session: Session, run: MatchRun) -> Standing:
@@ -127,27 +139,21 @@ def _build(session: Session, run: MatchRun) -> Standing:
     scores = score(problem, pairs, weights_of(run))
     if policy.look_ahead is not None:
         scores = replace(scores, scored=price_places(problem, scores.scored, policy))
-    homes = problem.families
     children = {number: at for at, number in enumerate(problem.children.number)}
-    families = {key: at for at, key in enumerate(zip(homes.provider, homes.reference, strict=True))}
-    plan = _plan(run, problem, _families(session, run, children, families))
+    names = _names(session, run, problem)
+    plan = _plan(run, problem, _families(session, run, children, names))
     if check_plan(problem, scores.scored, policy, plan):
         raise Conflict(_OTHER_CODE)
     pricer = Pricer(Case(problem, pairs, scores, plan, policy))
-    return Standing(run.id, pricer, children, families)
+    return Standing(run.id, pricer, children, names)
 
 
-def _families(
-    session: Session,
-    run: MatchRun,
-    children: dict[str, int],
-    families: dict[tuple[str, str], int],
-) -> Ints:
+def _families(session: Session, run: MatchRun, children: dict[str, int], names: Names) -> Ints:
     family = np.full(len(children), -1, dtype=np.int64)
-    for number, provider, reference in plan_of_run(session, run.id):
-        if number not in children or (provider, reference) not in families:
+    for number, family_id, _ in chances_of_run(session, run.id):
+        if number not in children or family_id not in names.position:
             raise Conflict(_OTHER_CODE)
-        family[children[number]] = families[provider, reference]
+        family[children[number]] = names.position[family_id]
     return family
 
 

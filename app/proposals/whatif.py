@@ -34,7 +34,7 @@ def answer_what_if(standing: Standing, changes: Sequence[ChangeIn]) -> WhatIfOut
     case = found.case
     return WhatIfOut(
         run_id=standing.run_id,
-        difference=tell_difference(case, found.difference),
+        difference=tell_difference(standing, found.difference, case=case),
         plan=[
             _placed(standing, number, int(family))
             for number, family in sorted(
@@ -45,7 +45,7 @@ def answer_what_if(standing: Standing, changes: Sequence[ChangeIn]) -> WhatIfOut
 
 
 def _placed(standing: Standing, number: str, family: int) -> Placed:
-    named = name_family(standing.case, family)
+    named = name_family(standing, family)
     return Placed(
         number=number,
         family=named.family if named else None,

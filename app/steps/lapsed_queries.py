@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from app.kernel.rhythms import slots_of
 from app.kernel.words import Rhythm
-from app.models import BegunPair, BegunState, Occupation, Registration, RegistrationState
+from app.models import BegunPair, BegunState, Family, Occupation, Registration, RegistrationState
+from app.steps.queries import free_slots
 
 # Another child lives in the place that a step holds or held, in its rhythm.
 _IS_TAKEN = exists().where(
@@ -20,15 +22,34 @@ _IS_TAKEN = exists().where(
 )
 
 
-def was_given_away(session: Session, pair: BegunPair) -> bool:
+def lock_family_of(session: Session, step_id: UUID) -> None:
+    """Let nobody else hold or give a place of the family of a step until the transaction ends."""
+    family = select(BegunPair.family_id).where(BegunPair.id == step_id).scalar_subquery()
+    session.execute(select(Family.id).where(Family.id == family).with_for_update(key_share=True))
+
+
+def is_taken(session: Session, pair: BegunPair) -> bool:
     """Return whether another child lives in the place that a step holds or held, in its rhythm."""
     return bool(session.scalar(select(_IS_TAKEN).where(BegunPair.id == pair.id)))
+
+
+def other_bed(session: Session, pair: BegunPair) -> UUID | None:
+    """Return a bed of the same family that is free for the child of a step, or None."""
+    need = slots_of(pair.rhythm)
+    free = free_slots(session, pair.family_id, child=pair.registration_id, besides=pair.id)
+    return next((place for place, slots in free.items() if need <= slots), None)
+
+
+def was_given_away(session: Session, pair: BegunPair) -> bool:
+    """Return whether another child lives in the place of a step, and no other one is free there."""
+    return is_taken(session, pair) and other_bed(session, pair) is None
 
 
 def lost_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
     """Return child and id of running steps that nobody can extend any more.
 
-    Nobody searches for the child, or its term is over and its place is another child's.
+    Nobody searches for the child, or its term is over and its place is another child's. Of the
+    latter some can: `was_given_away` tells of one whether another bed is free there.
     """
     is_left = Registration.state != RegistrationState.SEARCHING
     return _running(session, or_(is_left, and_(BegunPair.held_until < today, _IS_TAKEN)))

@@ -9,13 +9,15 @@ from app.events.catalogue import Occurrence
 from app.events.of_family import tell_of_family
 from app.kernel.clock import now
 from app.kernel.errors import InputRefused
-from app.steps.queries import beds_in_use, crisis_stay
+from app.steps.crisis_queries import beds_in_use, crisis_stay
 
 
 def leave_crisis_bed(
     session: Session, *, registration_id: UUID, to_family: UUID, since: date
 ) -> None:
     """End the crisis placement of a child, if there is one; who stays in that family stays.
+
+    Whatever registration of the child it was by: a child has one home.
 
     since: the first day of the next placement, and the last one of this. Raises InputRefused for a
     day before the child came to the bed.
@@ -26,7 +28,7 @@ def leave_crisis_bed(
     if since < stay.since:
         raise InputRefused("vanaf: ligt voor de dag waarop het kind in het crisisbed kwam.")
     stay.until = since
-    for bed in beds_in_use(session, registration_id):
+    for bed in beds_in_use(session, stay.registration_id):
         bed.release(now())
     # Before the next placement is there: a child has one that runs, and a bed one child.
     session.flush()

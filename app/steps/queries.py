@@ -188,28 +188,6 @@ def free_slots(
     return {id_: slots_left(rhythm, taken[id_]) for id_, rhythm in places}
 
 
-def crisis_stay(session: Session, registration_id: UUID) -> Placement | None:
-    """Return the crisis placement of a child that runs, or None."""
-    return session.scalar(
-        select(Placement).where(
-            Placement.registration_id == registration_id,
-            Placement.until.is_(None),
-            Placement.is_bridging,
-        )
-    )
-
-
-def beds_in_use(session: Session, registration_id: UUID) -> list[Occupation]:
-    """Return the beds that a child uses."""
-    return list(
-        session.scalars(
-            select(Occupation).where(
-                Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
-            )
-        )
-    )
-
-
 def has_sibling_at(
     session: Session, registration: Registration, family_id: UUID, day: date
 ) -> bool:

@@ -17,14 +17,15 @@ from app.kernel.rhythms import slots_of
 from app.models import BegunPair, BegunState, Family, Registration, RegistrationState
 from app.placed.choice_queries import choice_of
 from app.placed.steps import end_pair, tell_step
-from app.steps.lapsed_queries import was_given_away
+from app.steps.crisis_queries import crisis_stay
+from app.steps.lapsed_queries import is_taken, lock_family_of, other_bed
 from app.steps.lapsing import EXPIRED, GIVEN_AWAY
 from app.steps.queries import (
-    crisis_stay,
     family_for_step,
     free_slots,
     has_said_no,
     has_sibling_at,
+    registration_for_step,
     running_step,
     stale_steps,
 )
@@ -76,11 +77,21 @@ def begin_step(session: Session, *, actor: Actor, registration_id: UUID, wish: S
 def extend_step(
     session: Session, *, registration_id: UUID, step_id: UUID, held_until: date
 ) -> None:
-    """Hold on longer, or shorter; raises NotFound, Conflict when it has ended, InputRefused."""
+    """Hold on longer, or shorter; raises NotFound, Conflict when it has ended, InputRefused.
+
+    Where its place was filled meanwhile, it holds another free one of that family, as placing does;
+    Conflict where there is none.
+    """
+    # Child, family, step: the order in which another step with this family ends what lapsed.
+    registration_for_step(session, registration_id)
+    lock_family_of(session, step_id)
     pair = running_pair(session, registration_id, step_id)
     _refuse_days(pair.begun_on, held_until)
-    if was_given_away(session, pair):
-        raise Conflict(GIVEN_AWAY)
+    if is_taken(session, pair):
+        bed = other_bed(session, pair)
+        if bed is None:
+            raise Conflict(GIVEN_AWAY)
+        pair.place_id = bed
     pair.held_until = held_until
     session.flush()
     tell_step(session, Occurrence.STEP_EXTENDED, pair)

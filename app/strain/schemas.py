@@ -4,15 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    StrictBool,
-    StrictFloat,
-    StrictStr,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, model_validator
 
 from app.http.schema import Schema
 from app.kernel.errors import InputRefused
@@ -219,7 +211,7 @@ class RoundIn(Schema):
     )
     starts_on: Day | None = Field(None, alias="vanaf", description="Anders vandaag.")
     until: Day | None = Field(None, alias="totEnMet", description="Anders een half jaar later.")
-    radius_km: Annotated[StrictFloat, Field(gt=0, le=200)] | None = Field(
+    radius_km: Annotated[float, Field(strict=True, gt=0, le=200)] | None = Field(
         None, alias="straalKm", description="Vanaf het pleeggezin waar het kind woont."
     )
 

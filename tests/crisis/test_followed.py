@@ -15,6 +15,7 @@ from app.intake.waiting_clock import Waiting, find_clocks
 from app.kernel.ids import new_id
 from app.kernel.words import CareForm
 from app.models import Occupation, Place, Placement, Registration, RegistrationState
+from app.placed.going_on import lacks_follow_up
 from app.steps.move_routes import router as moves
 from app.steps.provider_routes import router as questions
 from app.steps.routes import router as steps
@@ -174,3 +175,59 @@ def test_a_child_in_a_bed_of_the_night_goes_on_waiting(
     session.execute(update(Placement).values(is_bridging=False))
     at_rest = find_clocks(session, [again])[again.registration_id].since
     assert at_rest == first + timedelta(days=10)
+
+
+def withdraw(client: TestClient, child: Registration) -> Any:
+    where = f"/v1/kinderen/{child.id}"
+    etag = {"If-Match": client.get(where, headers=INTAKE).headers["ETag"]}
+    body = {"reden": "andere hulp"}
+    return client.post(f"{where}/_intrekken", json=body, headers=INTAKE | etag)
+
+
+def test_a_registration_is_not_withdrawn_while_its_child_sleeps_in_a_bed_of_the_night(
+    client: TestClient, session: Session, child: Registration
+) -> None:
+    """Nobody would search any more for who must leave it; once the bed is given back it may."""
+    report = find_bed(client)
+    link(client, report, child)
+    refused = withdraw(client, child)
+    assert (refused.status_code, "_vrijgeven" in refused.json()["detail"]) == (409, True)
+    assert in_use(session) != []
+    told = {"reden": "Terug naar huis."}
+    client.post(f"{MELDINGEN}/{report}/_vrijgeven", json=told, headers=NIGHT_DUTY)
+    assert withdraw(client, child).status_code == 200
+
+
+def test_a_placement_by_another_registration_ends_the_night(
+    client: TestClient, session: Session, child: Registration
+) -> None:
+    """Of a registration withdrawn when that was still possible: that lack is shown, and whoever
+    places the child by a new one gives the bed of the night back."""
+    link(client, find_bed(client), child)
+    session.get_one(Registration, child.id).state = RegistrationState.WITHDRAWN
+    session.flush()
+    night = session.scalars(select(Placement.id)).one()
+    assert session.scalars(select(Placement.id).where(lacks_follow_up())).all() == [night]
+    again = make_registration(session, number="AM-2", child_id=child.child_id, big5=BIG5)
+    assert session.scalars(select(Placement.id).where(lacks_follow_up())).all() == []
+    home = make_family(session, reference="SPI-2")
+    moved = begin(client, again, "SPI-2").walk_to("wennen").move("plaatsing")
+    assert moved.status_code == 200, moved.text
+    assert [row[2:] for row in stays(session)] == [(TODAY, True), (None, False)]
+    assert in_use(session) == [home.id]
+
+
+def test_weekend_care_by_another_registration_leaves_the_night_as_it_is(
+    client: TestClient, session: Session, child: Registration
+) -> None:
+    """It is beside the home that a child has, not instead of it."""
+    link(client, find_bed(client), child)
+    session.get_one(Registration, child.id).state = RegistrationState.WITHDRAWN
+    session.flush()
+    beside = make_registration(
+        session, number="AM-2", child_id=child.child_id, big5=BIG5, care_form=CareForm.PART_TIME
+    )
+    make_family(session, reference="SPI-2", forms=(CareForm.PART_TIME,))
+    moved = begin(client, beside, "SPI-2").walk_to("wennen").move("plaatsing")
+    assert moved.status_code == 200, moved.text
+    assert [row[2:] for row in stays(session)] == [(None, True), (None, False)]

@@ -15,6 +15,7 @@ from app.kernel.clock import now, today_in_amsterdam
 from app.models import ImportBatch, ImportKind, ImportMode, ImportState
 from app.settings import Settings
 from tests.crisis.test_routes import ask, make_home
+from tests.days import noon_before
 from tests.doors import open_door, signed_in
 
 
@@ -32,7 +33,7 @@ def test_how_long_a_word_holds_is_the_setting_of_all(
     """The desk and the list for paper say it by PLEEGZORG_CONFIRM_AFTER_DAYS, as proposals do."""
     days, is_said = told
     monkeypatch.setattr(home_queries, "load_settings", lambda: Settings(confirm_after_days=days))
-    make_home(session, "SPI-1", source_updated_at=now() - timedelta(days=3))
+    make_home(session, "SPI-1", source_updated_at=noon_before(3))
     here = ask(client)["bedden"]
     listed = client.get("/v1/crisislijst").json()["gezinnen"]
     for said in (here, listed):
@@ -43,7 +44,7 @@ def test_a_family_that_a_whole_export_named_was_heard_of(
     client: TestClient, session: Session
 ) -> None:
     """That is a word on it too; of one that it left out it is not."""
-    long_ago = {"source_updated_at": now() - timedelta(days=90)}
+    long_ago = {"source_updated_at": noon_before(90)}
     named = make_home(session, "SPI-1", **long_ago)
     make_home(session, "SPI-2", needs_confirmation=True, **long_ago)
     make_home(session, "YOU-1", provider="youke", **long_ago)

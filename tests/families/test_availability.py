@@ -15,6 +15,7 @@ from app.kernel.actor import ActorRole
 from app.kernel.clock import AMSTERDAM, now, today_in_amsterdam
 from app.kernel.words import FamilyStatus
 from app.models import ImportBatch, ImportKind, ImportMode, ImportState, Occupation, Place
+from tests.days import noon_before
 from tests.doors import open_door, signed_in
 from tests.families.telling import SPI_1, TOLD
 from tests.families.test_import import RECORD, bring
@@ -170,20 +171,16 @@ def test_another_provider_knows_no_such_family(client: TestClient) -> None:
     assert offer(client).status_code == 404
 
 
-def days_ago(days: int) -> datetime:
-    return datetime.now(UTC) - timedelta(days=days)
-
-
 def test_long_not_heard_of(session: Session) -> None:
     """After thirty days somebody calls first, and it says since when; a word makes it fresh."""
-    old = make_family(session, reference="A", source_updated_at=days_ago(40))
-    fresh = make_family(session, reference="B", source_updated_at=days_ago(29))
+    old = make_family(session, reference="A", source_updated_at=noon_before(40))
+    fresh = make_family(session, reference="B", source_updated_at=noon_before(29))
     ids = [old.id, fresh.id]
     # Not from today: between the two the clock may have changed.
-    since = days_ago(40).astimezone(AMSTERDAM).date() + timedelta(days=30)
+    since = noon_before(40).astimezone(AMSTERDAM).date() + timedelta(days=30)
     assert first_of(heard_of(session, ids), days=30) == {old.id: since}
     assert first_of(heard_of(session, ids), days=50) == {}
-    old.confirmed_at = days_ago(1)
+    old.confirmed_at = noon_before(1)
     session.flush()
     assert first_of(heard_of(session, ids), days=30) == {}
 
@@ -193,7 +190,7 @@ def import_of(family: Any, **changes: object) -> ImportBatch:
         "kind": ImportKind.FAMILIES, "provider_id": family.provider_id,
         "state": ImportState.UNCHANGED, "file": "x", "sha256": "0", "actor": "x", "read": 0,
         "added": 0, "changed": 0, "unchanged": 0, "refused": 0, "to_confirm": 0,
-        "applied_at": days_ago(2),
+        "applied_at": noon_before(2),
     }  # fmt: skip
     return ImportBatch(**values | changes)
 
@@ -205,14 +202,14 @@ def import_of(family: Any, **changes: object) -> ImportBatch:
         ({"mode": ImportMode.PARTIAL}, False),
         ({"state": ImportState.HELD, "applied_at": None}, False),
         ({"state": ImportState.FAILED}, False),
-        ({"applied_at": days_ago(31)}, False),
+        ({"applied_at": noon_before(31)}, False),
     ],
 )
 def test_a_whole_export_is_a_word_on_all(
     session: Session, changes: dict[str, Any], *, is_word: bool
 ) -> None:
     """Who was not in it would be asked about: so all others were."""
-    family = make_family(session, reference="A", source_updated_at=days_ago(400))
+    family = make_family(session, reference="A", source_updated_at=noon_before(400))
     session.add(import_of(family, **changes))
     session.flush()
     assert (family.id not in first_of(heard_of(session, [family.id]), days=30)) is is_word
@@ -221,7 +218,7 @@ def test_a_whole_export_is_a_word_on_all(
 def test_a_pause_that_is_over(session: Session) -> None:
     """Since the day after, whoever was heard of in between: is it back?"""
     family = make_family(
-        session, reference="A", source_updated_at=days_ago(1), status=FamilyStatus.PAUSED,
+        session, reference="A", source_updated_at=noon_before(1), status=FamilyStatus.PAUSED,
         pause_reason="Vakantie", paused_until=today_in_amsterdam() - timedelta(days=3),
     )  # fmt: skip
     since = first_of(heard_of(session, [family.id]), days=30)

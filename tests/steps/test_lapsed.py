@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,6 +16,7 @@ from app.models import (
     BegunPair,
     BegunState,
     Occupation,
+    Place,
     Registration,
     RegistrationState,
 )
@@ -103,6 +105,40 @@ def test_what_cannot_be_extended_says_what_to_do_instead(session: Session, walk:
     refused = walk.client.post(f"{walk.at}/_verlengen", json=until, headers=COORDINATOR)
     assert refused.status_code == 409
     assert (walk.read()["openFasen"], walk.read()["wachtOp"]) == ([], [refused.json()["detail"]])
+
+
+def test_another_free_bed_of_the_family_is_held_instead(session: Session, walk: Walk) -> None:
+    """The worker leaves the step, and whoever extends it holds that bed: once, for one child."""
+    family = pair_of(session, walk).family_id
+    session.add(Place(family_id=family, ordinal=2))
+    lapse(session, walk)
+    held = pair_of(session, walk).place_id
+    give_away(session, walk)
+    work(session)
+    assert walk.read()["stand"] == "loopt"
+    assert "verleng" in walk.read()["wachtOp"][0]
+    until = {"totEnMet": today_in_amsterdam().isoformat()}
+    again = walk.client.post(f"{walk.at}/_verlengen", json=until, headers=COORDINATOR)
+    assert (again.status_code, again.json()["openFasen"]) == (200, ["match"])
+    other = session.scalars(select(Place.id).where(Place.ordinal == 2)).one()
+    assert held != pair_of(session, walk).place_id == other
+
+
+@pytest.mark.parametrize(
+    "bed", [{"is_offered": False}, {"forms": ["crisis"]}], ids=["not offered", "crisis"]
+)
+def test_a_bed_that_is_none_for_the_child_is_not_held(
+    session: Session, walk: Walk, bed: dict[str, Any]
+) -> None:
+    """Not offered, or for another form: the step is lost, as without it."""
+    session.add(Place(family_id=pair_of(session, walk).family_id, ordinal=2, **bed))
+    lapse(session, walk)
+    give_away(session, walk)
+    until = {"totEnMet": today_in_amsterdam().isoformat()}
+    refused = walk.client.post(f"{walk.at}/_verlengen", json=until, headers=COORDINATOR)
+    assert refused.status_code == 409
+    work(session)
+    assert pair_of(session, walk).state is BegunState.EXPIRED
 
 
 def test_nobody_searches_any_more(session: Session, child: Registration, walk: Walk) -> None:

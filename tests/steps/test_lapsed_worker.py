@@ -14,15 +14,16 @@ from tests.databases import copied, work_off
 from tests.rows import make_family, make_registration
 from tests.told import told_in
 
-GONE, GIVEN_AWAY, FREE = "AM-1", "AM-2", "AM-3"
+GONE, GIVEN_AWAY, FREE, SPARE = "AM-1", "AM-2", "AM-3", "AM-4"
 
 
 def fill(session: Session) -> None:
-    """Three steps past their term: only of the last one is the place still free."""
+    """Steps past their term: of the last two a place is still free, of one that is another one."""
     today = today_in_amsterdam()
-    for number in (GONE, GIVEN_AWAY, FREE):
-        family = make_family(session, reference=f"SPI-{number}")
-        place = session.scalars(select(Place.id).where(Place.family_id == family.id)).one()
+    for number in (GONE, GIVEN_AWAY, FREE, SPARE):
+        family = make_family(session, reference=f"SPI-{number}", places=1 + (number == SPARE))
+        places = select(Place.id).where(Place.family_id == family.id).order_by(Place.ordinal)
+        place = session.scalars(places).first()
         state = RegistrationState.WITHDRAWN if number == GONE else RegistrationState.SEARCHING
         child = make_registration(session, number=number, state=state)
         session.add(
@@ -32,20 +33,21 @@ def fill(session: Session) -> None:
                 held_until=today - timedelta(days=1), actor="c",
             )
         )  # fmt: skip
-        if number == GIVEN_AWAY:
-            other = make_registration(session, number="AM-4")
+        if number in (GIVEN_AWAY, SPARE):
+            other = make_registration(session, number=f"{number}-ander")
             session.add(
                 Occupation(place_id=place, registration_id=other.id, rhythm="voltijd", since=now())
             )
 
 
 def test_a_round_of_the_worker_ends_them(settings: Settings, reference: URL) -> None:
-    """Told to the provider; what a person can still extend is left, and told to be over."""
+    """Told to the provider; what a person can still extend is left, with word of it."""
     with copied(settings, reference, fill) as database:
         work_off(database)
         with session_for(database.sessions, SYSTEM) as session:
             states = session.scalars(select(BegunPair.state).order_by(BegunPair.id)).all()
             told = [(kind, data["gezin"], whose) for kind, data, whose in told_in(session)]
-    assert states == [BegunState.EXPIRED, BegunState.EXPIRED, BegunState.RUNNING]
-    became = {GONE: "beeindigd", GIVEN_AWAY: "beeindigd", FREE: "verstreken"}
-    assert told == [(f"stap.{word}", f"SPI-{number}", "spirit") for number, word in became.items()]
+    assert states == [BegunState.EXPIRED] * 2 + [BegunState.RUNNING] * 2
+    ended, over = "stap.beeindigd", "stap.verstreken"
+    happened = ((GONE, ended), (GIVEN_AWAY, ended), (FREE, over), (SPARE, over))
+    assert sorted(told) == [(kind, f"SPI-{number}", "spirit") for number, kind in happened]
