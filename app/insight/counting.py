@@ -1,13 +1,13 @@
 """Counting without pointing at anybody: what is small is not told."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
 from typing import TypeVar
 
-from app.kernel.small_cells import FEW, told, told_cells
+from app.kernel.small_cells import is_vague, named_cells, told
 
 _K = TypeVar("_K", bound=Hashable)
 _R = TypeVar("_R", bound=Hashable)
@@ -25,49 +25,60 @@ class Group:
 
 
 def hidden_table(
-    cells: Mapping[tuple[_R, _C], int],
+    cells: Mapping[tuple[_R, _C], int], away: Collection[_C] = ()
 ) -> dict[tuple[_R, _C], int | None]:
     """Return a table whose rows and columns both add up to what is told.
 
-    Every row and column is looked at again until nothing more has to be hidden.
+    away: columns of which the total is hidden, so that none of their cells may tell it.
     """
-    shown = {cell: told(count) for cell, count in cells.items()}
     rows: dict[_R, list[tuple[_R, _C]]] = defaultdict(list)
     columns: dict[_C, list[tuple[_R, _C]]] = defaultdict(list)
     for cell in cells:
         rows[cell[0]].append(cell)
         columns[cell[1]].append(cell)
-    lines = [*rows.values(), *columns.values()]
-    while any(_hide_more(line, cells, shown) for line in lines):
+    hidden = {cell for cell in cells if cell[1] in away}
+    return hidden_in(cells, [*rows.values(), *columns.values()], hidden)
+
+
+def hidden_in(
+    cells: Mapping[_K, int], lines: Iterable[Sequence[_K]], away: Collection[_K] = ()
+) -> dict[_K, int | None]:
+    """Return cells of which several lines add up to what is told; away: those hidden anyhow.
+
+    Every line is looked at again until nothing more has to be hidden.
+    """
+    shown = {cell: None if cell in away else told(count) for cell, count in cells.items()}
+    several = list(lines)
+    while any(_hide_more(line, cells, shown) for line in several):
         pass
     return shown
 
 
 def _hide_more(line: Sequence[_K], cells: Mapping[_K, int], shown: dict[_K, int | None]) -> bool:
-    """Hide one more cell of a row or column, if its hidden ones can be worked out."""
-    away = [cell for cell in line if shown[cell] is None]
-    rest = [cell for cell in line if shown[cell]]
-    enough = len(away) >= 2 and sum(cells[cell] for cell in away) >= FEW
-    if not away or not rest or enough:
+    """Hide one more cell of a line, if its hidden ones can be worked out; the empty ones last."""
+    away = [cells[cell] for cell in line if shown[cell] is None]
+    rest = [cell for cell in line if shown[cell] is not None]
+    if not away or not rest or is_vague(away):
         return False
-    shown[min(rest, key=lambda cell: cells[cell])] = None
+    shown[min(rest, key=lambda cell: (not cells[cell], cells[cell]))] = None
     return True
 
 
 def grouped(pairs: Iterable[tuple[str, float]]) -> list[Group]:
     """Return groups by name with how many and their median, the largest first.
 
-    pairs: name of the group and days. What is small, or would give that away, is hidden.
+    pairs: name of the group and days. What is small, or would give that away, is hidden; of a
+    small total there are no groups.
     """
     found: dict[str, list[float]] = defaultdict(list)
     for name, days in pairs:
         found[name].append(days)
-    shown = told_cells({name: len(found[name]) for name in sorted(found)})
+    shown = named_cells({name: len(found[name]) for name in sorted(found)})
     groups = [
         Group(name, None, None, is_small=True)
-        if shown[name] is None
-        else Group(name, len(days), median(days))
-        for name, days in found.items()
+        if count is None
+        else Group(name, count, median(found[name]))
+        for name, count in shown.items()
     ]
     return sorted(groups, key=lambda group: (group.is_small, -(group.count or 0), group.name))
 
