@@ -82,7 +82,7 @@ NEAR: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("query", [ONE_DAY, ""])
+@pytest.mark.parametrize("query", [ONE_DAY, ""], ids=["one day", "a year"])
 def test_one_child_is_told_of_in_one_way(client: TestClient, session: Session, query: str) -> None:
     """Two children with nothing in common, one after the other: no board tells them apart."""
     seen = []
