@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import BeforeValidator
 
+from app.http.deps import CurrentActor
+from app.http.figure_period import WHOLE_MONTHS, in_whole_months
 from app.insight.periods import Period
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
@@ -19,17 +21,23 @@ _MOST_YEARS = 10
 
 
 def asked_period(
-    first: Annotated[Day | None, Query(alias="van", description="Zonder: een jaar terug.")] = None,
-    last: Annotated[Day | None, Query(alias="totEnMet", description="Zonder: vandaag.")] = None,
+    actor: CurrentActor,
+    first: Annotated[
+        Day | None, Query(alias="van", description=f"Zonder: een jaar terug. {WHOLE_MONTHS}")
+    ] = None,
+    last: Annotated[
+        Day | None, Query(alias="totEnMet", description=f"Zonder: vandaag. {WHOLE_MONTHS}")
+    ] = None,
 ) -> Period:
-    """Return the period; raises InputRefused for one that cannot be."""
-    until = last or today_in_amsterdam()
+    """Return the period that is counted; raises InputRefused for one that cannot be."""
+    today = today_in_amsterdam()
+    until = last or today
     if not (_EARLIEST <= until <= _LATEST and _EARLIEST <= (first or until) <= _LATEST):
         raise InputRefused("van, totEnMet: geef een dag tussen 2000 en 2100.")
     begin = first or until - _YEAR
     if begin > until:
         raise InputRefused("van: ligt na totEnMet; geef een eerdere dag.")
-    return Period(begin, until)
+    return Period(*in_whole_months(actor.role, begin, until, today=today))
 
 
 def asked_months(period: Annotated[Period, Depends(asked_period)]) -> Period:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import BreakdownBoard, CurveOut, CurvePoint
+from app.insight.counting import hidden_in
 from app.insight.periods import Half, Period, halves_until
 from app.insight.placed_queries import lasted_by_half
 from app.insight.survival import DAYS_A_MONTH, Lasted, Step, at_day, curve_of
@@ -31,17 +32,19 @@ def breakdown_board(session: Session, *, last: date, today: date) -> BreakdownBo
     lasted: dict[str, list[Lasted]] = {half.name: [] for half in halves}
     for row in rows:
         lasted[row.half].append(_lasted(row))
-    shown = _shown({name: sum(one.broken for one in group) for name, group in lasted.items()})
+    sizes = told_cells({name: sum(map(_size, group)) for name, group in lasted.items()})
+    shown = _shown({name: _broke(group) for name, group in lasted.items()}, sizes)
     every = [one for group in lasted.values() for one in group]
     whole = Half(WHOLE, Period(halves[0].period.first, on_day))
     return BreakdownBoard(
         on_day=on_day,
         in_review=told(sum(row.in_review for row in rows)),
         no_end=told(sum(row.no_end for row in rows)),
-        whole=_curve(whole, every, on_day=on_day, is_shown=True),
+        whole=_curve(whole, every, told(sum(map(_size, every))), on_day=on_day),
         halves=[
-            _curve(half, lasted[half.name], on_day=on_day, is_shown=shown[half.name])
+            _curve(half, lasted[name] if shown[name] else None, sizes[name], on_day=on_day)
             for half in halves
+            for name in [half.name]
         ],
     )
 
@@ -49,22 +52,21 @@ def breakdown_board(session: Session, *, last: date, today: date) -> BreakdownBo
 def long_term_share(session: Session, *, last: date, today: date, month: int) -> float | None:
     """Return the share of long-term placements that holds at a month; None until it may be told.
 
-    It stands beside the share of all placements: where few of another form broke down, the two
-    together would tell of those.
+    It stands beside the share of all placements: where few of another form broke down or held, the
+    two together would tell of those.
     """
     on_day = min(last, today)
     since = halves_until(on_day)[0].period.first
     rows = lasted_by_half(session, since, on_day)
-    parts = told_cells({of: _sum_broken(rows, of) for of in (True, False)})
-    if None in parts.values():
+    long_term, others = (
+        [_lasted(row) for row in rows if row.is_long_term is of] for of in (True, False)
+    )
+    broken = told_cells({"of": _broke(long_term), "others": _broke(others)})
+    held = told_cells({"of": _held(long_term), "others": _held(others)})
+    if None in (*broken.values(), *held.values()):
         return None
-    long_term = [_lasted(row) for row in rows if row.is_long_term]
     points = _points(long_term, (on_day - since).days) if long_term else []
     return next((point.share for point in points if point.month == month), None)
-
-
-def _sum_broken(rows: Sequence[Any], is_long_term: bool) -> int:
-    return sum(row.broken for row in rows if row.is_long_term is is_long_term)
 
 
 def _lasted(row: Any) -> Lasted:
@@ -72,22 +74,44 @@ def _lasted(row: Any) -> Lasted:
     return Lasted(row.days, row.broken, counted - row.broken)
 
 
-def _shown(broken: Mapping[str, int]) -> dict[str, bool]:
-    return {name: count is not None for name, count in told_cells(broken).items()}
+def _shown(broken: Mapping[str, int], sizes: Mapping[str, int | None]) -> dict[str, bool]:
+    """Return of which half-years is told how many broke down; of all of them together it is.
+
+    Not where that or how many held is small, and so many others that it cannot be worked out.
+    """
+    away = {
+        name for name, size in sizes.items() if size is None or told(size - broken[name]) is None
+    }
+    return {
+        name: count is not None for name, count in hidden_in(broken, [list(broken)], away).items()
+    }
 
 
-def _curve(half: Half, lasted: Sequence[Lasted], *, on_day: date, is_shown: bool) -> CurveOut:
-    broken = sum(one.broken for one in lasted)
-    placements = broken + sum(one.censored for one in lasted)
-    parts = told_cells({"broken": broken, "held": placements - broken})
-    is_told = is_shown and None not in parts.values() and placements > 0
+def _broke(lasted: Sequence[Lasted]) -> int:
+    return sum(one.broken for one in lasted)
+
+
+def _held(lasted: Sequence[Lasted]) -> int:
+    return sum(one.censored for one in lasted)
+
+
+def _curve(
+    half: Half, lasted: Sequence[Lasted] | None, size: int | None, *, on_day: date
+) -> CurveOut:
+    """Return the curve of a half-year; size: how many placements, None where that is not told.
+
+    lasted: None where how many of them broke down would tell of those of another half-year.
+    """
+    broken = _broke(lasted or ())
+    parts = told_cells({"broken": broken, "held": (size or 0) - broken})
+    is_told = bool(size and lasted) and None not in parts.values()
     return CurveOut(
         half=half.name,
         first=half.period.first,
         last=half.period.last,
-        placements=told(placements),
-        broken=broken if is_told or not placements else None,
-        points=_points(lasted, (on_day - half.period.first).days) if is_told else None,
+        placements=size,
+        broken=broken if is_told or size == 0 else None,
+        points=_points(lasted, (on_day - half.period.first).days) if is_told and lasted else None,
     )
 
 
@@ -97,7 +121,7 @@ def _points(lasted: Sequence[Lasted], longest: int) -> list[CurvePoint]:
     Between two of them, before the first and after the last none broke down, or FEW at least:
     who knows both could work out the difference. The months that people ask for come first.
     """
-    steps, total = curve_of(lasted), sum(one.broken for one in lasted)
+    steps, total = curve_of(lasted), _broke(lasted)
     so_far = {month: _broken_by(steps, month) for month in MONTHS}
     chosen: dict[int, int] = {0: 0, MONTHS[-1] + 1: total}
     for month in MONTHS_FIRST:

@@ -1,14 +1,14 @@
 """Counting without pointing at anybody: what is small is not told."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import ceil
 from statistics import median
 from typing import TypeVar
 
-from app.kernel.small_cells import FEW, told, told_cells
+from app.kernel.small_cells import is_vague, named_cells, told
 
 _K = TypeVar("_K", bound=Hashable)
 _R = TypeVar("_R", bound=Hashable)
@@ -26,44 +26,50 @@ class Group:
 
 
 def hidden_table(
-    cells: Mapping[tuple[_R, _C], int],
+    cells: Mapping[tuple[_R, _C], int], away: Collection[_C] = ()
 ) -> dict[tuple[_R, _C], int | None]:
     """Return a table whose rows and columns both add up to what is told.
 
-    Every row and column is looked at again until nothing more has to be hidden.
+    away: columns of which the total is hidden, so that none of their cells may tell it.
     """
-    shown = {cell: told(count) for cell, count in cells.items()}
     rows: dict[_R, list[tuple[_R, _C]]] = defaultdict(list)
     columns: dict[_C, list[tuple[_R, _C]]] = defaultdict(list)
     for cell in cells:
         rows[cell[0]].append(cell)
         columns[cell[1]].append(cell)
-    lines = [*rows.values(), *columns.values()]
+    hidden = {cell for cell in cells if cell[1] in away}
+    return hidden_in(cells, [*rows.values(), *columns.values()], hidden)
+
+
+def hidden_in(
+    cells: Mapping[_K, int], lines: Iterable[Sequence[_K]], away: Collection[_K] = ()
+) -> dict[_K, int | None]:
+    """Return cells of which several lines add up to what is told; away: those hidden anyhow."""
+    shown = {cell: None if cell in away else told(count) for cell, count in cells.items()}
+    several = list(lines)
+    within: dict[_K, list[int]] = defaultdict(list)
+    for at, line in enumerate(several):
+        for cell in line:
+            within[cell].append(at)
     # Of those to be looked at the first, always; again only where a cell of it was hidden since.
-    to_do = list(range(len(lines)))
-    at_row, at_column = _places_of(rows, 0), _places_of(columns, len(rows))
+    to_do = list(range(len(several)))
     while to_do:
-        hidden = _hide_more(lines[heappop(to_do)], cells, shown)
+        hidden = _hide_more(several[heappop(to_do)], cells, shown)
         if hidden is not None:
-            for at in {at_row[hidden[0]], at_column[hidden[1]]}.difference(to_do):
+            for at in set(within[hidden]).difference(to_do):
                 heappush(to_do, at)
     return shown
-
-
-def _places_of(names: Iterable[_K], first: int) -> dict[_K, int]:
-    return {name: first + at for at, name in enumerate(names)}
 
 
 def _hide_more(
     line: Sequence[_K], cells: Mapping[_K, int], shown: dict[_K, int | None]
 ) -> _K | None:
-    """Hide one more cell of a row or column, if its hidden ones can be worked out; return which."""
-    away = [cell for cell in line if shown[cell] is None]
-    rest = [cell for cell in line if shown[cell]]
-    enough = len(away) >= 2 and sum(cells[cell] for cell in away) >= FEW
-    if not away or not rest or enough:
+    """Hide one more cell of a line, if its hidden ones can be worked out; the empty ones last."""
+    away = [cells[cell] for cell in line if shown[cell] is None]
+    rest = [cell for cell in line if shown[cell] is not None]
+    if not away or not rest or is_vague(away):
         return None
-    least = min(rest, key=lambda cell: cells[cell])
+    least = min(rest, key=lambda cell: (not cells[cell], cells[cell]))
     shown[least] = None
     return least
 
@@ -71,17 +77,18 @@ def _hide_more(
 def grouped(pairs: Iterable[tuple[str, float]]) -> list[Group]:
     """Return groups by name with how many and their median, the largest first.
 
-    pairs: name of the group and days. What is small, or would give that away, is hidden.
+    pairs: name of the group and days. What is small, or would give that away, is hidden; of a
+    small total there are no groups.
     """
     found: dict[str, list[float]] = defaultdict(list)
     for name, days in pairs:
         found[name].append(days)
-    shown = told_cells({name: len(found[name]) for name in sorted(found)})
+    shown = named_cells({name: len(found[name]) for name in sorted(found)})
     groups = [
         Group(name, None, None, is_small=True)
-        if shown[name] is None
-        else Group(name, len(days), median(days))
-        for name, days in found.items()
+        if count is None
+        else Group(name, count, median(found[name]))
+        for name, count in shown.items()
     ]
     return sorted(groups, key=lambda group: (group.is_small, -(group.count or 0), group.name))
 

@@ -26,8 +26,9 @@ THREE_YEARS = 36  # months
 class Boards:
     """What the region's values are taken from; families and missing are of today.
 
-    by_area: who waited at the end of the period. missing: children without a proposal. stopped:
-    families that did, in the period.
+    by_area: who waited at the end of the period, of any municipality. missing: children without a
+    proposal. stopped: families that did, in the period. living: children who live in a family at
+    its end.
     long_term_kept: the share of long-term placements that holds for three years.
     """
 
@@ -35,6 +36,7 @@ class Boards:
     placements: PlacementBoard
     missing: int | None
     stopped: int | None
+    living: int | None
     by_area: Mapping[str, int | None]
     families: int | None
     long_term_kept: float | None
@@ -76,12 +78,11 @@ def _values(boards: Boards) -> dict[str, float | None]:
     placed = boards.placements
     last_month = boards.waiting.months[-1]
     rungs = {rung.name: rung for rung in placed.rungs}
-    living = [rungs[name].running for name in (FAMILY, NETWORK)]
     begun = {name: rungs[name].begun for name in (FAMILY, NETWORK)}
     return {
         "wachtend": last_month.waiting,
-        "wachtend_amsterdam": boards.by_area.get("Amsterdam", 0),
-        "woont_in_pleeggezin": _sum(living),
+        "wachtend_amsterdam": boards.by_area["Amsterdam"],
+        "woont_in_pleeggezin": boards.living,
         "pleeggezinnen": boards.families,
         "zonder_voorstel": boards.missing,
         "afgebroken": _broken(_share_kept(placed)),
@@ -116,7 +117,3 @@ def _percent(these: int | None, others: int | None) -> float | None:
     if these is None or others is None or not these + others:
         return None
     return round(100 * these / (these + others), 1)
-
-
-def _sum(counts: Sequence[int | None]) -> int | None:
-    return None if None in counts else sum(count or 0 for count in counts)

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import CountOut, DistanceOut, PlacementBoard, RungFigure
-from app.insight.breakdown_board import breakdown_board
+from app.insight.breakdown_board import WHOLE, breakdown_board
+from app.insight.counting import hidden_in
 from app.insight.periods import Period
 from app.insight.placed_queries import (
     BEYOND_FAMILY,
@@ -25,7 +26,7 @@ from app.insight.placed_queries import (
     siblings_in,
 )
 from app.insight.rung_queries import rungs_beyond_family
-from app.kernel.small_cells import FEW, told_cells
+from app.kernel.small_cells import FEW, named_cells, told_cells
 
 # From home outwards: what is tried first stands first (*zo thuis mogelijk*).
 LADDER = (BEYOND_FAMILY[0], NETWORK, FAMILY, *BEYOND_FAMILY[1:])
@@ -61,21 +62,24 @@ def placement_board(session: Session, *, period: Period, today: date) -> Placeme
 
 
 def parts_of(counts: Mapping[str, int], names: Iterable[str] = ()) -> list[CountOut]:
-    """Return the parts of a whole as they may be told; names: those that also stand there empty."""
-    order = list(dict.fromkeys([*names, *sorted(counts)]))
+    """Return the parts of a whole as they may be told; names: those that also stand there empty.
+
+    Where even the names would tell of somebody, without them: the fixed ones, or all as one.
+    """
+    fixed = list(dict.fromkeys(names))
+    order = [*fixed, *sorted(counts.keys() - set(fixed))]
+    if any(counts.values()) and not named_cells(counts):
+        return [CountOut(name=name, count=None) for name in fixed or (WHOLE,)]
     shown = told_cells({name: counts.get(name, 0) for name in order})
     return [CountOut(name=name, count=shown[name]) for name in order]
 
 
 def _rungs(found: Sequence[Rung]) -> list[RungFigure]:
-    by_name = {rung.name: rung for rung in found}
-    begun = told_cells({name: rung.begun for name, rung in by_name.items()})
-    running = told_cells({name: rung.running for name, rung in by_name.items()})
-    return [
-        RungFigure(
-            name=name,
-            begun=begun[name],
-            running=running[name],
-        )
-        for name in LADDER
-    ]
+    begun = _on_rungs({rung.name: rung.begun for rung in found})
+    running = _on_rungs({rung.name: rung.running for rung in found})
+    return [RungFigure(name=name, begun=begun[name], running=running[name]) for name in LADDER]
+
+
+def _on_rungs(counts: Mapping[str, int]) -> dict[str, int | None]:
+    """Return the rungs; the two of families have a total of their own, which the others tell."""
+    return hidden_in(counts, [list(counts), (NETWORK, FAMILY)])

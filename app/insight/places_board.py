@@ -1,7 +1,7 @@
 """Places and carers of the region: what is there, what is missing, who came and went."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -48,14 +48,15 @@ def places_board(
     whole: Counter[PlaceState] = Counter()
     for (_, state), count in areas.items():
         whole[state] += count
+    total = told_cells({state: whole[state] for state in PlaceState})
     return PlacesBoard(
         first=period.first,
         last=period.last,
         on_day=today,
-        total=_out("alle", sum(whole.values()), told_cells({s: whole[s] for s in PlaceState})),
+        total=_out("alle", told(whole.total()), total),
         by_form=_by_form(places.forms),
         by_age=_by_age(places.ages),
-        by_area=_by_area(areas),
+        by_area=_by_area(areas, {state for state in PlaceState if total[state] is None}),
         shortages=shortages,
         carers=carer_board(session, period),
     )
@@ -67,10 +68,7 @@ def _by_form(places: Sequence[Any]) -> list[PlacesOut]:
     for forms, state, count in places:
         for form in forms:
             found[form][state] += count
-    return [
-        _out(form.value, found[form].total(), told_cells({s: found[form][s] for s in PlaceState}))
-        for form in CareForm
-    ]
+    return _groups({form.value: found[form] for form in CareForm})
 
 
 def _by_age(places: Sequence[Any]) -> list[PlacesOut]:
@@ -78,9 +76,24 @@ def _by_age(places: Sequence[Any]) -> list[PlacesOut]:
     for youngest, oldest, state, count in places:
         for group in groups_between(youngest, oldest):
             found[group][state] += count
+    return _groups({name: found[name] for name, _ in AGES})
+
+
+def _groups(found: Mapping[str, Counter[PlaceState]]) -> list[PlacesOut]:
+    """Return the places of each group; where how many is hidden, its states would add up to it.
+
+    Also a group of none, where so few places are there that they would be known to be elsewhere.
+    """
+    totals = told_cells({name: states.total() for name, states in found.items()})
     return [
-        _out(name, found[name].total(), told_cells({s: found[name][s] for s in PlaceState}))
-        for name, _ in AGES
+        _out(
+            name,
+            totals[name],
+            dict.fromkeys(PlaceState)
+            if totals[name] is None
+            else told_cells({state: states[state] for state in PlaceState}),
+        )
+        for name, states in found.items()
     ]
 
 
@@ -101,18 +114,23 @@ def _areas(places: Sequence[Any]) -> Counter[tuple[str, PlaceState]]:
     return merged
 
 
-def _by_area(areas: Counter[tuple[str, PlaceState]]) -> list[PlacesOut]:
+def _by_area(
+    areas: Counter[tuple[str, PlaceState]], away: Collection[PlaceState]
+) -> list[PlacesOut]:
+    """Return the places of each municipality; away: states of which the total is not told."""
     names = {name for name, _ in areas}
-    cells = hidden_table({(n, s): areas[n, s] for n in sorted(names) for s in PlaceState})
+    cells = hidden_table({(n, s): areas[n, s] for n in sorted(names) for s in PlaceState}, away)
     totals = {name: sum(areas[name, state] for state in PlaceState) for name in names}
     order = sorted(names, key=lambda name: (name == OTHER_AREAS, -totals[name], name))
-    return [_out(name, totals[name], {s: cells[name, s] for s in PlaceState}) for name in order]
+    return [
+        _out(name, told(totals[name]), {s: cells[name, s] for s in PlaceState}) for name in order
+    ]
 
 
-def _out(name: str, count: int, shown: _States) -> PlacesOut:
+def _out(name: str, count: int | None, shown: _States) -> PlacesOut:
     return PlacesOut(
         name=name,
-        count=told(count),
+        count=count,
         in_use=shown[PlaceState.IN_USE],
         held=shown[PlaceState.HELD],
         free=shown[PlaceState.FREE],

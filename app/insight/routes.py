@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from app.db.session import as_system
-from app.http.deps import DbSession
+from app.http.deps import CurrentActor, DbSession
+from app.http.figure_period import HAVE_THE_LIST
 from app.http.secured import SecuredRoute
 from app.insight.asked_period import AskedMonths, AskedPeriod
 from app.insight.board_schemas import (
@@ -26,9 +27,10 @@ router = APIRouter(prefix="/regiocijfers", tags=["regio"], route_class=SecuredRo
 
 
 @router.get("", operation_id="leesRegiocijfers", summary="Bekijk de regio in cijfers")
-def read_figures(session: DbSession, period: AskedPeriod) -> RegionFigures:
+def read_figures(session: DbSession, actor: CurrentActor, period: AskedPeriod) -> RegionFigures:
     """Wachttijden, plaatsingen, tekorten en wat er van voorstellen werd; kleine aantallen niet."""
-    return figures_of(session, period=period, today=today_in_amsterdam())
+    is_whole = actor.role in HAVE_THE_LIST
+    return figures_of(session, period=period, today=today_in_amsterdam(), is_whole=is_whole)
 
 
 @router.get(

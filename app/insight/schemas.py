@@ -7,7 +7,14 @@ from pydantic import Field
 from app.http.schema import Schema
 from app.kernel.small_cells import FEW
 
-_SMALL = f"null bij 1 tot en met {FEW - 1}: dan is te herkennen om wie het gaat."
+_SMALL = (
+    f"null bij 1 tot en met {FEW - 1}: dan is te herkennen om wie het gaat. Ook null waar zo'n "
+    "klein aantal er anders uit af te leiden is."
+)
+_TOTAL = (
+    f"null bij 1 tot en met {FEW - 1}, behalve voor wie de lijst van kinderen heeft; dan is er ook "
+    "geen uitsplitsing."
+)
 
 
 class GroupOut(Schema):
@@ -28,8 +35,8 @@ class MunicipalityOut(GroupOut):
 class WaitingTimes(Schema):
     """How long who waits."""
 
-    count: int = Field(alias="aantal")
-    drafts: int = Field(alias="concepten")
+    count: int | None = Field(alias="aantal", description=_TOTAL)
+    drafts: int | None = Field(alias="concepten", description=_TOTAL)
     median_days: float | None = Field(alias="mediaanDagen")
     ninth_decile_days: float | None = Field(
         alias="negenVanTienDagen", description="Negen van de tien wachten hoogstens zo lang."
@@ -43,7 +50,7 @@ class WaitingTimes(Schema):
 class PlacedFigures(Schema):
     """Who found a home in the period."""
 
-    count: int = Field(alias="aantal")
+    count: int | None = Field(alias="aantal", description=_TOTAL)
     median_waited_days: float | None = Field(alias="mediaanGewachtDagen")
     by_form: list[GroupOut] = Field(alias="naarVorm")
 
@@ -94,7 +101,7 @@ class NoOut(Schema):
 class ProposalFigures(Schema):
     """What became of proposals that people took up in the period."""
 
-    begun: int = Field(alias="begonnen")
+    begun: int | None = Field(alias="begonnen", description=_TOTAL)
     first_choice: int | None = Field(alias="eersteKeus", description=_SMALL)
     placed: int | None = Field(alias="geplaatst", description=_SMALL)
     running: int | None = Field(alias="loopt", description=_SMALL)

@@ -1,7 +1,7 @@
 """The figures of a region, made from rows that whoever asks never sees."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from statistics import median
 from typing import Any
@@ -36,36 +36,48 @@ from app.insight.schemas import (
     WaitingTimes,
 )
 from app.kernel.ages import age_group, age_in_years
-from app.kernel.small_cells import FEW, told, told_cells
+from app.kernel.small_cells import FEW, named_cells, told, told_cells
 from app.models import BegunState
 
+Total = Callable[[int], int | None]
 
-def figures_of(session: Session, *, period: Period, today: date) -> RegionFigures:
-    """Return the figures; the route has judged that the asker may have them."""
+
+def figures_of(
+    session: Session, *, period: Period, today: date, is_whole: bool = False
+) -> RegionFigures:
+    """Return the figures; the route has judged that the asker may have them.
+
+    is_whole: the asker has the list of children, so how many there are in all is told as well.
+    """
+    total = _exactly if is_whole else told
     with as_system(session):
         placed = placements_in(session, period)
-        waiting, shortages = _waiting(session, today), shortages_of(session, today)
+        waiting, shortages = _waiting(session, today, total), shortages_of(session, today)
         put_on_the_map(session, (waiting.by_area, shortages.by_area))
         return RegionFigures(
             first=period.first,
             last=period.last,
             small=FEW,
             waiting=waiting,
-            placed=_placed(placed),
+            placed=_placed(placed, total),
             home=_home(placed),
             ended=_ended(session, period),
             shortages=shortages,
-            proposals=_proposals(session, period),
+            proposals=_proposals(session, period, total),
         )
 
 
-def _waiting(session: Session, today: date) -> WaitingTimes:
+def _exactly(count: int) -> int:
+    return count
+
+
+def _waiting(session: Session, today: date, total: Total) -> WaitingTimes:
     rows = waiting_children(session)
     days = [(today - row.since).days for row in rows]
     ages = [age_group(age_in_years(row.born_on, today)) for row in rows]
     return WaitingTimes(
-        count=len(rows),
-        drafts=count_drafts(session),
+        count=total(len(rows)),
+        drafts=total(count_drafts(session)),
         median_days=median(days) if len(days) >= FEW else None,
         ninth_decile_days=percentile(days, 0.9) if len(days) >= FEW else None,
         by_form=_groups(zip([row.care_form.value for row in rows], days, strict=True)),
@@ -80,10 +92,10 @@ def _waiting_by_area(rows: Sequence[Any], today: date) -> list[MunicipalityOut]:
     return _areas(areas)
 
 
-def _placed(rows: Sequence[Any]) -> PlacedFigures:
+def _placed(rows: Sequence[Any], total: Total) -> PlacedFigures:
     waited = [max(0, (row.since - row.waited_from).days) for row in rows]
     return PlacedFigures(
-        count=len(rows),
+        count=total(len(rows)),
         median_waited_days=median(waited) if len(waited) >= FEW else None,
         by_form=_groups(zip([row.care_form.value for row in rows], waited, strict=True)),
     )
@@ -116,7 +128,7 @@ def shortages_of(session: Session, today: date) -> ShortageFigures:
     cells = Counter(
         (row.care_form.value, age_group(age_in_years(row.born_on, today))) for row in rows
     )
-    shown = told_cells(dict(sorted(cells.items())))
+    shown = named_cells(dict(sorted(cells.items())))
     areas = grouped((plain_name(row.municipality), 0.0) for row in rows)
     return ShortageFigures(
         on_day=run.snapshot_day,
@@ -130,7 +142,7 @@ def shortages_of(session: Session, today: date) -> ShortageFigures:
     )
 
 
-def _proposals(session: Session, period: Period) -> ProposalFigures:
+def _proposals(session: Session, period: Period, total: Total) -> ProposalFigures:
     rows = begun_in(session, period)
     counted = Counter(row.state for row in rows)
     states = told_cells({state: counted[state] for state in BegunState})
@@ -139,9 +151,11 @@ def _proposals(session: Session, period: Period) -> ProposalFigures:
         for row in rows
         if row.state is BegunState.NO
     )
-    given = told_cells(dict(sorted(said.items())))
+    # Where how often it was a no is hidden, the reasons would add up to it.
+    is_told = states[BegunState.NO] is not None
+    given = named_cells(dict(sorted(said.items()))) if is_told else {}
     return ProposalFigures(
-        begun=len(rows),
+        begun=total(len(rows)),
         first_choice=_parts(row.is_first_choice for row in rows)[True],
         placed=states[BegunState.PLACED],
         running=states[BegunState.RUNNING],

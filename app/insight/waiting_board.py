@@ -33,21 +33,39 @@ def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
 
 
 def waiting_by_municipality(session: Session, day: date) -> dict[str, int | None]:
-    """Return how many waited at the end of a day by municipality, None where that is small."""
+    """Return how many waited at the end of a day by municipality, None where that is small.
+
+    Of another municipality nobody waits, which of a small total is not told either.
+    """
     counts: Counter[str] = Counter()
     for municipality, count in waited_by_municipality(session, day):
         counts[plain_name(municipality)] += count
-    return told_cells(dict(sorted(counts.items())))
+    shown = told_cells(dict(sorted(counts.items())))
+    is_small = told(counts.total()) is None
+    return defaultdict(lambda: None if is_small else 0, shown)
 
 
 def _month(month: Period, stood: Any, flow: dict[str, int]) -> MonthOut:
     count, median = stood.count, stood.median
+    came, placed, otherwise = _flow(*(flow.get(kind, 0) for kind in ("in", "placed", "otherwise")))
     return MonthOut(
         month=month_name(month.last),
         on_day=month.last,
         waiting=told(count),
         median_days=median if count >= FEW else None,
-        came=told(flow.get("in", 0)),
-        placed=told(flow.get("placed", 0)),
-        otherwise=told(flow.get("otherwise", 0)),
+        came=came,
+        placed=placed,
+        otherwise=otherwise,
     )
+
+
+def _flow(came: int, placed: int, otherwise: int) -> tuple[int | None, int | None, int | None]:
+    """Return who came and went in a month, as far as it may be told.
+
+    What they differ is known from who waited before and after: one that is hidden takes another
+    along. Who came goes with any, and takes both along where that is itself small.
+    """
+    if told(came) is None:
+        return None, None, None
+    gone = told(placed), told(otherwise)
+    return (None, *gone) if None in gone else (came, *gone)

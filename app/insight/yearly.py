@@ -16,6 +16,7 @@ from app.insight.capacity_queries import active_families, stopped_in
 from app.insight.country import THREE_YEARS, Boards, country_board
 from app.insight.periods import Period
 from app.insight.placed_board import placement_board
+from app.insight.placed_queries import family_rungs
 from app.insight.places_board import places_board
 from app.insight.prevention_board import prevention_board
 from app.insight.progress import show_progress
@@ -87,6 +88,7 @@ def _boards(session: Session, period: Period, today: date, known: _Known) -> Boa
         placements=placement_board(session, period=period, today=today),
         missing=known.missing,
         stopped=known.stopped,
+        living=told(sum(rung.running for rung in family_rungs(session, period))),
         by_area=waiting_by_municipality(session, period.last),
         families=told(active_families(session)),
         long_term_kept=long_term_share(session, last=period.last, today=today, month=THREE_YEARS),

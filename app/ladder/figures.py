@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.kernel.ages import age_group, age_in_years
 from app.kernel.ladder import MentorResult
-from app.kernel.small_cells import FEW, told, told_cells
+from app.kernel.small_cells import named_cells, told
 from app.ladder.assumptions import load_assumption
 from app.ladder.network_queries import asked_in, mentor_results
 from app.ladder.network_schemas import AskedCount, MentorFigures
@@ -38,19 +38,24 @@ def mentor_figures(session: Session, first: date, last: date) -> MentorFigures:
     with as_system(session):
         results = dict(map(tuple, mentor_results(session, first, last)))
         asked = asked_in(session, first, last)
+    were_asked = told(sum(number for _, _, number in asked))
     assumed = load_assumption()
-    home = results.get(MentorResult.STAYED_HOME, 0)
+    is_told = told(sum(results.values())) is not None  # of a few cases nothing, also no zero
+    running, home, left = (
+        told(results.get(result, 0)) if is_told else None
+        for result in (MentorResult.RUNNING, MentorResult.STAYED_HOME, MentorResult.LEFT_HOME)
+    )
     share = round(100 * assumed.share)
     estimate, low, high = (
-        None if home < FEW else round(home * part, 1)
+        round(home * part, 1) if home else None
         for part in (assumed.share, assumed.low, assumed.high)
     )
     return MentorFigures(
         first=first,
         last=last,
-        running=told(results.get(MentorResult.RUNNING, 0)),
-        stayed_home=told(home),
-        left_home=told(results.get(MentorResult.LEFT_HOME, 0)),
+        running=running,
+        stayed_home=home,
+        left_home=left,
         estimate=estimate,
         estimate_low=low,
         estimate_high=high,
@@ -64,13 +69,17 @@ def mentor_figures(session: Session, first: date, last: date) -> MentorFigures:
         asked=[
             AskedCount(purpose=purpose.value, answer=answer.value, number=told(number))
             for purpose, answer, number in sorted(asked, key=lambda row: (row[0], row[1]))
+            if were_asked
         ],
     )
 
 
 def _counted(names: Iterable[str]) -> list[LadderCount]:
-    """Return counts by name, the largest first; what is small, or would tell it, comes last."""
+    """Return counts by name, the largest first; what is small, or would tell it, comes last.
+
+    Of a small total none: the names would tell of whom.
+    """
     counts = Counter(names)
-    shown = told_cells(counts)
-    order = sorted(counts, key=lambda name: (shown[name] is None, -counts[name], name))
+    shown = named_cells(counts)
+    order = sorted(shown, key=lambda name: (shown[name] is None, -counts[name], name))
     return [LadderCount(name=name, number=shown[name]) for name in order]

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Body, Path, Query
 from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession
+from app.http.figure_period import WHOLE_MONTHS, in_whole_months
 from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
+from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
 from app.ladder.figures import ladder_figures, mentor_figures
@@ -24,8 +26,12 @@ router = APIRouter(route_class=SecuredRoute)
 ChildId = Annotated[UUID, Path(alias="id", description="Het kind.")]
 StayId = Annotated[UUID, Path(alias="verblijf", description="Het verblijf.")]
 CaseId = Annotated[UUID, Path(alias="traject", description="Het JIM-traject.")]
-First = Annotated[Day | None, Query(alias="van", description="Zonder: een jaar terug.")]
-Last = Annotated[Day | None, Query(alias="totEnMet", description="Zonder: vandaag.")]
+First = Annotated[
+    Day | None, Query(alias="van", description=f"Zonder: een jaar terug. {WHOLE_MONTHS}")
+]
+Last = Annotated[
+    Day | None, Query(alias="totEnMet", description=f"Zonder: vandaag. {WHOLE_MONTHS}")
+]
 _LADDER: list[Any] = ["ladder"]
 _NETWORK: list[Any] = ["netwerk en JIM"]
 _FULL: dict[int | str, dict[str, Any]] = {
@@ -101,9 +107,11 @@ def end(
     summary="Bekijk hoe vaak en waarom er treden zijn gezet",
     tags=_LADDER,
 )
-def read_figures(session: DbSession, first: First = None, last: Last = None) -> LadderFigures:
+def read_figures(
+    session: DbSession, actor: CurrentActor, first: First = None, last: Last = None
+) -> LadderFigures:
     """Per trede, reden, vorm en leeftijd; minder dan vijf wordt niet verteld."""
-    return ladder_figures(session, *_period(first, last))
+    return ladder_figures(session, *_period(actor, first, last))
 
 
 @router.get(
@@ -190,9 +198,11 @@ def end_jim(
     summary="Bekijk wat JIM-trajecten opleverden, met de aanname erbij",
     tags=_NETWORK,
 )
-def read_jim_figures(session: DbSession, first: First = None, last: Last = None) -> MentorFigures:
+def read_jim_figures(
+    session: DbSession, actor: CurrentActor, first: First = None, last: Last = None
+) -> MentorFigures:
     """Wat voorkomen is, is een schatting met een aanname; minder dan vijf wordt niet verteld."""
-    return mentor_figures(session, *_period(first, last))
+    return mentor_figures(session, *_period(actor, first, last))
 
 
 def _network(session: DbSession, child: UUID) -> Answer:
@@ -200,8 +210,9 @@ def _network(session: DbSession, child: UUID) -> Answer:
     return Answer(201, body, {"Location": f"/v1/kinderen/{child}/netwerk"})
 
 
-def _period(first: date | None, last: date | None) -> tuple[date, date]:
-    until = last or today_in_amsterdam()
+def _period(actor: Actor, first: date | None, last: date | None) -> tuple[date, date]:
+    today = today_in_amsterdam()
+    until = last or today
     if (
         not date(2000, 1, 1)
         <= min(until, first or until)
@@ -212,4 +223,4 @@ def _period(first: date | None, last: date | None) -> tuple[date, date]:
     begin = first or until - timedelta(days=365)
     if begin > until:
         raise InputRefused("van: ligt na totEnMet; geef een eerdere dag.")
-    return begin, until
+    return in_whole_months(actor.role, begin, until, today=today)

@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BeforeValidator
 
-from app.http.deps import DbSession
+from app.http.deps import CurrentActor, DbSession
+from app.http.figure_period import WHOLE_MONTHS, in_whole_months
 from app.http.secured import SecuredRoute
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
@@ -23,11 +24,17 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
 @router.get("", operation_id="leesEerlijkheid", summary="Bekijk of groepen gelijk worden behandeld")
 def read(
     session: DbSession,
+    actor: CurrentActor,
     first: Annotated[
-        Day | None, Query(alias="van", description="Aangemeld sinds; zonder: drie jaar terug.")
+        Day | None,
+        Query(alias="van", description=f"Aangemeld sinds; zonder: drie jaar terug. {WHOLE_MONTHS}"),
     ] = None,
     last: Annotated[
-        Day | None, Query(alias="totEnMet", description="Aangemeld tot en met; zonder: vandaag.")
+        Day | None,
+        Query(
+            alias="totEnMet",
+            description=f"Aangemeld tot en met; zonder: vandaag. {WHOLE_MONTHS}",
+        ),
     ] = None,
 ) -> FairnessOut:
     """Wachten, opties, kans, geplaatst, nee en afgebroken per groep; kleine groepen niet."""
@@ -38,4 +45,5 @@ def read(
     begin = first or max(until - _THREE_YEARS, _EARLIEST)
     if begin > until:
         raise InputRefused("van: ligt na totEnMet; geef een eerdere dag.")
+    begin, until = in_whole_months(actor.role, begin, until, today=today)
     return show_fairness(session, first=begin, last=until, today=today)

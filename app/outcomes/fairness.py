@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db.session import as_system
 from app.kernel.groups import in_order
-from app.kernel.small_cells import SMALLEST, hidden_cells
+from app.kernel.small_cells import SMALLEST, hidden_cells, named_cells
 from app.matching.problem import Bools
 from app.models import BegunState
 from app.outcomes.drift import binomial_p
@@ -103,7 +103,11 @@ def _grouping(table: FairTable, pairs: Asked, name: str) -> FairGrouping:
     given = table.groups[name]
     asked_too = pairs.provider if name == _OF_PROVIDER else ()
     names = [group for group in in_order([*given, *asked_too]) if group]
-    hidden = hidden_cells({group: given.count(group) for group in names})
+    counts = {group: given.count(group) for group in names}
+    is_told = len(given) >= SMALLEST and bool(named_cells(counts, smallest=SMALLEST))
+    if any(counts.values()) and not is_told:
+        names = []  # they would tell in which groups the few children are
+    hidden = hidden_cells({group: counts[group] for group in names})
     inside = {group: _inside(pairs, group, np.array(given) == group, name) for group in names}
     not_told = hidden_cells({group: int(rows.sum()) for group, rows in inside.items()})
     if name != _OF_PROVIDER:  # they are the no's to the children of the group

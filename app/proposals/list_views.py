@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.kernel.chance_band import band_of
-from app.kernel.small_cells import FEW
+from app.kernel.small_cells import FEW, told, told_cells
 from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS
 from app.matching.questions import recruitment as engine
 from app.matching.questions.nearly import Nearly
@@ -47,10 +47,18 @@ def tell_recruitment(standing: Standing, found: engine.Shortage) -> Recruitment:
 
 
 def without_small(brief: Recruitment) -> Recruitment:
-    """Return a brief for who may see figures and no children: no profile of a few of them."""
-    told = [profile for profile in brief.profiles if len(profile.children) >= FEW]
-    left_out = len(brief.profiles) - len(told)
-    return brief.model_copy(update={"profiles": told, "left_out": left_out})
+    """Return a brief for who may see figures and no children: nothing of a few of them."""
+    profiles = [profile for profile in brief.profiles if len(profile.children) >= FEW]
+    tested, short = brief.tested or 0, brief.short or 0
+    parts = told_cells({"short": short, "enough": tested - short}, smallest=FEW)
+    return brief.model_copy(
+        update={
+            "tested": told(tested, smallest=FEW),
+            "short": parts["short"],
+            "profiles": profiles,
+            "left_out": len(brief.profiles) - len(profiles),
+        }
+    )
 
 
 def _profile(standing: Standing, profile: engine.Profile) -> Profile:

@@ -155,12 +155,21 @@ class Profile(Schema):
     children: list[ShortChild] = Field(alias="kinderen")
 
 
+_NOT_TOLD = (
+    "null voor een regiomanager bij 1 tot en met 4, of als zo'n klein aantal eruit af te leiden is."
+)
+
+
 class Recruitment(Schema):
     """The three-option test of a run, and the families that would be needed."""
 
     run_id: UUID = Field(alias="matchrun")
-    tested: int = Field(alias="getoetst", description="Kinderen voor wie nog wordt gekozen.")
-    short: int = Field(alias="teWeinig", description="Daarvan met minder dan drie echte keuzes.")
+    tested: int | None = Field(
+        alias="getoetst", description=f"Kinderen voor wie nog wordt gekozen. {_NOT_TOLD}"
+    )
+    short: int | None = Field(
+        alias="teWeinig", description=f"Daarvan met minder dan drie echte keuzes. {_NOT_TOLD}"
+    )
     profiles: list[Profile] = Field(alias="profielen")
     left_out: int = Field(
         alias="kleineProfielen",

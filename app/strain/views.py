@@ -161,13 +161,16 @@ def strain_figures(session: Session, today: date) -> StrainFigures:
     with as_system(session):
         running, found = len(running_placements(session, today)), watch_list(session, today)
     codes = Counter(code for s in found for code in {reason.code for reason in s.reasons})
+    watched = told(len(found))
+    respite = told(sum(strained.has_respite for strained in found))
     return StrainFigures(
         running=told(running),
-        watched=told(len(found)),
-        with_respite=told(sum(strained.has_respite for strained in found)),
+        watched=watched,
+        with_respite=None if watched is None else respite,
         reasons=[
             StrainCountOut(reason=code, number=told(number))
             for code, number in sorted(codes.items(), key=lambda row: (-row[1], row[0]))
+            if watched  # of a few the reasons alone would tell of whom
         ],
     )
 

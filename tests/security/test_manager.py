@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.kernel.actor import ActorRole
 from app.main import ROUTERS
 from app.proposals import list_views, standing
+from app.proposals.question_schemas import Recruitment
 from tests.doors import open_door, signed_in
 from tests.security.world import World, make_world
 
@@ -46,9 +48,8 @@ def test_the_recruitment_brief_without_numbers(
         {name: value for name, value in profile.items() if name != "kinderen"}
         for profile in told["profielen"]
     ]
-    left = (
-        {"profielen": profiles} if are_told else {"profielen": [], "kleineProfielen": len(profiles)}
-    )
+    few_told = {"profielen": [], "kleineProfielen": len(profiles), "getoetst": None}
+    left = {"profielen": profiles} if are_told else few_told | {"teWeinig": None}
     assert seen == told | left
 
 
@@ -60,6 +61,24 @@ def test_a_profile_of_one_child_is_not_told(client: TestClient, world: World) ->
     assert min(sizes) < 5
     assert len(seen["profielen"]) == sum(size >= 5 for size in sizes)
     assert seen["kleineProfielen"] == sum(size < 5 for size in sizes)
+    assert seen["teWeinig"] is None  # two children
+
+
+@pytest.mark.parametrize(
+    ("tested", "short", "seen"),
+    [
+        (4, 1, (None, None)),
+        (9, 1, (9, None)),
+        (9, 8, (9, None)),
+        (20, 9, (20, 9)),
+        (20, 0, (20, 0)),
+    ],
+)
+def test_a_brief_counts_nobody_out(tested: int, short: int, seen: tuple[Any, Any]) -> None:
+    """Neither how few have too little choice, nor how few have enough."""
+    brief = Recruitment(run_id=uuid4(), tested=tested, short=short, profiles=[], left_out=0)
+    told = list_views.without_small(brief)
+    assert (told.tested, told.short) == seen
 
 
 def test_the_brief_is_there_for_whoever_asks_first(
@@ -68,7 +87,7 @@ def test_the_brief_is_there_for_whoever_asks_first(
     """Also where no coordinator asked before: a manager may not read the plan itself."""
     monkeypatch.setattr(standing, "_kept", OrderedDict())
     path = f"/matchruns/{world.own['matchrun']}/wervingsopdracht"
-    assert read(client, path, ActorRole.MANAGER)["getoetst"]
+    assert read(client, path, ActorRole.MANAGER)["kleineProfielen"]
 
 
 def test_a_runs_figures_are_the_same(client: TestClient, world: World) -> None:

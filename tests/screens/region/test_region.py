@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from app.screens.chart_labels import PER_LETTER, place_labels
 from app.screens.charts import bars_of, dots_of
 from tests.screens.looking import Looker
+from tests.screens.steps.walking import Walk, find_child
 
 
 def test_a_manager_begins_here(client_as: Callable[..., TestClient]) -> None:
@@ -85,3 +86,13 @@ def test_no_name_on_the_map_lies_over_another() -> None:
         for other in boxes[at + 1 :]:
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1]
             assert apart or other[3] <= one[1], (one, other)
+
+
+def test_a_total_of_a_few_is_fewer_than_five(client_as: Callable[..., TestClient]) -> None:
+    """In words, and nothing of it is broken down; a coordinator has the list, and the number."""
+    staff = client_as("coordinator")
+    Walk(staff, find_child(staff)).begin()
+    page = client_as("regiomanager").get("/regio").text
+    assert "<b>minder dan 5</b><span>gezinnen gevraagd</span>" in page
+    assert "Te weinig om uit te splitsen" in page
+    assert "<b>1</b><span>gezinnen gevraagd</span>" in staff.get("/regio").text
