@@ -8,6 +8,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from app.kernel.ladder import RUNGS, allowed_by, is_within
+from app.kernel.legal_frame import Frame
 from app.ladder.routes import router
 from app.ladder.setting_routes import router as settings
 from app.models import LegalFrame, Registration
@@ -85,3 +87,49 @@ def test_guardianship_asks_no_order(client: TestClient, session: Session) -> Non
     child.legal_frame = "voogdij GI"
     session.flush()
     assert ladder(client, child)["nietVerderDan"] == "residentieel"
+
+
+SINCE = date(2026, 11, 1)
+DAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("kind", "order", "furthest"),
+    [
+        ("vrijwillig", (None, None, None), "residentieel"),
+        ("voogdij GI", (None, None, None), "residentieel"),
+        ("vrijwillig", (date(2025, 3, 1), "pleeggezin", None), "residentieel"),
+        ("voogdij GI", (SINCE, "pleeggezin", None), "residentieel"),
+        ("OTS", (None, None, None), "thuis met steun"),
+        ("VOTS", (None, "pleeggezin", None), "thuis met steun"),
+        ("OTS", (SINCE, "Voorziening voor pleegzorg", None), "pleeggezin"),
+        ("OTS", (SINCE, "netwerkpleeggezin", None), "eigen netwerk"),
+        ("OTS", (SINCE, "netwerkpleeggezin of pleeggezin", None), "pleeggezin"),
+        ("OTS", (SINCE, "gezinshuis", DAY), "gezinshuis"),
+        ("OTS", (SINCE, "pleeggezin of gezinshuis", None), "gezinshuis"),
+        ("OTS", (SINCE, "accommodatie jeugdhulpaanbieder 24-uurs", None), "residentieel"),
+        ("OTS", (SINCE, "leefgroep", None), "leefhuis"),
+        ("OTS", (SINCE, "zie beschikking", None), "thuis met steun"),
+        ("OTS", (SINCE, None, None), "thuis met steun"),
+        ("OTS", (SINCE, "gezinshuis", DAY - timedelta(days=1)), "thuis met steun"),
+        ("OTS", (date(2026, 8, 29), "gezinshuis", None), "gezinshuis"),
+        ("OTS", (date(2026, 8, 28), "gezinshuis", None), "thuis met steun"),
+        ("OTS", (DAY, "gezinshuis", None), "gezinshuis"),
+        ("OTS", (DAY + timedelta(days=1), "gezinshuis", None), "thuis met steun"),
+    ],
+)
+def test_an_order_names_how_far(
+    kind: str, order: tuple[date | None, str | None, date | None], furthest: str
+) -> None:
+    """What cannot be read, or is over, allows nothing, and the sentence says what to do.
+
+    order: since when, what it names, its last day.
+    """
+    issued, setting, ends = order
+    frame = Frame(kind, order_issued_on=issued, order_setting=setting, order_ends_on=ends)
+    allowed = allowed_by(frame, DAY)
+    assert allowed.furthest.value == furthest
+    assert allowed.sentence.endswith((".", "?"))
+    assert [is_within(rung, allowed.furthest) for rung in RUNGS].count(True) == 1 + RUNGS.index(
+        allowed.furthest
+    )
