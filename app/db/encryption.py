@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -47,18 +48,21 @@ def digests_bsn(number: str, settings: Settings) -> list[bytes]:
 
 
 def digest_name(name: str, ring: KeyRing) -> bytes:
-    """Return the digest that is stored of a first name: spaces around it and capitals aside."""
+    """Return the digest that is stored of a first name: as `fold_name` compares it."""
     return digest_under(ring, ring.writes, NAME_USE, fold_name(name))
 
 
 def digests_name(name: str, ring: KeyRing) -> Sequence[bytes]:
-    """Return every digest under which a first name may be stored."""
-    return [digest_under(ring, version, NAME_USE, fold_name(name)) for version in ring.versions]
+    """Return every digest under which a first name may be stored: of before accents were folded
+    too, until its row is written again."""
+    folds = dict.fromkeys((fold_name(name), name.strip().lower()))
+    return [digest_under(ring, version, NAME_USE, f) for f in folds for version in ring.versions]
 
 
 def fold_name(name: str) -> str:
-    """Return a first name as it is compared."""
-    return name.strip().lower()
+    """Return a first name as it is compared: spaces around it, capitals and accents aside."""
+    letters = unicodedata.normalize("NFKD", name.strip().lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def digest_under(ring: KeyRing, version: int, use: str, content: str) -> bytes:

@@ -83,6 +83,11 @@ def _leaves_unknown(told: Told, _: date) -> bool:
     return where is not None and is_end_untold(where, *known)
 
 
+def _should_have_left(told: Told, today: date) -> bool:
+    leave_by = told.get("moetWegOp")
+    return leave_by is not None and leave_by < today
+
+
 def _has_no_school(told: Told, today: date) -> bool:
     born = told.get("geboortedatum")
     is_of_age = born is not None and age_on(born, today) >= SCHOOL_AGE
@@ -163,6 +168,15 @@ _QUESTIONS = (
             "dat niet bekend, zeg dan waarom (eindeOnbekendOmdat).",
         ),
         _leaves_unknown,
+    ),
+    _Question(
+        Missing(
+            "moetWegOp",
+            Need.RANKING,
+            "Deze dag is voorbij: vraag na waar het kind nu is en tot wanneer dat kan, of verbeter "
+            "de datum.",
+        ),
+        _should_have_left,
     ),
     _Question(
         Missing(

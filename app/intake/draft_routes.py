@@ -75,7 +75,7 @@ def begin(
 
     def work() -> Answer:
         made = start_draft(session, told=told, settings=settings, owner=actor.organisation)
-        body = show_begun(session, made).model_dump(mode="json")
+        body = show_begun(session, made, settings).model_dump(mode="json")
         headers = {"Location": f"/v1/concepten/{made}", "ETag": etag_of(1)}
         return Answer(201, body, headers)
 

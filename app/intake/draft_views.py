@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 from app.intake.doubles import find_doubles
 from app.intake.drafts import find_gaps_in, told_by
 from app.intake.file_queries import Person
+from app.intake.schemas import Incoming
 from app.intake.schemas_draft import DraftBegun, DraftOut, DraftSummary, DraftTold
+from app.intake.schemas_file import DoubleOut
 from app.intake.views import show_missing
 from app.kernel.stages import DRAFTS
 from app.models import Draft
@@ -21,12 +23,6 @@ def show_draft(session: Session, draft: Draft, settings: Settings) -> DraftOut:
     told = told_by(draft, settings)
     facts = told.model_dump(by_alias=True, exclude_unset=True)
     bsn = facts.pop("bsn", None)
-    person = Person(
-        first_name=facts.get("voornaam"),
-        born_on=facts.get("geboortedatum"),
-        postcode=facts.get("postcode"),
-        bsn=bsn,
-    )
     return DraftOut(
         id=draft.id,
         stage=draft.state,
@@ -34,14 +30,30 @@ def show_draft(session: Session, draft: Draft, settings: Settings) -> DraftOut:
         bsn_known=bsn is not None,
         told=DraftTold.model_validate(facts),
         missing=show_missing(find_gaps_in(told) if draft.state in DRAFTS else []),
-        doubles=find_doubles(session, person, settings=settings, besides=draft.id),
+        doubles=_doubles(session, draft, told, settings),
     )
 
 
-def show_begun(session: Session, draft_id: UUID) -> DraftBegun:
-    """Return a draft that was made a moment ago, in short."""
+def show_begun(session: Session, draft_id: UUID, settings: Settings) -> DraftBegun:
+    """Return a draft that was made a moment ago, in short, with who may be the same child."""
     draft = session.get_one(Draft, draft_id)
-    return DraftBegun(id=draft.id, stage=draft.state, missing=draft.missing)
+    return DraftBegun(
+        id=draft.id,
+        stage=draft.state,
+        missing=draft.missing,
+        doubles=_doubles(session, draft, told_by(draft, settings), settings),
+    )
+
+
+def _doubles(session: Session, draft: Draft, told: Incoming, settings: Settings) -> list[DoubleOut]:
+    facts = told.model_dump(by_alias=True)
+    person = Person(
+        first_name=facts["voornaam"],
+        born_on=facts["geboortedatum"],
+        postcode=facts["postcode"],
+        bsn=facts["bsn"],
+    )
+    return find_doubles(session, person, settings=settings, besides=draft.id)
 
 
 def show_draft_line(draft: Draft) -> DraftSummary:

@@ -114,7 +114,7 @@ def search(
     *, wish: Annotated[SearchIn, Body()], session: DbSession, settings: OwnSettings
 ) -> SearchOut:
     """Het BSN staat in de inhoud van het verzoek, nooit in het adres."""
-    return SearchOut(ids=search_children(session, wish=wish, settings=settings))
+    return search_children(session, wish=wish, settings=settings)
 
 
 @router.post(

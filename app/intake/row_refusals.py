@@ -1,7 +1,7 @@
 """Why a row of a file with registrations is not taken: each a sentence with what to do."""
 
 from app.intake.canonical import ReadRegistration
-from app.intake.present_home import Home
+from app.intake.home_queries import Home
 from app.intake.secrecy import FIELD, ONLY_BY_CORRECTION
 from app.kernel.refusal import Refusal
 

@@ -64,6 +64,7 @@ class DraftBegun(Schema):
     id: UUID
     stage: Stage = Field(alias="stand")
     missing: int = Field(alias="ontbreekt")
+    doubles: list[DoubleOut] = Field(alias="mogelijkDubbel")
 
 
 class DraftOut(Schema):

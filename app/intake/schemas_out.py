@@ -45,9 +45,10 @@ class NumberIn(Schema):
 
 
 class SearchOut(Schema):
-    """The registrations that were found, the newest first; none is an answer too."""
+    """What was found, the newest first; none is an answer too."""
 
     ids: list[UUID] = Field(description="Te lezen op /v1/kinderen/{id}.")
+    drafts: list[UUID] = Field(alias="concepten", description="Te lezen op /v1/concepten/{id}.")
 
 
 class WithdrawalIn(Schema):

@@ -11,8 +11,8 @@ from app.intake.canonical import ReadRegistration
 from app.intake.corrected_rows import Corrected, corrected_among, keep_corrected, persons_told
 from app.intake.fields import content_hash
 from app.intake.group_checks import lacks_member
+from app.intake.home_queries import Home, present_homes
 from app.intake.of_others import Person, person_of
-from app.intake.present_home import Home, present_homes
 from app.intake.queries import (
     KnownRegistration,
     active_numbers,

@@ -66,7 +66,8 @@ def _of(value: Mapping[str, Any], id_of: Who | None) -> Iterator[Reference]:
     elif isinstance(child, str):
         yield Who.REGISTRATION, child
     if id_of is not None:
-        yield from ((id_of, each) for each in (own, *value.get("ids", ())) if isinstance(each, str))
+        found = (own, *value.get("ids", ()), *value.get("concepten", ()))
+        yield from ((id_of, each) for each in found if isinstance(each, str))
     yield from _families_of(value)
     yield from _logged(value)
 

@@ -55,6 +55,8 @@ def test_nothing_is_missing_where_all_is_told() -> None:
     ("change", "field", "need"),
     [
         ({"moetWegOp": None}, "moetWegOp", Need.SEARCH),
+        ({"moetWegOp": date(2019, 1, 1)}, "moetWegOp", Need.RANKING),
+        ({"moetWegOp": TODAY - timedelta(days=1)}, "moetWegOp", Need.RANKING),
         ({"school": None}, "school", Need.RANKING),
         ({"talen": []}, "talen", Need.RANKING),
         ({"sdqTotaal": None}, "sdqTotaal", Need.RANKING),
@@ -97,6 +99,7 @@ def test_one_gap_is_named_with_what_it_stops(change: Body, field: str, need: Nee
     [
         {"verblijftNu": "thuis", "moetWegOp": None},
         {"moetWegOp": None, "eindeOnbekendOmdat": "Het gezin zegt het morgen."},
+        {"moetWegOp": TODAY},
         {"geboortedatum": TODAY - timedelta(days=365), "school": None},
         {"juridischKader": "vrijwillig", "machtiging": None},
         {

@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
+from app.db.encryption import NAME_USE, digest_under
+from app.db.keyring import ring_of
 from app.intake.draft_routes import router as drafts
 from app.intake.file_routes import router as files
 from app.intake.routes import router
-from app.models import Draft
+from app.models import Child, Draft
+from app.settings import Settings
 from tests.doors import open_door, signed_in
 
 Body = dict[str, Any]
@@ -110,6 +113,10 @@ def test_drafts_show_each_other_and_a_registration_shows_them(
     first, second = (client.post("/v1/concepten", json=draft).headers["Location"] for _ in range(2))
     shown = client.get(second)
     assert doubles(shown) == grounds
+    third = client.post("/v1/concepten", json=draft)
+    assert doubles(third) == grounds * 2
+    third_at, etag = third.headers["Location"], {"If-Match": third.headers["ETag"]}
+    assert client.post(f"{third_at}/_intrekken", json={"reden": "x"}, headers=etag).is_success
     assert [one["id"] for one in shown.json()["mogelijkDubbel"]] == [first[-36:]] * len(grounds)
     made = client.post("/v1/kinderen", json=example)
     assert doubles(made) == grounds * 2
@@ -118,6 +125,44 @@ def test_drafts_show_each_other_and_a_registration_shows_them(
     gone = client.post(f"{first}/_intrekken", json={"reden": "Dubbel."}, headers=etag)
     assert gone.is_success, gone.text
     assert doubles(client.get(f"{made.headers['Location']}/mogelijk-dubbel")) == grounds
+
+
+@pytest.mark.parametrize("name", ["sám", " SAM", "Sa\u0301m"])
+def test_a_name_is_the_same_with_an_accent_or_without(
+    client: TestClient, example: Body, name: str
+) -> None:
+    """Among registrations and among drafts."""
+    told = {name: example[name] for name in ("voornaam", "geboortedatum", "postcode")}
+    assert client.post("/v1/kinderen", json=example | {"voornaam": "Sam"}).is_success
+    assert client.post("/v1/concepten", json=told | {"voornaam": "Sam"}).is_success
+    made = client.post("/v1/concepten", json=told | {"voornaam": name})
+    assert doubles(made) == [(example["aanmeldnummer"], SAME), (None, SAME)]
+
+
+def test_a_name_of_before_accents_were_folded_is_found(
+    client: TestClient, example: Body, session: Session, settings: Settings
+) -> None:
+    """By its own spelling; by the other one once its row is written again."""
+    client.post("/v1/kinderen", json=example | {"voornaam": "Zoë"})
+    ring = ring_of(settings)
+    old = digest_under(ring, ring.writes, NAME_USE, "zoë")
+    session.execute(update(Child).values(name_digest=old))
+    session.commit()
+    made = client.post("/v1/kinderen", json=other(example, "AM-9", voornaam="Zoë"))
+    assert doubles(made) == [(example["aanmeldnummer"], SAME)]
+
+
+def test_a_draft_is_searched_for_as_a_registration_is(client: TestClient, example: Body) -> None:
+    """By BSN or number, with its own address; that of another referrer is not there."""
+    asked = {"bsn": example["bsn"]}
+    theirs = signed_in("verwijzer", "gi-b")
+    made = client.post("/v1/concepten", json={**asked, "aanmeldnummer": "AM-7"}, headers=theirs)
+    found = {"ids": [], "concepten": [made.json()["id"]]}
+    for wish in (asked, {"aanmeldnummer": "AM-7"}):
+        assert client.post("/v1/kinderen/_zoek", json=wish).json() == found
+    assert client.post("/v1/kinderen/_zoek", json={"aanmeldnummer": "AM-8"}).json() == {
+        "ids": [], "concepten": [],
+    }  # fmt: skip
 
 
 def test_a_referrer_is_not_shown_a_draft_of_another(client: TestClient, example: Body) -> None:

@@ -195,7 +195,7 @@ def test_a_child_is_found_by_its_number(client: TestClient, example: Body) -> No
     ask = f"{KINDEREN}/_zoek"
     found = client.post(ask, json={"aanmeldnummer": example["aanmeldnummer"]}).json()["ids"]
     assert [f"{KINDEREN}/{id_}" for id_ in found] == [where]
-    assert client.post(ask, json={"bsn": "999990019"}).json() == {"ids": []}
+    assert client.post(ask, json={"bsn": "999990019"}).json() == {"ids": [], "concepten": []}
     assert client.post(ask, json={}).status_code == 400
 
 
