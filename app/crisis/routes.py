@@ -5,11 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import AfterValidator
 
 from app.crisis.home_queries import Part
 from app.crisis.linking import link_registration
-from app.crisis.numbers import put_duty_number, put_family_phone
+from app.crisis.number_routes import router as numbers
 from app.crisis.queries import list_reports
 from app.crisis.releasing import release_beds
 from app.crisis.schemas import (
@@ -18,18 +17,16 @@ from app.crisis.schemas import (
     CrisisReportIn,
     CrisisReportList,
     CrisisReportOut,
-    FamilyPhoneIn,
     LinkIn,
-    PhoneIn,
     ReleaseIn,
 )
-from app.crisis.schemas_list import CrisisList, NumberList
+from app.crisis.schemas_list import CrisisList
 from app.crisis.service import (
     close_report,
     record_call,
     report_crisis,
 )
-from app.crisis.views import show_list, show_numbers, show_page, show_part, show_report
+from app.crisis.views import show_list, show_page, show_part, show_report
 from app.http.deps import CurrentActor, DbSession
 from app.http.going_on import FollowUpsHere
 from app.http.once import Answer, IdempotentRequest
@@ -43,25 +40,12 @@ from app.http.paging import (
     link_next,
 )
 from app.http.secured import SecuredRoute
-from app.kernel.addresses import number_of_path
 from app.models import CrisisState
 
 router = APIRouter(tags=["crisis"], route_class=SecuredRoute)
+router.include_router(numbers)
 
 ReportId = Annotated[UUID, Path(alias="id", description="De crisismelding.")]
-ProviderCode = Annotated[
-    str, Path(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$", examples=["spirit"])
-]
-FamilyNumber = Annotated[
-    str,
-    Path(
-        alias="nummer",
-        pattern="^[A-Za-z0-9._~-]{1,40}$",
-        description="Het eigen nummer van de aanbieder; een / in het nummer schrijft u als ~.",
-        examples=["SPI-10013"],
-    ),
-    AfterValidator(number_of_path),
-]
 _NOT_SEARCHING: dict[int | str, dict[str, Any]] = {
     409: {
         "description": "Er wordt geen bed (meer) gezocht, het bed is intussen vergeven, of het "
@@ -226,45 +210,3 @@ def read_list(
     shown, keys = show_part(session, part)
     link_next(request, response, keys, size=part.size)
     return shown
-
-
-@router.get(
-    "/crisisnummers", operation_id="lijstCrisisnummers", summary="Wie 's nachts te bellen is"
-)
-def read_numbers(session: DbSession) -> NumberList:
-    """Per aanbieder de bereikbaarheidsdienst; een aanbieder ziet ieders naam en de eigen dienst."""
-    return show_numbers(session)
-
-
-@router.put(
-    "/crisisnummers/{aanbieder}",
-    operation_id="bewaarDienstnummer",
-    summary="Zet het nummer van de bereikbaarheidsdienst",
-)
-def put_duty(
-    *,
-    provider: ProviderCode,
-    told: Annotated[PhoneIn, Body()],
-    session: DbSession,
-    actor: CurrentActor,
-) -> NumberList:
-    """Overschrijft wat er stond."""
-    put_duty_number(session, actor=actor, code=provider, told=told)
-    return show_numbers(session)
-
-
-@router.put(
-    "/crisisnummers/{aanbieder}/{nummer}",
-    status_code=204,
-    operation_id="bewaarGezinsnummer",
-    summary="Zet het telefoonnummer van een gezin",
-)
-def put_phone(
-    *,
-    provider: ProviderCode,
-    number: FamilyNumber,
-    told: Annotated[FamilyPhoneIn, Body()],
-    session: DbSession,
-) -> None:
-    """Alleen de crisisdienst ziet het terug, bij een bed van vannacht."""
-    put_family_phone(session, code=provider, number=number, phone=told.phone)

@@ -27,6 +27,15 @@ class NumberOut(Schema):
     updated_at: Annotated[datetime | None, Field(alias="gewijzigdOp")]
 
 
+class FamilyNumberOut(Schema):
+    """Since when the number of a family stands; the number itself is for who is on duty."""
+
+    updated_at: Annotated[
+        datetime | None,
+        Field(alias="gewijzigdOp", description="null: er staat nog geen nummer."),
+    ]
+
+
 class NumberList(Schema):
     """The duty numbers of all providers."""
 

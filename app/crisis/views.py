@@ -28,7 +28,7 @@ from app.crisis.words import Flag
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.kernel.words import PROBLEMS, Willingness
-from app.models import CallOutcome, CrisisReport, CrisisState
+from app.models import CallOutcome, CrisisReport, CrisisState, DutyNumber, Provider
 from app.placed.family_gaps import clearance_gaps
 
 
@@ -76,16 +76,16 @@ def _summary(report: CrisisReport, *, must_reunite: bool) -> CrisisReportSummary
 
 def show_numbers(session: Session) -> NumberList:
     """Return every provider with its duty number, also where it has none."""
-    return NumberList(
-        numbers=[
-            NumberOut(
-                provider=provider.code, name=provider.name,
-                phone=number.phone if number else None,
-                remark=number.remark if number else "",
-                updated_at=number.updated_at if number else None,
-            )
-            for provider, number in duty_numbers(session)
-        ]
+    return NumberList(numbers=[show_number(*row) for row in duty_numbers(session)])
+
+
+def show_number(provider: Provider, number: DutyNumber | None) -> NumberOut:
+    """Return a provider with its duty number, also where it has none."""
+    return NumberOut(
+        provider=provider.code, name=provider.name,
+        phone=number.phone if number else None,
+        remark=number.remark if number else "",
+        updated_at=number.updated_at if number else None,
     )  # fmt: skip
 
 

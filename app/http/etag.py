@@ -1,5 +1,6 @@
 """Optimistic locking over HTTP: the ETag is the version, If-Match is needed to change it."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Header
@@ -18,6 +19,14 @@ IfNoneMatch = Annotated[
     str | None,
     Header(alias="If-None-Match", pattern=r"^\*$", description="* om alleen een nieuwe te maken."),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a PUT says of the version that it changes. is_new: only a new one may be made."""
+
+    if_match: str | None
+    is_new: bool
 
 
 def etag_of(version: int) -> str:

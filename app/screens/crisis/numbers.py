@@ -28,7 +28,9 @@ async def keep_duty(visit: SignedIn) -> Response:
     """Keep the number of a provider's duty service."""
     form = await visit.form()
     body = filled({"telefoon": form.get("telefoon"), "opmerking": form.get("opmerking")})
-    return await _keep(visit, form, f"/crisisnummers/{form.get('aanbieder')}", body)
+    provider = form.get("aanbieder")
+    etag = form.get(f"versie.{provider}")
+    return await _keep(visit, form, f"/crisisnummers/{provider}", body=body, etag=etag)
 
 
 @router.post(_PLACE + "/gezin")
@@ -36,12 +38,19 @@ async def keep_family(visit: SignedIn) -> Response:
     """Keep the number of a family; it is shown with a bed of tonight alone."""
     form = await visit.form()
     path = f"/crisisnummers/{form.get('aanbieder')}/{form.get('gezin')}"
-    return await _keep(visit, form, path, filled({"telefoon": form.get("telefoon")}))
-
-
-async def _keep(visit: Visit, form: Form, path: str, body: dict[str, Any]) -> Response:
     try:
-        await visit.api.ask("PUT", path, body=body)
+        stands = await visit.api.ask("GET", path)
+    except Refused as error:
+        return await _page(visit, form, error)
+    body = filled({"telefoon": form.get("telefoon")})
+    return await _keep(visit, form, path, body=body, etag=stands.etag)
+
+
+async def _keep(
+    visit: Visit, form: Form, path: str, *, body: dict[str, Any], etag: str | None
+) -> Response:
+    try:
+        await visit.api.ask("PUT", path, body=body, etag=etag)
     except Refused as error:
         return await _page(visit, form, error)
     return visit.go(_PLACE, note=visit.say(N_("Het nummer is bewaard.")))
@@ -50,17 +59,25 @@ async def _keep(visit: Visit, form: Form, path: str, body: dict[str, Any]) -> Re
 async def _page(visit: Visit, form: Form | None = None, error: Refused | None = None) -> Response:
     found = (await visit.api.get("/crisisnummers"))["nummers"]
     typed = form.text() if form else {}
+    own = [number for number in found if _may_keep(visit, number["aanbieder"])]
     chosen = next((n for n in found if n["aanbieder"] == typed.get("aanbieder")), None)
     return visit.page(
         "crisis/nummers.html",
         status=error.status if error else 200,
         nummers=found,
-        eigen=[number for number in found if _may_keep(visit, number["aanbieder"])],
+        eigen=own,
+        versies=await _versions(visit, [number["aanbieder"] for number in own]),
         getypt=typed,
         gekozen=chosen,
         fouten=fields_of(error) if error else None,
         namen=names_for(visit),
     )
+
+
+async def _versions(visit: Visit, providers: list[str]) -> dict[str, str]:
+    """Return of each provider with a number which version of it is on the page."""
+    read = {code: await visit.api.ask("GET", f"/crisisnummers/{code}") for code in providers}
+    return {code: answer.etag for code, answer in read.items() if answer.etag}
 
 
 def _may_keep(visit: Visit, provider: str) -> bool:
