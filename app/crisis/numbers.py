@@ -18,7 +18,7 @@ from app.kernel.errors import NotFound, VersionConflict
 from app.models import DutyNumber, Family, FamilyPhone, Provider
 
 _UNKNOWN = "Dit is hier niet bekend: controleer aanbieder en nummer in het adres."
-_NO_NUMBER = "Hier staat nog geen nummer: laat If-Match weg om het te zetten."
+_NO_NUMBER = "If-Match: hier staat nog geen nummer; laat hem weg om het te zetten."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -85,6 +85,8 @@ def _own_family(session: Session, code: str, number: str) -> Family:
 
 
 def _judge(stored: DutyNumber | FamilyPhone | None, told: Told) -> None:
+    if stored is None and told.if_match is not None and not told.is_new:
+        raise VersionConflict(_NO_NUMBER)  # not "not found": its provider or family is there
     judge_put(
         version_of(stored) if stored else None, told.if_match,
         is_new=told.is_new, what="dit nummer", unknown=_NO_NUMBER,
