@@ -20,6 +20,7 @@ from app.models import (
     CrisisState,
     DutyNumber,
     Family,
+    FamilyMove,
     Occupation,
     Place,
     Placement,
@@ -121,6 +122,24 @@ def family_for_call(session: Session, provider: str, number: str) -> Family | No
         select(Family)
         .join(Provider, Provider.id == Family.provider_id)
         .where(Provider.code == current_code(session, provider), Family.reference == number)
+        .with_for_update(of=Family)
+    )
+
+
+def family_called_so(session: Session, provider: str, number: str) -> Family | None:
+    """Return as `family_for_call` a family that had this number before, also at another provider.
+
+    A list printed before a transfer names it so; of several the one that had the number last.
+    """
+    named = find_provider(session, provider)
+    if named is None:
+        return None
+    return session.scalar(
+        select(Family)
+        .join(FamilyMove, FamilyMove.family_id == Family.id)
+        .where(FamilyMove.from_provider_id == named.source.id, FamilyMove.from_number == number)
+        .order_by(FamilyMove.id.desc())
+        .limit(1)
         .with_for_update(of=Family)
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit.noted import remember_made
 from app.crisis.allowed import refuse_family
 from app.crisis.queries import (
+    family_called_so,
     family_for_call,
     family_of_bed,
     find_report,
@@ -63,7 +64,8 @@ def record_call(session: Session, *, actor: Actor, report_id: UUID, told: CallIn
     a day on which they are together.
     """
     report = _searching(session, report_id)
-    family = family_for_call(session, told.provider, told.family)
+    named = (session, told.provider, told.family)
+    family = family_for_call(*named) or family_called_so(*named)
     if family is None:
         raise NotFound("Dit gezin is hier niet bekend: controleer aanbieder en nummer.")
     is_yes = told.outcome is CallOutcome.YES

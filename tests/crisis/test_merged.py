@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.crisis.routes import router
+from app.families.transfer import Transfer, transfer_family
 from app.kernel.actor import SYSTEM, ActorRole
 from app.reference.merge import Merger, merge_providers
 from app.reference.providers import Renaming, rename_provider
@@ -52,6 +53,26 @@ def test_a_call_by_the_code_of_the_list_is_recorded(
         assert answer.status_code == 201, answer.text
         told = answer.json()["belpogingen"]
         assert [(one["aanbieder"], one["gezin"]) for one in told] == [(now, family)]
+
+
+def test_a_family_that_went_to_another_provider_is_found_by_its_number_of_before(
+    client: TestClient, session: Session
+) -> None:
+    """Transferred since the list was printed; a family that has that number now goes before it."""
+    transfer = Transfer(
+        provider="spirit", number="WSP-1", to_provider="youke-jeugdhulp", to_number="YOU-9",
+        on_day=DAY, reason="verhuisd",
+    )  # fmt: skip
+    transfer_family(session, actor=SYSTEM, transfer=transfer)
+    session.commit()
+    for number in ("WSP-1", "YOU-9"):
+        code = "spirit" if number == "WSP-1" else "youke-jeugdhulp"
+        told = call(client, code, number, "geen gehoor").json()["belpogingen"]
+        assert [(one["aanbieder"], one["gezin"]) for one in told] == [("youke-jeugdhulp", "YOU-9")]
+    make_home(session, "WSP-1", provider="spirit")
+    session.commit()
+    told = call(client, "spirit", "WSP-1", "geen gehoor").json()["belpogingen"]
+    assert [(one["aanbieder"], one["gezin"]) for one in told] == [("spirit", "WSP-1")]
 
 
 def test_numbers_written_under_an_old_code_are_those_of_now(client: TestClient) -> None:
