@@ -1,14 +1,19 @@
 """The worker: takes jobs from the queue and performs them, one at a time.
 
+Beside it the same process tells of events, one at a time too: a webhook or a mail does not wait
+until a match run or a file of ten thousand families is done.
+
 While it works it gives signs of life; the jobs of a worker that stops giving them are handed back
 to the queue by any of the others.
 """
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import cast
 
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
@@ -18,6 +23,7 @@ from app.audit.keeping import keep_log
 from app.crisis.nightly import write_by_night
 from app.db.opened import Database
 from app.db.session import SessionMaker
+from app.events.emit import QUEUE as DELIVERIES
 from app.families.tasks import register_tasks as register_family_imports
 from app.intake.draft_undo import forget_withdrawn
 from app.intake.tasks import register_tasks as register_registration_imports
@@ -101,28 +107,45 @@ async def _work(queue: App, sessions: SessionMaker, *, wait: bool, times: Times)
 
 async def _perform_jobs(queue: App, *, wait: bool, times: Times) -> bool:
     """Perform jobs until the end; return whether somebody asked for that end by a signal."""
-    working = asyncio.create_task(
-        queue.run_worker_async(
-            wait=wait,
-            install_signal_handlers=False,
-            update_heartbeat_interval=times.heartbeat,
-            stalled_worker_timeout=max(_FORGOTTEN_AFTER, times.lost_after),
-            fetch_job_polling_interval=times.heartbeat,
-            worker_middleware=[trace_job],
-        )
-    )
+    # Until the queue is empty one is enough, and what happens then happens in one order.
+    lanes = (None, [DELIVERIES]) if wait else (None,)
+    working = [
+        asyncio.create_task(_take_jobs(queue, lane, wait=wait, times=times)) for lane in lanes
+    ]
     rescuing = asyncio.create_task(_keep_rescuing(queue, times))
     for sign in (signal.SIGINT, signal.SIGTERM) if wait else ():
-        # Cancelled, it takes no new job and waits for the one in hand.
-        asyncio.get_running_loop().add_signal_handler(sign, working.cancel)
+        asyncio.get_running_loop().add_signal_handler(sign, _stop, working)
     try:
-        await asyncio.wait([working])
-        if not working.cancelled():
-            working.result()
-        return working.cancelled()
+        ended, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+        # One that ends by itself, its connection lost, takes the other along.
+        _stop(working)
+        await asyncio.wait(working)
+        for one in ended:
+            if not one.cancelled():
+                one.result()
+        return all(one.cancelled() for one in ended)
     finally:
         rescuing.cancel()
         await asyncio.wait([rescuing])
+
+
+def _stop(working: Sequence[asyncio.Task[None]]) -> None:
+    # Cancelled, it takes no new job and waits for the one in hand.
+    for one in working:
+        one.cancel()
+
+
+async def _take_jobs(queue: App, lane: list[str] | None, *, wait: bool, times: Times) -> None:
+    """Take jobs of a lane, or of all."""
+    await queue.run_worker_async(
+        queues=cast("list[str]", lane),  # None is every one, though its type does not say so
+        wait=wait,
+        install_signal_handlers=False,
+        update_heartbeat_interval=times.heartbeat,
+        stalled_worker_timeout=max(_FORGOTTEN_AFTER, times.lost_after),
+        fetch_job_polling_interval=times.heartbeat,
+        worker_middleware=[trace_job],
+    )
 
 
 async def _keep_rescuing(queue: App, times: Times) -> None:
