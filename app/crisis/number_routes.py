@@ -52,7 +52,7 @@ def read_numbers(session: DbSession) -> NumberList:
 def read_duty(
     *, provider: ProviderCode, session: DbSession, actor: CurrentActor, response: Response
 ) -> NumberOut:
-    """De ETag is de versie om op te wijzigen; zonder nummer is er geen."""
+    """De ETag is de versie om op te wijzigen, ook als er nog geen nummer staat."""
     found = duty_number(session, actor=actor, code=provider)
     _say_version(response, found[1])
     return show_number(*found)
@@ -117,5 +117,4 @@ def put_phone(
 
 
 def _say_version(response: Response, number: DutyNumber | FamilyPhone | None) -> None:
-    if number is not None:
-        response.headers["ETag"] = etag_of(version_of(number))
+    response.headers["ETag"] = etag_of(version_of(number))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.crisis.queries import family_for_call, provider_with
 from app.crisis.schemas import PhoneIn
-from app.http.etag import Told, judge_put
+from app.http.etag import Told, judge_put, require_match
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.errors import NotFound, VersionConflict
@@ -22,9 +22,9 @@ _NO_NUMBER = "If-Match: hier staat nog geen nummer; laat hem weg om het te zette
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def version_of(number: DutyNumber | FamilyPhone) -> int:
-    """Return the version of a number: when it was last changed, in microseconds."""
-    return (number.updated_at - _EPOCH) // timedelta(microseconds=1)
+def version_of(number: DutyNumber | FamilyPhone | None) -> int:
+    """Return the version of a number: when it was last changed, in microseconds; 0 without one."""
+    return 0 if number is None else (number.updated_at - _EPOCH) // timedelta(microseconds=1)
 
 
 def duty_number(session: Session, *, actor: Actor, code: str) -> tuple[Provider, DutyNumber | None]:
@@ -86,7 +86,8 @@ def _own_family(session: Session, code: str, number: str) -> Family:
 
 def _judge(stored: DutyNumber | FamilyPhone | None, told: Told) -> None:
     if stored is None and told.if_match is not None and not told.is_new:
-        raise VersionConflict(_NO_NUMBER)  # not "not found": its provider or family is there
+        require_match(told.if_match, version_of(None))
+        return
     judge_put(
         version_of(stored) if stored else None, told.if_match,
         is_new=told.is_new, what="dit nummer", unknown=_NO_NUMBER,

@@ -28,12 +28,17 @@ def at(request: pytest.FixtureRequest) -> str:
 
 
 def test_two_who_change_the_same_number(client: TestClient, at: str) -> None:
-    """The first needs no ETag where there is none; then who read the old one is refused."""
+    """Of who both read that none stands one sets it; then who read the old one is refused."""
     before = client.get(at, headers=INTAKE)
     assert (before.status_code, before.json()["gewijzigdOp"]) == (200, None)
-    assert "ETag" not in before.headers
-    made = client.put(at, json=FIRST, headers=INTAKE)
+    none_yet = {"If-Match": before.headers["ETag"]}
+    other = client.put(at, json=FIRST, headers=INTAKE | {"If-Match": '"7"'})
+    assert other.status_code == 412, other.text
+    made = client.put(
+        at, json=FIRST, headers=INTAKE if at.endswith("spirit") else none_yet | INTAKE
+    )
     assert made.is_success, made.text
+    assert client.put(at, json=SECOND, headers=SYSTEM | none_yet).status_code == 412
     read = client.get(at, headers=SYSTEM)
     assert read.headers["ETag"] == made.headers["ETag"]
     assert client.put(at, json=SECOND, headers=SYSTEM).status_code == 428
