@@ -18,17 +18,19 @@ _ADD = text(
 )
 
 
-def require_keys(sessions: SessionMaker, ring: KeyRing, settings: Settings) -> None:
+def require_keys(
+    sessions: SessionMaker, ring: KeyRing, settings: Settings, *, may_note: bool = True
+) -> None:
     """Raise NotReady unless every version that this database was written with is there, and right.
 
-    The version for writing is noted from now on. Where the database refuses plain text, this
-    process does not read it either.
+    The version for writing is noted from now on, unless who asks only reads (may_note). Where the
+    database refuses plain text, this process does not read it either.
     """
     refuse_development_keys(ring, settings)
     with sessions() as session, session.begin():
         known = {row.version: bytes(row.proof) for row in session.execute(_READ)}
         _refuse_others(ring, known)
-        if ring.writes not in known:
+        if ring.writes not in known and may_note:
             version = ring.writes
             session.execute(_ADD, {"version": version, "proof": ring.proof(version)})
             # Somebody else may have noted it at this very moment, with another key.

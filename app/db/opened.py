@@ -17,7 +17,7 @@ from app.db.key_check import require_keys
 from app.db.keyring import ring_of
 from app.db.migrate import NOT_ANSWERING, is_current, migrate
 from app.db.patience import OF_A_WORKER, OF_THE_NETWORK
-from app.db.roles import APPLICATION
+from app.db.roles import APPLICATION, BACKUP
 from app.db.session import SessionMaker, make_engine, make_sessions
 from app.db.template import copy_database, make_migrated
 from app.kernel.errors import NotReady
@@ -75,7 +75,7 @@ def open_database(
         location = parse_url(given)
         _require_current(location, role)
     with _connected(location, settings, role, patience) as database:
-        require_keys(database.sessions, ring_of(settings), settings)
+        require_keys(database.sessions, ring_of(settings), settings, may_note=role != BACKUP)
         yield database
 
 

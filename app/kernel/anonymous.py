@@ -21,13 +21,13 @@ _PARTICLES = frozenset({"van", "den", "der", "het", "ten", "ter", "vande", "vand
 _BETWEEN, _SHORTEST = re.compile(r"[\s'\u2019.-]+"), 3
 
 
-def without_names(text: str, names: Collection[str]) -> str:
+def without_names(text: str, names: Collection[str], *, parts: bool = False) -> str:
     """Return a text with each of some names, also as a possessive, as `[naam]`.
 
-    In any case, with or without accents, hyphens and spaces; of a name of more words each by
+    In any case, with or without accents, hyphens and spaces. parts: of a name of more words each by
     itself too, if it has three letters or more.
     """
-    said = _any_of(frozenset(names))
+    said = _any_of(frozenset(names), parts=parts)
     return said.sub("[naam]", unicodedata.normalize("NFC", text)) if said else text
 
 
@@ -46,9 +46,9 @@ def without_numbers(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
+def _any_of(names: frozenset[str], *, parts: bool) -> re.Pattern[str] | None:
     """Return what finds the names; made once, for a file has a thousand texts."""
-    words = {pattern for name in names for pattern in _patterns(name)}
+    words = {pattern for name in names for pattern in _patterns(name)[: None if parts else 1]}
     if not words:
         return None
     longest_first = "|".join(sorted(words, key=lambda word: (-len(word), word)))

@@ -35,7 +35,9 @@ class AboutChild:
 
     def tidy(self, text: str) -> str:
         """Return a text that people typed without numbers, and before the name without names."""
-        return without_numbers(text if self.is_named else without_names(text, self.about.names))
+        return without_numbers(
+            text if self.is_named else without_names(text, self.about.names, parts=True)
+        )
 
 
 def years(born_on: date) -> int:

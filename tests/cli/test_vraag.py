@@ -63,7 +63,9 @@ def test_why_not(pleegzorg: Pleegzorg, standing: Standing) -> None:
     """Of a refused family the rule and the change; of a possible one the price."""
     child = placed_child(standing)
     opened = set(standing.case.pairs.families_of(child).tolist())
-    refused = next(f for f in range(len(standing.families)) if f not in opened)
+    refused = next(
+        f for f in range(len(standing.case.problem.families.reference)) if f not in opened
+    )
     printed = pleegzorg(
         "vraag", "waarom-niet", *names_of(standing, child, refused), "--data", REGION
     )

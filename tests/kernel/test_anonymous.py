@@ -4,6 +4,13 @@ import pytest
 
 from app.kernel.anonymous import without_names, without_numbers
 
+NAMES = ["Noor", "Sam", "Anne-Fleur", "Bo van den Berg", " "]
+
+
+def test_of_a_copy_for_the_child_only_whole_names_go() -> None:
+    """Its own name may be a part of a brother's."""
+    assert without_names("Fleur en Anne Fleur", NAMES) == "Fleur en [naam]"
+
 
 @pytest.mark.parametrize(
     ("text", "shown"),
@@ -19,7 +26,7 @@ from app.kernel.anonymous import without_names, without_numbers
 )
 def test_names_go_as_whole_words(text: str, shown: str) -> None:
     """In any case and as a possessive; a longer word that begins alike stays."""
-    assert without_names(text, ["Noor", "Sam", "Anne-Fleur", "Bo van den Berg", " "]) == shown
+    assert without_names(text, NAMES, parts=True) == shown
 
 
 def test_without_names_to_hide_a_text_stays() -> None:

@@ -15,7 +15,7 @@ from app.db.opened import Database
 from app.db.session import session_for
 from app.insight.asked_period import asked_period
 from app.insight.places_board import places_board
-from app.kernel.actor import SYSTEM
+from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.clock import today_in_amsterdam
 from app.proposals import list_views
 from tests.screens.steun.test_support import send
@@ -26,6 +26,8 @@ SETTING: dict[str, Any] = {
     "woonplaats": "Amsterdam", "leeftijdVan": "6", "leeftijdTotEnMet": "18",
     "voorkeurGeslacht": "meisje", "plaatsenTotaal": "4", "plaatsenVrij": "2",
 }  # fmt: skip
+
+MANAGER = Actor("wie meekijkt", ActorRole.MANAGER, None)
 
 
 def lines_of(client: TestClient, path: str) -> list[dict[str, str]]:
@@ -56,7 +58,7 @@ def test_places_and_shortages_are_the_boards_own(client_as: As, screens_database
         sheet = values_of(client, "/regio/plekken/plekken")
     today = today_in_amsterdam()
     with session_for(screens_database.sessions, SYSTEM) as session:
-        board = places_board(session, period=asked_period(None, None), today=today)
+        board = places_board(session, period=asked_period(MANAGER, None, None), today=today)
 
     def said(count: int | None) -> str:
         return "niet genoemd" if count is None else str(count)

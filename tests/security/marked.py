@@ -38,7 +38,7 @@ def body_of(schemas: dict[str, Any], schema: Any, *, depth: int = 0) -> Any:
 
 def _plain(node: dict[str, Any], kind: str | None) -> Any:
     if kind in ("integer", "number"):
-        return node.get("minimum", 1)
+        return int(node.get("minimum", 1))  # the contract writes it as 1.0
     if kind == "boolean":
         return False
     if node.get("format") == "date":

@@ -81,4 +81,4 @@ def _voice(about: About, names: list[str]) -> str:
 
 def _clean(text: str | None, names: list[str]) -> str | None:
     """Return a text that people typed without these names, a BSN or a postcode."""
-    return without_numbers(without_names(text.strip(), names)) if text else None
+    return without_numbers(without_names(text.strip(), names, parts=True)) if text else None

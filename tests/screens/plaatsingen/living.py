@@ -66,7 +66,9 @@ def settle_law(client: TestClient, child: str) -> None:
     tag = client.get(at, headers=STAFF).headers["ETag"]
     told = client.get(f"/v1/kinderen/{child}", headers=STAFF).json()
     by_agency = told["juridischKader"] == "voogdij GI"
-    order = {"machtigingUitgevoerdOp": "2026-10-05", "machtigingTotEnMet": "2099-09-30"}
+    order = {"machtigingTotEnMet": "2099-09-30"}
+    if told["machtiging"]:
+        order["machtigingUitgevoerdOp"] = told["machtiging"]["afgegevenOp"]
     frame = {
         "gezag": [{
             "soort": "gecertificeerde instelling" if by_agency else "ouder", "toestemming": "ja",
