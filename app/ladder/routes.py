@@ -1,6 +1,5 @@
 """The doors of the ladder: look, take a step, end a stay; the own network; both in numbers."""
 
-from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,12 +7,9 @@ from fastapi import APIRouter, Body, Path, Query
 from fastapi.responses import JSONResponse
 
 from app.http.deps import CurrentActor, DbSession
-from app.http.figure_period import WHOLE_MONTHS, in_whole_months
+from app.http.figure_period import WHOLE_MONTHS, asked_days
 from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
-from app.kernel.actor import Actor
-from app.kernel.clock import today_in_amsterdam
-from app.kernel.errors import InputRefused
 from app.ladder.figures import ladder_figures, mentor_figures
 from app.ladder.network import begin_mentor, end_mentor, record_inquiry, show_network
 from app.ladder.network_schemas import InquiryIn, MentorEndIn, MentorFigures, MentorIn, NetworkOut
@@ -111,7 +107,7 @@ def read_figures(
     session: DbSession, actor: CurrentActor, first: First = None, last: Last = None
 ) -> LadderFigures:
     """Per trede, reden, vorm en leeftijd; minder dan vijf wordt niet verteld."""
-    return ladder_figures(session, *_period(actor, first, last))
+    return ladder_figures(session, *asked_days(actor.role, first, last))
 
 
 @router.get(
@@ -202,25 +198,9 @@ def read_jim_figures(
     session: DbSession, actor: CurrentActor, first: First = None, last: Last = None
 ) -> MentorFigures:
     """Wat voorkomen is, is een schatting met een aanname; minder dan vijf wordt niet verteld."""
-    return mentor_figures(session, *_period(actor, first, last))
+    return mentor_figures(session, *asked_days(actor.role, first, last))
 
 
 def _network(session: DbSession, child: UUID) -> Answer:
     body = show_network(session, child).model_dump(mode="json")
     return Answer(201, body, {"Location": f"/v1/kinderen/{child}/netwerk"})
-
-
-def _period(actor: Actor, first: date | None, last: date | None) -> tuple[date, date]:
-    today = today_in_amsterdam()
-    until = last or today
-    if (
-        not date(2000, 1, 1)
-        <= min(until, first or until)
-        <= max(until, first or until)
-        <= date(2100, 12, 31)
-    ):
-        raise InputRefused("van, totEnMet: geef een dag tussen 2000 en 2100.")
-    begin = first or until - timedelta(days=365)
-    if begin > until:
-        raise InputRefused("van: ligt na totEnMet; geef een eerdere dag.")
-    return in_whole_months(actor.role, begin, until, today=today)
