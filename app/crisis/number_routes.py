@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Response
-from pydantic import AfterValidator
+from fastapi import APIRouter, Body, Response
 
 from app.crisis.numbers import (
     duty_number,
@@ -17,25 +16,11 @@ from app.crisis.schemas_list import FamilyNumberOut, NumberList, NumberOut
 from app.crisis.views import show_number, show_numbers
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, IfNoneMatch, Told, etag_of
+from app.http.in_path import FamilyInPath, ProviderInPath
 from app.http.secured import SecuredRoute
-from app.kernel.addresses import number_of_path
 from app.models import DutyNumber, FamilyPhone
 
 router = APIRouter(prefix="/crisisnummers", route_class=SecuredRoute)
-
-ProviderCode = Annotated[
-    str, Path(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$", examples=["spirit"])
-]
-FamilyNumber = Annotated[
-    str,
-    Path(
-        alias="nummer",
-        pattern="^[A-Za-z0-9._~-]{1,40}$",
-        description="Het eigen nummer van de aanbieder; een / in het nummer schrijft u als ~.",
-        examples=["SPI-10013"],
-    ),
-    AfterValidator(number_of_path),
-]
 
 
 @router.get("", operation_id="lijstCrisisnummers", summary="Wie 's nachts te bellen is")
@@ -50,7 +35,7 @@ def read_numbers(session: DbSession) -> NumberList:
     summary="Lees het nummer van de bereikbaarheidsdienst",
 )
 def read_duty(
-    *, provider: ProviderCode, session: DbSession, actor: CurrentActor, response: Response
+    *, provider: ProviderInPath, session: DbSession, actor: CurrentActor, response: Response
 ) -> NumberOut:
     """De ETag is de versie om op te wijzigen, ook als er nog geen nummer staat."""
     found = duty_number(session, actor=actor, code=provider)
@@ -65,7 +50,7 @@ def read_duty(
 )
 def put_duty(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     told: Annotated[PhoneIn, Body()],
     session: DbSession,
     actor: CurrentActor,
@@ -86,7 +71,7 @@ def put_duty(
     summary="Lees of er een telefoonnummer van een gezin staat",
 )
 def read_phone(
-    *, provider: ProviderCode, number: FamilyNumber, session: DbSession, response: Response
+    *, provider: ProviderInPath, number: FamilyInPath, session: DbSession, response: Response
 ) -> FamilyNumberOut:
     """Sinds wanneer, niet welk: dat ziet alleen wie dienst heeft. De ETag is de versie."""
     found = family_number(session, code=provider, number=number)
@@ -102,8 +87,8 @@ def read_phone(
 )
 def put_phone(
     *,
-    provider: ProviderCode,
-    number: FamilyNumber,
+    provider: ProviderInPath,
+    number: FamilyInPath,
     told: Annotated[FamilyPhoneIn, Body()],
     session: DbSession,
     response: Response,

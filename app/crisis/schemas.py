@@ -10,6 +10,7 @@ from app.crisis.schemas_list import EscalationStep
 from app.crisis.words import Flag
 from app.http.going_on import NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.reading import Unreadable, postcode, reference_number, text
 from app.kernel.reading_days import DayStyle, day
 from app.kernel.words import Gender
@@ -66,7 +67,7 @@ class CrisisReportIn(Schema):
 class CallIn(Schema):
     """What a call to a family brought."""
 
-    provider: Annotated[str, Field(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$")]
+    provider: Annotated[str, Field(alias="aanbieder", pattern=PROVIDER_CODE)]
     family: Annotated[Number, Field(alias="gezin")]
     outcome: Annotated[CallOutcome, Field(alias="uitkomst")]
     note: Annotated[Note | None, Field(alias="toelichting")] = None

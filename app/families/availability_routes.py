@@ -6,10 +6,11 @@ from fastapi import APIRouter, Body, Request, Response
 
 from app.families.availability import Availability, Pause, set_availability
 from app.families.availability_schemas import AvailabilityIn
-from app.families.routes import Asked, FamilyNumber, ProviderCode, show
+from app.families.routes import Asked, FamilyNumber, show
 from app.families.schemas import FamilyOut
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch
+from app.http.in_path import ProviderInPath
 from app.http.secured import SecuredRoute
 
 router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=SecuredRoute)
@@ -23,7 +24,7 @@ router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=
 )
 def put(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: FamilyNumber,
     told: Annotated[AvailabilityIn, Body()],
     session: DbSession,

@@ -25,6 +25,7 @@ from app.http.etag import etag_of
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, encode_cursor
 from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import InputRefused, NotFound
 from app.providers import find_provider
 
@@ -48,9 +49,7 @@ def read_feed(
     response: Response,
     session: DbSession,
     actor: CurrentActor,
-    provider: Annotated[
-        str | None, Query(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$")
-    ] = None,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=PROVIDER_CODE)] = None,
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> FamilyFeed:

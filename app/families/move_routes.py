@@ -8,11 +8,12 @@ from fastapi.responses import JSONResponse
 from app.families.move_queries import moves_of, provider_codes
 from app.families.move_schemas import FamilyMoveIn, FamilyMoveList
 from app.families.queries import find_family
-from app.families.routes import FamilyNumber, ProviderCode
+from app.families.routes import FamilyNumber
 from app.families.transfer import Transfer, transfer_family
 from app.families.upsert import UNKNOWN_FAMILY
 from app.families.views import show_move
 from app.http.deps import CurrentActor, DbSession
+from app.http.in_path import ProviderInPath
 from app.http.once import Answer, IdempotentRequest
 from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
@@ -32,7 +33,7 @@ router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=
 )
 def transfer(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: FamilyNumber,
     told: Annotated[FamilyMoveIn, Body()],
     session: DbSession,
@@ -63,7 +64,7 @@ def transfer(
 )
 def read_moves(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: FamilyNumber,
     session: DbSession,
     request: Request,

@@ -8,13 +8,14 @@ from pydantic.types import StrictStr
 
 from app.families.schemas import Day, Number
 from app.http.schema import Schema
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.reading import text
 
 
 class FamilyMoveIn(Schema):
     """To whom a family goes; only a person may say so."""
 
-    provider: Annotated[StrictStr, Field(pattern="^[a-z][a-z0-9-]{0,59}$")] = Field(
+    provider: Annotated[StrictStr, Field(pattern=PROVIDER_CODE)] = Field(
         alias="aanbieder", description="De nieuwe aanbieder.", examples=["youke"]
     )
     number: Number = Field(

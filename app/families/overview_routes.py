@@ -10,6 +10,7 @@ from app.families.list_queries import Beds, FamilyFilter, beds_of, count_familie
 from app.families.overview_schemas import AvailabilityOverview, BedsOut
 from app.http.deps import CurrentActor, DbSession
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.words import CARE_FORMS, RHYTHMS
 from app.providers import find_provider
 from app.settings import load_settings
@@ -26,9 +27,7 @@ def read(
     *,
     session: DbSession,
     actor: CurrentActor,
-    provider: Annotated[
-        str | None, Query(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$")
-    ] = None,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=PROVIDER_CODE)] = None,
 ) -> AvailabilityOverview:
     """Van een aanbieder alleen de eigen gezinnen; wie gestopt is telt niet mee."""
     named = find_provider(session, provider) if provider else None

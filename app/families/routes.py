@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
@@ -20,10 +20,11 @@ from app.families.upsert import (
 from app.families.views import show_family, show_summary, words_of
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
+from app.http.in_path import FamilyInPath, ProviderInPath
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, family_after, link_next
 from app.http.retired import note_retired
 from app.http.secured import SecuredRoute
-from app.kernel.addresses import number_of_path
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import NotFound
 from app.kernel.reading import reference_number
 from app.kernel.words import CareForm, FamilyStatus
@@ -32,22 +33,7 @@ from app.settings import load_settings
 
 router = APIRouter(prefix="/pleeggezinnen", tags=["pleeggezinnen"], route_class=SecuredRoute)
 
-_CODE = "^[a-z][a-z0-9-]{0,59}$"
-ProviderCode = Annotated[
-    str,
-    Path(alias="aanbieder", pattern=_CODE, description="De aanbieder.", examples=["spirit"]),
-]
-FamilyNumber = Annotated[
-    str,
-    Path(
-        alias="nummer",
-        pattern="^[A-Za-z0-9._~-]{1,40}$",
-        description="Het eigen nummer van de aanbieder; een / in het nummer schrijft u als ~.",
-        examples=["SPI-10013"],
-    ),
-    AfterValidator(number_of_path),
-    AfterValidator(reference_number),
-]
+FamilyNumber = Annotated[FamilyInPath, AfterValidator(reference_number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +64,7 @@ _MADE = {"model": FamilyOut, "description": "Het gezin is nieuw."}
 
 def _asked(
     *,
-    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=PROVIDER_CODE)] = None,
     status: FamilyStatus | None = None,
     form: Annotated[CareForm | None, Query(alias="vorm")] = None,
     number: Annotated[
@@ -125,7 +111,7 @@ def list_all(
 @router.get("/{aanbieder}/{nummer}", operation_id="leesPleeggezin", summary="Lees een pleeggezin")
 def read(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: FamilyNumber,
     session: DbSession,
     request: Request,
@@ -143,7 +129,7 @@ def read(
 )
 def put(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: FamilyNumber,
     told: Annotated[FamilyIn, Body()],
     session: DbSession,
@@ -174,7 +160,7 @@ def put(
 )
 def confirm(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: FamilyNumber,
     session: DbSession,
     actor: CurrentActor,
@@ -194,7 +180,7 @@ def confirm(
 )
 def take_back(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: FamilyNumber,
     session: DbSession,
     actor: CurrentActor,

@@ -9,12 +9,11 @@ from app.http.etag import IfMatch, etag_of
 from app.http.secured import SecuredRoute
 from app.intake.legal import configure_contract, list_contracts, show_contract
 from app.intake.schemas_legal import ContractIn, ContractList, ContractOut
+from app.kernel.addresses import PROVIDER_CODE
 
 router = APIRouter(prefix="/contracten", tags=["contracten"], route_class=SecuredRoute)
 
-Code = Annotated[
-    str, Path(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$", description="De aanbieder.")
-]
+Code = Annotated[str, Path(alias="aanbieder", pattern=PROVIDER_CODE, description="De aanbieder.")]
 
 
 @router.get("", operation_id="lijstContracten", summary="Bekijk de contracten van de aanbieders")

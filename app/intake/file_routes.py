@@ -25,6 +25,7 @@ from app.intake.schemas_legal import LegalFrameIn, LegalFrameOut
 from app.intake.schemas_out import RegisteredOut, RegistrationOut
 from app.intake.told import missing_of
 from app.intake.views import show_completeness, show_registration
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.settings import Settings, load_settings
@@ -37,7 +38,7 @@ ProviderCode = Annotated[
     str | None,
     Query(
         alias="aanbieder",
-        pattern="^[a-z][a-z0-9-]{0,59}$",
+        pattern=PROVIDER_CODE,
         description="Toets ook of deze aanbieder een contract met de gemeente heeft.",
     ),
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr, model_validator
 
 from app.http.schema import Schema
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import InputRefused
 from app.kernel.ladder import LadderReason, Rung, SettingKind
 from app.kernel.reading import postcode, reference_number, text
@@ -20,7 +21,7 @@ Age = Annotated[StrictInt, Field(ge=0, le=23)]
 Count = Annotated[StrictInt, Field(ge=0, le=200)]
 Number = Annotated[StrictStr, AfterValidator(reference_number)]
 Postcode = Annotated[StrictStr, AfterValidator(postcode)]
-Code = Annotated[StrictStr, Field(pattern="^[a-z][a-z0-9-]{0,59}$")]
+Code = Annotated[StrictStr, Field(pattern=PROVIDER_CODE)]
 
 
 class SettingIn(Schema):

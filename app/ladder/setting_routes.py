@@ -7,8 +7,10 @@ from pydantic import AfterValidator
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, IfNoneMatch, etag_of
+from app.http.in_path import ProviderInPath
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import NotFound
 from app.kernel.ladder import SettingKind
 from app.kernel.reading import reference_number
@@ -20,10 +22,6 @@ from app.providers import current_code
 
 router = APIRouter(prefix="/zorgsettingen", tags=["zorgsettingen"], route_class=SecuredRoute)
 
-_CODE = "^[a-z][a-z0-9-]{0,59}$"
-ProviderCode = Annotated[
-    str, Path(alias="aanbieder", pattern=_CODE, description="De aanbieder.", examples=["spirit"])
-]
 SettingNumber = Annotated[
     str,
     Path(
@@ -41,7 +39,7 @@ _MADE: dict[int | str, dict[str, Any]] = {
 
 def _asked(
     *,
-    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=PROVIDER_CODE)] = None,
     kind: Annotated[SettingKind | None, Query(alias="soort")] = None,
     age: Annotated[int | None, Query(alias="leeftijd", ge=0, le=23)] = None,
     has_place: Annotated[
@@ -74,7 +72,7 @@ def _key(row: Any) -> str:
 
 @router.get("/{aanbieder}/{nummer}", operation_id="leesZorgsetting", summary="Lees een zorgsetting")
 def read(
-    provider: ProviderCode, number: SettingNumber, session: DbSession, response: Response
+    provider: ProviderInPath, number: SettingNumber, session: DbSession, response: Response
 ) -> SettingOut:
     """De ETag is de versie om op te wijzigen."""
     found = find_setting(session, current_code(session, provider), number)
@@ -92,7 +90,7 @@ def read(
 )
 def put(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: SettingNumber,
     told: Annotated[SettingIn, Body()],
     session: DbSession,

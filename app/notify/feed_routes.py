@@ -10,6 +10,7 @@ from app.events.cloud import BATCH, as_cloud_event
 from app.http.deps import CurrentActor, DbSession
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_after
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import InputRefused
 from app.notify.queries import Place
 from app.notify.schemas import EventOut, KindIn
@@ -50,7 +51,7 @@ def read(
         str | None,
         Query(
             alias="aanbieder",
-            pattern="^[a-z][a-z0-9-]{0,59}$",
+            pattern=PROVIDER_CODE,
             description="Alleen van deze, of van wie daarin opging; een aanbieder vraagt de eigen.",
         ),
     ] = None,

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, JsonValue, StrictStr
 
 from app.events.catalogue import KINDS, PREFIX, Occurrence
 from app.http.schema import Schema
+from app.kernel.addresses import PROVIDER_CODE
 from app.models import Channel, Outcome, SubscriptionState
 
 TYPES: list[JsonValue] = [*sorted(occurrence.type for occurrence in Occurrence)]
@@ -54,7 +55,7 @@ class SubscriptionIn(Schema):
         examples=[["nl.pleegzorg.stap.begonnen"]],
     )  # fmt: skip
     provider: str | None = Field(
-        None, alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$", examples=["spirit"],
+        None, alias="aanbieder", pattern=PROVIDER_CODE, examples=["spirit"],
         description="Van wie; alleen beheer kan kiezen, en ook voor alle gebeurtenissen (null).",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from app.http.going_on import FollowUpsHere
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import InputRefused
 from app.kernel.words import CareForm
 from app.placements.acting import allowed_on, own_placement
@@ -51,9 +52,7 @@ def _asked(
     *,
     session: DbSession,
     state: Annotated[PlacementState | None, Query(alias="stand")] = None,
-    provider: Annotated[
-        str | None, Query(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$")
-    ] = None,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=PROVIDER_CODE)] = None,
     form: Annotated[CareForm | None, Query(alias="vorm")] = None,
     child: Annotated[UUID | None, Query(alias="kind", description="De aanmelding.")] = None,
     attention: Annotated[

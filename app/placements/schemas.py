@@ -6,6 +6,7 @@ from pydantic import Field, StrictBool, model_validator
 
 from app.http.going_on import FOLLOWING, NO_FOLLOWING, GoOnIn
 from app.http.schema import Schema
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.errors import InputRefused
 from app.kernel.outside import OutsideGround
@@ -13,7 +14,6 @@ from app.kernel.rhythms import check_rhythm
 from app.kernel.words import CareForm, Rhythm
 from app.placements.field_types import Day, Number, Story, Text
 
-_CODE = "^[a-z][a-z0-9-]{0,59}$"
 _ALLOCATION = "iJw toewijzingsnummer."
 
 
@@ -33,7 +33,7 @@ class ShapeIn(Schema):
 class WhereIn(ShapeIn):
     """A family under its provider's own number."""
 
-    provider: str = Field(alias="aanbieder", pattern=_CODE, examples=["spirit"])
+    provider: str = Field(alias="aanbieder", pattern=PROVIDER_CODE, examples=["spirit"])
     family: Number = Field(
         alias="gezin", description="Het eigen nummer van de aanbieder.", examples=["SPI-10013"]
     )

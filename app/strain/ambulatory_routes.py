@@ -7,8 +7,10 @@ from pydantic import AfterValidator
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, IfNoneMatch, etag_of
+from app.http.in_path import ProviderInPath
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import NotFound
 from app.kernel.reading import reference_number
 from app.providers import current_code
@@ -20,10 +22,6 @@ router = APIRouter(
     prefix="/ambulante-hulpvormen", tags=["ambulante hulp"], route_class=SecuredRoute
 )
 
-_CODE = "^[a-z][a-z0-9-]{0,59}$"
-ProviderCode = Annotated[
-    str, Path(alias="aanbieder", pattern=_CODE, description="De aanbieder.", examples=["spirit"])
-]
 SupportNumber = Annotated[
     str,
     Path(
@@ -45,7 +43,7 @@ def list_all(
     request: Request,
     response: Response,
     session: DbSession,
-    provider: Annotated[str | None, Query(alias="aanbieder", pattern=_CODE)] = None,
+    provider: Annotated[str | None, Query(alias="aanbieder", pattern=PROVIDER_CODE)] = None,
     cursor: Cursor = None,
     size: Size = DEFAULT_SIZE,
 ) -> AmbulatoryList:
@@ -60,7 +58,7 @@ def list_all(
     "/{aanbieder}/{nummer}", operation_id="leesAmbulanteHulp", summary="Lees een ambulante hulpvorm"
 )
 def read(
-    provider: ProviderCode, number: SupportNumber, session: DbSession, response: Response
+    provider: ProviderInPath, number: SupportNumber, session: DbSession, response: Response
 ) -> AmbulatoryOut:
     """De ETag is de versie om op te wijzigen."""
     found = find_support(session, current_code(session, provider), number)
@@ -78,7 +76,7 @@ def read(
 )
 def put(
     *,
-    provider: ProviderCode,
+    provider: ProviderInPath,
     number: SupportNumber,
     told: Annotated[AmbulatoryIn, Body()],
     session: DbSession,
