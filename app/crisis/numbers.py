@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.crisis.queries import family_for_call, provider_with
 from app.crisis.schemas import PhoneIn
-from app.http.etag import Told, judge_put, require_match
+from app.http.etag import Told, require_match
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.errors import NotFound, VersionConflict
 from app.models import DutyNumber, Family, FamilyPhone, Provider
 
 _UNKNOWN = "Dit is hier niet bekend: controleer aanbieder en nummer in het adres."
-_NO_NUMBER = "If-Match: hier staat nog geen nummer; laat hem weg om het te zetten."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -85,13 +84,10 @@ def _own_family(session: Session, code: str, number: str) -> Family:
 
 
 def _judge(stored: DutyNumber | FamilyPhone | None, told: Told) -> None:
-    if stored is None and told.if_match is not None and not told.is_new:
-        require_match(told.if_match, version_of(None))
-        return
-    judge_put(
-        version_of(stored) if stored else None, told.if_match,
-        is_new=told.is_new, what="dit nummer", unknown=_NO_NUMBER,
-    )  # fmt: skip
+    if told.is_new and stored is not None:
+        raise VersionConflict("If-None-Match: dit nummer is er al; lees haar eerst.")
+    if not told.is_new and (stored is not None or told.if_match is not None):
+        require_match(told.if_match, version_of(stored))
 
 
 def _store(session: Session, made: DutyNumber | FamilyPhone) -> None:

@@ -10,6 +10,10 @@ from app.kernel.refusal import Notice
 from app.kernel.words import SiblingWish
 
 WISH, GROUP = "broersZussen.wens", "broersZussen.groep"
+_WAITS = (
+    "herstel die regel; tot dan wordt niemand van de groep voorgesteld, want de wens is "
+    f"'{SiblingWish.TOGETHER.value}'"
+)
 
 
 def groups_with_two_wishes(registrations: Iterable[Outcome]) -> frozenset[str]:
@@ -65,20 +69,17 @@ def missing_members(
                 if SiblingWish.TOGETHER in wishes[code]
                 else "herstel die regel voordat u over een voorstel voor deze groep besluit"
             )
-            who = _named(code, line.row)
-            message = f"{who} mist de geweigerde aanmelding op regel {line.row}: {then}."
-            yield Notice(file, line.row, GROUP, message)
+            yield Notice(file, line.row, GROUP, _lacks(code, line.row, then))
 
 
 def lacks_member(read: ReadRegistration, file: str) -> Notice:
     """Return that a group `samen` waits for a row that was refused for what its child is."""
     code = read.record.siblings.group if read.record.siblings else ""
-    message = (
-        f"{_named(code, read.row)} mist de geweigerde aanmelding op regel {read.row}: herstel die "
-        "regel; tot dan wordt niemand van de groep voorgesteld, want de wens is "
-        f"'{SiblingWish.TOGETHER.value}'."
-    )
-    return Notice(file, read.row, GROUP, message, read.record.number)
+    return Notice(file, read.row, GROUP, _lacks(code, read.row, _WAITS), read.record.number)
+
+
+def _lacks(code: str, row: int, then: str) -> str:
+    return f"{_named(code, row)} mist de geweigerde aanmelding op regel {row}: {then}."
 
 
 def _wishes(registrations: Iterable[Outcome]) -> Mapping[str, set[SiblingWish]]:

@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
-from app.kernel.small_cells import SMALLEST, hidden_cells, named_cells
+from app.kernel.small_cells import SMALLEST, named_cells
 from app.matching.problem import Bools, Ints
 from app.outcomes.calibration_schemas import AlarmOut, CalibratedGroup, CalibrationOut, OverallOut
 from app.outcomes.calibration_words import show_criterion, show_drift, state_sentence
@@ -78,14 +78,11 @@ def _tenths(stated: Stated) -> list[CalibratedGroup]:
 def _groups(stated: Stated, names: Sequence[str]) -> list[CalibratedGroup]:
     given = np.array(names)
     counts = {name: names.count(name) for name in sorted(set(names))}
-    hidden = hidden_cells(counts)
-    if not named_cells(counts, smallest=SMALLEST):
-        return []  # the names alone would tell of the few
     return [
         CalibratedGroup(name=name, placements=None, predicted=None, observed=None, ratio=None)
-        if name in hidden
+        if count is None
         else _group(stated, name, given == name)
-        for name in counts
+        for name, count in named_cells(counts, smallest=SMALLEST).items()
     ]
 
 

@@ -153,17 +153,6 @@ def bed_in_use(session: Session, placement: Placement) -> tuple[Occupation, Plac
     return (row[0], row[1]) if row else None
 
 
-def beds_in_use(session: Session, registration_id: UUID) -> list[Occupation]:
-    """Return the beds that a child uses by a registration."""
-    return list(
-        session.scalars(
-            select(Occupation).where(
-                Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
-            )
-        )
-    )
-
-
 def free_beds(
     session: Session, family_id: UUID, form: CareForm, *, day: date, besides: UUID | None = None
 ) -> dict[UUID, frozenset[Rhythm]]:

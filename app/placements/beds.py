@@ -9,7 +9,8 @@ from app.kernel.errors import Conflict
 from app.kernel.rhythms import slots_of
 from app.kernel.words import CareForm, FamilyKind
 from app.models import Family, Occupation, Placement
-from app.placements.act_queries import bed_in_use, beds_in_use, free_beds, offers
+from app.placed.queries import beds_of
+from app.placements.act_queries import bed_in_use, free_beds, offers
 from app.placements.shapes import Shape
 
 NO_BED = (
@@ -50,7 +51,7 @@ def take_bed(session: Session, placement: Placement) -> bool:
 
 def release_beds(session: Session, placement: Placement) -> None:
     """Give back the beds that a child uses by this placement."""
-    for bed in beds_in_use(session, placement.registration_id):
+    for bed in beds_of(session, placement.registration_id):
         bed.release(now())
     session.flush()
 

@@ -1,4 +1,4 @@
-"""The SELECTs on where a child sleeps in a crisis bed while a family is searched for it."""
+"""The SELECT of where a child sleeps in a crisis bed while a family is searched for it."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.kernel.words import CareForm
-from app.models import Occupation, Placement, Registration
+from app.models import Placement, Registration
 
 
 def crisis_stay(session: Session, registration_id: UUID) -> Placement | None:
@@ -27,15 +27,4 @@ def crisis_stay(session: Session, registration_id: UUID) -> Placement | None:
             Placement.is_bridging,
         )
         .limit(1)
-    )
-
-
-def beds_in_use(session: Session, registration_id: UUID) -> list[Occupation]:
-    """Return the beds that a child uses."""
-    return list(
-        session.scalars(
-            select(Occupation).where(
-                Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
-            )
-        )
     )

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.rhythms import slots_of
@@ -45,27 +45,19 @@ def was_given_away(session: Session, pair: BegunPair) -> bool:
     return is_taken(session, pair) and other_bed(session, pair) is None
 
 
-def lost_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
-    """Return child and id of running steps that nobody can extend any more.
+def lapsed_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
+    """Return child and id of running steps about which something is to be done.
 
-    Nobody searches for the child, or its term is over and its place is another child's. Of the
-    latter some can: `was_given_away` tells of one whether another bed is free there.
+    Nobody searches for the child any more; or its term is over and its place is another child's
+    (`was_given_away` tells whether another bed is free there), or nobody was told that it is over.
     """
     is_left = Registration.state != RegistrationState.SEARCHING
-    return _running(session, or_(is_left, and_(BegunPair.held_until < today, _IS_TAKEN)))
-
-
-def untold_steps(session: Session, *, today: date) -> list[tuple[UUID, UUID]]:
-    """Return child and id of running steps whose term is over, and nobody was told so."""
     is_untold = BegunPair.lapse_told.is_distinct_from(BegunPair.held_until)
-    return _running(session, and_(BegunPair.held_until < today, is_untold))
-
-
-def _running(session: Session, which: ColumnElement[bool]) -> list[tuple[UUID, UUID]]:
+    is_over = and_(BegunPair.held_until < today, or_(_IS_TAKEN, is_untold))
     rows = session.execute(
         select(BegunPair.registration_id, BegunPair.id)
         .join(Registration, Registration.id == BegunPair.registration_id)
-        .where(BegunPair.state == BegunState.RUNNING, which)
+        .where(BegunPair.state == BegunState.RUNNING, or_(is_left, is_over))
         .order_by(BegunPair.id)
     )
     return [(child, step) for child, step in rows]

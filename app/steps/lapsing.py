@@ -11,7 +11,7 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.models import BegunPair, BegunState, Registration, RegistrationState
 from app.placed.steps import end_pair, tell_step
-from app.steps.lapsed_queries import lost_steps, untold_steps, was_given_away
+from app.steps.lapsed_queries import lapsed_steps, was_given_away
 from app.steps.queries import registration_for_step, step_for_change
 from app.steps.record_queries import registration_of
 from app.steps.running import why_stale
@@ -38,9 +38,8 @@ def end_lapsed(sessions: SessionMaker) -> None:
     What only ran out is left to a person: who extends it keeps what people said of it. The provider
     and staff are told once of each term, or a family would wait for who thinks that it is held.
     """
-    today = today_in_amsterdam()
     with session_for(sessions, SYSTEM) as session:
-        found = dict.fromkeys(lost_steps(session, today=today) + untold_steps(session, today=today))
+        found = lapsed_steps(session, today=today_in_amsterdam())
     for registration_id, step_id in found:
         with session_for(sessions, SYSTEM) as session:
             _end_or_tell(session, registration_id, step_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, Field, StrictStr, model_validator
 
 from app.http.schema import Schema
+from app.kernel.addresses import PROVIDER_CODE
 from app.kernel.errors import InputRefused
 from app.kernel.phases import OBJECTORS, ConsentBy, DeclineReason, NoBy, Phase
 from app.kernel.reading import Unreadable, has_odd_sign, reference_number, text
@@ -39,7 +40,7 @@ _UNTIL = "Laatste dag waarop het gezin en de plaats vastliggen."
 class StepIn(Schema):
     """The first call to a family for a child."""
 
-    provider: str = Field(alias="aanbieder", pattern="^[a-z][a-z0-9-]{0,59}$", examples=["spirit"])
+    provider: str = Field(alias="aanbieder", pattern=PROVIDER_CODE, examples=["spirit"])
     family: Number = Field(
         alias="gezin", description="Het eigen nummer van de aanbieder.", examples=["SPI-10013"]
     )

@@ -75,7 +75,7 @@ async def _page(visit: Visit, form: Form | None = None, error: Refused | None = 
 
 
 async def _versions(visit: Visit, providers: list[str]) -> dict[str, str]:
-    """Return of each provider with a number which version of it is on the page."""
+    """Return which version of each provider's number is on the page."""
     read = {code: await visit.api.ask("GET", f"/crisisnummers/{code}") for code in providers}
     return {code: answer.etag for code, answer in read.items() if answer.etag}
 
