@@ -1,6 +1,6 @@
 """Ambulatory support: a provider keeps its own, a job finds what fits placements under strain."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -80,12 +80,14 @@ def put_support(
     return Kept(support, named.provider.code), found is None
 
 
-def _refuse_unknown(session: Session, names: Collection[str]) -> None:
-    unknown = sorted(unknown_municipalities(session, names))
+def _refuse_unknown(session: Session, names: Sequence[str]) -> None:
+    unknown = unknown_municipalities(session, names)
     if unknown:
+        # By its place in the list: an answer does not repeat what somebody typed.
+        place = next(place for place, name in enumerate(names, start=1) if name in unknown)
         raise InputRefused(
-            f"gemeenten: '{unknown[0]}' is geen gemeente die hier bekend is; schrijf haar zoals in "
-            "de postcodetabel."
+            f"gemeenten: de {place}e is geen gemeente die hier bekend is; schrijf haar zoals in de "
+            "postcodetabel."
         )
 
 
