@@ -104,8 +104,9 @@ openapi: setup ## write openapi/openapi.json from the code
 
 # Seconds for each role (else some cases of each operation), and for each target (else ten minutes).
 SECONDS ?=
-fuzz: setup ## Schemathesis, all checks, against the running service; SECONDS=600 for each role
-	@$(BIN)/python -m tools.fuzz $(if $(SECONDS),--seconds $(SECONDS))
+CASES ?= 15
+fuzz: setup ## Schemathesis, all checks, against the running service, CASES for each operation; SECONDS=600 for each role
+	@$(BIN)/python -m tools.fuzz $(CASES) $(if $(SECONDS),--seconds $(SECONDS))
 
 fuzz-readers: setup ## atheris on the readers of files and the parsers of values; SECONDS=600 for each
 	@$(BIN)/python -m tools.fuzz_readers $(SECONDS)

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,9 @@ import pathlib, sys
 at = pathlib.Path("told")
 before = at.read_text().splitlines() if at.exists() else []
 at.write_text("\\n".join([*before, "\\t".join(sys.argv[1:])]))
+kept = pathlib.Path("schemathesis.toml")
+if kept.exists():
+    pathlib.Path(f"settings-{{len(before) // 2}}.toml").write_text(kept.read_text())
 print("what it did")
 if len(before) % 2:
     print("==== FAILURES ====", "a server error", sep="\\n")
@@ -76,6 +80,25 @@ def test_each_role_asks_each_operation_once(folder: str, told: Told) -> None:
         assert (after(own, "--max-examples"), after(own, "--phases")) == (["15"], [])
         assert after(rest, "--max-examples") == [fuzz.FEW]
         assert f"Authorization: Bearer {'+'.join(who.roles)}" in own
+
+
+@pytest.mark.parametrize("seconds", [None, 600])
+def test_bounds_are_walked_once_by_whoever_may_first(folder: str, seconds: int | None) -> None:
+    """Of each operation; but by everybody who is given seconds."""
+    asked = argparse.Namespace(cases="15", seconds=seconds, roles=[])
+    found = fuzz._in_turn(NoService(), fuzz._askers(), asked, folder)  # type: ignore[arg-type]
+    before: set[str] = set()
+    for at, (who, _) in enumerate(found):
+        settings = tomllib.loads(Path(folder, f"settings-{at}.toml").read_text("utf-8"))
+        walked = {
+            name
+            for part in settings.get("operations", [])
+            for name in part["include-operation-id"]
+            if not part["phases"]["coverage"]["enabled"]
+        }
+        assert walked == (before if seconds is None else set())
+        before |= set(who.may())
+    assert before == CONTRACT
 
 
 def test_seconds_bound_what_a_role_may(folder: str, told: Told) -> None:
