@@ -34,9 +34,10 @@ class Need:
     flags: frozenset[Flag]
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """A family that offers crisis care, as far as the night is concerned.
+
+    A tuple: there may be a thousand, and a frozen dataclass takes ten times as long to make.
 
     free: full-time beds that nobody is in and nobody holds. km: from where the child is; None
     where that is not known. told_on: the last day on which somebody said that it is available.

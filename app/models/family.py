@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -50,6 +51,9 @@ class Family(HasId, Base):
         CheckConstraint("available_from <= available_until", name="availability_in_order"),
         CheckConstraint("kind <> 'netwerk' OR network_for IS NOT NULL", name="network_names_child"),
         Index("ix_family_changed_in", "changed_in", "id"),
+        Index(
+            "ix_family_network_for", "network_for", postgresql_where=text("network_for IS NOT NULL")
+        ),
     )
 
     # Found by the unique index with the number, which begins with it.

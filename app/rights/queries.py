@@ -5,7 +5,18 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    DateTime,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
@@ -49,24 +60,16 @@ def third_parties(session: Session, whose: Whose) -> frozenset[str]:
     ids = whose.registrations
     lived = select(Placement.id).where(Placement.registration_id.in_(ids))
     met = select(CrisisReport.id).where(CrisisReport.registration_id.in_(ids))
-    families = session.execute(
-        select(Family.name, Family.reference).where(
-            or_(
-                Family.id.in_(
-                    select(BegunPair.family_id).where(BegunPair.registration_id.in_(ids))
-                ),
-                Family.id.in_(
-                    select(Placement.family_id).where(Placement.registration_id.in_(ids))
-                ),
-                Family.id.in_(select(Proposal.family_id).where(Proposal.registration_id.in_(ids))),
-                Family.id.in_(select(CrisisCall.family_id).where(CrisisCall.report_id.in_(met))),
-                Family.id.in_(
-                    select(RespiteLine.family_id).where(RespiteLine.placement_id.in_(lived))
-                ),
-                Family.network_for.in_(whose.numbers),
-            )
-        )
+    # One list of ids and not one condition with "or": that reads all families of the region.
+    known = union(
+        select(BegunPair.family_id).where(BegunPair.registration_id.in_(ids)),
+        select(Placement.family_id).where(Placement.registration_id.in_(ids)),
+        select(Proposal.family_id).where(Proposal.registration_id.in_(ids)),
+        select(CrisisCall.family_id).where(CrisisCall.report_id.in_(met)),
+        select(RespiteLine.family_id).where(RespiteLine.placement_id.in_(lived)),
+        select(Family.id).where(Family.network_for.in_(whose.numbers)),
     )
+    families = session.execute(select(Family.name, Family.reference).where(Family.id.in_(known)))
     groups = select(Registration.sibling_group_id).where(Registration.id.in_(ids))
     siblings = session.execute(
         select(Child.first_name, Registration.number)
