@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.pycache
 
 .DEFAULT_GOAL := help
-.PHONY: licences reuse sbom audit help setup screens demo-schermen demo test test-all soak years check lint types contracts size migrations-check hadolint adr node openapi fuzz fuzz-readers lock bench bench-api load serve clean
+.PHONY: licences reuse sbom audit help setup screens demo-schermen demo test test-all soak kills drawn years check lint types contracts size migrations-check hadolint adr node openapi fuzz fuzz-readers lock bench bench-api load serve clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|' 2>/dev/null || grep -E '## ' $(MAKEFILE_LIST)
@@ -49,8 +49,12 @@ KILLS ?= 200
 CHAOS_MINUTES ?= 25
 export KILLS CHAOS_MINUTES
 
-soak: setup ## the long tests: 200 kills under load (KILLS=15 CHAOS_MINUTES=2 for two minutes), memory, more cases
+soak: kills drawn ## the long tests: 200 kills under load (KILLS=15 CHAOS_MINUTES=2 for two minutes), memory, more cases
+
+kills: setup ## the first half of it, as CI does: processes killed under load, memory, faults of network and disk
 	@$(BIN)/python -m pytest -m "soak and not jaren"
+
+drawn: setup ## the other half: sixty drawn cases of each property, where make test-all draws a few
 	@PLEEGZORG_ALLE_GEVALLEN=1 $(BIN)/python -m pytest -m drawn -n 2 --dist worksteal
 
 years: setup ## three years of a region through the API, one with faults planted and one without (some twenty minutes); prints the slopes
