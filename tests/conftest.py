@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.routing import _EffectiveRouteContext
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from app.settings import Settings
 from tests.contracts import once_per_routes
 from tests.databases import copied, filled
 from tests.region import load_region
+from tests.routes_once import once_per_route
 
 REGION = Path(__file__).parent / "data" / "regio-1"
 SLOW = frozenset((Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines())
@@ -44,9 +46,11 @@ def _plain_text_is_read_again() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _contracts_are_written_once() -> Iterator[None]:
+def _contracts_and_routes_are_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(openapi, "write_contract", once_per_routes(openapi.write_contract))
+        work_out = _EffectiveRouteContext.from_api_route
+        patch.setattr(_EffectiveRouteContext, "from_api_route", once_per_route(work_out))
         yield
 
 

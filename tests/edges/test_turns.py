@@ -11,6 +11,7 @@ from app.http.turns import Lanes, Turns
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import Busy
 from tests.doors import open_door
+from tests.routes_once import OVERRIDES
 
 
 def test_beyond_the_queue_one_is_refused_at_once() -> None:
@@ -63,7 +64,9 @@ def test_the_night_has_a_lane_of_its_own() -> None:
     assert lanes.night is not lanes.day
 
 
-def test_a_full_service_answers_503_and_the_crisis_desk_goes_on(connection: Connection) -> None:
+def test_a_full_service_answers_503_and_the_crisis_desk_goes_on(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One sentence, when to come back, and no child of tonight among those who are refused."""
     router = APIRouter()
 
@@ -77,7 +80,7 @@ def test_a_full_service_answers_503_and_the_crisis_desk_goes_on(connection: Conn
 
     client = open_door(connection)
     client.v1.include_router(router)  # type: ignore[attr-defined]
-    client.v1.dependency_overrides[current_actor] = lambda: SYSTEM  # type: ignore[attr-defined]
+    monkeypatch.setitem(OVERRIDES, current_actor, lambda: SYSTEM)
     client.v1.state.lanes = Lanes(day=Turns(0, most=0))  # type: ignore[attr-defined]
     answer = client.get("/v1/kinderen-vol")
     assert answer.status_code == 503

@@ -17,6 +17,7 @@ from app.notify.routes import router
 from app.notify.service import MOST
 from app.settings import Settings, load_settings
 from tests.doors import open_door, signed_in
+from tests.routes_once import OVERRIDES
 
 PATH = "/v1/abonnementen"
 SPIRIT, YOUKE = (signed_in("aanbieder-systeem", code) for code in ("spirit", "youke"))
@@ -108,14 +109,16 @@ def test_a_wrong_wish_is_refused(client: TestClient, field: str, value: object) 
     assert field in answer.json()["detail"]
 
 
-def test_outside_development_only_https_on_the_internet(client: TestClient) -> None:
+def test_outside_development_only_https_on_the_internet(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What would be fine on a laptop is refused elsewhere."""
     for url, status in (
         ("http://koppeling.spirit.example/", 400),
         ("https://127.0.0.1/", 400),
         ("https://koppeling.spirit.example/", 201),
     ):
-        client.v1.dependency_overrides[load_settings] = _in_earnest  # type: ignore[attr-defined]
+        monkeypatch.setitem(OVERRIDES, load_settings, _in_earnest)
         assert make(client, adres=url).status_code == status
 
 
@@ -147,7 +150,9 @@ def test_a_parked_one_is_shown_and_resumed(client: TestClient, session: Session)
     assert lock == f"abonnement:{stored.id}"
 
 
-def test_mail_is_for_the_administrator(client: TestClient, session: Session) -> None:
+def test_mail_is_for_the_administrator(
+    client: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Who names the kinds; it has no secret, and the provider's system does not see the address."""
     mail = {"kanaal": "e-mail", "adres": "matchers@spirit.example", "aanbieder": "spirit"}
     assert make(client, **mail).status_code == 403
@@ -156,5 +161,5 @@ def test_mail_is_for_the_administrator(client: TestClient, session: Session) -> 
     answer = make(client, ADMINISTRATOR, **mail)
     assert (answer.status_code, answer.json()["geheim"]) == (201, None)
     assert client.get(answer.headers["Location"], headers=SPIRIT).status_code == 404
-    client.v1.dependency_overrides[load_settings] = _in_earnest  # type: ignore[attr-defined]
+    monkeypatch.setitem(OVERRIDES, load_settings, _in_earnest)
     assert make(client, ADMINISTRATOR, **mail).status_code == 409
