@@ -133,9 +133,12 @@ def test_who_takes_the_report_along_is_noted(
 
 
 def test_in_english(client_as: Clients) -> None:
-    """Headings and remarks."""
+    """Headings and remarks; an empty cell stays empty."""
     client = client_as("coordinator")
     client.cookies.set("pleegzorg-taal", "en")
     answer = client.get("/regio/jaarverslag/2026/jaarverslag.csv").content.decode("utf-8-sig")
     assert answer.startswith("Part;Figure;Group;Value;Remark")
     assert "not told" in answer
+    lines = list(csv.DictReader(io.StringIO(answer), delimiter=";"))
+    assert {x["Remark"] for x in lines} <= {"", "not told", "not known"}
+    assert not [x for x in lines if "Project-Id" in x["Group"]]
