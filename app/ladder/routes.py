@@ -32,8 +32,8 @@ _LADDER: list[Any] = ["ladder"]
 _NETWORK: list[Any] = ["netwerk en JIM"]
 _FULL: dict[int | str, dict[str, Any]] = {
     409: {
-        "description": "Voor dit kind wordt niet gezocht, het verblijft al ergens, of er is geen "
-        "plaats die past; of de Idempotency-Key is al gebruikt."
+        "description": "Voor dit kind wordt niet gezocht, het woont nog in een gezin of een "
+        "instelling, of er is geen plaats die past; of de Idempotency-Key is al gebruikt."
     }
 }
 _ENDED: dict[int | str, dict[str, Any]] = {409: {"description": "Het is al beëindigd."}}
@@ -73,7 +73,11 @@ def step(
     actor: CurrentActor,
     once: IdempotentRequest,
 ) -> JSONResponse:
-    """In een instelling begint een verblijf; het zoeken en de wachttijd lopen door."""
+    """In een instelling begint een verblijf; het zoeken en de wachttijd lopen door.
+
+    Thuis met steun beëindigt een verblijf in een instelling op de dag van de stap. Woont het kind
+    nog in een gezin, leg dan eerst het einde van die plaatsing vast.
+    """
 
     def work() -> Answer:
         take_step(session, actor=actor, child_id=child, told=told)

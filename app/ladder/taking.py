@@ -8,13 +8,13 @@ from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.ladder import KIND_OF, Allowed, above, is_within
+from app.ladder.living import leave_for
 from app.ladder.queries import (
     Listed,
     Stayed,
     find_setting,
     registration_of,
     stay_for_change,
-    stay_of,
 )
 from app.ladder.rungs import allowed_for, may_stay
 from app.ladder.schemas import EndStayIn, StepTakenIn
@@ -36,9 +36,9 @@ def known_child(session: Session, child_id: UUID, *, lock: bool = False) -> Regi
 def take_step(session: Session, *, actor: Actor, child_id: UUID, told: StepTakenIn) -> LadderStep:
     """Record a step; in a setting a stay begins and takes its place, both or neither.
 
-    Raises NotFound; InputRefused for a rung further than the order allows, a rung above without a
-    reason, or a setting that does not go with the rung; Conflict where the child is not searched
-    for, stays somewhere already, or the setting has no place that fits.
+    A step home ends a stay. Raises NotFound; InputRefused for a rung further than the order allows,
+    a rung above without a reason, or a setting that does not go with the rung; Conflict where the
+    child is not searched for, lives somewhere already, or the setting has no place that fits.
     """
     registration = known_child(session, child_id, lock=True)
     if registration.state is not RegistrationState.SEARCHING:
@@ -52,6 +52,7 @@ def take_step(session: Session, *, actor: Actor, child_id: UUID, told: StepTaken
         raise InputRefused("dag: ligt in de toekomst, of voor de aanmelding van het kind.")
     _refuse_too_far(allowed_for(session, registration, day), told)
     why_not = _reasons(told)
+    leave_for(session, registration, told.rung, day)
     setting = _setting(session, told)
     step = LadderStep(
         registration_id=child_id,
@@ -113,8 +114,6 @@ def _setting(session: Session, told: StepTakenIn) -> Listed | None:
 def _begin_stay(
     session: Session, registration: Registration, setting: Listed, step: LadderStep
 ) -> None:
-    if stay_of(session, registration.id) is not None:
-        raise Conflict("Dit kind verblijft al in een instelling: beëindig dat verblijf eerst.")
     if not may_stay(session, registration, setting, today_in_amsterdam()):
         raise Conflict(
             "Deze instelling heeft nu geen vrije plaats die past bij leeftijd, geslacht en gebied: "

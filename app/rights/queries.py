@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CompoundSelect,
     Date,
     DateTime,
     cast,
@@ -61,7 +62,7 @@ def third_parties(session: Session, whose: Whose) -> frozenset[str]:
     lived = select(Placement.id).where(Placement.registration_id.in_(ids))
     met = select(CrisisReport.id).where(CrisisReport.registration_id.in_(ids))
     # One list of ids and not one condition with "or": that reads all families of the region.
-    known = union(
+    known: CompoundSelect[Any] = union(
         select(BegunPair.family_id).where(BegunPair.registration_id.in_(ids)),
         select(Placement.family_id).where(Placement.registration_id.in_(ids)),
         select(Proposal.family_id).where(Proposal.registration_id.in_(ids)),

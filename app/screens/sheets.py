@@ -27,7 +27,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What begins like this a spreadsheet takes for a formula, or for the start of one.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,15 @@ async def send_sheet(visit: Visit, sheet: Sheet, *, name: str, kind: str, work: 
     name: of the file without its ending, and of the page in it. kind: csv or xlsx. work: under
     which name of `doelen.toml` it is noted.
     """
-    await _note(visit, sheet, name=name, kind=kind, work=work)
+    await note_sheet(visit, sheet, name=name, kind=kind, work=work)
     if kind == "csv":
         return download(as_csv(sheet), CSV_TYPE, f"{name}.csv")
     content = await asyncio.to_thread(as_xlsx, sheet, name.capitalize())
     return download(content, XLSX_TYPE, f"{name}.xlsx")
 
 
-async def _note(visit: Visit, sheet: Sheet, *, name: str, kind: str, work: str) -> None:
+async def note_sheet(visit: Visit, sheet: Sheet, *, name: str, kind: str, work: str) -> None:
+    """Note that a table leaves as a file: in the technical log, and who took it in the other."""
     roles = sorted(role.value for role in visit.person.identity.roles) if visit.person else []
     many = len(sheet.rows)
     log(Event.TABLE_EXPORTED, table=name, format=kind, rows=many, roles=",".join(roles))
@@ -77,7 +78,12 @@ def as_csv(sheet: Sheet) -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs: a quote before what looks like a formula."""
+    """Return a cell that no spreadsheet runs: a quote before what looks like a formula.
+
+    A number with a comma: of 0.875 a Dutch spreadsheet makes 875.
+    """
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 

@@ -17,6 +17,13 @@ def N_(words: str) -> str:  # noqa: N802 the name that catalogues are searched f
     return words
 
 
+class _Words(GNUTranslations):
+    """Nothing stays nothing: a catalogue keeps its own heading under the empty sentence."""
+
+    def gettext(self, message: str) -> str:
+        return super().gettext(message) if message else ""
+
+
 FOLDER = Path(__file__).with_name("locale")
 
 
@@ -28,7 +35,7 @@ def translations(language: str) -> NullTranslations:
     compiled = io.BytesIO()
     write_mo(compiled, _all_of(language))
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    return _Words(compiled)
 
 
 def said(words: str, language: str) -> str:

@@ -23,6 +23,7 @@ _PARTS = {
     "plaatsingen": N_("Plaatsingen"),
     "plekken": N_("Plekken en tekorten"),
     "preventie": N_("Preventie"),
+    "cijfers": N_("De regio in cijfers"),
     "vergelijking": N_("Naast het land"),
     "zelfevaluatie": N_("Zelfevaluatie"),
     "definities": N_("Definities"),
@@ -32,22 +33,27 @@ _NAMES = (
     "maand", "trede", "halfjaar", "groep", "leefgebied", "cijfer", "begrip", "naam", "thema",
     "jaar",
 )  # fmt: skip
+# What names it together where none of these does: a count of two things at once.
+_PAIRS = (("vorm", "leeftijd"), ("door", "reden"))
 _TEXTS = ("landelijk", "bron", "toelichting", "uitleg", "eenheid", "vergelijkbaar")
 # Averages of which too few are known, not counts that are hidden.
 _MAY_BE_UNKNOWN = frozenset(
-    {"mediaanDagen", "mediaanKm", "aandeel", "laag", "hoog", "regio", "peildatum",
-     "beleid", "standBekendSinds", "punten", "ingediendDoor", "breedte", "lengte", *_TEXTS}
+    {"mediaanDagen", "mediaanGewachtDagen", "negenVanTienDagen", "mediaanKm", "aandeel", "laag",
+     "hoog", "regio", "peildatum", "beleid", "standBekendSinds", "punten", "ingediendDoor",
+     "breedte", "lengte", *_TEXTS}
 )  # fmt: skip
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
+_ABOUT = ("jaar", "van", "totEnMet", "gemaaktOp", "voorlopig", "kleinsteAantal")
 
 
 def rows_of(report: Report, language: str) -> Sheet:
     """Return every figure of a report on a line of its own."""
     _ = translations(language).gettext
-    about = {key: report[key] for key in ("jaar", "van", "totEnMet", "gemaaktOp", "kleinsteAantal")}
-    parts: dict[str, Any] = {"verslag": about} | {
+    parts: dict[str, Any] = {"verslag": {key: report[key] for key in _ABOUT}} | {
         key: report[key] for key in _PARTS if key != "verslag"
     }
+    # What is missing stands once, with the places.
+    parts["cijfers"] = {key: told for key, told in parts["cijfers"].items() if key != "tekorten"}
     rows = [
         [_(_PARTS[key]), figure, _(group), value, _(note)]
         for key, board in parts.items()
@@ -59,11 +65,10 @@ def rows_of(report: Report, language: str) -> Sheet:
 def _walk(given: Any, figure: str, group: str) -> Iterator[tuple[str, str, Cell, str]]:
     """Yield figure, group, value and remark of everything within a board."""
     if isinstance(given, Mapping):
-        name = next((str(given[key]) for key in _NAMES if key in given), "")
-        below = " · ".join(part for part in (group, name) if part)
+        named = _named_by(given)
+        below = " · ".join(part for part in (group, *(str(given[key]) for key in named)) if part)
         for key, value in given.items():
-            is_name = str(value) == name and key in _NAMES
-            if key not in _LEFT_OUT and not is_name:
+            if key not in _LEFT_OUT and key not in named:
                 yield from _walk(value, f"{figure}.{key}".lstrip("."), below)
     elif isinstance(given, list):
         for one in given:
@@ -75,6 +80,12 @@ def _walk(given: Any, figure: str, group: str) -> Iterator[tuple[str, str, Cell,
         yield figure, group, None, _UNKNOWN if last in _MAY_BE_UNKNOWN else _HIDDEN
     else:
         yield figure, group, given, ""
+
+
+def _named_by(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return which keys of a row of a board say what it is about; none where nothing does."""
+    one = next(((key,) for key in _NAMES if key in given), ())
+    return one or next((keys for keys in _PAIRS if given.keys() >= {*keys}), ())
 
 
 def as_workbook(sheet: Sheet) -> bytes:

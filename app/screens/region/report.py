@@ -12,8 +12,8 @@ from app.screens.region.drawings import curves_drawn, months_drawn, parts_drawn,
 from app.screens.region.export import as_workbook, rows_of
 from app.screens.region.pages import recruitment_of
 from app.screens.region.terms import DOMAINS, STATES, STEPS
-from app.screens.sheets import CSV_TYPE, XLSX_TYPE, as_csv, download
-from app.screens.visit import SignedIn
+from app.screens.sheets import CSV_TYPE, XLSX_TYPE, Sheet, as_csv, download, note_sheet
+from app.screens.visit import SignedIn, Visit
 
 router = APIRouter()
 FIRST_SHOWN = 2019
@@ -66,13 +66,20 @@ def _drawn(report: Any, language: str) -> dict[str, Any]:
 async def report_csv(visit: SignedIn, year: int) -> Response:
     """Send every figure of a year, one a line, for another program."""
     report = await visit.api.get(f"/jaarverslagen/{year}")
-    content = as_csv(rows_of(report, visit.language))
-    return download(content, CSV_TYPE, f"jaarverslag-{year}.csv")
+    sheet = await _sheet(visit, report, "csv")
+    return download(as_csv(sheet), CSV_TYPE, f"jaarverslag-{year}.csv")
 
 
 @router.get("/regio/jaarverslag/{year:int}/jaarverslag.xlsx")
 async def report_xlsx(visit: SignedIn, year: int) -> Response:
     """Send every figure of a year for Excel, a sheet for each part."""
     report = await visit.api.get(f"/jaarverslagen/{year}")
-    content = await asyncio.to_thread(as_workbook, rows_of(report, visit.language))
+    sheet = await _sheet(visit, report, "xlsx")
+    content = await asyncio.to_thread(as_workbook, sheet)
     return download(content, XLSX_TYPE, f"jaarverslag-{year}.xlsx")
+
+
+async def _sheet(visit: Visit, report: Any, kind: str) -> Sheet:
+    sheet = rows_of(report, visit.language)
+    await note_sheet(visit, sheet, name="jaarverslag", kind=kind, work="voerJaarverslagUit")
+    return sheet

@@ -2,14 +2,19 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
 
+from app.db.opened import Database
+from app.insight.yearly_schemas import YearlyReport
 from app.screens.region.export import as_workbook, rows_of
 from app.screens.sheets import Sheet, as_csv
+from tests.screens.test_tables import noted
 
 Clients = Callable[..., TestClient]
 
@@ -57,8 +62,8 @@ def test_excel_has_a_sheet_for_each_part(client_as: Clients) -> None:
 def test_what_looks_like_a_formula_is_none() -> None:
     """Whatever a municipality would be called."""
     report: dict[str, Any] = dict.fromkeys(
-        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp"), 1
-    ) | {key: {} for key in ("wachttijden", "plaatsingen", "preventie", "vergelijking")}
+        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "voorlopig"), 1
+    ) | {key: {} for key in ("cijfers", "wachttijden", "plaatsingen", "preventie", "vergelijking")}
     report |= {"plekken": {"naarGemeente": [{"groep": "=1+1", "vrij": 7, "plekken": None}]}}
     report |= {
         "zelfevaluatie": {"gemeenten": [{"naam": "@SUM(A1)", "jaren": []}]},
@@ -73,10 +78,67 @@ def test_what_looks_like_a_formula_is_none() -> None:
     assert isinstance(sheet, Sheet)
 
 
+def test_every_part_of_the_report_is_in_the_file(client_as: Clients) -> None:
+    """Also the figures of the dashboard, and what is provisional; no line could be another's."""
+    lines = lines_of(client_as("regiomanager"))
+    parts = {"cijfers", "wachttijden", "plaatsingen", "plekken", "preventie", "vergelijking",
+             "zelfevaluatie", "definities"}  # fmt: skip
+    about = {x["Cijfer"] for x in lines if x["Onderdeel"] == "Verslag"}
+    about |= {"jaar"}  # it names every line of that part
+    assert about | parts == {field.alias for field in YearlyReport.model_fields.values()}
+    assert len({x["Onderdeel"] for x in lines}) == len(parts) + 1
+    dashboard = {x["Cijfer"] for x in lines if x["Onderdeel"] == "De regio in cijfers"}
+    assert {"wachtenden.naarUrgentie.aantal", "thuis.eigenGemeente", "voorstellen.nee"} <= dashboard
+    often = Counter((x["Onderdeel"], x["Cijfer"], x["Groep"]) for x in lines)
+    assert {line: many for line, many in often.items() if many > 1} == {
+        ("Plekken en tekorten", "pleegouders.nietVastgelegd", ""): 2  # sentences, no figures
+    }
+
+
+def test_a_count_of_two_things_says_of_which() -> None:
+    """Which form and age is short of families; why, and whose no it was."""
+    report: dict[str, Any] = dict.fromkeys(
+        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "voorlopig"), 1
+    ) | {key: {} for key in ("wachttijden", "plaatsingen", "preventie", "vergelijking")}
+    short = {"vorm": "crisis", "leeftijd": "4 t/m 7", "aantal": 6}
+    no = {"door": "ouders", "reden": "afstand", "aantal": 8}
+    report |= {"plekken": {"tekorten": {"groepen": [short]}}, "zelfevaluatie": {}, "definities": []}
+    report |= {"cijfers": {"voorstellen": {"redenen": [no]}, "tekorten": {"groepen": [short]}}}
+    rows = [row[1:4] for row in rows_of(report, "nl").rows if row[0] != "Verslag"]
+    assert rows == [
+        ["tekorten.groepen.aantal", "crisis · 4 t/m 7", 6],
+        ["voorstellen.redenen.aantal", "ouders · afstand", 8],
+    ]
+
+
+def test_a_number_is_read_as_that_number() -> None:
+    """Of 0.875 a Dutch spreadsheet makes 875; what was typed stays as it was."""
+    sheet = Sheet(["x"], [[0.875, -2.5, 12, "0.875"]])
+    assert as_csv(sheet).decode("utf-8-sig").splitlines()[1] == "0,875;-2,5;12;0.875"
+
+
+def test_who_takes_the_report_along_is_noted(
+    client_as: Clients, screens_database: Database
+) -> None:
+    """As of every other file that leaves."""
+    client = client_as("regiomanager")
+    before = noted(screens_database, "voerJaarverslagUit")
+    with capture_logs() as logged:
+        lines = lines_of(client)
+        client.get("/regio/jaarverslag/2026/jaarverslag.xlsx")
+    told = [(one["table"], one["format"], one["rows"]) for one in logged
+            if one["event"] == "table_exported"]  # fmt: skip
+    assert told == [("jaarverslag", kind, len(lines)) for kind in ("csv", "xlsx")]
+    assert noted(screens_database, "voerJaarverslagUit") == before + 2
+
+
 def test_in_english(client_as: Clients) -> None:
-    """Headings and remarks."""
+    """Headings and remarks; an empty cell stays empty."""
     client = client_as("coordinator")
     client.cookies.set("pleegzorg-taal", "en")
     answer = client.get("/regio/jaarverslag/2026/jaarverslag.csv").content.decode("utf-8-sig")
     assert answer.startswith("Part;Figure;Group;Value;Remark")
     assert "not told" in answer
+    lines = list(csv.DictReader(io.StringIO(answer), delimiter=";"))
+    assert {x["Remark"] for x in lines} <= {"", "not told", "not known"}
+    assert not [x for x in lines if "Project-Id" in x["Group"]]
