@@ -28,7 +28,11 @@ from app.settings import Settings, load_settings
 from tests.databases import copied
 from tools.live import free_address
 
+# Real processes, four of them at once in one test: make kills (and CI), where nothing runs beside.
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(400)]
+
 MARK = "Roosmarijn"
+PATIENCE = 150  # seconds: each process imports for eight of its own, on a busy machine for more
 _CONTEXT = {"event", "level", "timestamp", "request_id", "job_id", "trace_id"}
 _RUN = "from app.cli.main import run; run()"
 # A crash at the end of a request, a library that talks, a warning, a thread and a finalizer.
@@ -80,7 +84,11 @@ def running(database: Database, folder: Path, words: list[str], before: str = ""
         yield told
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        try:
+            process.wait(60)
+        finally:
+            process.kill()  # of one that is gone already nothing is asked
+            process.wait()
 
 
 def lines(told: Path) -> list[dict[str, Any]]:
@@ -104,7 +112,7 @@ def ask(address: str, path: str, **given: Any) -> int:
         return refused.code
 
 
-def wait_for(told: Path, event: str, *, seconds: float = 60) -> None:
+def wait_for(told: Path, event: str, *, seconds: float = PATIENCE) -> None:
     end = monotonic() + seconds
     while monotonic() < end:
         if f'"{event}"' in told.read_text("utf-8"):
@@ -114,7 +122,7 @@ def wait_for(told: Path, event: str, *, seconds: float = 60) -> None:
 
 
 def wait_until_it_answers(address: str) -> None:
-    end = monotonic() + 60
+    end = monotonic() + PATIENCE
     while monotonic() < end:
         with suppress(OSError):
             ask(address, "/v1/gezondheid")
