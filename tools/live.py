@@ -19,7 +19,7 @@ from app.security.development import make_token
 from app.settings import Settings, load_settings
 
 COMMAND = Path(sys.executable).with_name("pleegzorg")
-_PATIENCE = 60.0
+_PATIENCE = 150.0
 
 
 @dataclass(frozen=True, slots=True)

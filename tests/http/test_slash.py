@@ -45,6 +45,8 @@ def test_a_number_comes_back_from_its_address() -> None:
     assert number_of_path(number_in_path("A/1/2")) == "A/1/2"
 
 
+@pytest.mark.soak  # a real process: make kills, and CI
+@pytest.mark.timeout(400)
 def test_the_real_server_finds_such_a_family(settings: Settings) -> None:
     """Made with a tilde, read with either; its own number is told as its provider writes it."""
     with run_service(settings) as service:
