@@ -108,7 +108,7 @@ openapi: setup ## write openapi/openapi.json from the code
 
 # Seconds for each role (else some cases of each operation), and for each target (else ten minutes).
 SECONDS ?=
-CASES ?= 15
+CASES ?=
 fuzz: setup ## Schemathesis, all checks, against the running service, CASES for each operation; SECONDS=600 for each role
 	@$(BIN)/python -m tools.fuzz $(CASES) $(if $(SECONDS),--seconds $(SECONDS))
 

@@ -16,7 +16,6 @@ from app.crisis.children import choose_child, persons_of
 from app.crisis.queries import (
     crisis_home_of,
     family_of_bed,
-    lock_child,
     locked_beds,
     registration_of,
     stay_of,
@@ -48,7 +47,7 @@ from app.models import (
 from app.placed.beginning import record_beginning
 from app.placed.family_gaps import clearance_gaps
 from app.placed.going_on import is_searched_for
-from app.placed.queries import lives_with_siblings
+from app.placed.queries import lives_with_siblings, lock_child
 from app.placed.steps import end_running
 
 _PLACED = "Het kind woont sinds de nacht van de crisismelding in dit gezin."

@@ -14,7 +14,6 @@ from app.kernel.words import (
 )
 from app.models import (
     BegunPair,
-    Child,
     CrisisCall,
     CrisisReport,
     CrisisState,
@@ -179,16 +178,6 @@ def registration_of(session: Session, child_id: UUID) -> Registration | None:
         .where(Registration.id == child_id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
-    )
-
-
-def lock_child(session: Session, registration: Registration) -> None:
-    """Let nobody else give the child of a registration a home until the transaction ends.
-
-    After the registration, as placements do: a child may have two registrations at once.
-    """
-    session.execute(
-        select(Child.id).where(Child.id == registration.child_id).with_for_update(key_share=True)
     )
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.kernel.errors import Conflict
 from app.kernel.ladder import KIND_OF, Rung
-from app.ladder.living_queries import home_after, lock_child, running_stays
+from app.ladder.living_queries import home_after, running_stays
 from app.models import Registration
+from app.placed.queries import lock_child
 
 LEFT_FOR_HOME = "Het kind woont weer thuis."
 _IN_SETTING = "Dit kind verblijft al in een instelling: beëindig dat verblijf eerst."
@@ -35,7 +36,7 @@ def leave_for(session: Session, registration: Registration, rung: Rung, day: dat
     if rung is not Rung.HOME and rung not in KIND_OF:
         return
     with as_system(session):
-        lock_child(session, registration.child_id)
+        lock_child(session, registration)
         _refuse_family(session, registration, rung, day)
         for stay in running_stays(session, registration.child_id):
             if rung is not Rung.HOME:

@@ -7,15 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.kernel.words import CareForm
-from app.models import Child, Placement, Registration, SettingStay
-
-
-def lock_child(session: Session, child_id: UUID) -> None:
-    """Let nobody else give a child a place to live until the transaction ends.
-
-    After its registration and before a setting or family, as a placement does.
-    """
-    session.execute(select(Child.id).where(Child.id == child_id).with_for_update(key_share=True))
+from app.models import Placement, Registration, SettingStay
 
 
 def home_after(session: Session, child_id: UUID, day: date) -> Placement | None:

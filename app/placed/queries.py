@@ -35,6 +35,16 @@ Point = tuple[float, float]
 _Home = TypeVar("_Home", Placement, SettingStay)
 
 
+def lock_child(session: Session, registration: Registration) -> None:
+    """Let nobody else give the child of a registration a home until the transaction ends.
+
+    After the registration and before a family or setting: a child may have two registrations.
+    """
+    session.execute(
+        select(Child.id).where(Child.id == registration.child_id).with_for_update(key_share=True)
+    )
+
+
 def birthday_of(session: Session, child_id: UUID) -> date:
     """Return the day on which a child was born."""
     return session.scalars(select(Child.born_on).where(Child.id == child_id)).one()

@@ -14,7 +14,6 @@ from app.kernel.rhythms import slots_left
 from app.kernel.words import CareForm, Rhythm
 from app.models import (
     BegunPair,
-    Child,
     Family,
     FamilyForm,
     Occupation,
@@ -59,16 +58,6 @@ def told_before(
             Placement.since == since,
             Placement.origin == PlacementOrigin.TOLD,
         )
-    )
-
-
-def lock_child(session: Session, registration: Registration) -> None:
-    """Let nobody else give the child of a registration a home until the transaction ends.
-
-    After the registration and before the family: a child may have two registrations at once.
-    """
-    session.execute(
-        select(Child.id).where(Child.id == registration.child_id).with_for_update(key_share=True)
     )
 
 

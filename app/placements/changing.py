@@ -15,7 +15,8 @@ from app.kernel.holding import PlacementAct
 from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm
 from app.models import Placement, Registration
-from app.placements.act_queries import lock_child, lock_families
+from app.placed.queries import lock_child
+from app.placements.act_queries import lock_families
 from app.placements.acting import note_act, refuse_day, running, tell_placement
 from app.placements.beds import release_beds, require_offer, serve_with_bed
 from app.placements.ending import store_ending

@@ -22,11 +22,10 @@ from app.kernel.words import CareForm
 from app.models import Family, Placement, PlacementOrigin, Registration, RegistrationState
 from app.placed.beginning import record_beginning
 from app.placed.legal_queries import frame_for_placement
-from app.placed.queries import lives_with_siblings
+from app.placed.queries import lives_with_siblings, lock_child
 from app.placements.act_queries import (
     family_named,
     has_running_step,
-    lock_child,
     lock_families,
     registration_for_act,
     stays_over,
