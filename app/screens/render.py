@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from app.screens import moments
 from app.screens.static_files import address_of
-from app.screens.words import LANGUAGES, said, translations
+from app.screens.words import LANGUAGES, N_, said, translations
 
 TEMPLATES = Path(__file__).with_name("templates")
+_NOT_TOLD = N_("niet genoemd")
 
 
 class _Pages(Environment):
@@ -50,6 +51,7 @@ def environment(language: str) -> Environment:
         voluit=partial(moments.in_full, language=language),
         datum=partial(moments.in_short, language=language),
         getal=_number_in(language),
+        aantal=_count_in(language),
         klok=moments.clock,
         vertaald=lambda options: [(v, said(w, language)) for v, w in options],
         zip=lambda first, second: list(zip(first, second, strict=True)),
@@ -65,8 +67,12 @@ def _saying(language: str) -> Any:
     def found(words: str) -> Markup:
         return Markup(said(words, language))  # noqa: S704 ours, or a word of a closed list
 
+    @lru_cache(4096)
+    def filled(words: str) -> Markup:
+        return found(words) % {}
+
     def say(words: str, **values: object) -> Markup:
-        return found(words) % values
+        return found(words) % values if values else filled(words)
 
     return say
 
@@ -76,6 +82,17 @@ def _number_in(language: str) -> Any:
         return moments.number(given, language, digits)
 
     return number
+
+
+def _count_in(language: str) -> Any:
+    hidden = Markup('<abbr title="{}">–</abbr>').format(said(_NOT_TOLD, language))
+
+    @lru_cache(4096)  # a table of municipalities says the same few numbers over and over
+    def count(given: float | None) -> str:
+        """Return a count of a board; a dash where it is not told."""
+        return hidden if given is None else moments.number(given, language, 0)
+
+    return count
 
 
 def render(template: str, language: str, **context: Any) -> str:
