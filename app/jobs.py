@@ -25,6 +25,7 @@ LEARN, RERANK = "weegfactoren-leren", "weegfactoren-naast-een-run"
 RESPITE_ROUND = "respijtronde"
 AMBULATORY = "ambulante-hulp"
 DESTRUCTION = "vernietiging"
+BOARDS = "borden-klaarzetten"
 
 
 def make_queue(conninfo: str) -> App:

@@ -25,6 +25,7 @@ from app.db.opened import Database
 from app.db.session import SessionMaker
 from app.events.emit import QUEUE as DELIVERIES
 from app.families.tasks import register_tasks as register_family_imports
+from app.insight.tasks import register_tasks as register_boards
 from app.intake.draft_undo import forget_withdrawn
 from app.intake.tasks import register_tasks as register_registration_imports
 from app.jobs import make_queue, rescue_jobs, seconds_to_next_job
@@ -75,6 +76,7 @@ def run_worker(database: Database, *, wait: bool = True, times: Times | None = N
     register_history_imports(queue, database.sessions, settings)
     register_match_runs(queue, database.sessions)
     register_learning(queue, database.sessions)
+    register_boards(queue, database.sessions)
     register_support(queue, database.sessions)
     register_destructions(queue, database.sessions, settings)
     register_deliveries(queue, database.sessions, settings)

@@ -1,6 +1,6 @@
 """What the boards of the region tell; every count is None where it is small or would give one."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -144,6 +144,10 @@ class PlacesBoard(Schema):
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
     on_day: date = Field(alias="peildatum")
+    made_at: datetime = Field(
+        alias="standVan",
+        description="Het moment waarop dit is geteld; hooguit een kwartier geleden.",
+    )
     total: PlacesOut = Field(alias="totaal")
     by_form: list[PlacesOut] = Field(alias="naarVorm")
     by_age: list[PlacesOut] = Field(

@@ -21,6 +21,7 @@ from app.insight.plain import plain_name
 from app.insight.schemas import ShortageFigures
 from app.insight.service import put_on_the_map, shortages_of
 from app.kernel.ages import AGES, groups_between
+from app.kernel.clock import now
 from app.kernel.small_cells import FEW, told, told_cells
 from app.kernel.words import CareForm
 
@@ -53,6 +54,7 @@ def places_board(
         first=period.first,
         last=period.last,
         on_day=today,
+        made_at=now(),
         total=_out("alle", told(whole.total()), total),
         by_form=_by_form(places.forms),
         by_age=_by_age(places.ages),

@@ -14,6 +14,7 @@ from app.insight.board_schemas import (
     PreventionBoard,
     WaitingBoard,
 )
+from app.insight.kept import Anew, kept_board
 from app.insight.placed_board import placement_board
 from app.insight.places_board import places_board
 from app.insight.prevention_board import prevention_board
@@ -22,6 +23,7 @@ from app.insight.service import figures_of
 from app.insight.waiting_board import waiting_board
 from app.insight.yearly import beside_country
 from app.kernel.clock import today_in_amsterdam
+from app.models import KeptBoardName
 
 router = APIRouter(prefix="/regiocijfers", tags=["regio"], route_class=SecuredRoute)
 
@@ -56,10 +58,16 @@ def read_placements(session: DbSession, period: AskedPeriod) -> PlacementBoard:
 @router.get(
     "/plekken", operation_id="leesPlekcijfers", summary="Bekijk plekken, tekorten en pleegouders"
 )
-def read_places(session: DbSession, period: AskedMonths) -> PlacesBoard:
+def read_places(session: DbSession, period: AskedMonths, *, anew: Anew = False) -> PlacesBoard:
     """Plekken van vandaag, tekorten van de laatste run, en welke gezinnen kwamen en gingen."""
+    today = today_in_amsterdam()
     with as_system(session):
-        return places_board(session, period=period, today=today_in_amsterdam())
+        kept = (
+            None
+            if anew
+            else kept_board(session, KeptBoardName.PLACES, PlacesBoard, period=period, today=today)
+        )
+        return kept or places_board(session, period=period, today=today)
 
 
 @router.get(

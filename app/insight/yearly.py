@@ -36,9 +36,7 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
     Raises InputRefused for a year that has not begun. Places and shortages are of today: what they
     were is not kept.
     """
-    if not FIRST_YEAR <= year <= today.year:
-        raise InputRefused(f"jaar: kies een jaar van {FIRST_YEAR} tot en met {today.year}.")
-    period = Period(date(year, 1, 1), min(date(year, 12, 31), today))
+    period = period_of(year, today)
     figures = figures_of(session, period=period, today=today)
     with as_system(session):
         prevention = prevention_board(session, period=period)
@@ -51,6 +49,7 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
         first=period.first,
         last=period.last,
         made_on=today,
+        made_at=places.made_at,
         is_provisional=period.last < date(year, 12, 31),
         small=FEW,
         definitions=list(definitions()),
@@ -62,6 +61,13 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
         country=country_board(boards),
         survey=show_progress(session),
     )
+
+
+def period_of(year: int, today: date) -> Period:
+    """Return the days of a year until today; raises InputRefused for one that has not begun."""
+    if not FIRST_YEAR <= year <= today.year:
+        raise InputRefused(f"jaar: kies een jaar van {FIRST_YEAR} tot en met {today.year}.")
+    return Period(date(year, 1, 1), min(date(year, 12, 31), today))
 
 
 def beside_country(session: Session, *, period: Period, today: date) -> CountryBoard:

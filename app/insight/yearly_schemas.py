@@ -1,6 +1,6 @@
 """The yearly report over HTTP."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -30,6 +30,10 @@ class YearlyReport(Schema):
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
     made_on: date = Field(alias="gemaaktOp")
+    made_at: datetime = Field(
+        alias="standVan",
+        description="Het moment waarop dit is geteld; hooguit een kwartier geleden.",
+    )
     is_provisional: bool = Field(alias="voorlopig", description="Het jaar is nog niet om.")
     small: int = Field(alias="kleinsteAantal")
     definitions: list[Definition] = Field(alias="definities")

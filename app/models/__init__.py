@@ -50,6 +50,7 @@ from app.models.import_batch import (
 )
 from app.models.import_change import ChangeKind, ImportChange
 from app.models.import_content import ImportChunk, ImportContent
+from app.models.kept_board import KeptBoard, KeptBoardName
 from app.models.key_version import KeyVersion
 from app.models.ladder import (
     CareSetting,
@@ -185,6 +186,8 @@ __all__ = [
     "ImportKind",
     "ImportMode",
     "ImportState",
+    "KeptBoard",
+    "KeptBoardName",
     "KeptForm",
     "KeyVersion",
     "LadderStep",

@@ -87,7 +87,6 @@ def _number_in(language: str) -> Any:
 def _count_in(language: str) -> Any:
     hidden = Markup('<abbr title="{}">–</abbr>').format(said(_NOT_TOLD, language))
 
-    @lru_cache(4096)  # a table of municipalities says the same few numbers over and over
     def count(given: float | None) -> str:
         """Return a count of a board; a dash where it is not told."""
         return hidden if given is None else moments.number(given, language, 0)

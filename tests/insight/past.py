@@ -187,3 +187,10 @@ def told(count: int) -> int | None:
 def parts(given: list[dict[str, Any]], key: str = "groep", value: str = "aantal") -> dict[str, Any]:
     """Return a list of groups as a mapping."""
     return {one[key]: one[value] for one in given}
+
+
+def untimed(given: Any) -> Any:
+    """Return an answer without when it was counted, which differs each time."""
+    if isinstance(given, dict):
+        return {key: untimed(one) for key, one in given.items() if key != "standVan"}
+    return [untimed(one) for one in given] if isinstance(given, list) else given

@@ -43,7 +43,7 @@ _MAY_BE_UNKNOWN = frozenset(
      "breedte", "lengte", *_TEXTS}
 )  # fmt: skip
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
-_ABOUT = ("jaar", "van", "totEnMet", "gemaaktOp", "voorlopig", "kleinsteAantal")
+_ABOUT = ("jaar", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig", "kleinsteAantal")
 
 
 def rows_of(report: Report, language: str) -> Sheet:
@@ -52,8 +52,9 @@ def rows_of(report: Report, language: str) -> Sheet:
     parts: dict[str, Any] = {"verslag": {key: report[key] for key in _ABOUT}} | {
         key: report[key] for key in _PARTS if key != "verslag"
     }
-    # What is missing stands once, with the places.
-    parts["cijfers"] = {key: told for key, told in parts["cijfers"].items() if key != "tekorten"}
+    # What is missing stands once, with the places; when it was counted once too, with the report.
+    for part, twice in (("cijfers", "tekorten"), ("plekken", "standVan")):
+        parts[part] = {key: told for key, told in parts[part].items() if key != twice}
     rows = [
         [_(_PARTS[key]), figure, _(group), value, _(note)]
         for key, board in parts.items()

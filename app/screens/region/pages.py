@@ -13,20 +13,24 @@ from app.screens.visit import SignedIn
 
 router = APIRouter()
 Day = Annotated[str | None, Query(max_length=10)]
+Anew = Annotated[bool | None, Query()]
 
 
-async def boards(visit: SignedIn, first: str | None, last: str | None, *names: str) -> Any:
+async def boards(
+    visit: SignedIn, first: str | None, last: str | None, *names: str, anew: bool | None = None
+) -> Any:
     """Return boards of a period, and what was wrong with the period: then those of last year."""
+
+    async def those(**period: object) -> list[Any]:
+        asked = (visit.api.get(f"/regiocijfers/{n}", opnieuw=anew, **period) for n in names)
+        return await all_of(*asked)
+
     try:
-        return await all_of(*(_board(visit, name, first, last) for name in names)), None
+        return await those(van=first, totEnMet=last), None
     except Refused as error:
         if error.status != 400:
             raise
-        return await all_of(*(_board(visit, name, None, None) for name in names)), fields_of(error)
-
-
-async def _board(visit: SignedIn, name: str, first: str | None, last: str | None) -> Any:
-    return await visit.api.get(f"/regiocijfers/{name}", van=first, totEnMet=last)
+        return await those(), fields_of(error)
 
 
 @router.get("/regio/wachten")
@@ -63,10 +67,12 @@ async def show_placements(visit: SignedIn, van: Day = None, tot: Day = None) -> 
 
 
 @router.get("/regio/plekken")
-async def show_places(visit: SignedIn, van: Day = None, tot: Day = None) -> Response:
+async def show_places(
+    visit: SignedIn, van: Day = None, tot: Day = None, opnieuw: Anew = None
+) -> Response:
     """Show places, what is missing, and which families came and went."""
     ((board,), wrong), recruitment = await all_of(
-        boards(visit, van, tot, "plekken"), recruitment_of(visit)
+        boards(visit, van, tot, "plekken", anew=opnieuw), recruitment_of(visit)
     )
     return visit.page(
         "region/plekken.html",

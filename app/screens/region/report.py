@@ -10,7 +10,7 @@ from app.kernel.clock import today_in_amsterdam
 from app.screens.api import all_of
 from app.screens.region.drawings import curves_drawn, months_drawn, parts_drawn, progress_drawn
 from app.screens.region.export import as_workbook, rows_of
-from app.screens.region.pages import recruitment_of
+from app.screens.region.pages import Anew, recruitment_of
 from app.screens.region.terms import DOMAINS, STATES, STEPS
 from app.screens.sheets import CSV_TYPE, XLSX_TYPE, Sheet, as_csv, download, note_sheet
 from app.screens.visit import SignedIn, Visit
@@ -26,10 +26,10 @@ async def newest_report(visit: SignedIn) -> Response:  # noqa: ARG001
 
 
 @router.get("/regio/jaarverslag/{year:int}")
-async def show_report(visit: SignedIn, year: int) -> Response:
+async def show_report(visit: SignedIn, year: int, opnieuw: Anew = None) -> Response:
     """Show the report of a year."""
     report, recruitment = await all_of(
-        visit.api.get(f"/jaarverslagen/{year}"), recruitment_of(visit)
+        visit.api.get(f"/jaarverslagen/{year}", opnieuw=opnieuw), recruitment_of(visit)
     )
     return visit.page(
         "region/jaarverslag.html",

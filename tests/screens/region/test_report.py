@@ -62,7 +62,7 @@ def test_excel_has_a_sheet_for_each_part(client_as: Clients) -> None:
 def test_what_looks_like_a_formula_is_none() -> None:
     """Whatever a municipality would be called."""
     report: dict[str, Any] = dict.fromkeys(
-        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "voorlopig"), 1
+        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig"), 1
     ) | {key: {} for key in ("cijfers", "wachttijden", "plaatsingen", "preventie", "vergelijking")}
     report |= {"plekken": {"naarGemeente": [{"groep": "=1+1", "vrij": 7, "plekken": None}]}}
     report |= {
@@ -98,7 +98,7 @@ def test_every_part_of_the_report_is_in_the_file(client_as: Clients) -> None:
 def test_a_count_of_two_things_says_of_which() -> None:
     """Which form and age is short of families; why, and whose no it was."""
     report: dict[str, Any] = dict.fromkeys(
-        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "voorlopig"), 1
+        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig"), 1
     ) | {key: {} for key in ("wachttijden", "plaatsingen", "preventie", "vergelijking")}
     short = {"vorm": "crisis", "leeftijd": "4 t/m 7", "aantal": 6}
     no = {"door": "ouders", "reden": "afstand", "aantal": 8}
