@@ -19,7 +19,12 @@ from app.cli.region import load_folder, run_match
 from app.cli.steps import Steps
 from app.db.embedded import as_admin, drop_database, start_embedded
 from app.db.opened import Database, open_database, open_throwaway
+from app.db.roles import WORKER
+from app.db.session import make_engine, make_sessions, session_for
 from app.db.template import make_migrated, migrations_digest
+from app.insight.kept import keep_boards
+from app.kernel.actor import SYSTEM
+from app.kernel.clock import today_in_amsterdam
 from app.matching.policy import load_policy
 from app.settings import load_settings
 from app.simulation.folder import write_region
@@ -60,6 +65,14 @@ def _kept(children: int, families: int) -> URL:
         # Named when it is whole: one that was interrupted is never taken.
         connection.execute(text(f'ALTER DATABASE "{half}" RENAME TO "{name}"'))
     return server.set(database=name)
+
+
+def make_boards_ready(database: Database) -> None:
+    """Do what the worker does every ten minutes; what it made lasts for fifteen."""
+    engine = make_engine(database.url, role=WORKER)
+    with session_for(make_sessions(engine), SYSTEM) as session:
+        keep_boards(session, today=today_in_amsterdam())
+    engine.dispose()
 
 
 def _fill_and_tell(database: Database, children: int, families: int) -> None:

@@ -26,7 +26,7 @@ from app.log.write import configure_logs
 from app.main import create_app
 from app.screens.static_files import load_all
 from benchmarks.screen_pages import NOT_PAGES, VISITORS, Things, addresses, measured_templates
-from benchmarks.screen_region import loaded
+from benchmarks.screen_region import loaded, make_boards_ready
 from benchmarks.screen_things import make_things
 from benchmarks.server_time import ServerClock, Spent, of_several
 
@@ -75,6 +75,7 @@ def visit_all(
     found: dict[str, Figures] = {}
     clock = ServerClock(database)
     for visitor, own in [one for one in VISITORS if role in ("", one[0])]:
+        make_boards_ready(database)
         with signed_in(database, visitor, own) as client:
             for template in measured_templates():
                 for place in addresses(template, things) if re.search(only, template) else ():
