@@ -20,7 +20,7 @@ from tests.years.driver import Planted
 from tests.years.held_out import half_years, hold_out, judge_all, lines_of
 from tests.years.lived import Lived, lived
 
-pytestmark = [pytest.mark.soak, pytest.mark.jaren, pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.soak, pytest.mark.jaren, pytest.mark.timeout(3 * 3600)]
 
 
 @pytest.fixture(scope="module")
