@@ -2,10 +2,12 @@
 
 Run: `.venv/bin/python -m benchmarks.yearly_report [placements]`, 20,000 where none are named. A
 throw-away database is filled in bulk; the report is asked for at its door, as a manager does, once
-to warm up and then several times; the page of the screens is measured beside it.
+to warm up and then several times; the page of the screens and the two files that are taken along
+are measured beside it.
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -22,6 +24,7 @@ from app.settings import Settings
 from benchmarks.measured import keep, measure
 
 PLACEMENTS, YEAR, RUNS = 20_000, 2025, 3
+KINDS = ("csv", "xlsx")
 # What is only counted need not be sealed.
 _LET_PLAIN_IN = """
     DO $$ DECLARE rule record; BEGIN
@@ -109,7 +112,7 @@ FILL = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The report and the page of one size: median seconds."""
+    """The report, its page and its files of one size: median seconds."""
 
     placements: int
     fill_wall: float
@@ -117,6 +120,10 @@ class Made:
     report_wall: float
     page_cpu: float
     page_wall: float
+    csv_cpu: float
+    csv_wall: float
+    xlsx_cpu: float
+    xlsx_wall: float
 
 
 def main() -> None:
@@ -144,26 +151,28 @@ def fill(database: Database, many: int) -> None:
 
 
 def measured(database: Database, many: int, seconds: float) -> Made:
-    """Return the median times of the report at its door, and of its page."""
+    """Return the median times of the report at its door, of its page, and of its files."""
     client = TestClient(create_app(database))
     token = make_token(Settings(database_url=None), ActorRole.MANAGER)
     headers = {"Authorization": f"Bearer {token}"}
     form = {"rol": "regiomanager", "organisatie": "", "naar": "/"}
     client.post("/inloggen", data=form, follow_redirects=False)
 
-    def report() -> int:
-        answer = client.get(f"/v1/jaarverslagen/{YEAR}", headers=headers)
-        assert answer.status_code == 200, answer.text
-        return len(answer.content)
+    def asked(path: str) -> Callable[[], int]:
+        def ask() -> int:
+            answer = client.get(path, headers=headers)
+            assert answer.status_code == 200, answer.text
+            return len(answer.content)
 
-    def page() -> int:
-        answer = client.get(f"/regio/jaarverslag/{YEAR}")
-        assert answer.status_code == 200, answer.text
-        return len(answer.content)
+        return ask
 
-    report()
-    asked, shown = measure(report, RUNS), measure(page, RUNS)
-    return Made(many, round(seconds, 1), asked.cpu, asked.wall, shown.cpu, shown.wall)
+    page = f"/regio/jaarverslag/{YEAR}"
+    paths = (f"/v1/jaarverslagen/{YEAR}", page, *(f"{page}/jaarverslag.{k}" for k in KINDS))
+    asked(paths[0])()
+    times = [measure(asked(path), RUNS) for path in paths]
+    return Made(
+        many, round(seconds, 1), *(part for time in times for part in (time.cpu, time.wall))
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Date, and_, case, func, select
+from sqlalchemy import Date, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.db.bulk import among
@@ -55,7 +55,7 @@ def placements_in(session: Session, period: Period) -> Sequence[Any]:
     """Return what is known of each placement that began in a period; no bed until there is one.
 
     own_municipality: both addresses lie in one; None where an area is unknown. group: of brothers
-    and sisters, with whether another of it lives in that family (together).
+    and sisters, with whether another of it lived in that family meanwhile (together).
     """
     together = (
         select(_OTHER.id)
@@ -64,6 +64,9 @@ def placements_in(session: Session, period: Period) -> Sequence[Any]:
             _SISTER.sibling_group_id == Registration.sibling_group_id,
             _SISTER.id != Registration.id,
             _OTHER.family_id == Placement.family_id,
+            # Whoever left before, or came after, did not live there together.
+            or_(Placement.until.is_(None), _OTHER.since < Placement.until),
+            or_(_OTHER.until.is_(None), _OTHER.until > Placement.since),
         )
         .exists()
     )
@@ -118,9 +121,11 @@ def last_run(session: Session) -> Any:
 
 
 def without_proposal(session: Session, run_id: object) -> Sequence[Any]:
-    """Return form, born and municipality of the waiting children a run had nobody for."""
+    """Return form, born, since and municipality of waiting children a run had nobody for."""
     return session.execute(
-        select(Registration.care_form, Child.born_on, PostcodeArea.municipality)
+        select(
+            Registration.care_form, Child.born_on, _SINCE.label("since"), PostcodeArea.municipality
+        )
         .join(
             Unplaced, and_(Unplaced.registration_id == Registration.id, Unplaced.run_id == run_id)
         )

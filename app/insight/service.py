@@ -129,7 +129,6 @@ def shortages_of(session: Session, today: date) -> ShortageFigures:
         (row.care_form.value, age_group(age_in_years(row.born_on, today))) for row in rows
     )
     shown = named_cells(dict(sorted(cells.items())))
-    areas = grouped((plain_name(row.municipality), 0.0) for row in rows)
     return ShortageFigures(
         on_day=run.snapshot_day,
         policy=run.policy_name,
@@ -138,7 +137,7 @@ def shortages_of(session: Session, today: date) -> ShortageFigures:
             ShortageOut(form=form, age=age, count=shown[form, age])
             for form, age in sorted(shown, key=lambda cell: (-(shown[cell] or 0), cell))
         ],
-        by_area=_areas(areas),
+        by_area=_waiting_by_area(rows, today),
     )
 
 

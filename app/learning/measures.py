@@ -54,9 +54,10 @@ def censoring_weights(limit: float, months: Floats, broke: Bools) -> Floats:
     Inverse probability of not being censored (Graf 1999): who was followed stands for those who
     were not; a placement censored before the limit weighs 0.
     """
-    order = np.argsort(months, kind="stable")
+    # At equal times breakdowns come before censoring, so a censoring meets the smaller risk set;
+    # in whatever order the placements are given.
+    order = np.lexsort((~broke, months))
     at_risk = np.arange(len(months), 0, -1)
-    # At equal times breakdowns come before censoring, so a censoring meets the smaller risk set.
     step = np.where(broke[order], 1.0, 1 - 1 / at_risk)
     free = np.empty(len(months))
     free[order] = np.concatenate([[1.0], np.cumprod(step)[:-1]])

@@ -1,4 +1,7 @@
-"""Three years of placements in the example region, drawn by arithmetic, and how to judge counts."""
+"""Three years of placements in the example region, drawn by arithmetic, and how to judge counts.
+
+Ids are drawn so too: what is numbered in their order is the same in every run.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +18,7 @@ IN_PERIOD = f"BETWEEN DATE '{FIRST}' AND DATE '{LAST}'"
 _PLACEMENTS = """
 INSERT INTO placement (id, registration_id, family_id, provider_id, form, origin, version, since,
                        until, is_bridging, together)
-SELECT gen_random_uuid(), r.id, f.id, f.provider_id,
+SELECT md5('p' || n)::uuid, r.id, f.id, f.provider_id,
        (ARRAY['opvoeding','hulpverlening','opvoeding','crisis','deeltijd'])[1 + n % 5],
        'gemeld', 1, since, until, n % 41 = 0,
        CASE n % 3 WHEN 0 THEN true WHEN 1 THEN n % 2 = 0 END
@@ -33,7 +36,7 @@ ON CONFLICT DO NOTHING
 _EARLY = """
 INSERT INTO placement (id, registration_id, family_id, provider_id, form, origin, version, since,
                        until, is_bridging, together)
-SELECT gen_random_uuid(), r.id, f.id, f.provider_id,
+SELECT md5('e' || n)::uuid, r.id, f.id, f.provider_id,
        (ARRAY['opvoeding','hulpverlening','crisis'])[1 + n % 3], 'gemeld', 1, since,
        since + CASE WHEN n % 4 < 3 THEN 400 + (n * 53) % 690 ELSE 1110 END, false, NULL
 FROM (SELECT n, DATE '2022-07-01' + (n * 37) % 184 AS since FROM generate_series(1, 360) n) drawn
@@ -121,7 +124,8 @@ FROM step WHERE setting_id IS NOT NULL
 _SUPPORT = """
 INSERT INTO support_offer (id, placement_id, kind, note, offered_on, taken_up, taken_reason, since,
                            until, helped, actor, role, version)
-SELECT gen_random_uuid(), id, (ARRAY['respijt','ambulante hulp','training'])[1 + n % 3], NULL, on_,
+SELECT md5('s' || n)::uuid, id, (ARRAY['respijt','ambulante hulp','training'])[1 + n % 3], NULL,
+       on_,
        (ARRAY['ja','nee','ja','nog niet'])[1 + (n / 5) % 4],
        CASE WHEN (n / 5) % 4 = 1 THEN 'kwam er niet van' END, on_ + 3,
        CASE WHEN n % 2 = 0 THEN on_ + 100 END,

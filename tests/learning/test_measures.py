@@ -68,6 +68,15 @@ def test_whoever_was_followed_stands_for_those_who_were_not() -> None:
     assert weight.sum() == pytest.approx(5)
 
 
+def test_the_brier_score_does_not_follow_the_order_of_the_rows() -> None:
+    """Of a breakdown and a censoring on one day the breakdown is first, however they are given."""
+    months, broke = np.array([2.0, 2.0, 9.0, 14.0]), np.array([True, False, True, False])
+    chances = np.array([0.4, 0.2, 0.3, 0.1])
+    turned = [at[::-1] for at in (months, broke, chances)]
+    assert censoring_weights(12.0, months, broke) == pytest.approx([1, 0, 1.5, 1.5])
+    assert brier(turned[2], 12.0, *turned[:2]) == pytest.approx(brier(chances, 12.0, months, broke))
+
+
 def test_the_true_chances_have_the_smallest_brier_score() -> None:
     """On a drawn sample neither the base rate, nor exaggeration, nor half of it does as well."""
     sample = draw_sample([0.9, -0.7], 3000)

@@ -22,6 +22,7 @@ _PARTS = {
     "wachttijden": N_("Wachten"),
     "plaatsingen": N_("Plaatsingen"),
     "plekken": N_("Plekken en tekorten"),
+    "werving": N_("Wervingsopdracht"),
     "preventie": N_("Preventie"),
     "cijfers": N_("De regio in cijfers"),
     "vergelijking": N_("Naast het land"),
@@ -43,15 +44,18 @@ _MAY_BE_UNKNOWN = frozenset(
      "breedte", "lengte", *_TEXTS}
 )  # fmt: skip
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
+_OF_PROFILE = frozenset({"zin", "kinderen"})
 _ABOUT = ("jaar", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig", "kleinsteAantal")
 
 
-def rows_of(report: Report, language: str) -> Sheet:
-    """Return every figure of a report on a line of its own."""
+def rows_of(report: Report, language: str, recruitment: Report | None = None) -> Sheet:
+    """Return every figure of a report on a line of its own.
+
+    recruitment: the last run and which families are missing by it, as the page of the report shows.
+    """
     _ = translations(language).gettext
-    parts: dict[str, Any] = {"verslag": {key: report[key] for key in _ABOUT}} | {
-        key: report[key] for key in _PARTS if key != "verslag"
-    }
+    own = {"verslag": {key: report[key] for key in _ABOUT}, "werving": _told(recruitment)}
+    parts: dict[str, Any] = {key: own[key] if key in own else report[key] for key in _PARTS}
     # What is missing stands once, with the places; when it was counted once too, with the report.
     for part, twice in (("cijfers", "tekorten"), ("plekken", "standVan")):
         parts[part] = {key: told for key, told in parts[part].items() if key != twice}
@@ -61,6 +65,24 @@ def rows_of(report: Report, language: str) -> Sheet:
         for figure, group, value, note in _walk(board, "", "")
     ]
     return Sheet([_(heading) for heading in _HEADINGS], rows)
+
+
+def _told(recruitment: Report | None) -> Report:
+    """Return the brief without the children whom it is for: a report goes to others than they."""
+    if recruitment is None:
+        return {}
+    brief = recruitment["opdracht"]
+    profiles = [
+        {"naam": f"{nth}. {profile['zin']}"}
+        | {key: _in_one(value) for key, value in profile.items() if key not in _OF_PROFILE}
+        for nth, profile in enumerate(brief["profielen"], start=1)
+    ]
+    counts = {key: brief[key] for key in ("getoetst", "teWeinig", "kleineProfielen")}
+    return {"peildatum": recruitment["run"]["peildatum"], **counts, "profielen": profiles}
+
+
+def _in_one(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, list) else value
 
 
 def _walk(given: Any, figure: str, group: str) -> Iterator[tuple[str, str, Cell, str]]:

@@ -28,9 +28,7 @@ async def newest_report(visit: SignedIn) -> Response:  # noqa: ARG001
 @router.get("/regio/jaarverslag/{year:int}")
 async def show_report(visit: SignedIn, year: int, opnieuw: Anew = None) -> Response:
     """Show the report of a year."""
-    report, recruitment = await all_of(
-        visit.api.get(f"/jaarverslagen/{year}", opnieuw=opnieuw), recruitment_of(visit)
-    )
+    report, recruitment = await _read(visit, year, anew=opnieuw)
     return visit.page(
         "region/jaarverslag.html",
         verslag=report,
@@ -41,6 +39,12 @@ async def show_report(visit: SignedIn, year: int, opnieuw: Anew = None) -> Respo
         werving=recruitment,
         **_drawn(report, visit.language),
     )
+
+
+async def _read(visit: Visit, year: int, *, anew: bool | None = None) -> Any:
+    """Return the report, and the recruitment brief of the last run; None where there is none."""
+    report = visit.api.get(f"/jaarverslagen/{year}", opnieuw=anew)
+    return await all_of(report, recruitment_of(visit))
 
 
 def _drawn(report: Any, language: str) -> dict[str, Any]:
@@ -65,21 +69,20 @@ def _drawn(report: Any, language: str) -> dict[str, Any]:
 @router.get("/regio/jaarverslag/{year:int}/jaarverslag.csv")
 async def report_csv(visit: SignedIn, year: int) -> Response:
     """Send every figure of a year, one a line, for another program."""
-    report = await visit.api.get(f"/jaarverslagen/{year}")
-    sheet = await _sheet(visit, report, "csv")
+    sheet = await _sheet(visit, year, "csv")
     return download(as_csv(sheet), CSV_TYPE, f"jaarverslag-{year}.csv")
 
 
 @router.get("/regio/jaarverslag/{year:int}/jaarverslag.xlsx")
 async def report_xlsx(visit: SignedIn, year: int) -> Response:
     """Send every figure of a year for Excel, a sheet for each part."""
-    report = await visit.api.get(f"/jaarverslagen/{year}")
-    sheet = await _sheet(visit, report, "xlsx")
+    sheet = await _sheet(visit, year, "xlsx")
     content = await asyncio.to_thread(as_workbook, sheet)
     return download(content, XLSX_TYPE, f"jaarverslag-{year}.xlsx")
 
 
-async def _sheet(visit: Visit, report: Any, kind: str) -> Sheet:
-    sheet = rows_of(report, visit.language)
+async def _sheet(visit: Visit, year: int, kind: str) -> Sheet:
+    report, recruitment = await _read(visit, year)
+    sheet = rows_of(report, visit.language, recruitment)
     await note_sheet(visit, sheet, name="jaarverslag", kind=kind, work="voerJaarverslagUit")
     return sheet

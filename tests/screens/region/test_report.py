@@ -86,7 +86,8 @@ def test_every_part_of_the_report_is_in_the_file(client_as: Clients) -> None:
     about = {x["Cijfer"] for x in lines if x["Onderdeel"] == "Verslag"}
     about |= {"jaar"}  # it names every line of that part
     assert about | parts == {field.alias for field in YearlyReport.model_fields.values()}
-    assert len({x["Onderdeel"] for x in lines}) == len(parts) + 1
+    # And the recruitment brief, which is of the last run.
+    assert len({x["Onderdeel"] for x in lines}) == len(parts) + 2
     dashboard = {x["Cijfer"] for x in lines if x["Onderdeel"] == "De regio in cijfers"}
     assert {"wachtenden.naarUrgentie.aantal", "thuis.eigenGemeente", "voorstellen.nee"} <= dashboard
     often = Counter((x["Onderdeel"], x["Cijfer"], x["Groep"]) for x in lines)
@@ -109,6 +110,35 @@ def test_a_count_of_two_things_says_of_which() -> None:
         ["tekorten.groepen.aantal", "crisis · 4 t/m 7", 6],
         ["voorstellen.redenen.aantal", "ouders · afstand", 8],
     ]
+
+
+def test_the_recruitment_brief_goes_along(client_as: Clients) -> None:
+    """As on the page: how many have too little choice, and which family would help, by profile."""
+    for role in ("regiomanager", "coordinator"):
+        client = client_as(role)
+        lines = [x for x in lines_of(client) if x["Onderdeel"] == "Wervingsopdracht"]
+        told = {x["Cijfer"] for x in lines}
+        assert {"peildatum", "getoetst", "teWeinig", "kleineProfielen"} <= told
+        book = openpyxl.load_workbook(
+            io.BytesIO(client.get("/regio/jaarverslag/2026/jaarverslag.xlsx").content)
+        )
+        assert book["Wervingsopdracht"].max_row == len(lines) + 1
+    page = client.get("/regio/jaarverslag/2026").text
+    profiles = {x["Groep"].partition(". ")[2] for x in lines if x["Cijfer"] == "profielen.gezinnen"}
+    assert profiles
+    assert any(sentence in page for sentence in profiles)
+    assert {"profielen.vorm", "profielen.leeftijdVan", "profielen.bereidVoor"} <= told
+    assert not [x for x in lines if "AM-20" in "".join(x.values())]  # no child is named
+
+
+def test_a_report_before_any_run_has_no_brief() -> None:
+    """And is a report."""
+    empty = {key: {} for key in ("cijfers", "wachttijden", "plaatsingen", "plekken", "preventie",
+                                 "vergelijking", "zelfevaluatie", "definities")}  # fmt: skip
+    about = dict.fromkeys(
+        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "voorlopig"), 1
+    )
+    assert {row[0] for row in rows_of(about | empty, "nl").rows} == {"Verslag"}
 
 
 def test_a_number_is_read_as_that_number() -> None:

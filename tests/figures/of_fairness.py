@@ -1,0 +1,151 @@
+"""The fairness board: what groups of children met, and what limits of the policy cost."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from app.kernel.small_cells import SMALLEST
+from tests.figures.asking import Ask, Query
+from tests.figures.measured import broken, mean, median_wait, share
+
+FAIR_FIRST, FAIR_LAST = "2024-01-01", "2025-12-31"
+FAIR_QUERY = f"?van={FAIR_FIRST}&totEnMet={FAIR_LAST}"
+_TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
+_CAME = f"r.registered_on BETWEEN '{FAIR_FIRST}' AND '{FAIR_LAST}'"
+GROUPINGS = ("leeftijd", "geslacht", "vorm", "beperking", "broers en zussen", "gemeente",
+             "aanbieder", "taal")  # fmt: skip
+# Each child with its group by each grouping, and what became of it.
+_CHILDREN = f"""
+    SELECT r.id, c.gender AS geslacht, r.care_form AS vorm, r.municipality AS gemeente,
+           v.name AS aanbieder,
+           CASE WHEN years < 4 THEN '0 t/m 3' WHEN years < 8 THEN '4 t/m 7' WHEN years < 12
+             THEN '8 t/m 11' WHEN years < 16 THEN '12 t/m 15' ELSE '16 en ouder' END AS leeftijd,
+           CASE WHEN r.needs_wheelchair OR coalesce(q.severity, 0) > 0 THEN 'met beperking'
+             ELSE 'zonder beperking' END AS beperking,
+           CASE WHEN r.sibling_group_id IS NULL THEN 'alleen' ELSE 'met broers of zussen' END
+             AS "broers en zussen",
+           CASE WHEN cardinality(r.languages) = 0 THEN 'niet ingevuld'
+             WHEN 'nederlands' IN (SELECT lower(unnest(r.languages))) THEN 'met Nederlands'
+             ELSE 'zonder Nederlands' END AS taal,
+           placed, chance, options,
+           greatest(CASE WHEN placed THEN p.since ELSE coalesce(
+             (r.withdrawn_at AT TIME ZONE 'Europe/Amsterdam')::date, {_TODAY}) END - began, 0)
+             AS days,
+           CASE WHEN placed AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))
+             THEN greatest(CASE WHEN ended THEN until ELSE {_TODAY} END - p.since, 0.5) / 365.25
+             END::float AS years_home,
+           coalesce(ended AND label = 'voortijdig afgebroken', false) AS broke
+    FROM registration r JOIN child c ON c.id = r.child_id
+    CROSS JOIN LATERAL (SELECT least(r.registered_on, coalesce(r.clock_from, r.registered_on))
+                          AS began) b
+    CROSS JOIN LATERAL (SELECT (began - c.born_on) / 365.25 AS years) y
+    LEFT JOIN registration_problem q ON q.registration_id = r.id AND q.problem = 'lvb'
+    LEFT JOIN LATERAL (SELECT * FROM placement p WHERE p.registration_id = r.id AND NOT is_bridging
+                       ORDER BY since, id LIMIT 1) p ON true
+    CROSS JOIN LATERAL (SELECT coalesce(p.since <= {_TODAY}, false) AS placed,
+                               coalesce(p.until <= {_TODAY}, false) AS ended) s
+    LEFT JOIN provider v ON v.id = p.provider_id
+    LEFT JOIN placement_basis x ON x.placement_id = p.id
+    LEFT JOIN placement_ending e ON e.placement_id = p.id
+    LEFT JOIN LATERAL (
+      SELECT sum(n) AS options FROM (
+        SELECT run_id, count(*) AS n FROM proposal WHERE registration_id = r.id
+          AND role IN ('voorstel', 'alternatief') GROUP BY 1
+        UNION ALL SELECT run_id, 0 FROM unplaced WHERE registration_id = r.id) told
+      GROUP BY run_id ORDER BY run_id DESC LIMIT 1) o ON true
+    WHERE {_CAME}"""
+# Families that were asked for these children and answered, or of whom nothing came.
+_ASKED = f"""
+    SELECT c.*, w.name AS of_provider, b.state = 'nee' AS is_no FROM ({_CHILDREN}) c
+    JOIN begun_pair b ON b.registration_id = c.id AND b.state <> 'loopt'
+    JOIN family f ON f.id = b.family_id JOIN provider w ON w.id = f.provider_id"""
+_MEASURES = {
+    "wachtdagen": (0.051, lambda rows: median_wait([r.days for r in rows],
+                                                   [r.placed for r in rows])),
+    "opties": (0.0051, lambda rows: mean([r.options for r in rows])),
+    "kans": (6e-5, lambda rows: mean([r.chance for r in rows])),
+    "geplaatst": (6e-5, lambda rows: share([r.placed for r in rows])),
+    "nee": (6e-5, lambda rows: share([r.is_no for r in rows])),
+    "afgebroken": (6e-5, lambda rows: broken([r.years_home for r in rows],
+                                             [r.broke for r in rows])),
+}  # fmt: skip
+_NEEDS = {"opties": "options", "kans": "chance", "afgebroken": "years_home"}
+
+
+def _rows(ask: Ask, what: str) -> list[Any]:
+    rows = ask(_ASKED if what == "nee" else _CHILDREN)
+    return [row for row in rows if what not in _NEEDS or getattr(row, _NEEDS[what]) is not None]
+
+
+def _everyone(ask: Ask, *, what: str) -> Iterator[dict[str, Any]]:
+    yield _MEASURES[what][1](_rows(ask, what))
+
+
+def _groups(ask: Ask, *, what: str) -> Iterator[dict[str, Any]]:
+    """Each group of ten or more; a no is of the provider that was asked."""
+    every = _rows(ask, what)
+    for naming in GROUPINGS:
+        if (naming, what) == ("aanbieder", "geplaatst"):
+            continue  # all of them are: the provider is that of the placement
+        column = "of_provider" if (naming, what) == ("aanbieder", "nee") else naming
+        found: dict[str, list[Any]] = defaultdict(list)
+        for row in every:
+            found[row._mapping[column]].append(row)
+        for name, rows in found.items():
+            if name is not None and len(rows) >= SMALLEST:
+                yield {"naam": naming, "groep": name} | _MEASURES[what][1](rows)
+
+
+def _counts(ask: Ask) -> Iterator[dict[str, Any]]:
+    for naming in GROUPINGS:
+        for name, count in ask(f'SELECT "{naming}", count(*) FROM ({_CHILDREN}) c GROUP BY 1'):
+            if name is not None:
+                yield {"naam": naming, "groep": name, "kinderen": count}
+
+
+_LAST = "(SELECT * FROM match_run WHERE state = 'klaar' ORDER BY id DESC LIMIT 1) run"
+
+
+def _number(of: str, name: str) -> str:
+    return f"({of} ->> '{name}')::float AS \"{name}\""
+
+
+FAIRNESS = (
+    Query("", f'SELECT {SMALLEST} AS "kleinsteAantal"', "never",
+          file="app/kernel/small_cells.py"),
+    Query("allen", f"SELECT count(*) AS kinderen FROM ({_CHILDREN}) c", "alone", few=SMALLEST),
+    Query("indelingen[].groepen[]", _counts, few=SMALLEST),
+    *(
+        query
+        for what, (by, _) in _MEASURES.items()
+        for query in (
+            Query(f"allen.{what}", partial(_everyone, what=what), by=by),
+            Query(f"indelingen[].groepen[].{what}", partial(_groups, what=what), by=by, more=True),
+        )
+    ),
+    Query(
+        "prijsVanGrenzen.grenzen[]",
+        f"""SELECT 'ondergrens voor ' || (one ->> 'groep') AS grens,
+                   {_number("one -> 'prijs'", "groepErbij")},
+                   {_number("one -> 'prijs'", "anderenEraf")},
+                   {_number("one -> 'prijs'", "breakdowns")}
+            FROM {_LAST}, json_array_elements(tradeoffs -> 'ondergrenzen') one""",
+    ),
+    Query(
+        "prijsVanGrenzen.bovengrenzen[]",
+        f"""SELECT one ->> 'grens' AS grens, {_number("one -> 'prijs'", "geplaatst")},
+                   {_number("one -> 'prijs'", "geplaatstZonder")},
+                   {_number("one -> 'prijs'", "breakdowns")},
+                   {_number("one -> 'prijs'", "breakdownsZonder")}
+            FROM {_LAST}, json_array_elements(tradeoffs -> 'bovengrenzen') one""",
+    ),
+    Query(
+        "prijsVanGrenzen.bovengrenzen[].groepen[]",
+        f"""SELECT one ->> 'grens' AS grens, told ->> 'groep' AS groep,
+                   {_number("told", "wachtend")}, {_number("told", "geplaatst")},
+                   {_number("told", "geplaatstZonder")}
+            FROM {_LAST}, json_array_elements(tradeoffs -> 'bovengrenzen') one,
+                 json_array_elements(one -> 'prijs' -> 'groepen') told""",
+    ),
+)  # fmt: skip
