@@ -8,6 +8,7 @@ from app.db.opened import Database
 from app.families.availability_routes import router as availability
 from app.families.feed_routes import router as family_feed
 from app.families.move_routes import router as family_moves
+from app.families.named_routes import router as named_families
 from app.families.overview_routes import router as family_overview
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
@@ -75,12 +76,12 @@ from app.uploads.routes import router as uploads
 
 ROUTERS = (
     intake, files, consents, corrections, siblings, drafts, waiting, contracts, bulk,
-    family_overview, families, family_feed, availability, family_moves, uploads, proposals,
-    questions, steps, moves, family_questions, living, crisis, held_beds, events, subscriptions,
-    providers, region_figures, yearly, surveys, weights, calibration, fairness, oversight, areas,
-    seals, emergency, placements, placement_records, running_placements, past_placements, strain,
-    respite_rounds, ambulatory,
-    care_settings, ladder, health, rights, purges,
+    family_overview, families, named_families, family_feed, availability, family_moves, uploads,
+    proposals, questions, steps, moves, family_questions, living, crisis, held_beds, events,
+    subscriptions, providers, region_figures, yearly, surveys, weights, calibration, fairness,
+    oversight, areas, seals, emergency, placements, placement_records, running_placements,
+    past_placements, strain, respite_rounds, ambulatory, care_settings, ladder, health, rights,
+    purges,
 )  # fmt: skip
 _LARGE_BODIES = frozenset(
     f"{API_PREFIX}/{path}" for path in ("imports", "pleeggezinnen/_bulk", "plaatsingshistorie")

@@ -43,7 +43,7 @@ _SUBJECTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 # for every request adds a line.
 _LINE = insert(cast("Table", AuditEvent.__table__)).inline()
 _LONGEST = 200
-_KEY = "audit.made"
+_KEY = "audit.told"
 WORKER_CLIENT, COMMAND_CLIENT = "pleegzorg-worker", "pleegzorg-opdracht"
 
 
@@ -83,11 +83,11 @@ def note(
     session: Session, noted: Noted, actor: Actor, outcome: AuditOutcome = AuditOutcome.DONE
 ) -> None:
     """Add the line in the session's transaction: it stands if and only if the work does."""
-    made = session.info.get(_KEY, ())
-    lines = [(noted.subject, noted.reference)] if noted.reference or not made else []
-    lines += [pair for pair in made if pair not in lines]
-    for subject, reference in lines:
-        values = {
+    told = session.info.get(_KEY, ())
+    own = [(noted.subject, noted.reference, outcome)] if noted.reference or not told else []
+    more = ((subject, about, other or outcome) for subject, about, other in told)
+    lines = [
+        {
             "operation": noted.operation,
             "actor": actor.name,
             "role": actor.role.value,
@@ -95,18 +95,30 @@ def note(
             "organisation": actor.organisation,
             "subject": subject,
             "reference": reference,
-            "outcome": outcome,
+            "outcome": ended,
             "request_id": noted.request_id,
             "client": noted.client,
             "purpose": noted.purpose,
             "trace_id": bound("trace_id"),
         }
-        session.connection().execute(_LINE, values)
+        for subject, reference, ended in dict.fromkeys((*own, *more))
+    ]
+    session.connection().execute(_LINE, lines if len(lines) > 1 else lines[0])
 
 
 def remember_made(session: Session, subject: str, made: UUID) -> None:
     """Let the line of this transaction tell what came into being in it."""
-    session.info[_KEY] = (*session.info.get(_KEY, ()), (subject, str(made)))
+    remember(session, subject, str(made))
+
+
+def remember(
+    session: Session, subject: str, reference: str, outcome: AuditOutcome | None = None
+) -> None:
+    """Let this transaction leave a line about something that its address does not name.
+
+    outcome: how it ended for that alone; None for as the operation itself ends.
+    """
+    session.info[_KEY] = (*session.info.get(_KEY, ()), (subject, reference[:_LONGEST], outcome))
 
 
 def note_work(

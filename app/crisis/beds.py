@@ -5,7 +5,7 @@ test compares the two. What nobody asked the family is no reason to leave it out
 said, and comes after the families that were asked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -17,6 +17,7 @@ from app.kernel.words import Gender, GenderPreference, Problem, Willingness
 
 LEAST_CARER_AGE = 21
 THREAT_KM = 10.0  # a judgement: closer than this somebody may simply walk by
+_FLAGS = tuple(Flag)  # to walk an enumeration takes ten times as long, and a night has thousands
 
 
 class Person(NamedTuple):
@@ -35,39 +36,47 @@ class Need:
 
 
 class Home(NamedTuple):
-    """A family that offers crisis care, as far as the night is concerned.
+    """A family that offers crisis care, as far as rules and order ask; whom to call is a `Contact`.
 
     A tuple: there may be a thousand, and a frozen dataclass takes ten times as long to make.
 
     free: full-time beds that nobody is in and nobody holds. km: from where the child is; None
-    where that is not known. told_on: the last day on which somebody said that it is available.
-    is_stale: that is so long ago that somebody should first ask (app/freshness.py). willingness: of
-    the problems that matter here; what is not in it was not asked of the family.
+    where that is not known. willingness: of the problems that matter here; what is not in it was
+    not asked of the family.
     """
 
     family_id: UUID
     provider: str
     number: str
-    name: str
-    place: str
-    phone: str | None
-    duty_phone: str | None
     free: int
     max_siblings: int
     min_age: int
     max_age: int
     gender_preference: GenderPreference
-    willingness: dict[Problem, Willingness]
-    pets: frozenset[str]
+    pets: Collection[str]
     smokes: bool
     wheelchair: bool
     youngest_carer_born: int | None
     prepared: bool
     clearance_until: date | None
     needs_confirmation: bool
+    willingness: Mapping[Problem, Willingness]
+    km: float | None
+
+
+class Contact(NamedTuple):
+    """What one must know of a family to call it; read only for families that are shown.
+
+    told_on: the last day on which somebody said that it is available. is_stale: that is so long
+    ago that somebody should first ask (app/freshness.py).
+    """
+
+    name: str
+    place: str
+    phone: str | None
+    duty_phone: str | None
     told_on: date
     is_stale: bool
-    km: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +84,71 @@ class Bed:
     """A family to call, with what must be said or asked first."""
 
     home: Home
+    contact: Contact
     concerns: tuple[str, ...]
-    unsafe: int
 
 
-def beds_for(need: Need, homes: Iterable[Home], today: date) -> list[Bed]:
+def homes_for(need: Need, homes: Iterable[Home], today: date) -> list[Home]:
     """Return the families that may be called for all of these children, in order of calling."""
-    found = [_bed(need, home, today) for home in homes if fits(need, home, today)]
-    return sorted(found, key=_order)
+    fit, flags = _judge(need, today), _asked_about(need)
+    return sorted((home for home in homes if fit(home)), key=lambda home: _order(flags, home))
 
 
-def most_together(need: Need, homes: list[Home], today: date) -> tuple[int, list[Bed]]:
+def most_together(need: Need, homes: Sequence[Home], today: date) -> tuple[int, list[Home]]:
     """Return for how many children at once there is a family, and which; (0, []) for nobody.
 
     The child of the report is always among them; the siblings come in the order told.
     """
     for count in range(len(need.children), 0, -1):
-        beds = beds_for(Need(need.children[:count], need.flags), homes, today)
-        if beds:
-            return count, beds
+        found = homes_for(Need(need.children[:count], need.flags), homes, today)
+        if found:
+            return count, found
     return 0, []
+
+
+def bed_of(need: Need, home: Home, contact: Contact, today: date) -> Bed:
+    """Return a family to call for these children, with what must be said or asked first."""
+    asked = _to_ask(home, contact, today)
+    return Bed(home, contact, (*_unsafe(_asked_about(need), home), *asked))
 
 
 def fits(need: Need, home: Home, today: date) -> bool:
     """Return whether no hard rule stands between these children and this family."""
-    return (
-        len(need.children) <= min(home.free, home.max_siblings)
-        and all(_takes(home, child) for child in need.children)
-        and not any(home.willingness.get(p) is Willingness.NO for p in problems_of(need))
-        and not any(PET_OF[flag] in home.pets for flag in need.flags & PET_OF.keys())
-        and not (Flag.SMOKE_FREE in need.flags and home.smokes)
-        and not (Flag.WHEELCHAIR in need.flags and not home.wheelchair)
-        and _is_screened(home, today)
-    )
+    return _judge(need, today)(home)
+
+
+def _judge(need: Need, today: date) -> Callable[[Home], bool]:
+    """Return what says of a family whether it fits; what the need asks is worked out once.
+
+    In loops: it is asked of every family of the region, and a generator for each takes longer.
+    """
+    children, problems = need.children, problems_of(need)
+    pets = frozenset(PET_OF[flag] for flag in need.flags & PET_OF.keys())
+    smoke_free, wheelchair = Flag.SMOKE_FREE in need.flags, Flag.WHEELCHAIR in need.flags
+
+    def judged(home: Home) -> bool:
+        if len(children) > min(home.free, home.max_siblings):
+            return False
+        for child in children:
+            if not _takes(home, child):
+                return False
+        for problem in problems:
+            if home.willingness.get(problem) is Willingness.NO:
+                return False
+        return (
+            pets.isdisjoint(home.pets)
+            and not (smoke_free and home.smokes)
+            and not (wheelchair and not home.wheelchair)
+            and _is_screened(home, today)
+        )
+
+    return judged
 
 
 def not_with(home: Home, today: date) -> list[Flag]:
     """Return the safety flags for which a home is left out, though a child fits it otherwise."""
     child = (just_fitting(home),)
-    return [flag for flag in Flag if not fits(Need(child, frozenset({flag})), home, today)]
+    return [flag for flag in _FLAGS if not fits(Need(child, frozenset({flag})), home, today)]
 
 
 def just_fitting(home: Home) -> Person:
@@ -123,9 +158,10 @@ def just_fitting(home: Home) -> Person:
 
 
 def _takes(home: Home, child: Person) -> bool:
+    if not home.min_age <= child.age <= home.max_age:
+        return False
     wanted = home.gender_preference
-    is_wanted = wanted is GenderPreference.NONE or wanted.value == child.gender.value
-    return is_wanted and home.min_age <= child.age <= home.max_age
+    return wanted is GenderPreference.NONE or wanted.value == child.gender.value
 
 
 def _is_screened(home: Home, today: date) -> bool:
@@ -141,38 +177,38 @@ def is_adult(youngest_carer_born: int | None, today: date) -> bool:
 
 def problems_of(need: Need) -> list[Problem]:
     """Return what a family must have been asked for these children."""
-    return [PROBLEM_OF[flag] for flag in Flag if flag in need.flags and flag in PROBLEM_OF]
+    return [PROBLEM_OF[flag] for flag in _asked_about(need) if flag in PROBLEM_OF]
 
 
-def _bed(need: Need, home: Home, today: date) -> Bed:
-    unsafe = list(_unsafe(need, home))
-    return Bed(home, (*unsafe, *_to_ask(home, today)), len(unsafe))
+def _asked_about(need: Need) -> list[Flag]:
+    """Return the flags of a need in the order in which they are told."""
+    return [flag for flag in _FLAGS if flag in need.flags]
 
 
-def _unsafe(need: Need, home: Home) -> Iterator[str]:
-    for flag in Flag:
-        if flag not in need.flags or flag not in PROBLEM_OF:
+def _unsafe(flags: Collection[Flag], home: Home) -> Iterator[str]:
+    for flag in flags:
+        if flag not in PROBLEM_OF:
             continue
         answer = home.willingness.get(PROBLEM_OF[flag])
         if answer is None:
             yield f"Niet gevraagd of het gezin {flag.value} aankan: bespreek het eerst."
         elif answer is Willingness.WITH_SUPPORT:
             yield f"Kan {flag.value} aan met steun: zeg wie er vannacht bereikbaar is."
-    if Flag.THREAT in need.flags and (home.km is None or home.km < THREAT_KM):
+    if Flag.THREAT in flags and (home.km is None or home.km < THREAT_KM):
         yield "Woont dichtbij waar het kind nu is, en er is dreiging uit de omgeving."
 
 
-def _to_ask(home: Home, today: date) -> Iterator[str]:
+def _to_ask(home: Home, contact: Contact, today: date) -> Iterator[str]:
     if home.needs_confirmation:
         yield "Stond niet in de laatste opgave van de aanbieder: vraag eerst of het klopt."
-    elif home.is_stale:
-        days = (today - home.told_on).days
+    elif contact.is_stale:
+        days = (today - contact.told_on).days
         yield f"De beschikbaarheid is {days} dagen niet bevestigd: vraag het eerst."
-    if home.phone is None:
+    if contact.phone is None:
         yield "Geen nummer van het gezin bekend: bel de dienst van de aanbieder."
 
 
-def _order(bed: Bed) -> tuple[int, bool, float, str, str]:
-    home = bed.home
+def _order(flags: Collection[Flag], home: Home) -> tuple[int, bool, float, str, str]:
+    unsafe = sum(1 for _ in _unsafe(flags, home)) if flags else 0
     km = inf if home.km is None else home.km
-    return bed.unsafe, home.needs_confirmation, km, home.provider, home.number
+    return unsafe, home.needs_confirmation, km, home.provider, home.number

@@ -1,19 +1,23 @@
-"""The SELECT of tonight's free crisis beds: with every family what must be known of it to call it.
+"""The SELECTs of tonight's free crisis beds: which families, and what one must know to call one.
 
-Columns, not entities: a region has thousands of them, and the list for on paper shows them all.
+Apart: rules and order look at every family of the region, and a page shows the first few. Columns,
+not entities: there are thousands, and the list for on paper shows them all.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import Any
+from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, Subquery, func, null, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from app.crisis.allowed_queries import youngest_born
-from app.crisis.beds import Home, Need, Person, problems_of
+from app.crisis.beds import Contact, Home, Need, Person, problems_of
 from app.crisis.queries import IS_FREE
 from app.db.bulk import among
 from app.freshness import first_of, heard_beside, whole_exports
@@ -74,14 +78,37 @@ def find_homes(
         statement = statement.where(tuple_(Provider.code, Family.reference) > part.after)
     rows = session.execute(statement).all()
     km = _kilometres(session, [row.postcode for row in rows], postcode)
+    return [_home(row, km[n]) for n, row in enumerate(rows)]
+
+
+def contacts_of(session: Session, family_ids: Collection[UUID]) -> dict[UUID, Contact]:
+    """Return what one must know to call each of these families; without who is gone by now."""
+    exports = whole_exports()
+    rows = session.execute(
+        select(
+            Family.id, Family.name, Family.place_name, heard_beside(exports).label("told"),
+            FamilyPhone.phone, DutyNumber.phone.label("duty_phone"),
+        )
+        .outerjoin(exports, exports.c.source_id == Family.source_id)
+        .outerjoin(FamilyPhone, FamilyPhone.family_id == Family.id)
+        .outerjoin(DutyNumber, DutyNumber.provider_id == Family.provider_id)
+        .where(among(Family.id, family_ids))
+    ).all()  # fmt: skip
     told = ((row.id, row.told, None) for row in rows)  # who pauses is not among them
     stale = first_of(told, days=load_settings().confirm_after_days)
-    return [_home(row, km[n], is_stale=row.id in stale) for n, row in enumerate(rows)]
+    return {
+        row.id: Contact(
+            row.name, row.place_name, row.phone, row.duty_phone,
+            told_on=row.told.astimezone(AMSTERDAM).date(), is_stale=row.id in stale,
+        )
+        for row in rows
+    }  # fmt: skip
 
 
-def _free_beds() -> Subquery:
-    counted = select(Place.family_id, func.count().label("beds")).where(*IS_FREE)
-    return counted.group_by(Place.family_id).subquery("free")
+def _free_beds() -> LateralFromClause:
+    # Of one family at a time: to count the beds of all families first took most of the time.
+    counted = select(func.count().label("beds")).where(Place.family_id == Family.id, *IS_FREE)
+    return counted.correlate(Family).lateral("free")
 
 
 def _answered(problems: Collection[Problem]) -> ColumnElement[Any]:
@@ -98,27 +125,19 @@ def _answered(problems: Collection[Problem]) -> ColumnElement[Any]:
 
 def _homes(today: date, answers: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     free = _free_beds()
-    exports = whole_exports()
     return (
-        select(
-            Family.id, Family.reference, Family.name, Family.place_name, Family.postcode,
+        select(  # in the order of `Home`
+            Family.id, Provider.code, Family.reference, free.c.beds,
             Family.max_siblings, Family.min_age, Family.max_age, Family.gender_preference,
-            Family.pets, Family.smokes, Family.wheelchair, Family.prepared,
-            Family.clearance_until, Family.needs_confirmation,
-            heard_beside(exports).label("told"),
-            Provider.code,
-            FamilyPhone.phone,
-            DutyNumber.phone.label("duty_phone"),
-            free.c.beds,
+            Family.pets, Family.smokes, Family.wheelchair,
             youngest_born().label("youngest_carer_born"),
+            Family.prepared, Family.clearance_until, Family.needs_confirmation,
             answers.label("answers"),
+            Family.postcode,
         )
         .join(Provider, Provider.id == Family.provider_id)
         .join(FamilyForm, FamilyForm.family_id == Family.id)
-        .join(free, free.c.family_id == Family.id)
-        .outerjoin(exports, exports.c.source_id == Family.source_id)
-        .outerjoin(FamilyPhone, FamilyPhone.family_id == Family.id)
-        .outerjoin(DutyNumber, DutyNumber.provider_id == Family.provider_id)
+        .join(free, free.c.beds > 0)
         .where(
             FamilyForm.form == CareForm.CRISIS,
             Family.kind == FamilyKind.RECRUITED,
@@ -142,18 +161,9 @@ def _may_take(child: Person, today: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _home(row: Any, km: float | None, *, is_stale: bool) -> Home:
-    return Home(
-        family_id=row.id, provider=row.code, number=row.reference, name=row.name,
-        place=row.place_name, phone=row.phone, duty_phone=row.duty_phone, free=row.beds,
-        max_siblings=row.max_siblings, min_age=row.min_age, max_age=row.max_age,
-        gender_preference=row.gender_preference, willingness=_answers(row.answers or {}),
-        pets=frozenset(row.pets), smokes=row.smokes, wheelchair=row.wheelchair,
-        youngest_carer_born=row.youngest_carer_born, prepared=row.prepared,
-        clearance_until=row.clearance_until, needs_confirmation=row.needs_confirmation,
-        told_on=row.told.astimezone(AMSTERDAM).date(), km=km,
-        is_stale=is_stale,
-    )  # fmt: skip
+def _home(row: Sequence[Any], km: float | None) -> Home:
+    *facts, answers, _ = row
+    return Home._make((*facts, _answers(answers) if answers else {}, km))
 
 
 def _answers(told: Mapping[str, str]) -> dict[Problem, Willingness]:
@@ -177,5 +187,5 @@ def _kilometres(session: Session, postcodes: Sequence[str], here: str | None) ->
     nowhere = (np.nan, np.nan)
     lat, lon = np.array([at.get(area, nowhere) for area in areas]).T
     from_lat, from_lon = (np.array(value) for value in at[pc4_of(here)])
-    found = distance_km(from_lat, from_lon, lat, lon)
-    return [None if np.isnan(km) else round(float(km), 1) for km in found]
+    found = distance_km(from_lat, from_lon, lat, lon).tolist()
+    return [None if isnan(km) else round(km, 1) for km in found]

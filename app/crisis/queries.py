@@ -41,12 +41,14 @@ IS_FREE = (
     ~exists().where(Occupation.place_id == Place.id, Occupation.released_at.is_(None)),
     # As a run has it: what was forgotten holds no bed back, nor does a child that is no longer
     # searched for.
-    ~exists().where(
+    ~select(BegunPair.id)
+    .join(Registration, Registration.id == BegunPair.registration_id)
+    .where(
         BegunPair.place_id == Place.id,
         holds_on(_TODAY),
-        Registration.id == BegunPair.registration_id,
         Registration.state == RegistrationState.SEARCHING,
-    ),
+    )
+    .exists(),
 )
 
 _MUST_REUNITE = and_(

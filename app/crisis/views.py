@@ -1,16 +1,25 @@
 """Reports, beds and numbers as they go out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.crisis.advice import advice
-from app.crisis.beds import Bed, Home, Need, beds_for, just_fitting, most_together, not_with
+from app.crisis.beds import (
+    Bed,
+    Home,
+    Need,
+    bed_of,
+    fits,
+    just_fitting,
+    most_together,
+    not_with,
+)
 from app.crisis.child_queries import Linked, linked_children
 from app.crisis.children import persons_of
 from app.crisis.escalation import escalation
-from app.crisis.home_queries import Part, find_homes
+from app.crisis.home_queries import Part, contacts_of, find_homes
 from app.crisis.locked_queries import Locked, homes_locked
 from app.crisis.queries import Called, beds_awaited, calls_of, duty_numbers, find_report, to_reunite
 from app.crisis.schemas import (
@@ -42,16 +51,17 @@ def show_report(session: Session, report_id: UUID, *, most: int | None = None) -
         raise NotFound(UNKNOWN)
     calls, locked = calls_of(session, report.id), homes_locked(session, report.id)
     linked, awaited = linked_children(session, report.id), beds_awaited(session, report.id)
-    together, beds = _tonight(session, report, calls)
+    together, homes = _tonight(session, report, calls)
+    beds = _beds(session, ((_need(report), home) for home in homes[:most]))
     return CrisisReportOut(
         id=report.id, state=report.state, age=report.age, gender=report.gender,
         flags=[Flag(word) for word in report.flags],
         siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
-        together=together, beds=[_show_bed(bed) for bed in beds[:most]], bed_count=len(beds),
+        together=together, beds=[_show_bed(bed) for bed in beds], bed_count=len(homes),
         locked=[_show_locked(home) for home in locked],
         advice=advice(
-            report, together=together, beds=len(beds), is_held=bool(locked),
+            report, together=together, beds=len(homes), is_held=bool(locked),
             is_partly_linked=bool(linked) and report.state is CrisisState.FOUND,
         ),
         escalation=_steps(), children=[_show_linked(one) for one in linked], awaited=awaited,
@@ -94,39 +104,54 @@ def show_number(provider: Provider, number: DutyNumber | None) -> NumberOut:
 
 def show_list(session: Session) -> CrisisList:
     """Return every free crisis bed that may be used tonight, for printing."""
-    return _listed(find_homes(session, today=today_in_amsterdam(), postcode=None))
+    return _listed(session, find_homes(session, today=today_in_amsterdam(), postcode=None))
 
 
 def show_part(session: Session, part: Part) -> tuple[CrisisList, list[str]]:
     """Return a part of the same, and the keys of its families: one more where there are more."""
     homes = find_homes(session, today=today_in_amsterdam(), postcode=None, part=part)
-    return _listed(homes[: part.size]), [f"{home.provider}/{home.number}" for home in homes]
+    keys = [f"{home.provider}/{home.number}" for home in homes]
+    return _listed(session, homes[: part.size]), keys
 
 
-def _listed(homes: Iterable[Home]) -> CrisisList:
+def _listed(session: Session, homes: Iterable[Home]) -> CrisisList:
+    beds = _beds(session, _as_for_anybody(homes))
     return CrisisList(
-        made_at=now(),
-        homes=[_show_home(bed) for home in homes for bed in _as_for_anybody(home)],
-        escalation=_steps(),
-    )
+        made_at=now(), homes=[_show_home(bed) for bed in beds], escalation=_steps()
+    )  # fmt: skip
 
 
-def _as_for_anybody(home: Home) -> list[Bed]:
-    """Return the home as a bed for a child that just fits it, if it is screened at all."""
-    need = Need((just_fitting(home),), frozenset())
-    return beds_for(need, [home], today_in_amsterdam())
+def _as_for_anybody(homes: Iterable[Home]) -> Iterator[tuple[Need, Home]]:
+    """Yield each home that is screened at all, with a child that just fits it."""
+    for home in homes:
+        need = Need((just_fitting(home),), frozenset())
+        if fits(need, home, today_in_amsterdam()):
+            yield need, home
+
+
+def _beds(session: Session, asked: Iterable[tuple[Need, Home]]) -> list[Bed]:
+    """Return families to call, in this order, with what one must know for that."""
+    shown, today = list(asked), today_in_amsterdam()
+    known = contacts_of(session, [home.family_id for _, home in shown]) if shown else {}
+    return [
+        bed_of(need, home, known[home.family_id], today)
+        for need, home in shown
+        if home.family_id in known
+    ]
 
 
 def _tonight(
     session: Session, report: CrisisReport, calls: Iterable[Called]
-) -> tuple[int, list[Bed]]:
+) -> tuple[int, list[Home]]:
     if report.state is not CrisisState.SEARCHING:
         return 0, []
     today = today_in_amsterdam()
     refused = {c.call.family_id for c in calls if c.call.outcome is CallOutcome.NO}
     need = _need(report)
     homes = find_homes(session, today=today, postcode=report.postcode, need=need)
-    return most_together(need, [home for home in homes if home.family_id not in refused], today)
+    if refused:
+        homes = [home for home in homes if home.family_id not in refused]
+    return most_together(need, homes, today)
 
 
 def _need(report: CrisisReport) -> Need:
@@ -134,11 +159,11 @@ def _need(report: CrisisReport) -> Need:
 
 
 def _show_bed(bed: Bed) -> BedOut:
-    home = bed.home
+    home, contact = bed.home, bed.contact
     return BedOut(
-        provider=home.provider, family=home.number, name=home.name, place=home.place,
-        kilometres=home.km, free=home.free, phone=home.phone, duty_phone=home.duty_phone,
-        concerns=list(bed.concerns), told_on=home.told_on,
+        provider=home.provider, family=home.number, name=contact.name, place=contact.place,
+        kilometres=home.km, free=home.free, phone=contact.phone, duty_phone=contact.duty_phone,
+        concerns=list(bed.concerns), told_on=contact.told_on,
     )  # fmt: skip
 
 
@@ -161,11 +186,11 @@ def _show_locked(locked: Locked) -> LockedHome:
 
 
 def _show_home(bed: Bed) -> ListedHome:
-    home = bed.home
+    home, contact = bed.home, bed.contact
     refuses = [p.value for p in PROBLEMS if home.willingness.get(p) is Willingness.NO]
     return ListedHome(
-        provider=home.provider, family=home.number, name=home.name, place=home.place,
-        phone=home.phone, duty_phone=home.duty_phone, free=home.free, min_age=home.min_age,
+        provider=home.provider, family=home.number, name=contact.name, place=contact.place,
+        phone=contact.phone, duty_phone=contact.duty_phone, free=home.free, min_age=home.min_age,
         max_age=home.max_age, wanted=home.gender_preference.value, refuses=refuses,
         together=min(home.free, home.max_siblings), pets=sorted(home.pets), smokes=home.smokes,
         wheelchair=home.wheelchair, not_with=not_with(home, today_in_amsterdam()),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -42,7 +42,7 @@ class StoredFamily:
     """A family with its provider's code and all that hangs on it.
 
     places: only those that are offered, in their order, each with whether it is free.
-    from_outside: of those, where a child from outside the region lives.
+    from_outside: where a child from outside the region lives, also of families read beside it.
     """
 
     family: Family
@@ -189,22 +189,39 @@ def forms_of(session: Session, family_id: UUID) -> list[CareForm]:
 
 def find_family(session: Session, provider: Provider, reference: str) -> StoredFamily | None:
     """Return a family by its provider and number, as it stands now, or None."""
-    family = session.scalar(
-        select(Family)
-        .where(Family.provider_id == provider.id, Family.reference == reference)
+    found = find_families(session, [(provider.id, reference)])
+    return found[0] if found else None
+
+
+def find_families(session: Session, keys: Collection[tuple[UUID, str]]) -> list[StoredFamily]:
+    """Return families by the id of their provider and their number, as they stand now.
+
+    All that hangs on them in one question for each kind, however many families.
+    """
+    named = session.execute(
+        select(Family, Provider.code)
+        .join(Provider, Provider.id == Family.provider_id)
+        .where(tuple_(Family.provider_id, Family.reference).in_(keys))
         .execution_options(populate_existing=True)
-    )
-    if family is None:
-        return None
-    return StoredFamily(
-        family=family,
-        provider=provider.code,
-        forms=_forms(session, [family.id])[family.id],
-        willingness=_willingness(session, family.id),
-        born=_born(session, family.id),
-        places=_offered(session, [family.id])[family.id],
-        from_outside=places_from_outside(session, [family.id]),
-    )
+    ).all()
+    ids = [family.id for family, _ in named]
+    if not ids:
+        return []
+    forms, places = _forms(session, ids), _offered(session, ids)
+    willingness, born = _willingness(session, ids), _born(session, ids)
+    outside = places_from_outside(session, ids)
+    return [
+        StoredFamily(
+            family=family,
+            provider=code,
+            forms=forms[family.id],
+            willingness=willingness[family.id],
+            born=born[family.id],
+            places=places[family.id],
+            from_outside=outside,
+        )
+        for family, code in named
+    ]
 
 
 def listed_of(session: Session, found: Sequence[tuple[Family, str]]) -> list[ListedFamily]:
@@ -231,24 +248,27 @@ def _forms(session: Session, ids: list[UUID]) -> dict[UUID, list[CareForm]]:
     return found
 
 
-def _willingness(session: Session, family_id: UUID) -> dict[Problem, Willingness]:
+def _willingness(session: Session, ids: list[UUID]) -> dict[UUID, dict[Problem, Willingness]]:
     rows = session.execute(
-        select(FamilyWillingness.problem, FamilyWillingness.answer).where(
-            FamilyWillingness.family_id == family_id
-        )
+        select(
+            FamilyWillingness.family_id, FamilyWillingness.problem, FamilyWillingness.answer
+        ).where(among(FamilyWillingness.family_id, ids))
     )
-    return dict(rows.all())
+    found: dict[UUID, dict[Problem, Willingness]] = defaultdict(dict)
+    for family_id, problem, answer in rows:
+        found[family_id][problem] = answer
+    return found
 
 
-def _born(session: Session, family_id: UUID) -> dict[HousemateRole, list[int]]:
+def _born(session: Session, ids: list[UUID]) -> dict[UUID, dict[HousemateRole, list[int]]]:
     rows = session.execute(
-        select(Housemate.role, Housemate.birth_year)
-        .where(Housemate.family_id == family_id)
+        select(Housemate.family_id, Housemate.role, Housemate.birth_year)
+        .where(among(Housemate.family_id, ids))
         .order_by(Housemate.birth_year)
     )
-    found: dict[HousemateRole, list[int]] = defaultdict(list)
-    for role, year in rows:
-        found[role].append(year)
+    found: dict[UUID, dict[HousemateRole, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for family_id, role, year in rows:
+        found[family_id][role].append(year)
     return found
 
 

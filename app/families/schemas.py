@@ -269,3 +269,17 @@ class FamilyList(Schema):
     """One page, by provider and number; the header Link leads to the next one."""
 
     families: list[FamilySummary] = Field(alias="pleeggezinnen")
+
+
+class NamedFamily(Schema):
+    """A family under the name by which it was asked: its provider may have another code now."""
+
+    asked_provider: str = Field(alias="gevraagdeAanbieder")
+    asked_number: str = Field(alias="gevraagdNummer")
+    family: FamilyOut = Field(alias="pleeggezin")
+
+
+class NamedFamilies(Schema):
+    """Families that were asked by name, in the order asked."""
+
+    families: list[NamedFamily] = Field(alias="pleeggezinnen")

@@ -1,7 +1,7 @@
 """A copy of all that is kept of a child, in plain Dutch names, without third parties (AVG 15)."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -14,7 +14,7 @@ from app.db.session import as_system
 from app.kernel.anonymous import without_names
 from app.rights.catalogue import Table, load_catalogue
 from app.rights.opened import opened
-from app.rights.queries import filled_tables, third_parties
+from app.rights.queries import third_parties
 from app.rights.whose import Whose, rows_of, table_of
 from app.settings import Settings
 
@@ -38,8 +38,12 @@ _FAMILY_FACTS = (
 )  # fmt: skip
 
 
-def copy_file(session: Session, whose: Whose, settings: Settings) -> list[tuple[str, list[Line]]]:
+def copy_file(
+    session: Session, whose: Whose, settings: Settings, filled: Collection[str]
+) -> list[tuple[str, list[Line]]]:
     """Return each part of a file by its title with its lines; parts with nothing are left out.
+
+    filled: in which tables something stands, as `filled_tables` tells the system.
 
     Columns of others, names and numbers of families, brothers and sisters, and, for a secret
     placement, what tells where the child is are not in it. The caller has judged the asker.
@@ -47,7 +51,7 @@ def copy_file(session: Session, whose: Whose, settings: Settings) -> list[tuple[
     catalogue = load_catalogue()
     parts = []
     with as_system(session):
-        names, filled = third_parties(session, whose), filled_tables(session, whose)
+        names = third_parties(session, whose)
         for table in catalogue.exported():
             rows = _rows(session, table, whose) if table.name in filled else ()
             lines = [_line(table, row, whose, settings) for row in rows]

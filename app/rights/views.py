@@ -1,11 +1,14 @@
 """What the doors of the rights of a person tell."""
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
+from app.db.session import as_system
 from app.kernel.clock import AMSTERDAM, now
 from app.models import ErasureRequest, FileStatement, LegalHold, PurgeReport
 from app.rights.copied import copy_file
-from app.rights.queries import holds_on, last_change, was_helped
+from app.rights.queries import filled_tables, holds_on, last_change, was_helped
 from app.rights.schemas import (
     FileCopy,
     FilePart,
@@ -29,12 +32,14 @@ _HIDDEN = "Waar het kind is: de plaatsing is geheim (Jeugdwet 7.3.10; AVG artike
 
 def show_copy(session: Session, whose: Whose, settings: Settings) -> FileCopy:
     """Return a copy of a file, to be handed over after a person has read it."""
-    parts = copy_file(session, whose, settings)
+    with as_system(session):
+        filled = filled_tables(session, whose)
+    parts = copy_file(session, whose, settings, filled)
     return FileCopy(
         child=whose.registrations[0],
         made_at=now(),
         is_secret=whose.is_secret,
-        keep_until=show_term(session, whose).keep_until,
+        keep_until=show_term(session, whose, filled).keep_until,
         left_out=[*_LEFT_OUT, *([_HIDDEN] if whose.is_secret else [])],
         parts=[FilePart(title=title, lines=lines) for title, lines in parts],
     )
@@ -46,10 +51,10 @@ def term_of(session: Session, whose: Whose) -> Term:
     return load_terms().classes["concept" if whose.child_id is None else name]
 
 
-def show_term(session: Session, whose: Whose) -> TermOut:
-    """Return until when a file is kept; no day while it must stay."""
+def show_term(session: Session, whose: Whose, filled: Collection[str] | None = None) -> TermOut:
+    """Return until when a file is kept; no day while it must stay. filled: as in `last_change`."""
     holds = holds_on(session, whose.registrations)
-    changed = last_change(session, whose)
+    changed = last_change(session, whose, filled)
     term = term_of(session, whose)
     is_held = any(row.lifted_at is None for row in holds)
     return TermOut(

@@ -1,10 +1,11 @@
 """Finding a child's rows in every table: which child an id stands for, and what hangs on it."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, literal, select
+from sqlalchemy import Table, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
@@ -18,6 +19,8 @@ from app.models import (
 )
 from app.placed.secret import home_is_secret
 
+Owners = Mapping[str, Collection[UUID]]  # by the word of the catalogue for what hangs on them
+
 
 @dataclass(frozen=True, slots=True)
 class Whose:
@@ -30,6 +33,18 @@ class Whose:
     registrations: tuple[UUID, ...]
     numbers: tuple[str, ...]
     is_secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """Rows that hang on rows of a child. key: the column that names the owner, found: which."""
+
+    key: str
+    owner: type[Any]
+    found: Callable[[Whose], Any]
+
+    def rule(self, columns: Any, whose: Whose) -> Any:
+        return columns[self.key].in_(select(self.owner.id).where(self.found(whose)))
 
 
 def find_whose(session: Session, id_: UUID) -> Whose | None:
@@ -61,10 +76,32 @@ def whose_child(session: Session, child_id: UUID) -> Whose:
     )
 
 
-def rows_of(whose: Whose, table: str, via: str) -> Any:
-    """Return which rows of a table are of a child; via: a word of the catalogue."""
+def rows_of(whose: Whose, table: str, via: str, owners: Owners | None = None) -> Any:
+    """Return which rows of a table are of a child; via: a word of the catalogue.
+
+    owners: as `owners_of` found them, so that the database does not look for them table by table.
+    """
     columns = Base.metadata.tables[table].columns
+    if owners is not None and via in _OWNED:
+        return columns[_OWNED[via].key].in_(owners[via])
     return _RULES[via](columns, whose)
+
+
+def owners_of(session: Session, whose: Whose) -> Owners:
+    """Return the rows that other rows of a child hang on, by the word of the catalogue."""
+    parts = [
+        select(literal(via), owned.owner.id).where(owned.found(whose))
+        for via, owned in _OWNED.items()
+    ]
+    owners: dict[str, list[UUID]] = {via: [] for via in _OWNED}
+    for via, id_ in session.execute(union_all(*parts)):
+        owners[via].append(id_)
+    return owners
+
+
+def may_hold(via: str, owners: Owners) -> bool:
+    """Return whether a table can hold anything: not where there is nothing to hang it on."""
+    return via not in owners or bool(owners[via])
 
 
 def table_of(name: str) -> type[Any]:
@@ -92,33 +129,32 @@ def _of_draft(columns: Any, whose: Whose) -> Any:
     return columns["id"].in_(whose.registrations)
 
 
-def _through(key: str, owner: type[Any], found: Any) -> Any:
-    def rule(columns: Any, whose: Whose) -> Any:
-        return columns[key].in_(select(owner.id).where(found.in_(whose.registrations)))
-
-    return rule
-
-
-def _of_review(columns: Any, whose: Whose) -> Any:
-    lived = select(Placement.id).where(Placement.registration_id.in_(whose.registrations))
-    reviews = select(PlacementReview.id).where(PlacementReview.placement_id.in_(lived))
-    return columns["review_id"].in_(reviews)
-
-
 def _in_log(columns: Any, whose: Whose) -> Any:
     # Whole, as it is written (app/audit/noted.py): so that the log is not read from its beginning.
     ids = [str(id_) for id_ in whose.registrations]
     return (columns["subject"] == "kind") & columns["reference"].in_(ids)
 
 
+def _by_registration(owner: type[Any]) -> Callable[[Whose], Any]:
+    return lambda whose: owner.registration_id.in_(whose.registrations)
+
+
+def _by_placement(whose: Whose) -> Any:
+    lived = select(Placement.id).where(Placement.registration_id.in_(whose.registrations))
+    return PlacementReview.placement_id.in_(lived)
+
+
+_OWNED = {
+    "stap": _Owned("pair_id", BegunPair, _by_registration(BegunPair)),
+    "plaatsing": _Owned("placement_id", Placement, _by_registration(Placement)),
+    "crisismelding": _Owned("report_id", CrisisReport, _by_registration(CrisisReport)),
+    "evaluatie": _Owned("review_id", PlacementReview, _by_placement),
+}
 _RULES: dict[str, Any] = {
     "kind": _of_child,
     "aanmelding": _of_registration,
     "concept": _of_draft,
-    "stap": _through("pair_id", BegunPair, BegunPair.registration_id),
-    "plaatsing": _through("placement_id", Placement, Placement.registration_id),
-    "crisismelding": _through("report_id", CrisisReport, CrisisReport.registration_id),
-    "evaluatie": _of_review,
     "logboek": _in_log,
+    **{via: owned.rule for via, owned in _OWNED.items()},
 }
 VIAS = frozenset(_RULES)

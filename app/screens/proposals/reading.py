@@ -1,12 +1,13 @@
 """What the screens of a proposal ask the API, each as far as who looks may."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
+from app.kernel.addresses import number_in_path
 from app.kernel.clock import today_in_amsterdam
-from app.screens.api import Refused, all_of
+from app.screens.api import all_of
 from app.screens.proposals.about_pair import Pair
 from app.screens.proposals.map import km_between
 from app.screens.proposals.price import Told, tell_price
@@ -15,6 +16,9 @@ from app.screens.providers import provider_names
 from app.screens.visit import Visit
 
 Key = tuple[str, str]
+MOST = 10  # families in one question, as the API takes them
+# What the API takes for a name; of what is no name it has no family.
+_NAME = re.compile("[a-z][a-z0-9-]{0,59}/(?=[^0-9]*[0-9])[A-Za-z0-9._~-]{1,40}")
 NO_AREAS: Mapping[str, Any] = {"gebieden": [], "omgeving": []}
 
 
@@ -80,11 +84,13 @@ async def read_about(visit: Visit, child_id: str) -> About:
 
 async def read_families(visit: Visit, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
     """Return families as they stand, by provider and number; those that are gone are left out."""
-    asked = list(dict.fromkeys(keys))
-    if not visit.may("leesPleeggezin"):
+    if not visit.may("leesPleeggezinnen"):
         return {}
-    found = await all_of(*(_family(visit, key) for key in asked))
-    return {key: family for key, family in zip(asked, found, strict=True) if family is not None}
+    asked = [key for key in dict.fromkeys(keys) if _NAME.fullmatch(_name(key))]
+    told = await all_of(
+        *(_named(visit, asked[start : start + MOST]) for start in range(0, len(asked), MOST))
+    )
+    return {key: family for part in told for key, family in part.items()}
 
 
 async def read_areas(visit: Visit, codes: Iterable[str | None], *, around: bool = False) -> Any:
@@ -129,10 +135,11 @@ async def _if_may(visit: Visit, operation: str, path: str) -> Any:
     return await visit.api.get(path) if visit.may(operation) else None
 
 
-async def _family(visit: Visit, key: Key) -> Any:
-    try:
-        return await visit.api.get(f"/pleeggezinnen/{key[0]}/{quote(key[1], safe='')}")
-    except Refused as refused:
-        if refused.status in (400, 404):
-            return None
-        raise
+async def _named(visit: Visit, keys: Sequence[Key]) -> dict[Key, Mapping[str, Any]]:
+    names = ",".join(map(_name, keys))
+    found = (await visit.api.get("/pleeggezinnen/_genoemd", gezinnen=names))["pleeggezinnen"]
+    return {(one["gevraagdeAanbieder"], one["gevraagdNummer"]): one["pleeggezin"] for one in found}
+
+
+def _name(key: Key) -> str:
+    return f"{key[0]}/{number_in_path(key[1])}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -87,6 +88,7 @@ def _facts(line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield _spoken(name), _said(value)
 
 
+@lru_cache(maxsize=1_000)  # a copy has some four hundred lines, under a hundred names
 def _spoken(name: str) -> str:
     """Return a name of the interface as words: `stemVanHetKind` is `stem van het kind`."""
     apart = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name)
