@@ -119,6 +119,7 @@ def test_an_empty_form_is_for_who_may_fill_it_in(client_as: ClientAs, place: str
         ("coordinator", None, "/wachtlijst"),
         ("aanbieder-matcher", "spirit", "/vragen"),
         ("regiomanager", None, "/regio"),
+        ("gemeente", "0363", "/regio/zelfevaluaties"),
     ],
 )
 def test_signing_in_leads_to_what_waits(
