@@ -13,6 +13,7 @@ from app.screens.mount import ROUTERS
 VISITORS = (
     ("coordinator", ""), ("aanmeldpunt", ""), ("crisisdienst", ""), ("aanbieder-matcher", "spirit"),
     ("verwijzer", "spirit"), ("regiomanager", ""), ("auditor", ""), ("beheerder", ""),
+    ("gemeente", "0363"),
 )  # fmt: skip
 # What is not measured, and why.
 NOT_PAGES = {

@@ -37,7 +37,10 @@ REGION = Path(__file__).parents[1] / "tests" / "data" / "regio-1"
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 CASES, FEW = "15", "3"
 CONFIG = "schemathesis.toml"
-_ORGANISATION = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-voorbeeld"}
+_ORGANISATION = dict.fromkeys(PROVIDER_ROLES, "spirit") | {
+    ActorRole.REFERRER: "gi-voorbeeld",
+    ActorRole.MUNICIPALITY: "0363",
+}
 # How the part of its output begins that tells what failed, and how much to repeat without it.
 _FAILURES, _TAIL = re.compile(r"=+ (FAILURES|ERRORS) =+"), 60
 _LEFT_OUT = "positive_data_acceptance"

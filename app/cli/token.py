@@ -5,7 +5,12 @@ from typing import Annotated
 
 import typer
 
-from app.kernel.actor import PROVIDER_ROLES, SIGNED_IN_ROLES, ActorRole
+from app.kernel.actor import (
+    ORGANISATION_ROLES,
+    PROVIDER_ROLES,
+    SIGNED_IN_ROLES,
+    ActorRole,
+)
 from app.kernel.errors import InputRefused
 from app.security.development import make_token
 from app.settings import load_settings
@@ -25,7 +30,8 @@ def command(
         str | None,
         typer.Option(
             "--organisatie",
-            help="De aanbieder (spirit, youke, ...) of de organisatie van de verwijzer.",
+            help="De aanbieder (spirit, youke, ...), de organisatie van de verwijzer, of de "
+            "gemeentecode (0363).",
         ),
     ] = None,
     subject: Annotated[str, typer.Option("--naam", help="Wie het token draagt.")] = "",
@@ -35,7 +41,7 @@ def command(
 ) -> None:
     """Geef een token voor een rol, getekend met een sleutel van deze machine."""
     wanted = tuple(_role(name) for name in roles)
-    needs = [role.value for role in wanted if role in PROVIDER_ROLES | {ActorRole.REFERRER}]
+    needs = [role.value for role in wanted if role in PROVIDER_ROLES | ORGANISATION_ROLES]
     if needs and organisation is None:
         raise InputRefused(f"--organisatie ontbreekt: {needs[0]} werkt voor één organisatie.")
     lasts = timedelta(hours=hours)

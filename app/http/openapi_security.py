@@ -21,6 +21,7 @@ _WORDS = {
     ActorRole.MANAGER: "Regiomanager: alleen cijfers.",
     ActorRole.AUDITOR: "Auditor: waarom, en wie wat zag en wijzigde.",
     ActorRole.ADMINISTRATOR: "Beheerder: aanbieders, applicaties, webhooks.",
+    ActorRole.MUNICIPALITY: "Gemeente: alleen de eigen zelfevaluatie.",
 }
 
 

@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.insight.plain import plain_name
 from app.insight.questions import Theme, questionnaire
-from app.insight.survey_queries import all_answers, forms, municipalities_of_region
+from app.insight.survey_queries import (
+    all_answers,
+    forms,
+    municipalities_of_region,
+    municipality_name,
+)
 from app.insight.survey_schemas import (
     MunicipalityProgress,
     RegionProgress,
@@ -17,6 +22,9 @@ from app.insight.survey_schemas import (
     ThemeProgress,
     YearProgress,
 )
+from app.kernel.actor import Actor
+from app.kernel.errors import NotFound
+from app.kernel.small_cells import FEW
 from app.models import SurveyForm, SurveyState
 
 Answers = Mapping[int, Sequence[str]]
@@ -31,20 +39,45 @@ def show_progress(session: Session) -> SurveyProgress:
     """Return every municipality of the region with its years, and the region's own."""
     with as_system(session):
         names = municipalities_of_region(session)
-    given: dict[tuple[str, int], dict[int, Sequence[str]]] = defaultdict(dict)
-    for code, year, question, answers in all_answers(session):
-        given[code, year][question] = answers
-    years: dict[str, list[YearProgress]] = defaultdict(list)
-    found = forms(session)
-    for form in found:
-        years[form.municipality_code].append(_year(form, given[form.municipality_code, form.year]))
+    years = _years(session)
     return SurveyProgress(
         municipalities=[
-            MunicipalityProgress(code=code, name=plain_name(name), years=years[code])
+            MunicipalityProgress(code=code, name=plain_name(name), years=years.get(code, []))
             for code, name in sorted(names.items(), key=lambda one: plain_name(one[1]))
         ],
         region=_region([year for several in years.values() for year in several]),
     )
+
+
+def show_own_progress(session: Session, *, actor: Actor) -> SurveyProgress:
+    """Return the asker's own municipality with its years, and the region of years with enough.
+
+    Raises NotFound where its code is of no municipality. A mean of four or fewer would tell one
+    municipality what another answered.
+    """
+    code = actor.organisation or ""
+    name = municipality_name(session, code)
+    if name is None:
+        raise NotFound("gemeente: de code in uw token is hier niet bekend; vraag de beheerder.")
+    own = _years(session).get(code, [])
+    # Of the others nothing but the mean leaves this block.
+    with as_system(session):
+        region = _region([year for several in _years(session).values() for year in several])
+    return SurveyProgress(
+        municipalities=[MunicipalityProgress(code=code, name=plain_name(name), years=own)],
+        region=[year for year in region if year.municipalities >= FEW],
+    )
+
+
+def _years(session: Session) -> Mapping[str, list[YearProgress]]:
+    """Return the years of each municipality that the asker may see, by its code."""
+    given: dict[tuple[str, int], dict[int, Sequence[str]]] = defaultdict(dict)
+    for code, year, question, answers in all_answers(session):
+        given[code, year][question] = answers
+    years: dict[str, list[YearProgress]] = defaultdict(list)
+    for form in forms(session):
+        years[form.municipality_code].append(_year(form, given[form.municipality_code, form.year]))
+    return years
 
 
 def _theme(theme: Theme, answers: Answers) -> ThemeProgress:

@@ -1,4 +1,4 @@
-"""A municipality's self-evaluation: filled in over time, every version kept (ADR 0050)."""
+"""A municipality's self-evaluation: filled in over time, every version kept (ADR 0078)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,17 +11,18 @@ from app.insight.progress import themes_of
 from app.insight.questions import Question, questionnaire
 from app.insight.survey_queries import answers_of, form_of, municipality_name
 from app.insight.survey_schemas import SurveyAnswer, SurveyAnswerIn, SurveyIn, SurveyOut
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, ActorRole
 from app.kernel.clock import now, today_in_amsterdam
 from app.kernel.errors import InputRefused, NotFound, VersionConflict
 from app.models import SurveyForm, SurveyResponse, SurveyState
 
 FIRST_YEAR = 2020
+UNKNOWN = "gemeente: deze code is hier niet bekend; geef vier cijfers, zoals 0363."
 
 
-def show_survey(session: Session, *, code: str, year: int) -> tuple[SurveyOut, int]:
+def show_survey(session: Session, *, actor: Actor, code: str, year: int) -> tuple[SurveyOut, int]:
     """Return a form and its version, 0 where it was not begun; raises NotFound, InputRefused."""
-    name = _name(session, code)
+    name = _name(session, actor, code)
     _require_year(year)
     form, given = form_of(session, code, year), answers_of(session, code, year)
     shown = SurveyOut(
@@ -45,7 +46,7 @@ def keep_survey(
 
     A form that was handed in may be opened again: what was handed in stays as a version.
     """
-    _name(session, code)
+    _name(session, actor, code)
     _require_year(year)
     form = form_of(session, code, year, for_change=True)
     require_match(if_match, form.version if form else 0)
@@ -102,10 +103,12 @@ def _said(given: SurveyAnswerIn | SurveyResponse | None) -> tuple[list[str], str
     return (list(given.answers), given.note or "") if given else ([], "")
 
 
-def _name(session: Session, code: str) -> str:
-    name = municipality_name(session, code)
+def _name(session: Session, actor: Actor, code: str) -> str:
+    """Return what a municipality is called; to a municipality another one is as unknown as none."""
+    is_seen = actor.role is not ActorRole.MUNICIPALITY or code == actor.organisation
+    name = municipality_name(session, code) if is_seen else None
     if name is None:
-        raise NotFound("gemeente: deze code is hier niet bekend; geef vier cijfers, zoals 0363.")
+        raise NotFound(UNKNOWN)
     return plain_name(name)
 
 
@@ -150,5 +153,6 @@ def _answer(row: SurveyResponse) -> SurveyAnswer:
         note=row.note,
         version=row.version,
         by=row.actor,
+        role=row.role,
         at=row.created_at,
     )

@@ -1,4 +1,4 @@
-"""The door of the self-evaluation on prevention (ADR 0050)."""
+"""The door of the self-evaluation on prevention (ADR 0078)."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Path, Response
 from app.http.deps import CurrentActor, DbSession
 from app.http.etag import IfMatch, etag_of
 from app.http.secured import SecuredRoute
-from app.insight.progress import show_progress
+from app.insight.progress import show_own_progress, show_progress
 from app.insight.questions import Theme, questionnaire
 from app.insight.survey import keep_survey, show_survey
 from app.insight.survey_schemas import (
@@ -18,6 +18,7 @@ from app.insight.survey_schemas import (
     SurveyProgress,
     ThemeQuestions,
 )
+from app.kernel.actor import Actor, ActorRole
 
 router = APIRouter(prefix="/zelfevaluaties", tags=["zelfevaluaties"], route_class=SecuredRoute)
 
@@ -28,8 +29,14 @@ Year = Annotated[int, Path(alias="jaar", ge=2000, le=2100, description="Het jaar
 
 
 @router.get("", operation_id="lijstZelfevaluaties", summary="Bekijk de voortgang op preventie")
-def list_all(session: DbSession) -> SurveyProgress:
-    """Per gemeente en jaar hoe ver elk thema is; van de regio het gemiddelde van wat af is."""
+def list_all(session: DbSession, actor: CurrentActor) -> SurveyProgress:
+    """Per gemeente en jaar hoe ver elk thema is; van de regio het gemiddelde van wat af is.
+
+    Een gemeente krijgt alleen zichzelf, en van de regio alleen de jaren waarin ten minste vijf
+    gemeenten indienden.
+    """
+    if actor.role is ActorRole.MUNICIPALITY:
+        return show_own_progress(session, actor=actor)
     return show_progress(session)
 
 
@@ -51,9 +58,14 @@ def read_questions(_: DbSession) -> QuestionnaireOut:
     operation_id="leesZelfevaluatie",
     summary="Lees wat een gemeente in een jaar antwoordde",
 )
-def read(code: Code, year: Year, session: DbSession, response: Response) -> SurveyOut:
-    """De ETag is de versie om op te wijzigen; "0" als er nog niets is."""
-    return _shown(session, code, year, response)
+def read(
+    *, code: Code, year: Year, session: DbSession, actor: CurrentActor, response: Response
+) -> SurveyOut:
+    """De ETag is de versie om op te wijzigen; "0" als er nog niets is.
+
+    Voor een gemeente bestaat een andere gemeente niet: 404.
+    """
+    return _shown(session, actor, (code, year), response)
 
 
 @router.put(
@@ -73,11 +85,14 @@ def put(
 ) -> SurveyOut:
     """Mag half: stuur alle antwoorden tot nu toe. Elk eerder antwoord blijft als versie bewaard."""
     keep_survey(session, actor=actor, code=code, year=year, wish=wish, if_match=if_match)
-    return _shown(session, code, year, response)
+    return _shown(session, actor, (code, year), response)
 
 
-def _shown(session: DbSession, code: str, year: int, response: Response) -> SurveyOut:
-    shown, version = show_survey(session, code=code, year=year)
+def _shown(
+    session: DbSession, actor: Actor, form: tuple[str, int], response: Response
+) -> SurveyOut:
+    code, year = form
+    shown, version = show_survey(session, actor=actor, code=code, year=year)
     response.headers["ETag"] = etag_of(version)
     return shown
 

@@ -65,6 +65,9 @@ class SurveyAnswer(Schema):
     note: str | None = Field(alias="toelichting")
     version: int = Field(alias="versie")
     by: str = Field(alias="door")
+    role: str = Field(
+        alias="rol", description="In welke rol: de gemeente zelf, of de regio namens haar."
+    )
     at: datetime = Field(alias="op")
 
 
@@ -111,7 +114,10 @@ class MunicipalityProgress(Schema):
 
 
 class RegionProgress(Schema):
-    """The region in one year: the mean over municipalities that handed their form in."""
+    """The region in one year: the mean over municipalities that handed their form in.
+
+    A municipality is told it of years in which at least five did.
+    """
 
     year: int = Field(alias="jaar")
     municipalities: int = Field(alias="gemeenten")

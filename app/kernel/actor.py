@@ -20,11 +20,14 @@ class ActorRole(StrEnum):
     MANAGER = "regiomanager"
     AUDITOR = "auditor"
     ADMINISTRATOR = "beheerder"
+    MUNICIPALITY = "gemeente"
     SYSTEM = "systeem"
 
 
 # Of a provider: they see and write only what is of their own organisation.
 PROVIDER_ROLES = frozenset({ActorRole.MATCHER, ActorRole.PROVIDER_SYSTEM})
+# What they may is bound to the organisation that their token names.
+ORGANISATION_ROLES = frozenset({ActorRole.REFERRER, ActorRole.MUNICIPALITY})
 # By a token one is never the system itself.
 SIGNED_IN_ROLES = tuple(role for role in ActorRole if role is not ActorRole.SYSTEM)
 
@@ -33,7 +36,8 @@ SIGNED_IN_ROLES = tuple(role for role in ActorRole if role is not ActorRole.SYST
 class Actor:
     """A person or system in one role.
 
-    provider_id: only for a provider's roles. organisation: the referrer's own, for its role.
+    provider_id: only for a provider's roles. organisation: the referrer's own, for its role; of a
+    municipality its code, four digits (CBS).
     """
 
     name: str

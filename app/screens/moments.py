@@ -28,6 +28,12 @@ def parsed(given: str | date | datetime) -> date | datetime:
     return datetime.fromisoformat(given) if "T" in given else date.fromisoformat(given)
 
 
+def day_of(given: str | date | datetime) -> date:
+    """Return on which day here something was."""
+    moment = parsed(given)
+    return moment.astimezone(HERE).date() if isinstance(moment, datetime) else moment
+
+
 def ago(given: str | date | datetime, language: str) -> str:
     """Return how long ago something was, or how long it will take: *3 dagen geleden*."""
     moment = parsed(given)

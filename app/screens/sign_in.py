@@ -2,17 +2,17 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from app.kernel.actor import PROVIDER_ROLES, SIGNED_IN_ROLES, ActorRole
+from app.kernel.actor import ORGANISATION_ROLES, PROVIDER_ROLES, SIGNED_IN_ROLES, ActorRole
 from app.kernel.clock import now
 from app.kernel.errors import InputRefused, NotSignedIn
-from app.screens.api import Api
+from app.screens.api import Api, all_of
 from app.screens.menu import menu_for
 from app.screens.visit import LANGUAGE_COOKIE, AnyVisit, SignedIn
 from app.screens.words import LANGUAGES, N_
@@ -34,10 +34,11 @@ ROLE_WORDS = {
     ActorRole.MANAGER: N_("Regiomanager"),
     ActorRole.AUDITOR: N_("Auditor"),
     ActorRole.ADMINISTRATOR: N_("Beheerder"),
+    ActorRole.MUNICIPALITY: N_("Gemeente"),
 }
 # A system signs in with its key, never at a screen.
 _CHOICES = [role for role in SIGNED_IN_ROLES if role is not ActorRole.PROVIDER_SYSTEM]
-_WITH_ORGANISATION = PROVIDER_ROLES | {ActorRole.REFERRER}
+_WITH_ORGANISATION = PROVIDER_ROLES | ORGANISATION_ROLES
 
 
 @router.get("/inloggen", name="sign_in_page")
@@ -56,7 +57,7 @@ async def _sign_in(visit: AnyVisit, to: str, *, wrong: str = "", status: int = 2
         naar=_inside(to),
         met_uitgever=has_issuer,
         rollen=[] if has_issuer else [(r.value, ROLE_WORDS[r]) for r in _CHOICES],
-        aanbieders=[] if has_issuer else await _providers(visit),
+        organisaties=[] if has_issuer else await _organisations(visit),
         fout=wrong,
     )
 
@@ -75,6 +76,9 @@ async def sign_in_as(
     needs = chosen in _WITH_ORGANISATION
     if needs and not organisation.strip():
         wrong = "Kies ook een organisatie: deze rol werkt voor één organisatie."
+        return await _sign_in(visit, to, wrong=wrong, status=400)
+    if chosen is ActorRole.MUNICIPALITY and not organisation.strip().isdecimal():
+        wrong = "Kies bij deze rol een gemeente."
         return await _sign_in(visit, to, wrong=wrong, status=400)
     token = await run_in_threadpool(
         make_token,
@@ -159,10 +163,16 @@ async def start(visit: SignedIn) -> Response:
     return visit.page("leeg.html")
 
 
-async def _providers(visit: AnyVisit) -> list[dict[str, Any]]:
+async def _organisations(visit: AnyVisit) -> list[tuple[str, str]]:
+    """Return code and name of what somebody may come for: providers, municipalities."""
     token = make_token(visit.people.settings, ActorRole.ADMINISTRATOR, subject="rolkeuze")
-    found = await Api(visit.request.app.state.v1, token).get("/aanbieders")
-    return [given for given in found["aanbieders"] if given["opgegaanIn"] is None]
+    api = Api(visit.request.app.state.v1, token)
+    providers, survey = await all_of(api.get("/aanbieders"), api.get("/zelfevaluaties"))
+    of = visit.say(N_("gemeente"))
+    return [
+        *((p["code"], p["naam"]) for p in providers["aanbieders"] if p["opgegaanIn"] is None),
+        *((m["gemeente"], f"{m['naam']} ({of})") for m in survey["gemeenten"]),
+    ]
 
 
 def _road(cookie: str | None) -> dict[str, str] | None:

@@ -48,7 +48,8 @@ def make_token(
 ) -> str:
     """Return a token for this machine; raises NotReady outside development.
 
-    organisation: the provider's code for a provider's roles, the referrer's own for a referrer.
+    organisation: the provider's code for a provider's roles, the referrer's own for a referrer, the
+    code of four digits for a municipality.
     subject: who carries it; else somebody for each role, for one person may not do everything.
     """
     names = [role.value for role in roles]

@@ -1,6 +1,7 @@
 """The gate: from a token to the actor, in the role in which this route is open to it."""
 
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -8,13 +9,14 @@ from threading import Lock
 from time import time
 from uuid import UUID
 
-from app.kernel.actor import PROVIDER_ROLES, Actor, ActorRole
+from app.kernel.actor import ORGANISATION_ROLES, PROVIDER_ROLES, Actor, ActorRole
 from app.kernel.errors import NotAllowed
 from app.security.clients import Client
 from app.security.verify import Verifier
 
 KEPT = 60.0  # seconds; what is taken from a role or a provider is felt after this at the latest
 MOST_KEPT = 2048
+_MUNICIPALITY = re.compile("[0-9]{4}")
 
 FindProvider = Callable[[str], UUID | None]
 
@@ -46,10 +48,18 @@ class Identity:
             raise NotAllowed(
                 "Uw aanbieder is hier niet bekend: laat de beheerder uw organisatie nakijken."
             )
-        if role is ActorRole.REFERRER and self.organisation is None:
+        return Actor(self.name, role, provider, self._organisation_in(role))
+
+    def _organisation_in(self, role: ActorRole) -> str | None:
+        if role not in ORGANISATION_ROLES:
+            return None
+        if self.organisation is None:
             raise NotAllowed("Uw token noemt geen organisatie: laat de beheerder dat nakijken.")
-        organisation = self.organisation if role is ActorRole.REFERRER else None
-        return Actor(self.name, role, provider, organisation)
+        if role is ActorRole.MUNICIPALITY and not _MUNICIPALITY.fullmatch(self.organisation):
+            raise NotAllowed(
+                "Uw token noemt geen gemeentecode van vier cijfers: laat de beheerder dat nakijken."
+            )
+        return self.organisation
 
 
 class Gate:

@@ -3,14 +3,14 @@
 Counting all places of a region took longer than a page may.
 
 Revision ID: 20261130_92
-Revises: 20261130_89
+Revises: 20261130_91
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "20261130_92"
-down_revision = "20261130_89"
+down_revision = "20261130_91"
 branch_labels = None
 depends_on = None
 

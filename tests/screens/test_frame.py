@@ -106,6 +106,12 @@ def test_a_role_sees_its_own_menu(client_as: ClientAs) -> None:
     assert 'href="/crisis"' not in page
 
 
+@pytest.mark.parametrize("place", ["/concepten/nieuw", "/zorgsettingen/nieuw"])
+def test_an_empty_form_is_for_who_may_fill_it_in(client_as: ClientAs, place: str) -> None:
+    """Asking the API nothing, such a page would come for everybody who is signed in."""
+    assert client_as("auditor").get(place).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("role", "provider", "first"),
     [
@@ -113,6 +119,7 @@ def test_a_role_sees_its_own_menu(client_as: ClientAs) -> None:
         ("coordinator", None, "/wachtlijst"),
         ("aanbieder-matcher", "spirit", "/vragen"),
         ("regiomanager", None, "/regio"),
+        ("gemeente", "0363", "/regio/zelfevaluaties"),
     ],
 )
 def test_signing_in_leads_to_what_waits(

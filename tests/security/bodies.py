@@ -54,6 +54,7 @@ VALID: dict[str, dict[str, Any]] = {
         "soort": "gezinshuis", "naam": "De Linde", "postcode": "1013AB", "woonplaats": "Amsterdam",
         "leeftijdVan": 0, "leeftijdTotEnMet": 18, "plaatsenTotaal": 3, "plaatsenVrij": 2,
     },
+    "bewaarZelfevaluatie": {"antwoorden": [{"vraag": 1, "antwoorden": ["nee"]}]},
     "rondJimAf": {"totEnMet": _DAY, "resultaat": "thuis gebleven"},
 }  # fmt: skip
 

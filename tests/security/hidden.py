@@ -46,8 +46,9 @@ HOUSE, NUMBER = "Merkgezin", "SPI-MERKNUMMER"
 PLACES = (TOWN, FAMILY_POSTCODE, SCHOOL, STAYING, HOUSE, NUMBER)
 # Read by no route for a coordinator under these things; looked for all the same.
 UNREAD = {FAMILY_POSTCODE}
-# A number for the invoice, and the reason that who opens a file in need types itself.
-HARMLESS = {"placement.allocation_number", "emergency_access.reason"}
+# A number for the invoice, the reason that who opens a file in need types itself, and what a
+# municipality says of its policy.
+HARMLESS = {"placement.allocation_number", "emergency_access.reason", "survey_response.note"}
 LEFT = HARMLESS | {"family.name"}
 DISTANCE = '"afstandKm"'
 # Without these nothing was tried: texts of steps, placements, ends, reviews and breakdowns.

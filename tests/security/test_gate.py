@@ -16,6 +16,7 @@ SPIRIT = UUID(int=1)
 CLIENTS = {
     "spirit-systeem": Client(frozenset({ActorRole.PROVIDER_SYSTEM}), provider="spirit"),
     "werkplek": Client(frozenset({ActorRole.COORDINATOR, ActorRole.MATCHER, ActorRole.REFERRER})),
+    "gemeentewerk": Client(frozenset({ActorRole.MUNICIPALITY})),
 }
 
 
@@ -74,6 +75,21 @@ def test_an_organisation_must_be_known(gate: Gate) -> None:
     referrer = identify(gate, "werkplek", "pleegzorg:verwijzer")
     with pytest.raises(NotAllowed, match="organisatie"):
         referrer.acting([ActorRole.REFERRER])
+
+
+@pytest.mark.parametrize(
+    ("code", "is_taken"),
+    [("0363", True), ("363", False), ("0363\n", False), ("\u0660363", False), ("spirit", False)],
+)
+def test_a_municipality_goes_by_four_digits(gate: Gate, code: str, *, is_taken: bool) -> None:
+    """Whatever else stands there is no municipality; and its code is no provider's."""
+    who = identify(gate, "gemeentewerk", "pleegzorg:gemeente", code)
+    if not is_taken:
+        with pytest.raises(NotAllowed, match="vier cijfers"):
+            who.acting([ActorRole.MUNICIPALITY])
+        return
+    actor = who.acting([ActorRole.MUNICIPALITY, ActorRole.INTAKE])
+    assert (actor.organisation, actor.provider_id) == (code, None)
 
 
 def test_of_several_roles_the_route_picks_the_first_it_knows(gate: Gate) -> None:

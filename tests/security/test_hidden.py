@@ -24,7 +24,7 @@ OWN, OTHER = "gi-eigen", "gi-ander"
 # Who could reach a parent: a referrer, and everybody who has no part in the placement itself.
 ASKERS = [
     (ActorRole.REFERRER, OWN), (ActorRole.REFERRER, OTHER),
-    (ActorRole.MANAGER, ""), (ActorRole.ADMINISTRATOR, ""),
+    (ActorRole.MANAGER, ""), (ActorRole.ADMINISTRATOR, ""), (ActorRole.MUNICIPALITY, "0363"),
 ]  # fmt: skip
 # What stands behind a parameter of a screen, by its name; `number` also with a slash in it.
 _SCREEN = {

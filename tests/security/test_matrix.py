@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 from app.db.opened import Database
 from app.db.session import act_as
 from app.jobs import make_queue
-from app.kernel.actor import PROVIDER_ROLES, SIGNED_IN_ROLES, SYSTEM, ActorRole
+from app.kernel.actor import (
+    ORGANISATION_ROLES,
+    PROVIDER_ROLES,
+    SIGNED_IN_ROLES,
+    SYSTEM,
+    ActorRole,
+)
 from app.main import ROUTERS
 from app.security.access import load_access
 from app.security.prune import reachable
@@ -42,6 +48,8 @@ _KNOWN_TO_ALL = {"leesAanbieder"}
 # For who opened it alone, whatever its role or organisation (tests/oversight/test_emergency.py).
 _OPENED_BY_ONE = {"leesNoodtoegang", "leesNooddossier", "sluitNooddossier"}
 _LIVES_THERE = {"leesKindVanPlaatsing"}
+# Who works for one organisation alone.
+_OF_ONE = (*sorted(PROVIDER_ROLES), *sorted(ORGANISATION_ROLES))
 # Whoever may not see a child by name may not see these marks anywhere.
 _NAMED = {ActorRole.INTAKE, ActorRole.COORDINATOR, ActorRole.CRISIS, ActorRole.REFERRER}
 
@@ -143,10 +151,10 @@ def test_a_route_is_open_to_its_roles_alone(client: TestClient, world: World, ro
 def test_nothing_of_another_organisation_comes_out(
     client: TestClient, world: World, route: Route, whose: str
 ) -> None:
-    """Whatever is asked, a provider and a referrer meet only what is their own."""
+    """Whatever is asked, a provider, a referrer and a municipality meet only what is their own."""
     _, path, operation = route
     url = address(path, world.own if whose == "eigen" else world.other)
-    for role in [*PROVIDER_ROLES, ActorRole.REFERRER]:
+    for role in _OF_ONE:
         if role not in ACCESS.roles_for(operation):
             continue
         answer = ask(client, "get", url, role)
@@ -173,7 +181,7 @@ def test_a_child_is_named_to_few(client: TestClient, world: World, route: Route)
 WRITING = [
     (route, role)
     for route in ROUTES
-    for role in (*sorted(PROVIDER_ROLES), ActorRole.REFERRER)
+    for role in _OF_ONE
     if route not in READING and "{" in route[1] and role in ACCESS.roles_for(route[2])
 ]
 # Who has which settings is known to every provider, so that it is another's may be said.

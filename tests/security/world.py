@@ -33,12 +33,15 @@ from app.models import (
     RespiteLine,
     RespiteRound,
 )
+from tests.answered import answered
 from tests.doors import signed_in
 from tests.outcomes.versions import make_version
 from tests.proposals.running import run_here
 from tests.rows import make_family, make_placement, make_registration
 
-OWN = dict.fromkeys(PROVIDER_ROLES, "spirit") | {ActorRole.REFERRER: "gi-eigen"}
+OWN = dict.fromkeys(PROVIDER_ROLES, "spirit") | {
+    ActorRole.REFERRER: "gi-eigen", ActorRole.MUNICIPALITY: "0363",
+}  # fmt: skip
 NAME, BSN, VOICE, HOME = "Roosmarijn", "999900006", "een-stem-die-niemand-hoort", "1012KX"
 BIG5 = dict.fromkeys(("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn"), "ja")
 NIGHT = {
@@ -84,18 +87,19 @@ def make_world(session: Session) -> World:
     placements = [UUID(home["plaatsing"]) for home in homes]
     shared = {
         "matchrun": str(run.id), "ronde": str(_round(session, *placements)),
-        "opschoning": str(_purge(session)), "versie": version, "gemeente": "0363", "jaar": "2026",
+        "opschoning": str(_purge(session)), "versie": version, "jaar": "2026",
     }  # fmt: skip
     return World(
         own=shared | {
             "kind": str(child.id), "stap": str(steps[0]), "import": str(imports[0]),
             "aanbieder": "spirit", "nummer": "SPI-1001", "kenmerk": "SPI-1001",
-            "aanmeldnummer": "AM-EIGEN-1", **homes[0],
+            "aanmeldnummer": "AM-EIGEN-1", "gemeente": answered(session, "0363"), **homes[0],
         },
         other=shared | {
             "kind": str(other.id), "stap": str(steps[1]), "import": str(imports[1]),
             "aanbieder": "youke", "nummer": "YOU-9099", "kenmerk": "YOU-9099",
             "aanmeldnummer": "AM-VREEMD-1", **homes[1],
+            "gemeente": answered(session, "0384", note=FOREIGN[1]),
         },
     )  # fmt: skip
 

@@ -7,12 +7,12 @@ from fastapi.responses import Response
 
 from app.screens.api import Refused
 from app.screens.errors import fields_of
-from app.screens.region import pages, report, survey, tables
+from app.screens.region import pages, report, survey, survey_file, tables
 from app.screens.region.views import drawn
 from app.screens.visit import SignedIn
 
 router = APIRouter()
-for room in (pages, report, survey, tables):
+for room in (pages, report, survey, survey_file, tables):
     router.include_router(room.router)
 Day = Annotated[str | None, Query(max_length=10)]
 

@@ -10,6 +10,7 @@ from app.screens.api import Answer, Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.form import Form
 from app.screens.region.drawings import progress_drawn
+from app.screens.region.own_survey import comes_for_itself, show_own
 from app.screens.visit import SignedIn
 from app.screens.words import N_
 
@@ -29,12 +30,15 @@ async def list_surveys(visit: SignedIn) -> Response:
     if len(code) == 4 and code.isdecimal() and len(year) == 4 and year.isdecimal():
         return RedirectResponse(f"{PLACE}/{code}/{year}", 303)
     progress = await visit.api.get("/zelfevaluaties")
+    if comes_for_itself(visit):
+        return await show_own(visit, progress)
     latest = today_in_amsterdam().year
     return visit.page(
         "region/zelfevaluaties.html",
         zelf=progress,
         lijnen=progress_drawn(progress["regio"]),
         jaren=[(str(y), str(y)) for y in range(latest, FIRST_YEAR - 1, -1)],
+        bestanden=sorted({y["jaar"] for g in progress["gemeenten"] for y in g["jaren"]})[::-1],
     )
 
 

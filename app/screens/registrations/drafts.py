@@ -37,7 +37,9 @@ async def list_drafts(visit: SignedIn) -> Response:
 
 @router.get("/concepten/nieuw", name="new_draft")
 async def new_draft(visit: SignedIn) -> Response:
-    """Show the first step of a draft that is not there yet."""
+    """Show the first step of a draft that is not there yet; 403 for who may not begin one."""
+    if not visit.may("beginConcept"):
+        raise Refused(403, {})
     return show_step(visit, _new({"aangemeldOp": today_in_amsterdam().isoformat()}))
 
 

@@ -31,6 +31,7 @@ PLACES = {
         "/regio/jaarverslag/2026", "/regio/zelfevaluaties",
     ),
     ("auditor", ""): ("/geschiedenis",),
+    ("gemeente", "0363"): ("/regio/zelfevaluaties", "/regio/zelfevaluaties/0363/2026"),
 }  # fmt: skip
 
 
