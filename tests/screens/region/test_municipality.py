@@ -210,6 +210,18 @@ def test_each_state_is_right_in_a_browser(
         looker.shoot("zelfevaluatie-gemeente")
 
 
+def test_the_region_with_its_files_is_right_in_a_browser(
+    look: Callable[..., Looker], screens_database: Database
+) -> None:
+    """The list, and a form of each kind."""
+    add(screens_database, lambda session: answered(session, "0451", 2025))
+    add(screens_database, lambda session: handed_in(session, "0451", 2023, "nee"))
+    looker = look("regiomanager")
+    for place in (LIST, f"{LIST}/0451/2025", f"{LIST}/0451/2023"):
+        looker.go(place)
+        assert looker.complaints() == [], place
+
+
 def _past(session: Session, code: str) -> None:
     for year, word in ((2020, "nee"), (2021, "ja")):
         for one in ("0358", "0362", "0384", "0451", code):
