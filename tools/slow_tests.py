@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 LIST = Path(__file__).parent.parent / "tests" / "slow.txt"
-SECONDS = 0.2
+SECONDS = 0.15
 
 
 class _Clock:

@@ -136,7 +136,7 @@ def test_a_report_before_any_run_has_no_brief() -> None:
     empty = {key: {} for key in ("cijfers", "wachttijden", "plaatsingen", "plekken", "preventie",
                                  "vergelijking", "zelfevaluatie", "definities")}  # fmt: skip
     about = dict.fromkeys(
-        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "voorlopig"), 1
+        ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig"), 1
     )
     assert {row[0] for row in rows_of(about | empty, "nl").rows} == {"Verslag"}
 
