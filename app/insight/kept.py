@@ -4,7 +4,7 @@ Counting all places of a region takes longer than a page should. Who wants the f
 moment asks for them anew; so does who asks on another day or over another period.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated, TypeVar
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from app.db.session import as_system
 from app.http.figure_period import asked_days
 from app.http.schema import Schema
 from app.insight.board_schemas import PlacesBoard
@@ -36,18 +37,31 @@ _Board = TypeVar("_Board", bound=Schema)
 FRESH = timedelta(minutes=15)  # longer than between two rounds of the worker
 
 
-def kept_board(
-    session: Session, name: KeptBoardName, made: type[_Board], *, period: Period, today: date
-) -> _Board | None:
-    """Return the board that stands ready for a period; None where none is, or too old a one.
+def ready_or_made(
+    session: Session,
+    name: KeptBoardName,
+    make: Callable[[], _Board],
+    *,
+    kind: type[_Board],
+    period: Period,
+    today: date,
+    anew: bool,
+) -> _Board:
+    """Return the board that stands ready for a period; made now where none is, or too old a one.
 
-    The caller has judged that the asker may see it, and acts as the system.
+    The caller has judged that the asker may see it. anew: made now in any case.
     """
-    row = session.get(KeptBoard, (name, period.first, period.last))
+    ready = None if anew else _ready(session, (name, period.first, period.last), kind, today)
+    return make() if ready is None else ready
+
+
+def _ready(session: Session, key: object, kind: type[_Board], today: date) -> _Board | None:
+    with as_system(session):
+        row = session.get(KeptBoard, key)
     if row is None or row.on_day != today or not now() - FRESH < row.made_at <= now() + FRESH:
         return None
     with suppress(ValidationError):  # of a version that told other figures
-        return made.model_validate_json(row.answer)
+        return kind.model_validate_json(row.answer)
     return None
 
 

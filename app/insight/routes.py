@@ -14,7 +14,7 @@ from app.insight.board_schemas import (
     PreventionBoard,
     WaitingBoard,
 )
-from app.insight.kept import Anew, kept_board
+from app.insight.kept import Anew, ready_or_made
 from app.insight.placed_board import placement_board
 from app.insight.places_board import places_board
 from app.insight.prevention_board import prevention_board
@@ -61,13 +61,14 @@ def read_placements(session: DbSession, period: AskedPeriod) -> PlacementBoard:
 def read_places(session: DbSession, period: AskedMonths, *, anew: Anew = False) -> PlacesBoard:
     """Plekken van vandaag, tekorten van de laatste run, en welke gezinnen kwamen en gingen."""
     today = today_in_amsterdam()
-    with as_system(session):
-        kept = (
-            None
-            if anew
-            else kept_board(session, KeptBoardName.PLACES, PlacesBoard, period=period, today=today)
-        )
-        return kept or places_board(session, period=period, today=today)
+
+    def make() -> PlacesBoard:
+        with as_system(session):
+            return places_board(session, period=period, today=today)
+
+    return ready_or_made(
+        session, KeptBoardName.PLACES, make, kind=PlacesBoard, period=period, today=today, anew=anew
+    )
 
 
 @router.get(

@@ -4,10 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from app.db.session import as_system
 from app.http.deps import DbSession
 from app.http.secured import SecuredRoute
-from app.insight.kept import Anew, kept_board
+from app.insight.kept import Anew, ready_or_made
 from app.insight.yearly import period_of, yearly_report
 from app.insight.yearly_schemas import YearlyReport
 from app.kernel.clock import today_in_amsterdam
@@ -25,11 +24,7 @@ def read_year(
 ) -> YearlyReport:
     """Alle cijfers van een jaar, met wat ze betekenen; van dit jaar tot en met vandaag."""
     today = today_in_amsterdam()
-    period = period_of(year, today)
-    with as_system(session):
-        kept = (
-            None
-            if anew
-            else kept_board(session, KeptBoardName.YEAR, YearlyReport, period=period, today=today)
-        )
-    return kept or yearly_report(session, year=year, today=today)
+    return ready_or_made(
+        session, KeptBoardName.YEAR, lambda: yearly_report(session, year=year, today=today),
+        kind=YearlyReport, period=period_of(year, today), today=today, anew=anew,
+    )  # fmt: skip

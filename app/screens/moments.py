@@ -82,9 +82,7 @@ def clock(given: str | datetime) -> str:
 @lru_cache(_KEPT)
 def in_short(given: str | date | datetime, language: str) -> str:
     """Return a date for in a table: *28 nov 2026*."""
-    moment = parsed(given)
-    day = moment.astimezone(HERE).date() if isinstance(moment, datetime) else moment
-    return format_date(day, "d MMM y", locale=_locale(language))
+    return format_date(day_of(given), "d MMM y", locale=_locale(language))
 
 
 @lru_cache(4096)  # a board of a region is some thousand counts, and mostly the same

@@ -1,4 +1,4 @@
-"""Who waits, who was placed and who waited, as SQL that shares nothing with the service."""
+"""Who waits, who was placed, what was done before, as SQL that shares nothing with the service."""
 
 from tests.insight.past import IN_PERIOD, LAST
 
@@ -40,3 +40,27 @@ WAITED = f"""
              state, {AREA} AS area FROM registration r
       LEFT JOIN postcode_area a ON a.pc4 = substr(r.postcode, 1, 4)) x
     WHERE registered_on <= '{LAST}' AND (state = 'zoekt' OR over > '{LAST}')"""
+
+# Of the questions in the network the last of each kind to each relation counts.
+NETWORK = f"""
+    SELECT CASE WHEN network_researched OR asked THEN 'onderzocht, ' || coalesce(
+             prevention ->> 'netwerkonderzoekUitkomst',
+             CASE WHEN family THEN 'gezin gevonden' WHEN support THEN 'steun gevonden'
+               WHEN no THEN 'niemand gevonden' ELSE 'uitkomst niet vastgelegd' END)
+           WHEN prevention ? 'netwerkonderzoekOvergeslagen' THEN 'overgeslagen met reden'
+           ELSE 'niets vastgelegd' END AS groep, count(*) AS aantal
+    FROM registration r CROSS JOIN LATERAL (
+      SELECT count(*) > 0 AS asked, bool_and(answer = 'nee') AS no,
+             bool_or(purpose = 'netwerkgezin' AND answer = 'ja') AS family,
+             bool_or(purpose = 'steun' AND answer = 'ja')
+               AND NOT bool_or(answer = 'wil nadenken') AS support
+      FROM (SELECT DISTINCT ON (purpose, relation) purpose, answer FROM network_inquiry i
+            WHERE i.registration_id = r.id AND purpose <> 'JIM'
+            ORDER BY purpose, relation, asked_on DESC, id DESC) last) i
+    WHERE registered_on {IN_PERIOD} GROUP BY 1"""
+MENTORS = f"""
+    SELECT CASE WHEN mentor IS NOT NULL OR EXISTS (
+               SELECT FROM mentor_case c WHERE c.registration_id = r.id) THEN 'mentor gekozen'
+             WHEN prevention ? 'jimOvergeslagen' THEN 'overgeslagen met reden'
+             ELSE 'niets vastgelegd' END AS groep, count(*) AS aantal
+    FROM registration r WHERE registered_on {IN_PERIOD} GROUP BY 1"""

@@ -17,7 +17,7 @@ from app.kernel.actor import ActorRole
 from app.kernel.clock import today_in_amsterdam
 from tests.insight.more_past import add_roads
 from tests.insight.past import IN_PERIOD, LAST, QUERY, agree, parts, told
-from tests.insight.sources import PLACED, WAITED, WAITS
+from tests.insight.sources import MENTORS, NETWORK, PLACED, WAITED, WAITS
 from tests.signing import bearer
 
 Get = Callable[[str], Any]
@@ -227,33 +227,9 @@ def _broken(roads: Any, stay: str) -> float:
 def test_prevention_counts_what_was_recorded(get: Get, roads: Any) -> None:
     """A question in the network is a search and a JIM case a mentor, told of or not."""
     board = get(f"/regiocijfers/preventie{QUERY}")
-    network = dict(
-        roads(f"""
-        SELECT CASE WHEN network_researched OR asked THEN 'onderzocht, ' || coalesce(
-                 prevention ->> 'netwerkonderzoekUitkomst',
-                 CASE WHEN family THEN 'gezin gevonden' WHEN support THEN 'steun gevonden'
-                   WHEN no THEN 'niemand gevonden' ELSE 'uitkomst niet vastgelegd' END)
-               WHEN prevention ? 'netwerkonderzoekOvergeslagen' THEN 'overgeslagen met reden'
-               ELSE 'niets vastgelegd' END, count(*)
-        FROM registration r CROSS JOIN LATERAL (
-          SELECT count(*) > 0 AS asked, bool_and(answer = 'nee') AS no,
-                 bool_or(purpose = 'netwerkgezin' AND answer = 'ja') AS family,
-                 bool_or(purpose = 'steun' AND answer = 'ja')
-                   AND NOT bool_or(answer = 'wil nadenken') AS support
-          FROM (SELECT DISTINCT ON (purpose, relation) purpose, answer FROM network_inquiry i
-                WHERE i.registration_id = r.id AND purpose <> 'JIM'
-                ORDER BY purpose, relation, asked_on DESC, id DESC) last) i
-        WHERE registered_on {IN_PERIOD} GROUP BY 1""")
-    )
+    network = dict(roads(NETWORK))
     agree(parts(board["netwerkonderzoek"]), network)
-    mentors = dict(
-        roads(f"""
-        SELECT CASE WHEN mentor IS NOT NULL OR EXISTS (
-                   SELECT FROM mentor_case c WHERE c.registration_id = r.id) THEN 'mentor gekozen'
-                 WHEN prevention ? 'jimOvergeslagen' THEN 'overgeslagen met reden'
-                 ELSE 'niets vastgelegd' END, count(*)
-        FROM registration r WHERE registered_on {IN_PERIOD} GROUP BY 1""")
-    )
+    mentors = dict(roads(MENTORS))
     agree(parts(board["jim"]), mentors)
     assert {"onderzocht, gezin gevonden", "onderzocht, niemand gevonden"} <= set(network)
 
