@@ -1,11 +1,11 @@
 """What the boards of the region tell; every count is None where it is small or would give one."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
 from app.http.schema import Schema
-from app.insight.schemas import ShortageFigures
+from app.insight.schemas import Counted, ShortageFigures
 from app.kernel.small_cells import FEW
 
 _HIDDEN = f"null: 1 tot en met {FEW - 1}, of er is een klein aantal uit af te leiden."
@@ -30,7 +30,7 @@ class MonthOut(Schema):
     otherwise: int | None = Field(alias="andersGeeindigd", description=_HIDDEN)
 
 
-class WaitingBoard(Schema):
+class WaitingBoard(Counted):
     """Waiting, month by month."""
 
     first: date = Field(alias="van")
@@ -93,7 +93,7 @@ class BreakdownBoard(Schema):
     halves: list[CurveOut] = Field(alias="halfjaren")
 
 
-class PlacementBoard(Schema):
+class PlacementBoard(Counted):
     """Placements that began in the period: on which rung, with whom, how far, and do they hold."""
 
     first: date = Field(alias="van")
@@ -138,16 +138,12 @@ class CarerBoard(Schema):
     unknown: list[str] = Field(alias="nietVastgelegd")
 
 
-class PlacesBoard(Schema):
+class PlacesBoard(Counted):
     """Places, what is missing, and carers in and out."""
 
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
     on_day: date = Field(alias="peildatum")
-    made_at: datetime = Field(
-        alias="standVan",
-        description="Het moment waarop dit is geteld; hooguit een kwartier geleden.",
-    )
     total: PlacesOut = Field(alias="totaal")
     by_form: list[PlacesOut] = Field(alias="naarVorm")
     by_age: list[PlacesOut] = Field(
@@ -180,7 +176,7 @@ class SupportFigure(Schema):
     by_outcome: list[CountOut] = Field(alias="naarUitkomst")
 
 
-class PreventionBoard(Schema):
+class PreventionBoard(Counted):
     """What was done before a placement, of registrations that came in; and what helps to hold."""
 
     first: date = Field(alias="van")
@@ -208,7 +204,7 @@ class CountryFigure(Schema):
     note: str = Field(alias="toelichting")
 
 
-class CountryBoard(Schema):
+class CountryBoard(Counted):
     """The region beside the country."""
 
     as_of: date = Field(alias="bijgewerktOp")

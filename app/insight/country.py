@@ -16,6 +16,7 @@ from app.insight.board_schemas import (
 )
 from app.insight.placed_board import APART, TOGETHER
 from app.insight.placed_queries import FAMILY, KEPT, LOST, NETWORK
+from app.kernel.clock import now
 
 FILE = Path(__file__).with_name("landelijk.toml")
 COMPARABLE = ("ja", "deels", "nee", "onbekend")
@@ -56,6 +57,7 @@ def country_board(boards: Boards) -> CountryBoard:
     assert isinstance(figures, list)  # noqa: S101
     assert isinstance(as_of, date)  # noqa: S101
     return CountryBoard(
+        made_at=now(),
         as_of=as_of,
         figures=[
             CountryFigure(

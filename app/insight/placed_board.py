@@ -26,6 +26,7 @@ from app.insight.placed_queries import (
     siblings_in,
 )
 from app.insight.rung_queries import rungs_beyond_family
+from app.kernel.clock import now
 from app.kernel.small_cells import FEW, named_cells, told_cells
 
 # From home outwards: what is tried first stands first (*zo thuis mogelijk*).
@@ -46,6 +47,7 @@ def placement_board(session: Session, *, period: Period, today: date) -> Placeme
     known = sum(count for name, count in distances.items() if name != UNKNOWN)
     groups = [*(name for _, name in DISTANCES), FAR, UNKNOWN]
     return PlacementBoard(
+        made_at=now(),
         first=period.first,
         last=period.last,
         rungs=_rungs(found),

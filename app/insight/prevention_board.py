@@ -20,6 +20,7 @@ from app.insight.prevention_queries import (
     support_offers,
     told_in,
 )
+from app.kernel.clock import now
 from app.kernel.small_cells import told
 
 _JUDGED = ("ja", "gedeeltelijk", "nee", "onbekend", NOT_FILLED)
@@ -30,6 +31,7 @@ def prevention_board(session: Session, *, period: Period) -> PreventionBoard:
     told_of = told_in(session, period)
     respite, support = respite_in(session, period), support_offers(session, period)
     return PreventionBoard(
+        made_at=now(),
         first=period.first,
         last=period.last,
         registered=told(registered_in(session, period)),

@@ -1,6 +1,6 @@
 """What the door of the figures tells."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -15,6 +15,15 @@ _TOTAL = (
     f"null bij 1 tot en met {FEW - 1}, behalve voor wie de lijst van kinderen heeft; dan is er ook "
     "geen uitsplitsing."
 )
+
+
+class Counted(Schema):
+    """Figures that tell when they were counted: now, or when the worker made them ready."""
+
+    made_at: datetime = Field(
+        alias="standVan",
+        description="Het moment waarop dit is geteld; hooguit een kwartier geleden.",
+    )
 
 
 class GroupOut(Schema):
@@ -112,7 +121,7 @@ class ProposalFigures(Schema):
     )
 
 
-class RegionFigures(Schema):
+class RegionFigures(Counted):
     """The region in figures, over a period."""
 
     first: date = Field(alias="van")

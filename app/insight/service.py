@@ -36,6 +36,7 @@ from app.insight.schemas import (
     WaitingTimes,
 )
 from app.kernel.ages import age_group, age_in_years
+from app.kernel.clock import now
 from app.kernel.small_cells import FEW, named_cells, told, told_cells
 from app.models import BegunState
 
@@ -55,6 +56,7 @@ def figures_of(
         waiting, shortages = _waiting(session, today, total), shortages_of(session, today)
         put_on_the_map(session, (waiting.by_area, shortages.by_area))
         return RegionFigures(
+            made_at=now(),
             first=period.first,
             last=period.last,
             small=FEW,

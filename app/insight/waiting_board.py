@@ -14,6 +14,7 @@ from app.insight.waiting_queries import (
     waited_at,
     waited_by_municipality,
 )
+from app.kernel.clock import now
 from app.kernel.small_cells import FEW, told, told_cells
 
 
@@ -25,6 +26,7 @@ def waiting_board(session: Session, *, period: Period) -> WaitingBoard:
     for month, kind, count in flow_by_month(session, period):
         flow[month][kind] = count
     return WaitingBoard(
+        made_at=now(),
         first=period.first,
         last=period.last,
         months=[_month(month, stood[month.last], flow[month_name(month.last)]) for month in months],

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Path
 
 from app.http.deps import DbSession
 from app.http.secured import SecuredRoute
+from app.insight.every_board import YEAR
 from app.insight.kept import Anew, ready_or_made
-from app.insight.yearly import period_of, yearly_report
+from app.insight.yearly import period_of
 from app.insight.yearly_schemas import YearlyReport
 from app.kernel.clock import today_in_amsterdam
-from app.models import KeptBoardName
 
 router = APIRouter(prefix="/jaarverslagen", tags=["regio"], route_class=SecuredRoute)
 
@@ -23,8 +23,4 @@ def read_year(
     anew: Anew = False,
 ) -> YearlyReport:
     """Alle cijfers van een jaar, met wat ze betekenen; van dit jaar tot en met vandaag."""
-    today = today_in_amsterdam()
-    return ready_or_made(
-        session, KeptBoardName.YEAR, lambda: yearly_report(session, year=year, today=today),
-        kind=YearlyReport, period=period_of(year, today), today=today, anew=anew,
-    )  # fmt: skip
+    return ready_or_made(session, YEAR, period_of(year, today_in_amsterdam()), anew=anew)

@@ -1,6 +1,6 @@
 """The yearly report over HTTP."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
@@ -12,7 +12,7 @@ from app.insight.board_schemas import (
     PreventionBoard,
     WaitingBoard,
 )
-from app.insight.schemas import RegionFigures
+from app.insight.schemas import Counted, RegionFigures
 from app.insight.survey_schemas import SurveyProgress
 
 
@@ -23,17 +23,13 @@ class Definition(Schema):
     meaning: str = Field(alias="uitleg")
 
 
-class YearlyReport(Schema):
+class YearlyReport(Counted):
     """One year of the region."""
 
     year: int = Field(alias="jaar")
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
     made_on: date = Field(alias="gemaaktOp")
-    made_at: datetime = Field(
-        alias="standVan",
-        description="Het moment waarop dit is geteld; hooguit een kwartier geleden.",
-    )
     is_provisional: bool = Field(alias="voorlopig", description="Het jaar is nog niet om.")
     small: int = Field(alias="kleinsteAantal")
     definitions: list[Definition] = Field(alias="definities")

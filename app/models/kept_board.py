@@ -12,12 +12,18 @@ from app.db.base import Base, closed_list
 class KeptBoardName(StrEnum):
     """Which board (*bord*)."""
 
+    REGION = "regio"
+    REGION_WITHOUT_LIST = "regio zonder lijst"
+    WAITING = "wachttijden"
+    PLACEMENTS = "plaatsingen"
     PLACES = "plekken"
+    PREVENTION = "preventie"
+    COUNTRY = "vergelijkingen"
     YEAR = "jaarverslag"
 
 
 class KeptBoard(Base):
-    """One answer as the API gives it: counts of the region, small ones left out already.
+    """One answer as the API gives it: counts of the region, small ones left out for its readers.
 
     on_day: the day that it was made for. answer: the JSON itself, its order kept.
     """

@@ -1,7 +1,8 @@
 """Boards that stand ready: the same as counted now, for a quarter of an hour, until asked anew."""
 
+import json
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,17 +12,22 @@ from sqlalchemy.orm import Session
 
 from app.db.opened import Database
 from app.db.session import session_for
+from app.insight.every_board import asked_first
 from app.insight.tasks import OFTEN, register_tasks
 from app.jobs import BOARDS, make_queue, queue_job
 from app.kernel.actor import SYSTEM, Actor, ActorRole
-from app.kernel.clock import now
+from app.kernel.clock import now, today_in_amsterdam
 from app.main import create_app
+from app.models import KeptBoardName
 from tests.databases import work_off
 from tests.insight.past import untimed
 from tests.signing import bearer
 
 Ask = Callable[..., Any]
+REGION = "/v1/regiocijfers"
 PLACES, YEAR = "/v1/regiocijfers/plekken", f"/v1/jaarverslagen/{now().year}"
+NAMES = ("", "/wachttijden", "/plaatsingen", "/plekken", "/preventie", "/vergelijkingen")
+BOARDS_SHOWN = [*(f"/v1/regiocijfers{name}" for name in NAMES), YEAR]
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +70,25 @@ def test_the_round_is_noted_and_none_of_its_jobs_failed(sql: Any) -> None:
     """The worker's own database role may read all that it counts."""
     assert sql("SELECT count(*) FROM procrastinate_jobs WHERE status <> 'succeeded'") == [(0,)]
     assert sql("SELECT count(*) FROM audit_event WHERE operation = 'zetBordenKlaar'") == [(1,)]
-    names = sql("SELECT name, count(*) FROM kept_board GROUP BY 1 ORDER BY 1")
-    assert names == [("jaarverslag", 2), ("plekken", 2)]
+    kept = sql("SELECT name, first, last FROM kept_board")
+    today = today_in_amsterdam()
+    assert {tuple(row) for row in kept} == {
+        (board.name, period.first, period.last) for board, period in asked_first(today)
+    }
+    assert {row.name for row in kept} == set(KeptBoardName)
 
 
-@pytest.mark.parametrize("url", [PLACES, YEAR])
+@pytest.mark.parametrize("day", ["2026-11-30", "2026-12-01", "2027-01-01", "2028-02-29"])
+def test_each_board_stands_ready_once_on_any_day(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    """On the first of a month a year by day and a year in whole months are the same days."""
+    today = date.fromisoformat(day)
+    monkeypatch.setattr("app.http.figure_period.today_in_amsterdam", lambda: today)
+    keys = [(board.name, period) for board, period in asked_first(today)]
+    assert len(keys) == len({*keys})
+    assert {name for name, _ in keys} == set(KeptBoardName)
+
+
+@pytest.mark.parametrize("url", BOARDS_SHOWN)
 @pytest.mark.parametrize("role", [ActorRole.COORDINATOR, ActorRole.MANAGER])
 def test_what_stands_ready_is_what_is_counted(ask: Ask, url: str, role: ActorRole) -> None:
     """Nothing changed since: every figure is the same, and each says when it was counted."""
@@ -119,6 +139,16 @@ def test_another_period_is_counted(ask: Ask) -> None:
     moment = datetime.fromisoformat(ask(f"{PLACES}?van=2026-01-01")["standVan"])
     assert now() - moment < timedelta(minutes=1)
     assert moment > datetime.fromisoformat(ask(PLACES)["standVan"])
+
+
+def test_a_small_total_is_told_to_who_has_the_list_alone(ask: Ask, sql: Any) -> None:
+    """Also where it stands ready: there is one for each of the two."""
+    rows = sql("SELECT name, answer FROM kept_board WHERE name LIKE 'regio%'")
+    ready = {name: json.loads(answer)["wachtenden"] for name, answer in rows}
+    assert ask(REGION)["wachtenden"] == ready["regio"]
+    assert ask(REGION, ActorRole.MANAGER)["wachtenden"] == ready["regio zonder lijst"]
+    ((waiting,),) = sql("SELECT count(*) FROM registration WHERE state = 'zoekt'")
+    assert ready["regio"]["aantal"] == waiting
 
 
 def test_only_who_may_see_the_board_sees_it(ask: Ask, region: Database) -> None:

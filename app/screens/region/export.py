@@ -55,16 +55,21 @@ def rows_of(report: Report, language: str, recruitment: Report | None = None) ->
     """
     _ = translations(language).gettext
     own = {"verslag": {key: report[key] for key in _ABOUT}, "werving": _told(recruitment)}
-    parts: dict[str, Any] = {key: own[key] if key in own else report[key] for key in _PARTS}
-    # What is missing stands once, with the places; when it was counted once too, with the report.
-    for part, twice in (("cijfers", "tekorten"), ("plekken", "standVan")):
-        parts[part] = {key: told for key, told in parts[part].items() if key != twice}
+    parts = {key: own[key] if key in own else _once(key, report[key]) for key in _PARTS}
     rows = [
         [_(_PARTS[key]), figure, _(group), value, _(note)]
         for key, board in parts.items()
         for figure, group, value, note in _walk(board, "", "")
     ]
     return Sheet([_(heading) for heading in _HEADINGS], rows)
+
+
+def _once(part: str, told: Any) -> Any:
+    """Return a part without what stands elsewhere: what is missing, and when it was counted."""
+    if not isinstance(told, Mapping):
+        return told
+    elsewhere = {"standVan", "tekorten"} if part == "cijfers" else {"standVan"}
+    return {key: value for key, value in told.items() if key not in elsewhere}
 
 
 def _told(recruitment: Report | None) -> Report:

@@ -34,9 +34,11 @@ async def boards(
 
 
 @router.get("/regio/wachten")
-async def show_waiting(visit: SignedIn, van: Day = None, tot: Day = None) -> Response:
+async def show_waiting(
+    visit: SignedIn, van: Day = None, tot: Day = None, opnieuw: Anew = None
+) -> Response:
     """Show who waited and how long, month by month."""
-    (board,), wrong = await boards(visit, van, tot, "wachttijden")
+    (board,), wrong = await boards(visit, van, tot, "wachttijden", anew=opnieuw)
     return visit.page(
         "region/wachten.html",
         status=400 if wrong else 200,
@@ -47,9 +49,13 @@ async def show_waiting(visit: SignedIn, van: Day = None, tot: Day = None) -> Res
 
 
 @router.get("/regio/plaatsingen")
-async def show_placements(visit: SignedIn, van: Day = None, tot: Day = None) -> Response:
+async def show_placements(
+    visit: SignedIn, van: Day = None, tot: Day = None, opnieuw: Anew = None
+) -> Response:
     """Show where children were placed, and whether it holds."""
-    (board, country), wrong = await boards(visit, van, tot, "plaatsingen", "vergelijkingen")
+    (board, country), wrong = await boards(
+        visit, van, tot, "plaatsingen", "vergelijkingen", anew=opnieuw
+    )
     return visit.page(
         "region/plaatsingen.html",
         status=400 if wrong else 200,
@@ -104,9 +110,11 @@ async def recruitment_of(visit: SignedIn) -> Any:
 
 
 @router.get("/regio/preventie")
-async def show_prevention(visit: SignedIn, van: Day = None, tot: Day = None) -> Response:
+async def show_prevention(
+    visit: SignedIn, van: Day = None, tot: Day = None, opnieuw: Anew = None
+) -> Response:
     """Show what was done before a placement, what helps, and how municipalities get on."""
-    (board,), wrong = await boards(visit, van, tot, "preventie")
+    (board,), wrong = await boards(visit, van, tot, "preventie", anew=opnieuw)
     survey = await visit.api.get("/zelfevaluaties") if visit.may("lijstZelfevaluaties") else None
     return visit.page(
         "region/preventie.html",

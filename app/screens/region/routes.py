@@ -18,11 +18,13 @@ Day = Annotated[str | None, Query(max_length=10)]
 
 
 @router.get("/regio")
-async def show_region(visit: SignedIn, van: Day = None, tot: Day = None) -> Response:
+async def show_region(
+    visit: SignedIn, van: Day = None, tot: Day = None, opnieuw: pages.Anew = None
+) -> Response:
     """Show the figures of a period; of the last year where none is chosen."""
     wrong = None
     try:
-        figures = await visit.api.get("/regiocijfers", van=van, totEnMet=tot)
+        figures = await visit.api.get("/regiocijfers", van=van, totEnMet=tot, opnieuw=opnieuw)
     except Refused as error:
         if error.status != 400:
             raise
