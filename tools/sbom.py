@@ -15,7 +15,6 @@ from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
 from tools.locked import ROOT, SCREENS, SERVICE, Package, npm_packages, python_packages
@@ -42,6 +41,9 @@ def sbom() -> str:
     # When it was written says nothing of what it holds, and would make each one another.
     bom.metadata.timestamp = None  # type: ignore[assignment]
     text = JsonV1Dot6(bom).output_as_string(indent=2)
+    # Its validator builds the grammar of every kind of address: seconds, for who writes one.
+    from cyclonedx.validation.json import JsonStrictValidator
+
     error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if error is not None:
         raise ValueError(f"the SBOM does not keep to CycloneDX 1.6: {error}")

@@ -1,6 +1,6 @@
 """The contract: what FastAPI writes, completed to what the NL API Design Rules ask."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -59,6 +59,7 @@ TAGS = {
     "noodtoegang": "In nood een dossier zien dat uw rol niet toont: kort, met reden, nagelezen.",
     "gezondheid": "Of de dienst zijn werk kan doen.",
 }
+_WRITTEN: dict[Hashable, dict[str, Any]] = {}  # nobody changes one
 _FOREIGN_SCHEMAS = ("HTTPValidationError", "ValidationError")
 
 
@@ -70,7 +71,7 @@ def install_openapi(app: FastAPI, settings: Settings) -> None:
 
     def contract() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = write_contract(app, settings)
+            app.openapi_schema = _written_once(app, settings)
         return app.openapi_schema
 
     def read_contract(_: Request) -> JSONResponse:
@@ -82,6 +83,16 @@ def install_openapi(app: FastAPI, settings: Settings) -> None:
         OPENAPI_PATH, read_contract, response_model=None, include_in_schema=False,
         route_class_override=APIRoute,
     )  # fmt: skip
+
+
+def _written_once(app: FastAPI, settings: Settings) -> dict[str, Any]:
+    """Return the contract; of the same routes and settings it is the same, and takes seconds."""
+    told = [r for r in app.routes if isinstance(r, APIRoute) and r.include_in_schema]
+    doors = ((r.path, r.endpoint, *sorted(r.methods or ())) for r in told)
+    key = (settings.public_url, settings.contact_email, settings.issuer, *doors)
+    if key not in _WRITTEN:
+        _WRITTEN[key] = write_contract(app, settings)
+    return _WRITTEN[key]
 
 
 def write_contract(app: FastAPI, settings: Settings) -> dict[str, Any]:
