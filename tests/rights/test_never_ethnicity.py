@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 import app.matching
+from app.db.opened import Database
 from app.learning.columns import COLUMNS
 from app.matching.problem import Children, Families, Housemates
 from app.matching.risk.factors import CODES
 from app.outcomes.fair_table import GROUPINGS
+from tests.figures.filling import fill
 from tests.figures.walking import contract
 
 _WEIGHTS = Path(app.matching.__file__).parent / "risk" / "weights"
@@ -42,6 +44,23 @@ def columns_of(session: Session) -> Iterator[str]:
                 WHERE table_schema NOT IN ('pg_catalog', 'information_schema')""")
     )
     yield from rows.scalars()
+
+
+def keys_of(session: Session) -> Iterator[str]:
+    """Yield every key that stands in a JSON column of any row, however deep."""
+    columns = session.execute(
+        text("""SELECT c.table_name, c.column_name FROM information_schema.columns c
+                JOIN information_schema.tables t USING (table_schema, table_name)
+                WHERE c.data_type IN ('json', 'jsonb') AND table_schema = 'public'
+                AND t.table_type = 'BASE TABLE'""")
+    )
+    for table, column in columns.all():
+        keys = session.scalars(
+            text(f"""SELECT DISTINCT jsonb_path_query(
+                "{column}"::jsonb, '$.** ? (@.type() == "object").keyvalue().key') #>> '{{}}'
+                FROM "{table}" """)
+        )
+        yield from (f"{table}.{column}.{key}" for key in keys)
 
 
 def fields_of(given: Any, name: str) -> Iterator[str]:
@@ -74,6 +93,18 @@ def test_no_table_has_a_column_for_it(session: Session) -> None:
     columns = list(columns_of(session))
     assert len(columns) > 500
     assert found_in(iter(columns)) == FALSE_FRIENDS.keys() & set(columns)
+
+
+def test_no_key_of_what_is_kept_as_json_says_it(loaded_region: Database) -> None:
+    """Of a region with placements, reviews, signals, runs and what became of each."""
+    engine = create_engine(loaded_region.url)
+    with Session(engine) as owner:
+        fill(owner)
+        keys = set(keys_of(owner))
+    engine.dispose()
+    assert {key.split(".")[0] for key in keys} >= {"registration", "family", "match_run"}
+    assert len(keys) > 100
+    assert not found_in(iter(keys))
 
 
 def test_nobody_is_asked_for_it() -> None:
