@@ -16,11 +16,9 @@ from app.db.opened import Database
 from app.db.roles import APPLICATION
 from app.db.sealed import refuse_plain
 from app.db.session import act_as, make_engine
-from app.http import openapi
 from app.kernel.actor import SYSTEM
 from app.reference.service import ensure_reference
 from app.settings import Settings
-from tests.contracts import once_per_routes
 from tests.databases import copied, filled
 from tests.region import load_region
 from tests.routes_once import once_per_route
@@ -46,9 +44,8 @@ def _plain_text_is_read_again() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _contracts_and_routes_are_made_once() -> Iterator[None]:
+def _routes_are_worked_out_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(openapi, "write_contract", once_per_routes(openapi.write_contract))
         work_out = _EffectiveRouteContext.from_api_route
         patch.setattr(_EffectiveRouteContext, "from_api_route", once_per_route(work_out))
         yield

@@ -1,6 +1,6 @@
 """The contract: what FastAPI writes, completed to what the NL API Design Rules ask."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -87,12 +87,19 @@ def install_openapi(app: FastAPI, settings: Settings) -> None:
 
 def _written_once(app: FastAPI, settings: Settings) -> dict[str, Any]:
     """Return the contract; of the same routes and settings it is the same, and takes seconds."""
-    told = [r for r in app.routes if isinstance(r, APIRoute) and r.include_in_schema]
-    doors = ((r.path, r.endpoint, *sorted(r.methods or ())) for r in told)
-    key = (settings.public_url, settings.contact_email, settings.issuer, *doors)
+    key = (settings.public_url, settings.contact_email, settings.issuer, *_doors(app.routes))
     if key not in _WRITTEN:
         _WRITTEN[key] = write_contract(app, settings)
     return _WRITTEN[key]
+
+
+def _doors(routes: Iterable[Any]) -> Iterator[Hashable]:
+    for route in routes:
+        if hasattr(route, "original_router"):  # a router that was included: FastAPI keeps it whole
+            yield route.include_context.prefix
+            yield from _doors(route.original_router.routes)
+        elif getattr(route, "include_in_schema", False):
+            yield route.path, route.endpoint
 
 
 def write_contract(app: FastAPI, settings: Settings) -> dict[str, Any]:
