@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from app.screens import way_back
 from app.screens.api import Api
 from app.screens.form import Form, TooOld
+from app.screens.known_providers import Providers, providers_told
 from app.screens.menu import menu_for
 from app.screens.people import People, Person
-from app.screens.provider_names import names_for
 from app.screens.render import render
 from app.screens.way_back import WayBack
 from app.screens.words import LANGUAGES, said
@@ -35,7 +35,7 @@ class Visit:
         asked = request.cookies.get(LANGUAGE_COOKIE, "nl")
         self.language = asked if asked in LANGUAGES else "nl"
         self._mark = ""
-        self.names: Mapping[str, str] = {}
+        self.providers: Providers = ()
 
     @property
     def people(self) -> People:
@@ -46,6 +46,11 @@ class Visit:
     def may(self, operation: str) -> bool:
         """Return whether this person may do what an operation of the contract does."""
         return self.person is not None and self.person.may(operation)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Return what each provider is called, by its code; none where a role reads none."""
+        return {one["code"]: one["naam"] for one in self.providers}
 
     def say(self, words: str) -> str:
         """Return words in the language of this visit."""
@@ -117,7 +122,8 @@ async def anybody(request: Request) -> Visit:
     people: People = request.app.state.people
     visit = Visit(request, await people.find(request))
     request.state.visit = visit
-    visit.names = await names_for(visit.api, request.app, may=visit.may("lijstAanbieders"))
+    may = visit.may("lijstAanbieders")
+    visit.providers = await providers_told(visit.api, request.app, may=may)
     return visit
 
 

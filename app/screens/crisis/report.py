@@ -7,12 +7,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.kernel.clock import now
-from app.screens.api import Refused, all_of
+from app.screens.api import Refused
 from app.screens.crisis.words import EVERYTHING, GENDERS, OUTCOMES, names_for
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
 from app.screens.going_on import FORMS
-from app.screens.providers import provider_names
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -66,12 +65,8 @@ async def report_page(
     rename: which of its forms a refusal of `reden` is about. is_whole: with every bed, and not
     the nearest few, of which the first takes the place of one that said no.
     """
-    shown, names = await all_of(
-        visit.api.get(
-            f"/crisismeldingen/{report_id}", aantal=None if is_whole or error else A_NIGHT
-        ),
-        provider_names(visit),
-    )
+    most = None if is_whole or error else A_NIGHT
+    shown = await visit.api.get(f"/crisismeldingen/{report_id}", aantal=most)
     who = _who(visit, shown)
     return visit.page(
         "crisis/melding.html",
@@ -83,7 +78,7 @@ async def report_page(
         getypt=form.text() if form else {},
         fouten=_errors(error, rename) if error else None,
         namen=names_for(visit),
-        aanbieders=names,
+        aanbieders=visit.names,
         woorden=EVERYTHING,
         uitkomsten=OUTCOMES,
         vervolgvormen=FORMS,

@@ -62,7 +62,7 @@ async def _row(
     visit: Visit, family: dict[str, Any], told: str, *, back: str, undo: WayBack | None = None
 ) -> Response:
     """Return one row in a page of its own: htmx takes the row from it, and what is told."""
-    providers = await providers_of(visit)
+    providers = providers_of(visit)
     return visit.page(
         "families/rij.html",
         w=WORDS,

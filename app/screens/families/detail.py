@@ -17,11 +17,10 @@ router = APIRouter()
 @router.get("/gezinnen/{provider}/{number}")
 async def family_page(visit: SignedIn, provider: str, number: str) -> Response:
     """Show a family."""
-    found, moves, questions, providers = await all_of(
+    found, moves, questions = await all_of(
         read_family(visit, provider, number),
         visit.api.get(f"{api_address(provider, number)}/overgangen"),
         _running(visit),
-        providers_of(visit),
     )
     family = found.data
     return visit.page(
@@ -30,7 +29,7 @@ async def family_page(visit: SignedIn, provider: str, number: str) -> Response:
         gezin=family,
         overgangen=moves["overgangen"],
         vragen=[q for q in questions if q["gezin"] == family["nummer"]],
-        namen={p["code"]: p["naam"] for p in providers},
+        namen={p["code"]: p["naam"] for p in providers_of(visit)},
         eigen=own_provider(visit),
         ongedaan=offered(visit, address(provider, number), found.etag),
     )

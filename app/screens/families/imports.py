@@ -28,12 +28,11 @@ async def report(
     unsure: Annotated[str, Query(alias="nakijken", max_length=2)] = "",
 ) -> Response:
     """Show how far an import is, what it changed and what it refused."""
-    found, changes, providers = await all_of(
+    found, changes = await all_of(
         visit.api.get(f"/imports/{import_id}"),
         visit.api.page(
             f"/imports/{import_id}/wijzigingen", soort=kind, cursor=cursor, aantal=_SIZE
         ),
-        providers_of(visit),
     )
     return visit.page(
         "families/verslag.html",
@@ -44,7 +43,7 @@ async def report(
         soort=kind,
         volgende=changes.next_cursor,
         eerder=bool(cursor),
-        namen={p["code"]: p["naam"] for p in providers},
+        namen={p["code"]: p["naam"] for p in providers_of(visit)},
         onzeker=_UNSURE if unsure else "",
     )
 

@@ -28,10 +28,9 @@ async def list_page(
     The figures above it look at every bed: the page comes first, and asks for them.
     """
     wanted = {name: request.query_params.get(name, "").strip()[:60] for name in FILTERS}
-    found, overview, providers = await all_of(
+    found, overview = await all_of(
         visit.api.page("/pleeggezinnen", **wanted, aantal=_SIZE, cursor=cursor),
         _figures(visit, wanted["aanbieder"]) if figures else nothing(),
-        providers_of(visit),
     )
     chosen = {name: value for name, value in wanted.items() if value}
     return visit.page(
@@ -41,7 +40,7 @@ async def list_page(
         overzicht=overview,
         filters=wanted,
         gefilterd=bool(chosen),
-        namen={p["code"]: p["naam"] for p in providers},
+        namen={p["code"]: p["naam"] for p in providers_of(visit)},
         eigen=own_provider(visit),
         volgende=_address({**chosen, "cursor": found.next_cursor}) if found.next_cursor else None,
         begin=_address(chosen) if cursor else None,

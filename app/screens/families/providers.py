@@ -1,14 +1,14 @@
 """Which provider somebody works for, and what providers are called."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.screens.visit import Visit
 
 
-async def providers_of(visit: Visit) -> list[dict[str, Any]]:
+def providers_of(visit: Visit) -> list[Mapping[str, Any]]:
     """Return the providers that there are now: code and name."""
-    found = await visit.api.get("/aanbieders")
-    return [given for given in found["aanbieders"] if given["opgegaanIn"] is None]
+    return [given for given in visit.providers if given["opgegaanIn"] is None]
 
 
 def own_provider(visit: Visit) -> str | None:

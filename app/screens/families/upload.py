@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from starlette.datastructures import UploadFile
 
-from app.screens.api import Refused, all_of
+from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import own_provider, providers_of
@@ -103,11 +103,9 @@ async def _page(
     cursor: str = "",
     status: int = 200,
 ) -> Response:
-    found, providers = await all_of(
-        visit.api.page("/imports", soort="pleeggezinnen", aantal=_SIZE, cursor=cursor),
-        providers_of(visit),
-    )
-    say = visit.say
+    asked = {"soort": "pleeggezinnen", "aantal": _SIZE, "cursor": cursor}
+    found = await visit.api.page("/imports", **asked)
+    providers, say = providers_of(visit), visit.say
     return visit.page(
         "families/import.html",
         status=status,

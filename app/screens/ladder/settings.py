@@ -92,7 +92,7 @@ async def _page(
     error: Refused | None = None,
     now: dict[str, Any] | None = None,
 ) -> Response:
-    providers = (await visit.api.get("/aanbieders"))["aanbieders"] if is_new else []
+    providers = visit.providers if is_new else ()
     return visit.page(
         "ladder/zorgsetting.html",
         status=error.status if error else 200,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.screens.api import Refused, all_of
+from app.screens.api import Refused
 from app.screens.form import Form, filled
 from app.screens.going_on import FORMS, going_on
 from app.screens.plaatsingen.asked import need, place, registered, shown_again
@@ -151,7 +151,7 @@ async def _page(
         oordelen=[pair for pair in choices(LABELS) if pair[0] != "te beoordelen"],
         van_mij={name: form.get(name) for name in _PATCHED} if form else {},
         van_nu=found.data,
-        aanbieders=await _providers(visit) if act == "verplaatsen" else [],
+        aanbieders=_providers(visit) if act == "verplaatsen" else [],
         gronden=choices(GROUNDS, "afgesproken", "acuut"),
         vormen_na=FORMS,
         is_gewijzigd=error is not None and error.status == 412,
@@ -163,20 +163,17 @@ async def _new_page(
     visit: Visit, number: str = "", *, form: Form | None = None, error: Refused | None = None
 ) -> Response:
     # A number to type: a region searches for a thousand children, and no list of them has names.
-    searched, providers = await all_of(
-        visit.api.get("/kinderen", stand="zoekt", aantal=1), _providers(visit)
-    )
+    searched = await visit.api.get("/kinderen", stand="zoekt", aantal=1)
     return visit.page(
         "plaatsingen/nieuw.html",
         nummer=number,
         gronden=choices(GROUNDS),
         vormen_na=FORMS,
         wordt_gezocht=bool(searched["kinderen"]),
-        aanbieders=providers,
+        aanbieders=_providers(visit),
         **shown_again(visit, form, error),
     )
 
 
-async def _providers(visit: Visit) -> list[tuple[str, str]]:
-    found = await visit.api.get("/aanbieders")
-    return [(p["code"], p["naam"]) for p in found["aanbieders"] if not p.get("opgegaanIn")]
+def _providers(visit: Visit) -> list[tuple[str, str]]:
+    return [(p["code"], p["naam"]) for p in visit.providers if not p.get("opgegaanIn")]

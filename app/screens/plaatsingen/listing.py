@@ -1,12 +1,11 @@
 """The list of placements, the ends that somebody must judge, the reviews that are overdue."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.screens.api import Answer, Refused, all_of
+from app.screens.api import Answer, Refused
 from app.screens.plaatsingen.words import EVERYTHING, FORMS, STATES, choices
 from app.screens.visit import SignedIn, Visit
 
@@ -22,14 +21,11 @@ async def show_list(visit: SignedIn, request: Request) -> Response:
     cursor = request.query_params.get("cursor")
     fault = None
     try:
-        found, providers = await all_of(
-            visit.api.page("/plaatsingen", **asked, cursor=cursor, aantal=_ROWS),
-            _providers(visit),
-        )
+        found = await visit.api.page("/plaatsingen", **asked, cursor=cursor, aantal=_ROWS)
     except Refused as error:
         if error.status != 400:
             raise
-        found, providers, fault = Answer(400, {"plaatsingen": []}), [], error.detail
+        found, fault = Answer(400, {"plaatsingen": []}), error.detail
     return visit.page(
         "plaatsingen/lijst.html",
         plaatsingen=found.data["plaatsingen"],
@@ -37,7 +33,7 @@ async def show_list(visit: SignedIn, request: Request) -> Response:
         begin=_address("/plaatsingen", asked) if cursor else None,
         gevraagd=asked,
         gefilterd=any(asked.values()),
-        aanbieders=providers,
+        aanbieders=_providers(visit),
         vormen=choices(FORMS),
         standen=choices(STATES),
         fout=fault,
@@ -71,12 +67,11 @@ async def show_overdue(visit: SignedIn, request: Request) -> Response:
     )
 
 
-async def _providers(visit: Visit) -> list[tuple[str, str]]:
+def _providers(visit: Visit) -> list[tuple[str, str]]:
     """Return the providers to choose from; none for who sees only its own."""
     if not visit.may("meldPlaatsing"):
         return []
-    found: dict[str, Any] = await visit.api.get("/aanbieders")
-    return [(each["code"], each["naam"]) for each in found["aanbieders"]]
+    return [(each["code"], each["naam"]) for each in visit.providers]
 
 
 def _address(path: str, asked: dict[str, str], cursor: str | None = None) -> str:

@@ -12,7 +12,6 @@ from app.screens.proposals.about_pair import Pair
 from app.screens.proposals.map import km_between
 from app.screens.proposals.price import Told, tell_price
 from app.screens.proposals.tongue import Tongue, years_between
-from app.screens.providers import provider_names
 from app.screens.visit import Visit
 
 Key = tuple[str, str]
@@ -68,7 +67,7 @@ class About:
 
 async def read_about(visit: Visit, child_id: str) -> About:
     """Return a child and its proposals; raises Refused."""
-    proposals, child, kin, names = await all_of(
+    proposals, child, kin = await all_of(
         visit.api.get(f"/kinderen/{child_id}/matchvoorstellen"),
         _if_may(visit, "leesKind", f"/kinderen/{child_id}"),
         _if_may(
@@ -76,10 +75,9 @@ async def read_about(visit: Visit, child_id: str) -> About:
             "lijstVoorstellenBroersZussen",
             f"/kinderen/{child_id}/matchvoorstellen/broers-zussen",
         ),
-        provider_names(visit),
     )
     today = today_in_amsterdam().isoformat()
-    return About(child_id, proposals, child, kin, names, Tongue(visit.language), today)
+    return About(child_id, proposals, child, kin, visit.names, Tongue(visit.language), today)
 
 
 async def read_families(visit: Visit, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:

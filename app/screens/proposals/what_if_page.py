@@ -10,7 +10,6 @@ from app.screens.api import Refused
 from app.screens.form import Form
 from app.screens.proposals.price import Told, tell_price
 from app.screens.proposals.tongue import Tongue
-from app.screens.providers import provider_names
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -123,7 +122,7 @@ async def _page(
         getypt=typed,
         soorten=KINDS,
         ritmes=RHYTHMS,
-        aanbieders=await provider_names(visit),
+        aanbieders=visit.names,
         fouten={"zin": wrong, "velden": {}} if wrong else None,
         verschil=told,
     )

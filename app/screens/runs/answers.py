@@ -55,16 +55,15 @@ _QUERY = ("aantal", "met")
 async def _answer(visit: Visit, run_id: UUID, template: str, *, path: str, **more: Any) -> Response:
     """Show what the API answers, or its sentence where it cannot: not done, too large, too old."""
     query = {name: more[name] for name in _QUERY if name in more}
-    run, providers, found = await all_of(
+    run, found = await all_of(
         visit.api.get(f"/matchruns/{run_id}"),
-        providers_of(visit),
         _or_refused(visit, f"/matchruns/{run_id}/{path}", query),
     )
     return visit.page(
         template,
         w=WORDS,
         run=run,
-        namen={p["code"]: p["naam"] for p in providers},
+        namen={p["code"]: p["naam"] for p in providers_of(visit)},
         antwoord=None if isinstance(found, Refused) else found,
         reden=found.detail if isinstance(found, Refused) else "",
         **more,

@@ -19,7 +19,7 @@ async def unplaced_page(
     visit: SignedIn, run_id: UUID, cursor: Annotated[str, Query(max_length=200)] = ""
 ) -> Response:
     """Show the children without a proposal."""
-    run, found, providers = await all_of(
+    run, found = await all_of(
         visit.api.get(f"/matchruns/{run_id}"),
         visit.api.page(
             f"/matchruns/{run_id}/voorstellen",
@@ -27,7 +27,6 @@ async def unplaced_page(
             aantal=_SIZE,
             cursor=cursor,
         ),
-        providers_of(visit),
     )
     return visit.page(
         "runs/zonder.html",
@@ -36,7 +35,7 @@ async def unplaced_page(
         kinderen=sorted(found.data["voorstellen"], key=_most_urgent),
         volgende=found.next_cursor,
         eerder=bool(cursor),
-        namen={p["code"]: p["naam"] for p in providers},
+        namen={p["code"]: p["naam"] for p in providers_of(visit)},
     )
 
 

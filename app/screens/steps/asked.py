@@ -7,7 +7,6 @@ from uuid import UUID
 from app.kernel.clock import now
 from app.screens.api import Refused, all_of
 from app.screens.moments import HERE
-from app.screens.providers import provider_names
 from app.screens.visit import Visit
 
 Found = dict[str, Any]
@@ -40,13 +39,12 @@ async def read_proposals(visit: Visit, child_id: UUID) -> Found | None:
 async def read_step(visit: Visit, child_id: UUID, step_id: UUID) -> Found:
     """Return a step (`van`: its provider's name), its history, the child, what the law asks."""
     where = place(child_id, step_id)
-    shown, kid, told, names = await all_of(
+    shown, kid, told = await all_of(
         visit.api.get(where),
         read_child(visit, child_id),
         visit.api.get(f"{where}/geschiedenis") if visit.may("leesStapGeschiedenis") else nothing(),
-        provider_names(visit),
     )
-    shown["van"] = names.get(shown["aanbieder"], shown["aanbieder"])
+    shown["van"] = visit.names.get(shown["aanbieder"], shown["aanbieder"])
     return {"stap": shown, "kind": kid, "verhaal": told, "kader": await _gaps(visit, shown)}
 
 

@@ -72,14 +72,12 @@ async def undo(visit: SignedIn, child_id: UUID, step_id: UUID) -> Response:
 async def _page(
     visit: Visit, child_id: UUID, typed: dict[str, str], error: Refused | None = None
 ) -> Response:
-    kid, proposals, providers, family = await all_of(
+    kid, proposals, family = await all_of(
         read_child(visit, child_id),
         read_proposals(visit, child_id),
-        visit.api.get("/aanbieders"),
         _family(visit, typed),
     )
     option = _option(proposals, typed)
-    names = {given["code"]: given["naam"] for given in providers["aanbieders"]}
     return visit.page(
         "steps/nieuw.html",
         status=error.status if error else 200,
@@ -88,7 +86,7 @@ async def _page(
         gezin=family,
         optie=option,
         eerste=bool(option and option.get("eerste")),
-        aanbieder=names.get(typed.get("aanbieder", ""), typed.get("aanbieder")),
+        aanbieder=visit.names.get(typed.get("aanbieder", ""), typed.get("aanbieder")),
         getypt=typed,
         fouten=fields_of(error) if error else None,
         namen=names_for(visit),

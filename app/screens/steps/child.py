@@ -15,7 +15,7 @@ from app.screens.steps.asked import (
     read_proposals,
 )
 from app.screens.steps.words import EVERYTHING, PHASES
-from app.screens.visit import SignedIn
+from app.screens.visit import SignedIn, Visit
 
 router = APIRouter()
 
@@ -24,14 +24,12 @@ router = APIRouter()
 async def show_steps(visit: SignedIn, child_id: UUID) -> Response:
     """Show the steps of a child, the running one first."""
     may_begin = visit.may("beginStap")
-    found, kid, proposals, providers = await all_of(
+    found, kid, proposals = await all_of(
         visit.api.get(place(child_id)),
         read_child(visit, child_id),
         read_proposals(visit, child_id) if may_begin else nothing(),
-        visit.api.get("/aanbieders") if visit.may("lijstAanbieders") else nothing(),
     )
     steps = found["stappen"]
-    names = {p["code"]: p["naam"] for p in providers["aanbieders"]} if providers else {}
     running = next((step for step in steps if step["stand"] == "loopt"), None)
     return visit.page(
         "steps/kind.html",
@@ -42,17 +40,16 @@ async def show_steps(visit: SignedIn, child_id: UUID) -> Response:
         eerder=[step for step in steps if step is not running],
         gezinnen=_families(proposals, steps),
         voorstellen=proposals,
-        aanbieders=_working(providers),
-        namen=names,
+        aanbieders=_working(visit),
+        namen=visit.names,
         fasen=PHASES,
         woorden=EVERYTHING,
     )
 
 
-def _working(providers: Found | None) -> list[tuple[str, str]]:
+def _working(visit: Visit) -> list[tuple[str, str]]:
     """Return the providers that one can ask, as options."""
-    listed = providers["aanbieders"] if providers else []
-    return [(p["code"], p["naam"]) for p in listed if p["opgegaanIn"] is None]
+    return [(p["code"], p["naam"]) for p in visit.providers if p["opgegaanIn"] is None]
 
 
 def _families(proposals: Found | None, steps: list[Found]) -> list[Found]:

@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form, filled
-from app.screens.providers import provider_names
 from app.screens.steps.asked import need, place, read_step
 from app.screens.steps.words import DECLINES, EVERYTHING, SAYS_NO, choices, names_for
 from app.screens.visit import SignedIn, Visit
@@ -39,7 +38,7 @@ async def record_no(visit: SignedIn, child_id: UUID, step_id: UUID) -> Response:
         "steps/na_nee.html",
         kind_id=child_id,
         na=answer.data,
-        namen=await provider_names(visit),
+        namen=visit.names,
         woorden=EVERYTHING,
     )
 

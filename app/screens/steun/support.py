@@ -96,7 +96,7 @@ async def _page(
     error: Refused | None = None,
     now: Values | None = None,
 ) -> Response:
-    providers = (await visit.api.get("/aanbieders"))["aanbieders"] if is_new else []
+    providers = visit.providers if is_new else ()
     return visit.page(
         "steun/hulpvorm.html",
         status=error.status if error else 200,
