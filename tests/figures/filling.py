@@ -57,7 +57,7 @@ JOIN registration other ON other.sibling_group_id = r.sibling_group_id AND other
 WHERE p.since BETWEEN '2025-01-01' AND '2025-12-31'
   AND r.sibling_group_id IN (SELECT id FROM sibling_group WHERE ascii(right(code, 1)) % 4 = 0)
   AND EXISTS (SELECT FROM placement had WHERE had.registration_id = other.id)
-ON CONFLICT DO NOTHING
+ORDER BY p.since, p.id ON CONFLICT DO NOTHING
 """
 _WITHDRAWN = f"""
 UPDATE registration SET withdrawn_at = TIMESTAMPTZ '2025-06-10 12:00+02' +

@@ -15,6 +15,8 @@ FIRST, LAST = "2025-01-01", "2025-12-31"
 QUERY = f"?van={FIRST}&totEnMet={LAST}"
 IN_PERIOD = f"BETWEEN DATE '{FIRST}' AND DATE '{LAST}'"
 
+# In order: of two that run for one child the later stays, and which that is must not be the choice
+# of how the rows are joined.
 _PLACEMENTS = """
 INSERT INTO placement (id, registration_id, family_id, provider_id, form, origin, version, since,
                        until, is_bridging, together)
@@ -30,7 +32,7 @@ JOIN (SELECT id, row_number() OVER (ORDER BY number)::int - 1 AS at, count(*) OV
       FROM registration) r ON r.at = n % r.many
 JOIN (SELECT id, provider_id, row_number() OVER (ORDER BY reference)::int - 1 AS at,
              count(*) OVER () AS many FROM family) f ON f.at = (n * 7) % f.many
-ON CONFLICT DO NOTHING
+ORDER BY n DESC ON CONFLICT DO NOTHING
 """
 # Of three years and more ago: what broke down within 36 months is known of these alone.
 _EARLY = """
@@ -44,7 +46,7 @@ JOIN (SELECT id, row_number() OVER (ORDER BY number)::int - 1 AS at, count(*) OV
       FROM registration) r ON r.at = n % r.many
 JOIN (SELECT id, provider_id, row_number() OVER (ORDER BY reference)::int - 1 AS at,
              count(*) OVER () AS many FROM family) f ON f.at = (n * 11) % f.many
-ON CONFLICT DO NOTHING
+ORDER BY n DESC ON CONFLICT DO NOTHING
 """
 _ENDINGS = """
 INSERT INTO placement_ending (placement_id, code, went_to, label, actor, role)
