@@ -78,7 +78,7 @@ class Registration(HasId, Base):
         ),
     )
 
-    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"))
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"), index=True)
     number: Mapped[str] = mapped_column(unique=True)
     state: Mapped[RegistrationState] = mapped_column(closed_list(RegistrationState, "state"))
     care_form: Mapped[CareForm] = mapped_column(closed_list(CareForm, "care_form"))

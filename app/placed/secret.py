@@ -20,11 +20,15 @@ def home_is_secret() -> ColumnElement[bool]:
     return func.pleegzorg_home_is_secret(Registration.id, type_=Boolean)
 
 
-def step_is_secret() -> ColumnElement[bool]:
-    """Return the condition that a begun pair leads to a secret home, also one that came to nothing:
-    a brother or sister may live there since."""
-    beside = func.pleegzorg_secret_homes(BegunPair.registration_id, type_=Uuid)
-    return or_(home_is_secret(), BegunPair.family_id.in_(select(beside)))
+def step_is_secret(registration_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that a begun pair of a registration leads to a secret home, also one
+    that came to nothing: a brother or sister may live there since.
+
+    By the registration and not by the row: it is asked once, and a child may have forty steps.
+    """
+    own = select(func.pleegzorg_home_is_secret(registration_id, type_=Boolean)).scalar_subquery()
+    beside = func.pleegzorg_secret_homes(registration_id, type_=Uuid)
+    return or_(own, BegunPair.family_id.in_(select(beside)))
 
 
 def secret_homes(session: Session, registration_ids: Collection[UUID]) -> set[UUID]:

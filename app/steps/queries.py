@@ -111,11 +111,10 @@ def steps_of(
             Family.reference,
             Family.place_name,
             Provider.code,
-            step_is_secret(),
+            step_is_secret(registration_id),
         )
         .join(Family, Family.id == BegunPair.family_id)
         .join(Provider, Provider.id == Family.provider_id)
-        .join(Registration, Registration.id == BegunPair.registration_id)
         .where(BegunPair.registration_id == registration_id)
         .order_by(BegunPair.id.desc())
     )
