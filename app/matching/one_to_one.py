@@ -31,6 +31,25 @@ def assign(left: Ints, right: Ints, cost: Ints, size: int) -> Assignment:
     model.add_arcs_with_cost(left, right, cost)
     status = model.solve()
     if status != model.OPTIMAL or model.num_nodes() != size:
-        raise NoAssignment(f"linear sum assignment ended with {status.name}")
+        # At times it calls infeasible what is not, and says so in its log (2 × 2 is enough for it).
+        return _by_flow(left, right, cost, size)
     mate = np.array([model.right_mate(node) for node in range(size)], dtype=np.int64)
+    return Assignment(mate, int(model.optimal_cost()))
+
+
+def _by_flow(left: Ints, right: Ints, cost: Ints, size: int) -> Assignment:
+    """Return the same by a flow of one from each left to each right side; raises NoAssignment."""
+    from ortools.graph.python import min_cost_flow
+
+    model = min_cost_flow.SimpleMinCostFlow()
+    ones = np.ones(len(left), dtype=np.int64)
+    pairs = model.add_arcs_with_capacity_and_unit_cost(left, right + size, ones, cost)
+    nodes = np.arange(2 * size)
+    model.set_nodes_supplies(nodes, np.where(nodes < size, 1, -1))
+    status = model.solve()
+    if status != model.OPTIMAL:
+        raise NoAssignment(f"linear sum assignment ended with {status.name}")
+    mate = np.full(size, -1, dtype=np.int64)
+    chosen = model.flows(pairs) > 0
+    mate[left[chosen]] = right[chosen]
     return Assignment(mate, int(model.optimal_cost()))

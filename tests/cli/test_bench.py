@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.cli import orlib
@@ -103,6 +103,7 @@ def test_folder_without_files_is_refused(pleegzorg: Command, tmp_path: Path) -> 
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 6))
+@example(seed=624, size=2)  # which the solver calls infeasible, though there is one
 def test_assignment_equals_trying_all(seed: int, size: int) -> None:
     """On sparse pairs the cost is the least of all orders, and none is found where none exists."""
     from itertools import permutations
