@@ -48,7 +48,7 @@ def _by_flow(left: Ints, right: Ints, cost: Ints, size: int) -> Assignment:
     model.set_nodes_supplies(nodes, np.where(nodes < size, 1, -1))
     status = model.solve()
     if status != model.OPTIMAL:
-        raise NoAssignment(f"linear sum assignment ended with {status.name}")
+        raise NoAssignment(f"no flow gives each one: it ended with {status.name}")
     mate = np.full(size, -1, dtype=np.int64)
     chosen = model.flows(pairs) > 0
     mate[left[chosen]] = right[chosen]

@@ -98,10 +98,12 @@ def test_no_table_has_a_column_for_it(session: Session) -> None:
 def test_no_key_of_what_is_kept_as_json_says_it(loaded_region: Database) -> None:
     """Of a region with placements, reviews, signals, runs and what became of each."""
     engine = create_engine(loaded_region.url)
-    with Session(engine) as owner:
-        fill(owner)
-        keys = set(keys_of(owner))
-    engine.dispose()
+    try:
+        with Session(engine) as owner:
+            fill(owner)
+            keys = set(keys_of(owner))
+    finally:
+        engine.dispose()
     assert {key.split(".")[0] for key in keys} >= {"registration", "family", "match_run"}
     assert len(keys) > 100
     assert not found_in(iter(keys))

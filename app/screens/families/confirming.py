@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.screens.api import Refused
 from app.screens.families.detail import address, api_address
 from app.screens.families.labels import WORDS
-from app.screens.families.providers import own_provider, providers_of
+from app.screens.families.providers import names_of, own_provider
 from app.screens.form import Form
 from app.screens.visit import SignedIn, Visit
 from app.screens.way_back import WayBack
@@ -62,13 +62,12 @@ async def _row(
     visit: Visit, family: dict[str, Any], told: str, *, back: str, undo: WayBack | None = None
 ) -> Response:
     """Return one row in a page of its own: htmx takes the row from it, and what is told."""
-    providers = providers_of(visit)
     return visit.page(
         "families/rij.html",
         w=WORDS,
         gezin=family,
         eigen=own_provider(visit),
-        namen={p["code"]: p["naam"] for p in providers},
+        namen=names_of(visit),
         gedaan=told,
         terug=back,
         ongedaan=undo,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 
 from app.screens.api import Answer, all_of
 from app.screens.families.labels import WORDS
-from app.screens.families.providers import own_provider, providers_of
+from app.screens.families.providers import names_of, own_provider
 from app.screens.families.undo import offered
 from app.screens.visit import SignedIn, Visit
 
@@ -29,7 +29,7 @@ async def family_page(visit: SignedIn, provider: str, number: str) -> Response:
         gezin=family,
         overgangen=moves["overgangen"],
         vragen=[q for q in questions if q["gezin"] == family["nummer"]],
-        namen={p["code"]: p["naam"] for p in providers_of(visit)},
+        namen=names_of(visit),
         eigen=own_provider(visit),
         ongedaan=offered(visit, address(provider, number), found.etag),
     )

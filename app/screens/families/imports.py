@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from app.screens.api import all_of
 from app.screens.families.labels import WORDS
-from app.screens.families.providers import providers_of
+from app.screens.families.providers import names_of
 from app.screens.visit import SignedIn
 from app.screens.words import N_
 
@@ -43,7 +43,7 @@ async def report(
         soort=kind,
         volgende=changes.next_cursor,
         eerder=bool(cursor),
-        namen={p["code"]: p["naam"] for p in providers_of(visit)},
+        namen=names_of(visit),
         onzeker=_UNSURE if unsure else "",
     )
 

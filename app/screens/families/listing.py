@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.screens.api import all_of
 from app.screens.families.labels import WORDS
-from app.screens.families.providers import own_provider, providers_of
+from app.screens.families.providers import names_of, own_provider
 from app.screens.visit import SignedIn, Visit
 
 router = APIRouter()
@@ -40,7 +40,7 @@ async def list_page(
         overzicht=overview,
         filters=wanted,
         gefilterd=bool(chosen),
-        namen={p["code"]: p["naam"] for p in providers_of(visit)},
+        namen=names_of(visit),
         eigen=own_provider(visit),
         volgende=_address({**chosen, "cursor": found.next_cursor}) if found.next_cursor else None,
         begin=_address(chosen) if cursor else None,

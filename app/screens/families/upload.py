@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.families.labels import WORDS
-from app.screens.families.providers import own_provider, providers_of
+from app.screens.families.providers import names_of, own_provider, providers_of
 from app.screens.form import Form
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
@@ -105,7 +105,7 @@ async def _page(
 ) -> Response:
     asked = {"soort": "pleeggezinnen", "aantal": _SIZE, "cursor": cursor}
     found = await visit.api.page("/imports", **asked)
-    providers, say = providers_of(visit), visit.say
+    say = visit.say
     return visit.page(
         "families/import.html",
         status=status,
@@ -113,8 +113,8 @@ async def _page(
         imports=found.data["imports"],
         volgende=found.next_cursor,
         eerder=bool(cursor),
-        aanbieders=providers,
-        namen={p["code"]: p["naam"] for p in providers},
+        aanbieders=providers_of(visit),
+        namen=names_of(visit),
         eigen=own_provider(visit),
         velden=typed or {},
         fouten=errors,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.screens.api import Refused, all_of
-from app.screens.families.providers import providers_of
+from app.screens.families.providers import names_of
 from app.screens.runs.labels import WORDS
 from app.screens.runs.overview import digits_of
 from app.screens.visit import SignedIn, Visit
@@ -63,7 +63,7 @@ async def _answer(visit: Visit, run_id: UUID, template: str, *, path: str, **mor
         template,
         w=WORDS,
         run=run,
-        namen={p["code"]: p["naam"] for p in providers_of(visit)},
+        namen=names_of(visit),
         antwoord=None if isinstance(found, Refused) else found,
         reden=found.detail if isinstance(found, Refused) else "",
         **more,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.screens.api import all_of
-from app.screens.families.providers import providers_of
+from app.screens.families.providers import names_of
 from app.screens.runs.labels import WORDS
 from app.screens.visit import SignedIn
 
@@ -35,7 +35,7 @@ async def unplaced_page(
         kinderen=sorted(found.data["voorstellen"], key=_most_urgent),
         volgende=found.next_cursor,
         eerder=bool(cursor),
-        namen={p["code"]: p["naam"] for p in providers_of(visit)},
+        namen=names_of(visit),
     )
 
 
