@@ -26,6 +26,7 @@ RESPITE_ROUND = "respijtronde"
 AMBULATORY = "ambulante-hulp"
 DESTRUCTION = "vernietiging"
 BOARDS = "borden-klaarzetten"
+CALL_LIST = "bellijst"
 
 
 def make_queue(conninfo: str) -> App:

@@ -23,9 +23,14 @@ from app.db.roles import WORKER
 from app.db.session import make_engine, make_sessions, session_for
 from app.db.template import make_migrated, migrations_digest
 from app.insight.kept import keep_boards
+from app.jobs import make_queue
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 from app.matching.policy import load_policy
+from app.models import RunCallList
+from app.models.match_run import REGION
+from app.proposals.call_list import KEPT, work_out_next
+from app.proposals.question_queries import newest_done_run
 from app.settings import load_settings
 from app.simulation.folder import write_region
 from app.simulation.region import draw_region
@@ -67,6 +72,19 @@ def _kept(children: int, families: int) -> URL:
     return server.set(database=name)
 
 
+def work_out_calls(database: Database) -> None:
+    """Do what the worker does once somebody asks for the call list of the newest run."""
+    engine = make_engine(database.url, role=WORKER)
+    sessions, outbox = make_sessions(engine), make_queue("")
+    with session_for(sessions, SYSTEM) as session:
+        run = newest_done_run(session, REGION)
+        assert run is not None
+        kept = session.get(RunCallList, run.id)
+    for _ in range(0 if kept and kept.is_done else KEPT + 1):
+        work_out_next(sessions, outbox, run.id)
+    engine.dispose()
+
+
 def make_boards_ready(database: Database) -> None:
     """Do what the worker does every ten minutes; what it made lasts for fifteen."""
     engine = make_engine(database.url, role=WORKER)
@@ -91,6 +109,7 @@ def fill(database: Database, children: int, families: int) -> None:
         )
         policy, day = load_policy("maximaal"), read.snapshot_day
         run_match(database, policy, snapshot_day=day, seed=0, steps=steps)
+    work_out_calls(database)
     engine = create_engine(database.url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         # As autovacuum would within minutes; else it does so while pages are measured.

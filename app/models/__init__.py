@@ -65,7 +65,14 @@ from app.models.legal_frame import (
     LegalFrame,
     ProviderContract,
 )
-from app.models.match_run import MatchRun, Proposal, ProposalRole, RunState, Unplaced
+from app.models.match_run import (
+    MatchRun,
+    Proposal,
+    ProposalRole,
+    RunCallList,
+    RunState,
+    Unplaced,
+)
 from app.models.past_placement import PastPlacementRow
 from app.models.placement import (
     Placement,
@@ -231,6 +238,7 @@ __all__ = [
     "ReviewVoice",
     "Rhythm",
     "RoundState",
+    "RunCallList",
     "RunState",
     "ScoreAlarm",
     "ScreenSession",

@@ -108,6 +108,23 @@ class RunProgress(Base):
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class RunCallList(Base):
+    """Whom to call about a run (*bellijst*), and what a yes brings, as far as that is worked out.
+
+    calls: positions in the run's own problem, rules and figures, so that nobody is in it by name or
+    number; a call without its gain is still to be worked out, where not is_done.
+    """
+
+    __tablename__ = "run_call_list"
+
+    run_id: Mapped[UUID] = mapped_column(
+        ForeignKey("match_run.id", ondelete="CASCADE"), primary_key=True
+    )
+    calls: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    is_done: Mapped[bool]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
+
+
 class Proposal(HasId, Base):
     """A proposal (*matchvoorstel*): advice, never a decision.
 

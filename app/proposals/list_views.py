@@ -7,7 +7,16 @@ from app.kernel.small_cells import FEW, told, told_cells
 from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS
 from app.matching.questions import recruitment as engine
 from app.matching.questions.nearly import Nearly
-from app.proposals.question_schemas import Call, CallList, Profile, Recruitment, ShortChild
+from app.proposals.call_list import CallsOfRun
+from app.proposals.question_schemas import (
+    Call,
+    CallList,
+    ListState,
+    Profile,
+    Recruitment,
+    RunCalls,
+    ShortChild,
+)
 from app.proposals.question_views import tell_difference
 from app.proposals.standing import Standing
 
@@ -15,6 +24,15 @@ from app.proposals.standing import Standing
 def tell_calls(standing: Standing, calls: Sequence[Nearly]) -> CallList:
     """Return a list of calls."""
     return CallList(run_id=standing.run_id, calls=[_call(standing, call) for call in calls])
+
+
+def tell_run_calls(standing: Standing, found: CallsOfRun) -> RunCalls:
+    """Return the call list of a run, and whether more of it is still to come."""
+    return RunCalls(
+        run_id=standing.run_id,
+        calls=[_call(standing, call) for call in found.calls],
+        state=ListState.DONE if found.is_done else ListState.UNDERWAY,
+    )
 
 
 def _call(standing: Standing, call: Nearly) -> Call:

@@ -5,15 +5,21 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query
 
-from app.http.deps import CurrentActor, DbSession
+from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.secured import SecuredRoute
 from app.kernel.actor import ActorRole
-from app.matching.questions.nearly import find_calls, find_nearly
+from app.matching.questions.nearly import find_nearly
 from app.matching.questions.pair import ask_about
+from app.proposals.call_list import KEPT, calls_of
 from app.proposals.chances_off import told_of
-from app.proposals.list_views import tell_calls, tell_recruitment, without_small
+from app.proposals.list_views import (
+    tell_calls,
+    tell_recruitment,
+    tell_run_calls,
+    without_small,
+)
 from app.proposals.queries import find_run
-from app.proposals.question_schemas import Alternatives, CallList, PairAnswer, Recruitment
+from app.proposals.question_schemas import Alternatives, CallList, PairAnswer, Recruitment, RunCalls
 from app.proposals.question_views import tell_alternatives, tell_pair
 from app.proposals.questions import asked_child, asked_run
 from app.proposals.replay import Replay, replay
@@ -131,11 +137,19 @@ def calls(
     *,
     run_id: Annotated[UUID, Path(alias="id", description="De run.")],
     session: DbSession,
-    number: Annotated[int, Query(alias="aantal", ge=1, le=50, description="Hoeveel regels.")] = 10,
-) -> CallList:
-    """Voor kinderen zonder voorstel het eerst, op volgorde van wat een ja het hele plan brengt."""
+    queue: Queue,
+    number: Annotated[
+        int, Query(alias="aantal", ge=1, le=KEPT, description="Hoeveel regels.")
+    ] = 10,
+) -> RunCalls:
+    """Voor kinderen zonder voorstel het eerst, op volgorde van wat een ja het hele plan brengt.
+
+    De worker rekent de opbrengst uit zodra iemand de lijst opvraagt, regel voor regel; tot alles
+    er is, is stand "wordt uitgerekend": vraag de lijst dan later nog eens op.
+    """
     standing = asked_run(session, run_id)
-    return told_of(session, standing, tell_calls(standing, find_calls(standing.case, number)))
+    found = calls_of(session, queue, standing, number)
+    return told_of(session, standing, tell_run_calls(standing, found))
 
 
 @router.get(

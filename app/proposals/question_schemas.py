@@ -1,5 +1,6 @@
 """What goes out when a run is asked a question; the Dutch names are aliases, only here."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
@@ -125,6 +126,22 @@ class CallList(Schema):
 
     run_id: UUID = Field(alias="matchrun")
     calls: list[Call] = Field(alias="belregels")
+
+
+class ListState(StrEnum):
+    """Whether a call list is whole."""
+
+    UNDERWAY = "wordt uitgerekend"
+    DONE = "klaar"
+
+
+class RunCalls(CallList):
+    """The call list of a run, as far as it is worked out."""
+
+    state: ListState = Field(
+        alias="stand",
+        description="`wordt uitgerekend`: er komen nog belregels of opbrengsten bij.",
+    )
 
 
 class ShortChild(Schema):

@@ -24,6 +24,7 @@ from app.matching.policy import parse_policy
 from app.matching.problem import Ints, Problem
 from app.matching.questions.alternatives import Alternative, find_alternatives
 from app.matching.questions.incremental import Incremental
+from app.matching.questions.nearly import Nearly
 from app.matching.questions.price import Pricer
 from app.matching.questions.recruitment import Shortage, find_shortage
 from app.matching.risk.score import score
@@ -49,7 +50,8 @@ class Standing:
     """A run that questions are asked of. alternatives: those found before, by child.
 
     shared: what all "what ifs" of a large run share, once the first was asked. shortage: which
-    families are missing, once that was asked: of 1,000 children a second of work.
+    families are missing, once that was asked: of 1,000 children a second of work. calls: those of
+    its call list by child and family, without their gain.
     """
 
     run_id: UUID
@@ -59,6 +61,7 @@ class Standing:
     alternatives: dict[int, tuple[Alternative, ...]] = field(default_factory=dict)
     shared: list[Incremental] = field(default_factory=list)
     shortage: list[Shortage] = field(default_factory=list)
+    calls: dict[tuple[int, int], Nearly] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:

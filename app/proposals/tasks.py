@@ -11,12 +11,21 @@ from app.db.session import SessionMaker, session_for
 from app.imports.jobs import family_step, registration_step
 from app.imports.queries import HalfDone
 from app.imports.steps import WAIT_SECONDS
-from app.jobs import MATCH_RUN, RERANK, RESPITE_ROUND, is_queued, make_queue, queue_job
+from app.jobs import (
+    CALL_LIST,
+    MATCH_RUN,
+    RERANK,
+    RESPITE_ROUND,
+    is_queued,
+    make_queue,
+    queue_job,
+)
 from app.kernel.actor import SYSTEM
 from app.log.events import Event
 from app.log.write import log
 from app.models.match_run import REGION
 from app.proposals.attempt import Attempt, ImportUnderway, begin_attempt
+from app.proposals.call_list import work_out_next
 from app.proposals.queries import find_run
 from app.proposals.respite import perform_round
 from app.proposals.runs import perform_attempt
@@ -27,7 +36,7 @@ _AWAY = RetryStrategy(max_attempts=10, wait=3, retry_exceptions=[OperationalErro
 
 
 def register_tasks(queue: App, sessions: SessionMaker) -> None:
-    """Teach a queue to perform match runs and respite rounds on the given database."""
+    """Teach a queue the jobs of this slice on the given database."""
 
     # The worker's own queue is open for asyncio, and so does not take this thread's connection.
     outbox = make_queue("")
@@ -47,6 +56,10 @@ def register_tasks(queue: App, sessions: SessionMaker) -> None:
     @queue.task(name=RERANK, retry=_AWAY)
     def rerank_with(version: str) -> None:
         weigh_version(sessions, version)
+
+    @queue.task(name=CALL_LIST, retry=_AWAY)
+    def call_list(run_id: str) -> None:
+        work_out_next(sessions, outbox, UUID(run_id))
 
     @queue.task(name=RESPITE_ROUND, retry=_AWAY)
     def respite_round(round_id: str) -> None:

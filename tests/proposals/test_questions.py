@@ -165,26 +165,6 @@ def test_what_cannot_be_is_refused(
         assert "999990019" not in answer.text
 
 
-def test_the_call_list_is_answered_by_the_facts(
-    client: TestClient, proposals: dict[str, Any], ids: dict[str, str], run_id: UUID
-) -> None:
-    """A call of the run stands on the child's own list, and asking "why not" names its rule."""
-    told = client.get(f"/v1/matchruns/{run_id}/bijna-passend", params={"aantal": 4}).json()
-    calls = told["belregels"]
-    assert len(calls) == 4
-    losses = [[goal["verlies"] for goal in call["opbrengst"]["doelen"]] for call in calls]
-    assert losses == sorted(losses)
-    call = calls[0]
-    assert not proposals[call["aanmeldnummer"]]["gezin"]
-    child = ids[call["aanmeldnummer"]]
-    own = client.get(f"/v1/kinderen/{child}/bijna-passend").json()["belregels"]
-    assert call | {"opbrengst": None} in own
-    path = f"/v1/kinderen/{child}/waarom-niet/{call['aanbieder']}/{call['gezin']}"
-    answer = client.get(path).json()
-    assert [reason["code"] for reason in answer["geweigerdDoor"]] == [call["regel"]]
-    assert answer["kleinsteWijziging"]["onderhandelbaar"]
-
-
 def test_the_brief_names_every_child_without_a_choice(
     client: TestClient, proposals: dict[str, Any], ids: dict[str, str], run_id: UUID
 ) -> None:

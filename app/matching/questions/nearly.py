@@ -112,13 +112,24 @@ def find_calls(case: Case, number: int) -> tuple[Nearly, ...]:
     families before others, three families each; then each call's gain is worked out by solving
     again with its yes, except of a problem that is too large for that.
     """
+    return tuple(sorted(with_gains(case, choose_calls(case, number)), key=by_gain))
+
+
+def choose_calls(case: Case, number: int) -> tuple[Nearly, ...]:
+    """Return so many calls of the whole run without their gain, whom they help most first."""
     chosen: list[Nearly] = []
     for child in _in_need(case):
         calls = (one for one in find_nearly(case, child) if not one.is_above)
         chosen += [one for one, _ in zip(calls, range(MOST_OF_A_CHILD), strict=False)]
         if len(chosen) >= number:
             break
-    return tuple(sorted(with_gains(case, chosen[:number]), key=_by_gain))
+    return tuple(chosen[:number])
+
+
+def calls_about(case: Case, child: int, rules: Mapping[int, str]) -> tuple[Nearly, ...]:
+    """Return the calls about a child that were chosen before; rules: the one to ask, by family."""
+    asked = {family: _BY_CODE[code] for family, code in rules.items()}
+    return tuple(_after_a_yes(case, child, asked))
 
 
 def with_gains(case: Case, calls: Iterable[Nearly]) -> list[Nearly]:
@@ -137,9 +148,10 @@ def find_gain(case: Case, call: Nearly) -> Difference:
     return compare_plans(case.plan, plan, case.problem.children.number)
 
 
-def _by_gain(call: Nearly) -> tuple[Sequence[float], float]:
-    # A gain is a loss below zero, so the largest gain comes first.
-    return (call.gain.losses if call.gain else (), call.option.chance)
+def by_gain(call: Nearly) -> tuple[bool, Sequence[float], float]:
+    """Return by what calls are sorted: the largest gain first, then what is not worked out."""
+    # A gain is a loss below zero, so the largest comes first.
+    return (call.gain is None, call.gain.losses if call.gain else (), call.option.chance)
 
 
 def _in_need(case: Case) -> list[int]:

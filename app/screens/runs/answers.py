@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Header, Query, Response
 
 from app.screens.api import Refused, all_of
 from app.screens.families.providers import names_of
@@ -17,11 +17,14 @@ _CLOSE = 1e-6
 
 
 @router.get("/runs/{run_id}/bellijst")
-async def call_list(visit: SignedIn, run_id: UUID) -> Response:
-    """Show which families are worth a call, and what a yes would bring."""
+async def call_list(
+    visit: SignedIn, run_id: UUID, asked_again: Annotated[str, Header(alias="HX-Request")] = ""
+) -> Response:
+    """Show which families are worth a call, and what a yes would bring as far as that is known."""
     return await _answer(
-        visit, run_id, "runs/bellijst.html", path="bijna-passend", aantal=CALLS, winst=_gains
-    )
+        visit, run_id, "runs/bellijst.html", path="bijna-passend", aantal=CALLS, winst=_gains,
+        ververst=bool(asked_again),
+    )  # fmt: skip
 
 
 @router.get("/runs/{run_id}/werving")
@@ -31,8 +34,13 @@ async def recruitment(visit: SignedIn, run_id: UUID) -> Response:
 
 
 @router.get("/runs/{run_id}/naspeling")
-async def replayed(visit: SignedIn, run_id: UUID) -> Response:
-    """Play a run again and show whether it comes out the same."""
+async def replayed(
+    visit: SignedIn, run_id: UUID, at_once: Annotated[str, Query(alias="nu", max_length=2)] = ""
+) -> Response:
+    """Play a run again and show whether it comes out the same; asked first, for it is work."""
+    if at_once != "ja" and visit.may("speelMatchrunNa"):  # who may not is told so by the API
+        run = await visit.api.get(f"/matchruns/{run_id}")
+        return visit.page("runs/naspeling.html", w=WORDS, run=run, antwoord=None, reden="")
     return await _answer(visit, run_id, "runs/naspeling.html", path="naspeling")
 
 

@@ -120,14 +120,24 @@ def test_children_without_a_proposal_link_to_what_can_be_done(
     assert coordinator.get(f"{run}/kind/AM-ONBEKEND").status_code == 404
 
 
-def test_the_lists_to_print(coordinator: TestClient, run: str) -> None:
+def test_the_lists_to_print(
+    coordinator: TestClient, run: str, screens_database: Database
+) -> None:
     """Whom to call with room to write, whom to recruit, and that it comes out the same."""
+    first = coordinator.get(f"{run}/bellijst").text
+    assert "De bellijst wordt nu gemaakt" in first or "Gebeld, antwoord" in first
+    work(screens_database)
     calls = coordinator.get(f"{run}/bellijst").text
     assert "data-print" in calls
     assert "Gebeld, antwoord" in calls
+    assert "hx-trigger" not in calls
+    assert "niet uitgerekend" not in calls
     brief = coordinator.get(f"{run}/werving").text
     assert "Gezocht in postcodegebied" in brief
-    assert "Ja, precies hetzelfde" in coordinator.get(f"{run}/naspeling").text
+    before = coordinator.get(f"{run}/naspeling").text
+    assert "Ja, precies hetzelfde" not in before
+    assert 'name="nu" value="ja"' in before
+    assert "Ja, precies hetzelfde" in coordinator.get(f"{run}/naspeling?nu=ja").text
 
 
 def test_the_first_run_has_nothing_to_be_compared_with(coordinator: TestClient, run: str) -> None:
