@@ -35,6 +35,7 @@ from app.log.write import log
 from app.notify.purge import purge
 from app.notify.tasks import register_tasks as register_deliveries
 from app.notify.tasks import sweep
+from app.outcomes.fair_ready import fairness_rows
 from app.outcomes.tasks import register_tasks as register_learning
 from app.placements.tasks import register_tasks as register_history_imports
 from app.proposals.tasks import register_tasks as register_match_runs
@@ -76,7 +77,7 @@ def run_worker(database: Database, *, wait: bool = True, times: Times | None = N
     register_history_imports(queue, database.sessions, settings)
     register_match_runs(queue, database.sessions)
     register_learning(queue, database.sessions)
-    register_boards(queue, database.sessions)
+    register_boards(queue, database.sessions, also=[fairness_rows])
     register_support(queue, database.sessions)
     register_destructions(queue, database.sessions, settings)
     register_deliveries(queue, database.sessions, settings)

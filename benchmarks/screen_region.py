@@ -29,6 +29,7 @@ from app.kernel.clock import today_in_amsterdam
 from app.matching.policy import load_policy
 from app.models import RunCallList
 from app.models.match_run import REGION
+from app.outcomes.fair_ready import fairness_rows
 from app.proposals.call_list import KEPT, work_out_next
 from app.proposals.question_queries import newest_done_run
 from app.settings import load_settings
@@ -89,7 +90,7 @@ def make_boards_ready(database: Database) -> None:
     """Do what the worker does every ten minutes; what it made lasts for fifteen."""
     engine = make_engine(database.url, role=WORKER)
     with session_for(make_sessions(engine), SYSTEM) as session:
-        keep_boards(session, today=today_in_amsterdam())
+        keep_boards(session, today=today_in_amsterdam(), also=[fairness_rows])
     engine.dispose()
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 from pydantic import Field
 
+from app.http.ready_answers import Counted
 from app.http.schema import Schema
-from app.insight.schemas import Counted, ShortageFigures
+from app.insight.schemas import ShortageFigures
 from app.kernel.small_cells import FEW
 
 _HIDDEN = f"null: 1 tot en met {FEW - 1}, of er is een klein aantal uit af te leiden."

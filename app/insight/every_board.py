@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db.session import as_system
 from app.http.figure_period import asked_days
+from app.http.ready_answers import Counted
 from app.insight.board_schemas import (
     CountryBoard,
     PlacementBoard,
@@ -20,7 +21,7 @@ from app.insight.periods import Period
 from app.insight.placed_board import placement_board
 from app.insight.places_board import places_board
 from app.insight.prevention_board import prevention_board
-from app.insight.schemas import Counted, RegionFigures
+from app.insight.schemas import RegionFigures
 from app.insight.service import figures_of
 from app.insight.waiting_board import waiting_board
 from app.insight.yearly import beside_country, period_of, yearly_report

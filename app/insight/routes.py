@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.http.deps import CurrentActor, DbSession
 from app.http.figure_period import HAVE_THE_LIST
+from app.http.ready_answers import Anew
 from app.http.secured import SecuredRoute
 from app.insight import every_board as boards
 from app.insight.asked_period import AskedMonths, AskedPeriod
@@ -14,7 +15,7 @@ from app.insight.board_schemas import (
     PreventionBoard,
     WaitingBoard,
 )
-from app.insight.kept import Anew, ready_or_made
+from app.insight.kept import ready_or_made
 from app.insight.schemas import RegionFigures
 
 router = APIRouter(prefix="/regiocijfers", tags=["regio"], route_class=SecuredRoute)

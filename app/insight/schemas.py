@@ -1,9 +1,10 @@
 """What the door of the figures tells."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
+from app.http.ready_answers import Counted
 from app.http.schema import Schema
 from app.kernel.small_cells import FEW
 
@@ -15,15 +16,6 @@ _TOTAL = (
     f"null bij 1 tot en met {FEW - 1}, behalve voor wie de lijst van kinderen heeft; dan is er ook "
     "geen uitsplitsing."
 )
-
-
-class Counted(Schema):
-    """Figures that tell when they were counted: now, or when the worker made them ready."""
-
-    made_at: datetime = Field(
-        alias="standVan",
-        description="Het moment waarop dit is geteld; hooguit een kwartier geleden.",
-    )
 
 
 class GroupOut(Schema):

@@ -1,11 +1,13 @@
 """The job that makes the boards ready which most people ask for, every ten minutes."""
 
+from collections.abc import Sequence
+
 from procrastinate import App, RetryStrategy
 from sqlalchemy.exc import OperationalError
 
 from app.audit.noted import WORKER_CLIENT, note_work
 from app.db.session import SessionMaker, session_for
-from app.insight.kept import keep_boards
+from app.insight.kept import Also, keep_boards
 from app.jobs import BOARDS
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
@@ -14,13 +16,13 @@ OFTEN = "*/10 * * * *"
 _AWAY = RetryStrategy(max_attempts=3, wait=3, retry_exceptions=[OperationalError])
 
 
-def register_tasks(queue: App, sessions: SessionMaker) -> None:
-    """Teach a queue to make the boards of the given database ready."""
+def register_tasks(queue: App, sessions: SessionMaker, *, also: Sequence[Also] = ()) -> None:
+    """Teach a queue to make the boards of the given database ready, and what other slices add."""
 
     # One round is enough, however many were missed: a worker may have been away for a night.
     @queue.periodic(cron=OFTEN, periodic_id=BOARDS, lock=BOARDS, queueing_lock=BOARDS)
     @queue.task(name=BOARDS, retry=_AWAY)
     def make_boards_ready(timestamp: int) -> None:  # noqa: ARG001  (given by the queue)
         with session_for(sessions, SYSTEM) as session:
-            keep_boards(session, today=today_in_amsterdam())
+            keep_boards(session, today=today_in_amsterdam(), also=also)
             note_work(session, "zetBordenKlaar", client=WORKER_CLIENT)

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.http.deps import DbSession
+from app.http.ready_answers import Anew
 from app.http.secured import SecuredRoute
 from app.insight.every_board import YEAR
-from app.insight.kept import Anew, ready_or_made
+from app.insight.kept import ready_or_made
 from app.insight.yearly import period_of
 from app.insight.yearly_schemas import YearlyReport
 from app.kernel.clock import today_in_amsterdam

@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from app.http.ready_answers import Counted
 from app.http.schema import Schema
 from app.insight.board_schemas import (
     CountryBoard,
@@ -12,7 +13,7 @@ from app.insight.board_schemas import (
     PreventionBoard,
     WaitingBoard,
 )
-from app.insight.schemas import Counted, RegionFigures
+from app.insight.schemas import RegionFigures
 from app.insight.survey_schemas import SurveyProgress
 
 

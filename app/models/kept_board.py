@@ -20,6 +20,7 @@ class KeptBoardName(StrEnum):
     PREVENTION = "preventie"
     COUNTRY = "vergelijkingen"
     YEAR = "jaarverslag"
+    FAIRNESS = "eerlijkheid"
 
 
 class KeptBoard(Base):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.http.ready_answers import Counted
 from app.http.schema import Schema
 from app.kernel.small_cells import SMALLEST
 from app.outcomes.schemas import Interval
@@ -89,7 +90,7 @@ class PriceOfLimits(Schema):
     caps: list[CapPrice] = Field(alias="bovengrenzen")
 
 
-class FairnessOut(Schema):
+class FairnessOut(Counted):
     """The fairness board. Ethnicity is never stored, so it is not here."""
 
     first: date = Field(alias="van")

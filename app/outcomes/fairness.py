@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.kernel.clock import now
 from app.kernel.groups import in_order
 from app.kernel.small_cells import SMALLEST, hidden_cells, named_cells
 from app.matching.problem import Bools
@@ -63,6 +64,7 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
     groupings = [_grouping(table, pairs, name) for name in GROUPINGS]
     _mark(table, pairs, groupings)
     return FairnessOut(
+        made_at=now(),
         first=first,
         last=last,
         smallest=SMALLEST,

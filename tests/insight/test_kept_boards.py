@@ -19,6 +19,7 @@ from app.kernel.actor import SYSTEM, Actor, ActorRole
 from app.kernel.clock import now, today_in_amsterdam
 from app.main import create_app
 from app.models import KeptBoardName
+from app.outcomes.fair_ready import days_asked_first
 from tests.databases import work_off
 from tests.insight.past import untimed
 from tests.signing import bearer
@@ -27,7 +28,7 @@ Ask = Callable[..., Any]
 REGION = "/v1/regiocijfers"
 PLACES, YEAR = "/v1/regiocijfers/plekken", f"/v1/jaarverslagen/{now().year}"
 NAMES = ("", "/wachttijden", "/plaatsingen", "/plekken", "/preventie", "/vergelijkingen")
-BOARDS_SHOWN = [*(f"/v1/regiocijfers{name}" for name in NAMES), YEAR]
+BOARDS_SHOWN = [*(f"/v1/regiocijfers{name}" for name in NAMES), YEAR, "/v1/eerlijkheid"]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,8 @@ def test_the_round_is_noted_and_none_of_its_jobs_failed(sql: Any) -> None:
     kept = sql("SELECT name, first, last FROM kept_board")
     today = today_in_amsterdam()
     assert {tuple(row) for row in kept} == {
-        (board.name, period.first, period.last) for board, period in asked_first(today)
+        *((board.name, period.first, period.last) for board, period in asked_first(today)),
+        *((KeptBoardName.FAIRNESS, *days) for days in days_asked_first()),
     }
     assert {row.name for row in kept} == set(KeptBoardName)
 
@@ -83,9 +85,10 @@ def test_each_board_stands_ready_once_on_any_day(monkeypatch: pytest.MonkeyPatch
     """On the first of a month a year by day and a year in whole months are the same days."""
     today = date.fromisoformat(day)
     monkeypatch.setattr("app.http.figure_period.today_in_amsterdam", lambda: today)
-    keys = [(board.name, period) for board, period in asked_first(today)]
+    keys = [(board.name, period.first, period.last) for board, period in asked_first(today)]
+    keys += [(KeptBoardName.FAIRNESS, *days) for days in days_asked_first()]
     assert len(keys) == len({*keys})
-    assert {name for name, _ in keys} == set(KeptBoardName)
+    assert {name for name, *_ in keys} == set(KeptBoardName)
 
 
 @pytest.mark.parametrize("url", BOARDS_SHOWN)

@@ -77,12 +77,17 @@ def _held_against(groups: Sequence[Mapping[str, Any]], visit: Visit) -> Rows:
 
 @router.get("/uitkomsten/eerlijkheid")
 async def show_fairness(
-    visit: SignedIn, van: Day = None, tot: Day = None, maat: str = "wachtdagen"
+    visit: SignedIn,
+    van: Day = None,
+    tot: Day = None,
+    maat: str = "wachtdagen",
+    *,
+    opnieuw: Annotated[bool | None, Query()] = None,
 ) -> Response:
     """Show what groups of children met, over those who were registered in a period."""
     wrong, asked = None, maat if maat in MEASURES else "wachtdagen"
     try:
-        board = await visit.api.get("/eerlijkheid", van=van, totEnMet=tot)
+        board = await visit.api.get("/eerlijkheid", van=van, totEnMet=tot, opnieuw=opnieuw)
     except Refused as error:
         if error.status != 400:
             raise

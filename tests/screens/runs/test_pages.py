@@ -120,9 +120,7 @@ def test_children_without_a_proposal_link_to_what_can_be_done(
     assert coordinator.get(f"{run}/kind/AM-ONBEKEND").status_code == 404
 
 
-def test_the_lists_to_print(
-    coordinator: TestClient, run: str, screens_database: Database
-) -> None:
+def test_the_lists_to_print(coordinator: TestClient, run: str, screens_database: Database) -> None:
     """Whom to call with room to write, whom to recruit, and that it comes out the same."""
     first = coordinator.get(f"{run}/bellijst").text
     assert "De bellijst wordt nu gemaakt" in first or "Gebeld, antwoord" in first
