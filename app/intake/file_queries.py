@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -45,6 +45,28 @@ class Double:
     registration: Registration
     stage: Stage
     ground: Ground
+
+
+# Put together once, as whole registrations are: a page of a file asks several parts of it.
+_ROW = (
+    select(Registration)
+    .where(Registration.id == bindparam("wanted"), ~Registration.is_destroyed)
+    .execution_options(populate_existing=True)
+)
+_STAGE = select(Registration.state, is_proposed(bindparam("today", type_=Date))).where(
+    Registration.id == bindparam("wanted"), ~Registration.is_destroyed
+)
+
+
+def registration_row(session: Session, id_: UUID) -> Registration | None:
+    """Return a registration as it stands now, without what hangs on it, or None."""
+    return session.scalar(_ROW, {"wanted": id_})
+
+
+def stage_now(session: Session, id_: UUID, today: date) -> Stage | None:
+    """Return where a registration stands today, or None."""
+    found = session.execute(_STAGE, {"wanted": id_, "today": today}).one_or_none()
+    return None if found is None else stage_of(found[0], is_proposed=found[1])
 
 
 def changes_of(session: Session, registration_id: UUID) -> Sequence[StageChange]:

@@ -13,6 +13,7 @@ from app.http.once import Answer, IdempotentRequest
 from app.http.secured import SecuredRoute
 from app.intake.beyond import past_own
 from app.intake.doubles import doubles_of_registration, show_registered
+from app.intake.file_queries import registration_row, stage_now
 from app.intake.follow_up import follow_up
 from app.intake.history import tell_history
 from app.intake.legal import legal_sentences, record_legal_frame, show_legal_frame
@@ -62,9 +63,11 @@ _CONSENT_GONE: dict[int | str, dict[str, Any]] = {
 )
 def read_history(child: ChildId, session: DbSession) -> HistoryOut:
     """Elke stap met wie, wanneer en waarom, en welke stappen nu kunnen."""
-    stored = _found(session, child)
+    stage = stage_now(session, child, today_in_amsterdam())
+    if stage is None:
+        raise NotFound(UNKNOWN)
     with past_own(session):  # the steps with families, of which no family is told
-        return tell_history(session, child, stored.stage)
+        return tell_history(session, child, stage)
 
 
 @router.get(
@@ -170,7 +173,10 @@ def follow(
 def _legal(
     session: Session, child: UUID, response: Response, provider: str | None
 ) -> LegalFrameOut:
-    shown, version = show_legal_frame(session, _found(session, child).registration, provider)
+    registration = registration_row(session, child)
+    if registration is None:
+        raise NotFound(UNKNOWN)
+    shown, version = show_legal_frame(session, registration, provider)
     response.headers["ETag"] = etag_of(version)
     return shown
 

@@ -10,7 +10,7 @@ from app.http.deps import DbSession
 from app.http.schema import Schema
 from app.http.secured import SecuredRoute
 from app.intake.checks import age_on
-from app.intake.queries import find_registration
+from app.intake.file_queries import registration_row
 from app.intake.register import UNKNOWN
 from app.intake.sibling_queries import siblings_of
 from app.kernel.clock import today_in_amsterdam
@@ -47,7 +47,7 @@ def list_siblings(
     child: Annotated[UUID, Path(alias="id", description="Het kind.")], session: DbSession
 ) -> SiblingList:
     """Wie in dezelfde groep is aangemeld, geplaatst of niet, en wie nog een concept heeft."""
-    found = find_registration(session, child)
+    found = registration_row(session, child)
     if found is None:
         raise NotFound(UNKNOWN)
     today = today_in_amsterdam()
@@ -61,6 +61,6 @@ def list_siblings(
                 care_form=one.care_form,
                 wish=one.wish,
             )
-            for one in siblings_of(session, found.registration, today)
+            for one in siblings_of(session, found, today)
         ]
     )
