@@ -21,9 +21,9 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from app.cli.serving import settled_app
 from app.db.opened import Database
 from app.log.write import configure_logs
-from app.main import create_app
 from app.screens.static_files import load_all
 from benchmarks.screen_pages import NOT_PAGES, VISITORS, Things, addresses, measured_templates
 from benchmarks.screen_region import loaded, make_boards_ready
@@ -40,7 +40,7 @@ Figures = dict[str, float]
 @contextmanager
 def signed_in(database: Database, role: str, organisation: str = "") -> Iterator[TestClient]:
     """Somebody in a role; on one event loop, as the service has."""
-    with TestClient(create_app(database)) as client:
+    with TestClient(settled_app(database)) as client:
         client.post("/inloggen", data={"rol": role, "organisatie": organisation})
         yield client
 

@@ -1,0 +1,18 @@
+"""The service as its commands start it."""
+
+import gc
+
+from app.cli.serving import settled_app
+from app.db.opened import Database
+
+
+def test_what_the_service_is_made_of_is_not_looked_through_again(loaded_region: Database) -> None:
+    """Its own objects lie outside the garbage collector's rounds; what requests make does not."""
+    assert gc.get_freeze_count() == 0
+    try:
+        app = settled_app(loaded_region)
+        assert gc.get_freeze_count() > 100_000
+        assert len(gc.get_objects()) < gc.get_freeze_count() / 10
+    finally:
+        gc.unfreeze()
+    assert app.routes
