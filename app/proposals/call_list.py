@@ -72,7 +72,6 @@ def work_out_next(sessions: SessionMaker, outbox: App, run_id: UUID) -> None:
             return
         row = session.get(RunCallList, run_id)
     before: list[KeptCall] | None = row.calls if row else None
-    concern(Who.NUMBER, standing.children)
     calls = _chosen(standing) if before is None else _one_more(standing, before)
     is_done = is_large(standing.case.problem) or all(one["opbrengst"] for one in calls)
     with session_for(sessions, SYSTEM) as session:
@@ -96,6 +95,7 @@ def _lock(run_id: UUID) -> str:
 
 
 def _chosen(standing: Standing) -> list[KeptCall]:
+    concern(Who.NUMBER, standing.children)
     chosen = choose_calls(standing.case, KEPT)
     standing.calls.update({(call.child, call.family): call for call in chosen})
     return [
@@ -110,6 +110,8 @@ def _one_more(standing: Standing, calls: list[KeptCall]) -> list[KeptCall]:
     if at is None:
         return calls
     ((call, _),) = _told(standing, [calls[at]])
+    # The others are weighed as they were in the run itself; each yes is about one child.
+    concern(Who.NUMBER, [standing.case.problem.children.number[call.child]])
     gain = find_gain(standing.case, call)
     kept = {
         "doelen": [goal.after for goal in gain.goals],
