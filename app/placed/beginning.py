@@ -21,6 +21,7 @@ from app.placed.queries import (
     beds_of,
     birthday_of,
     family_of,
+    has_breakdown_record,
     housemates_of,
     kilometres,
     last_stated,
@@ -139,7 +140,7 @@ def _leave_home_before(session: Session, placement: Placement) -> None:
         is_same = home.family_id == placement.family_id
         _give_up_beds(session, home, placement, keeps=is_same)
         if is_same:
-            session.add(_changed(home))
+            session.add(_changed(session, home))
     _leave_setting(session, placement)
     session.flush()
 
@@ -166,12 +167,13 @@ def _give_up_beds(session: Session, home: Placement, placement: Placement, *, ke
             bed.release(now())
 
 
-def _changed(home: Placement) -> PlacementEnding:
+def _changed(session: Session, home: Placement) -> PlacementEnding:
+    has_record = has_breakdown_record(session, home.id)
     return PlacementEnding(
         placement_id=home.id,
         code=EndCode.CHANGED,
         went_to=WentTo.STAYS,
-        label=label_of(EndCode.CHANGED, WentTo.STAYS),
+        label=label_of(EndCode.CHANGED, WentTo.STAYS, has_record=has_record),
         note=_OVER,
         actor="systeem",
         role="systeem",

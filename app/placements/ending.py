@@ -13,6 +13,7 @@ from app.kernel.endings import MEANING, EndCode, WentTo, label_of
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
 from app.models import Placement, PlacementEnding, Registration, RegistrationState
+from app.placed.queries import has_breakdown_record
 from app.placements.acting import locked, note_act, refuse_day, tell_placement
 from app.placements.beds import release_beds
 from app.placements.queries import ending_of
@@ -73,7 +74,7 @@ def store_ending(
             placement_id=placement.id,
             code=code,
             went_to=went_to,
-            label=label_of(code, went_to),
+            label=label_of(code, went_to, has_record=has_breakdown_record(session, placement.id)),
             note=note,
             actor=actor.name,
             role=actor.role.value,
