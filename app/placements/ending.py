@@ -22,7 +22,10 @@ from app.placements.schemas_out import NextStep
 
 # Where nobody searches any more: these end the registration too.
 _SETTLED = (WentTo.HOME, WentTo.NETWORK, WentTo.OWN_PLACE, WentTo.STAYS)
+_SETTINGS = (WentTo.FAMILY_HOME, WentTo.SMALL_GROUP, WentTo.RESIDENTIAL)
 _CLOSED = "De aanmelding is gesloten: het kind heeft een plek, en er wordt niet meer gezocht."
+_WITH_SUPPORT = " Krijgt het daar steun, leg dat dan vast als trede op de ladder."
+_IN_SETTING = " Leg als trede op de ladder vast in welke instelling het kind nu woont."
 _DIED = "De aanmelding is gesloten."
 _OPEN = (
     "De aanmelding blijft 'geplaatst' tot u verder gaat: begin een vervolg als voor het kind weer "
@@ -112,12 +115,14 @@ def follow(session: Session, registration: Registration, told: EndedIn) -> NextS
         with because(session, f"Plaatsing geëindigd: {told.went_to.value}.", of=registration.id):
             registration.state = RegistrationState.CLOSED
         emit(session, Occurrence.REGISTRATION_CLOSED, child=registration.id)
+        closed = _CLOSED + (_WITH_SUPPORT if told.went_to is WentTo.HOME else "")
         return NextStep(
-            state=registration.state.value, sentence=_DIED if has_died else _CLOSED, path=None
+            state=registration.state.value, sentence=_DIED if has_died else closed, path=None
         )
     is_open = registration.state is RegistrationState.PLACED
     return NextStep(
         state=registration.state.value,
-        sentence=_OPEN if is_open else f"De aanmelding is '{registration.state.value}'.",
+        sentence=(_OPEN if is_open else f"De aanmelding is '{registration.state.value}'.")
+        + (_IN_SETTING if told.went_to in _SETTINGS else ""),
         path=f"/v1/kinderen/{registration.id}/_vervolg" if is_open else None,
     )
