@@ -14,6 +14,7 @@ from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
 from app.models import Placement, PlacementEnding, Registration, RegistrationState
 from app.placed.queries import has_breakdown_record
+from app.placed.respite import end_respite
 from app.placements.acting import locked, note_act, refuse_day, tell_placement
 from app.placements.beds import release_beds
 from app.placements.queries import ending_of
@@ -26,6 +27,7 @@ _SETTINGS = (WentTo.FAMILY_HOME, WentTo.SMALL_GROUP, WentTo.RESIDENTIAL)
 _CLOSED = "De aanmelding is gesloten: het kind heeft een plek, en er wordt niet meer gezocht."
 _WITH_SUPPORT = " Krijgt het daar steun, leg dat dan vast als trede op de ladder."
 _IN_SETTING = " Leg als trede op de ladder vast in welke instelling het kind nu woont."
+_RESPITE_OVER = " Het respijt naast deze plaatsing is ook beëindigd."
 _DIED = "De aanmelding is gesloten."
 _OPEN = (
     "De aanmelding blijft 'geplaatst' tot u verder gaat: begin een vervolg als voor het kind weer "
@@ -50,6 +52,7 @@ def end_placement(
         session, placement, actor=actor, day=day, code=told.code, went_to=told.went_to,
         note=told.note,
     )  # fmt: skip
+    has_respite = end_respite(session, placement, day)
     if not has_moved_on:
         release_beds(session, placement)
     note_act(
@@ -57,7 +60,10 @@ def end_placement(
         told={"code": (None, told.code), "vervolgplek": (None, told.went_to)},
     )  # fmt: skip
     tell_placement(session, Occurrence.PLACEMENT_ENDED, placement)
-    return follow(session, registration, told)
+    following = follow(session, registration, told)
+    if has_respite:
+        following.sentence += _RESPITE_OVER
+    return following
 
 
 def store_ending(
