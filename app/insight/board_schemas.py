@@ -94,8 +94,26 @@ class BreakdownBoard(Schema):
     halves: list[CurveOut] = Field(alias="halfjaren")
 
 
+class RecordFigures(Schema):
+    """What breakdown records of the period say; who, why and tried: of breakdowns, not of nearly.
+
+    A record may name several reasons and things that were tried.
+    """
+
+    broken: int | None = Field(alias="afgebroken", description=_HIDDEN)
+    nearly: int | None = Field(alias="bijnaAfgebroken", description=_HIDDEN)
+    initiative: list[CountOut] = Field(alias="initiatief")
+    reasons: list[CountOut] = Field(
+        alias="redenen", description="Een verslag kan er meer noemen: telt niet op tot het geheel."
+    )
+    tried: list[CountOut] = Field(alias="geprobeerd", description="Als bij redenen.")
+
+
 class PlacementBoard(Counted):
-    """Placements that began in the period: on which rung, with whom, how far, and do they hold."""
+    """Placements that began in the period: on which rung, with whom, how far, and do they hold.
+
+    Of those that ended in it: where the child went, and what was recorded of breakdowns.
+    """
 
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
@@ -104,6 +122,10 @@ class PlacementBoard(Counted):
     distance: DistanceOut = Field(alias="afstand")
     school: list[CountOut]
     breakdown: BreakdownBoard = Field(alias="afbreuk")
+    after: list[CountOut] = Field(
+        alias="naPlaatsing", description="Waarheen kinderen gingen van wie de plaatsing eindigde."
+    )
+    records: RecordFigures = Field(alias="afbreukverslagen")
 
 
 class PlacesOut(Schema):

@@ -1,13 +1,15 @@
 """Placements that began in a period: where, with whom, how far from home, and do they hold."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.insight.board_schemas import CountOut, DistanceOut, PlacementBoard, RungFigure
-from app.insight.breakdown_board import WHOLE, breakdown_board
+from app.insight.after_board import after_placements, record_figures
+from app.insight.board_schemas import DistanceOut, PlacementBoard, RungFigure
+from app.insight.breakdown_board import breakdown_board
 from app.insight.counting import hidden_in
+from app.insight.parts import parts_of
 from app.insight.periods import Period
 from app.insight.placed_queries import (
     BEYOND_FAMILY,
@@ -27,7 +29,7 @@ from app.insight.placed_queries import (
 )
 from app.insight.rung_queries import rungs_beyond_family
 from app.kernel.clock import now
-from app.kernel.small_cells import FEW, named_cells, told_cells
+from app.kernel.small_cells import FEW
 
 # From home outwards: what is tried first stands first (*zo thuis mogelijk*).
 LADDER = (BEYOND_FAMILY[0], NETWORK, FAMILY, *BEYOND_FAMILY[1:])
@@ -60,20 +62,9 @@ def placement_board(session: Session, *, period: Period, today: date) -> Placeme
         ),
         school=parts_of(schools, (KEPT, LOST, UNKNOWN)),
         breakdown=breakdown_board(session, last=period.last, today=today),
+        after=after_placements(session, period),
+        records=record_figures(session, period),
     )
-
-
-def parts_of(counts: Mapping[str, int], names: Iterable[str] = ()) -> list[CountOut]:
-    """Return the parts of a whole as they may be told; names: those that also stand there empty.
-
-    Where even the names would tell of somebody, without them: the fixed ones, or all as one.
-    """
-    fixed = list(dict.fromkeys(names))
-    order = [*fixed, *sorted(counts.keys() - set(fixed))]
-    if any(counts.values()) and not named_cells(counts):
-        return [CountOut(name=name, count=None) for name in fixed or (WHOLE,)]
-    shown = told_cells({name: counts.get(name, 0) for name in order})
-    return [CountOut(name=name, count=shown[name]) for name in order]
 
 
 def _rungs(found: Sequence[Rung]) -> list[RungFigure]:

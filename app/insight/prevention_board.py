@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from app.insight.board_schemas import DomainOut, PreventionBoard, RespiteOut, SupportFigure
+from app.insight.parts import parts_of
 from app.insight.periods import Period
-from app.insight.placed_board import parts_of
 from app.insight.prevention_queries import (
     BIG5,
     CHOSEN,

@@ -68,7 +68,6 @@ _LABELS = {
     EndCode.BY_PROVIDER: EndLabel.BROKEN,
     EndCode.DEATH: EndLabel.NEITHER,
     EndCode.TEMPORARY: EndLabel.NEITHER,
-    EndCode.CHANGED: EndLabel.NEITHER,
     EndCode.OTHER_DOMAIN: EndLabel.NEITHER,
 }
 # An early return home may be the best outcome; a change of the paying party is no move at all.
@@ -77,19 +76,35 @@ _SENTENCES = {
     EndCode.OUTSIDE: "Door omstandigheden van buiten geëindigd: beoordeel of het gezin afhaakte.",
     EndCode.BY_MUNICIPALITY: "Door de gemeente geëindigd: beoordeel of het kind verhuisde.",
     EndCode.OTHER_PROVIDER: "Naar een andere aanbieder: beoordeel of het kind verhuisde.",
+    EndCode.CHANGED: "Door een wijziging van de zorg geëindigd, en het kind woont niet meer in dit "
+    "gezin of dat is niet bekend: beoordeel of de plaatsing afbrak.",
 }
 
 
-def label_of(code: EndCode, went_to: WentTo) -> EndLabel:
+def label_of(code: EndCode, went_to: WentTo, *, has_record: bool) -> EndLabel:
     """Return what an end counts as; REVIEW where a person must say.
 
-    A child that stays in the family did not break down, whatever ended the allocation.
+    A child that stays in the family did not break down, whatever ended the allocation. has_record:
+    whether our own record says that it broke down; where the code says another thing, who is right
+    is for a person.
     """
+    label = _by_code(code, went_to)
+    return EndLabel.REVIEW if has_record and label is not EndLabel.BROKEN else label
+
+
+def why_review(code: EndCode, went_to: WentTo, *, has_record: bool) -> str | None:
+    """Return the Dutch sentence that says what to judge; None where the rule has the word."""
+    if label_of(code, went_to, has_record=has_record) is not EndLabel.REVIEW:
+        return None
+    if _by_code(code, went_to) is EndLabel.REVIEW:
+        return _SENTENCES[code]
+    return (
+        f"Het afbreukverslag zegt dat de plaatsing afbrak, en het einde '{MEANING[code]}': "
+        "beoordeel wat het was."
+    )
+
+
+def _by_code(code: EndCode, went_to: WentTo) -> EndLabel:
     if went_to is WentTo.STAYS and code is not EndCode.DEATH:
         return EndLabel.NEITHER
     return _LABELS.get(code, EndLabel.REVIEW)
-
-
-def why_review(code: EndCode) -> str:
-    """Return the Dutch sentence that says what to judge; raises KeyError for a clear code."""
-    return _SENTENCES[code]

@@ -5,6 +5,7 @@ child's interest) and the region's plan of 2019. An order for placement out of t
 kind of stay (BW 1:265b); further than that kind nobody goes without another order.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from app.kernel.legal_frame import (
     find_order_off,
     find_supervision_over,
 )
-from app.kernel.order_settings import names_any_family, names_network_alone
+from app.kernel.order_settings import plainly_named
 
 
 class Rung(StrEnum):
@@ -98,12 +99,15 @@ KIND_OF = {
     Rung.SMALL_GROUP: SettingKind.SMALL_GROUP,
     Rung.RESIDENTIAL: SettingKind.RESIDENTIAL,
 }
-# The words by which an order names a kind of stay; of several the furthest counts.
-_WORDS = (
-    (Rung.RESIDENTIAL, ("residentieel", "accommodatie", "instelling", "gesloten", "24-uurs")),
-    (Rung.SMALL_GROUP, ("leefhuis", "leefgroep", "woongroep", "kleinschalig")),
-    (Rung.FAMILY_HOME, ("gezinshuis", "gezinsgericht")),
-)
+# The words by which an order names a kind of stay. "24-uurs" and "instelling" are none: foster care
+# is around the clock too, and a family has an institution behind it.
+_WORDS = {
+    Rung.NETWORK: re.compile(r"\bnetwerk(?:[ -]*pleeg\w+|\w*)"),
+    Rung.FAMILY: re.compile(r"(?<!netwerk)(?<!netwerk[ -])pleeg(?:gezin|zorg|ouder)\w*"),
+    Rung.FAMILY_HOME: re.compile(r"gezinshui[sz]\w*|\bgezinsgericht\w*"),
+    Rung.SMALL_GROUP: re.compile(r"leefhui[sz]\w*|leefgroep\w*|woongroep\w*|\bkleinschalig\w*"),
+    Rung.RESIDENTIAL: re.compile(r"residenti[eë]\w*|accommodatie\w*|\bgesloten\b(?: jeugd\w+)?"),
+}
 
 
 class Allowed(NamedTuple):
@@ -154,18 +158,13 @@ def _named_by(issued_on: date, setting: str | None) -> Allowed:
     return Allowed(
         Rung.HOME,
         "Welke soort verblijf de machtiging noemt is niet te lezen: leg vast wat er staat "
-        "(pleeggezin, gezinshuis, leefhuis of accommodatie), of vraag het de kinderrechter.",
+        "(pleeggezin, gezinshuis, leefhuis of accommodatie; bij meer dan een met 'of' ertussen, en "
+        "zonder wat zij uitsluit), of vraag het de kinderrechter.",
     )
 
 
 def _rung_named(setting: str) -> Rung | None:
-    named = setting.lower()
-    for rung, words in _WORDS:
-        if any(word in named for word in words):
-            return rung
-    if names_any_family(setting):
-        return Rung.FAMILY
-    return Rung.NETWORK if names_network_alone(setting) else None
+    return max(plainly_named(setting, _WORDS), key=RUNGS.index, default=None)
 
 
 def is_within(rung: Rung, furthest: Rung) -> bool:

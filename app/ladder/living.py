@@ -9,10 +9,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
-from app.kernel.errors import Conflict
+from app.kernel.endings import EndCode
+from app.kernel.errors import Conflict, InputRefused
 from app.kernel.ladder import KIND_OF, Rung
-from app.ladder.living_queries import home_after, running_stays
-from app.models import Registration
+from app.ladder.living_queries import home_after, is_searched_for, last_ended, running_stays
+from app.models import Registration, RegistrationState
 from app.placed.queries import lock_child
 
 LEFT_FOR_HOME = "Het kind woont weer thuis."
@@ -24,6 +25,15 @@ _IN_FAMILY = (
 _IN_CRISIS_BED = (
     "Dit kind slaapt nog in een crisisbed: geef dat eerst vrij bij de crisismelding (_vrijgeven)."
 )
+_SEARCHED = (
+    "Voor dit kind wordt gezocht op een andere aanmelding: leg de trede daar vast, want daar staat "
+    "waar het nu woont."
+)
+_NEW_FAMILY = (
+    "Gaat het kind na deze plaatsing naar een ander gezin, begin dan een vervolg of leg die "
+    "plaatsing vast: dat is geen trede."
+)
+_AFTER = (RegistrationState.PLACED, RegistrationState.CLOSED)
 
 
 def leave_for(session: Session, registration: Registration, rung: Rung, day: date) -> None:
@@ -44,6 +54,29 @@ def leave_for(session: Session, registration: Registration, rung: Rung, day: dat
             if stay.since <= day:  # a step that is told of later does not end what came after it
                 stay.until, stay.end_reason = day, LEFT_FOR_HOME
         session.flush()
+
+
+def refuse_after(session: Session, registration: Registration, rung: Rung, day: date) -> None:
+    """Let a step tell where a child went after its placement, though nobody searches any more.
+
+    Raises Conflict where no placement of this registration ended, the child died, it is searched
+    for by another registration, or it goes to a family: that is a placement; InputRefused for a day
+    before the end.
+    """
+    with as_system(session):
+        ended = last_ended(session, registration.id)
+        searched = is_searched_for(session, registration.child_id)
+    if registration.state not in _AFTER or ended is None or ended.code is EndCode.DEATH:
+        raise Conflict(
+            f"Deze aanmelding is '{registration.state.value}': een trede hoort bij een kind "
+            "waarvoor wordt gezocht, of dat na een plaatsing ergens anders ging wonen."
+        )
+    if searched:
+        raise Conflict(_SEARCHED)
+    if rung is not Rung.HOME and rung not in KIND_OF:
+        raise Conflict(_NEW_FAMILY)
+    if day < ended.until:
+        raise InputRefused(f"dag: ligt voor het einde van de plaatsing ({ended.until}).")
 
 
 def _refuse_family(session: Session, registration: Registration, rung: Rung, day: date) -> None:

@@ -32,8 +32,9 @@ _LADDER: list[Any] = ["ladder"]
 _NETWORK: list[Any] = ["netwerk en JIM"]
 _FULL: dict[int | str, dict[str, Any]] = {
     409: {
-        "description": "Voor dit kind wordt niet gezocht, het woont nog in een gezin of een "
-        "instelling, of er is geen plaats die past; of de Idempotency-Key is al gebruikt."
+        "description": "Voor dit kind wordt niet gezocht en geen plaatsing ervan is geëindigd, het "
+        "woont nog in een gezin of een instelling, of er is geen plaats die past; of de "
+        "Idempotency-Key is al gebruikt."
     }
 }
 _ENDED: dict[int | str, dict[str, Any]] = {409: {"description": "Het is al beëindigd."}}
@@ -76,7 +77,8 @@ def step(
     """In een instelling begint een verblijf; het zoeken en de wachttijd lopen door.
 
     Thuis met steun beëindigt een verblijf in een instelling op de dag van de stap. Woont het kind
-    nog in een gezin, leg dan eerst het einde van die plaatsing vast.
+    nog in een gezin, leg dan eerst het einde van die plaatsing vast. Daarna kan ook op een
+    aanmelding waarvoor niet meer wordt gezocht staan waar het kind heen ging.
     """
 
     def work() -> Answer:

@@ -8,7 +8,7 @@ from app.kernel.actor import Actor
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused, NotFound
 from app.kernel.ladder import KIND_OF, Allowed, above, is_within
-from app.ladder.living import leave_for
+from app.ladder.living import leave_for, refuse_after
 from app.ladder.queries import (
     Listed,
     Stayed,
@@ -38,16 +38,14 @@ def take_step(session: Session, *, actor: Actor, child_id: UUID, told: StepTaken
 
     A step home ends a stay. Raises NotFound; InputRefused for a rung further than the order allows,
     a rung above without a reason, or a setting that does not go with the rung; Conflict where the
-    child is not searched for, lives somewhere already, or the setting has no place that fits.
+    child is not searched for and left no family, lives somewhere already, or the setting has no
+    place that fits.
     """
     registration = known_child(session, child_id, lock=True)
-    if registration.state is not RegistrationState.SEARCHING:
-        raise Conflict(
-            f"Deze aanmelding is '{registration.state.value}': een trede hoort bij een kind "
-            "waarvoor wordt gezocht."
-        )
     today = today_in_amsterdam()
     day = told.day or today
+    if registration.state is not RegistrationState.SEARCHING:
+        refuse_after(session, registration, told.rung, day)
     if not registration.registered_on <= day <= today:
         raise InputRefused("dag: ligt in de toekomst, of voor de aanmelding van het kind.")
     _refuse_too_far(allowed_for(session, registration, day), told)

@@ -18,9 +18,9 @@ from app.models import (
 )
 from app.placed.facts import ChildThen, Facts, FamilyThen, facts_of
 from app.placed.queries import (
-    beds_of,
     birthday_of,
     family_of,
+    has_breakdown_record,
     housemates_of,
     kilometres,
     last_stated,
@@ -30,11 +30,14 @@ from app.placed.queries import (
     stays_before,
     willingness_of,
 )
+from app.placed.respite import carry_respite, leave_respite
+from app.placed.respite_queries import home_beds
 from app.placed.reviewing import review_rule
 
 _YEAR = 12  # months: no chance is stated over more
 NO_FAITH = "geen"  # the absence of a faith, not one that could meet a child's wish
 LEFT_FOR_FAMILY = "Het kind woont nu in een pleeggezin."
+_SERVICE = "systeem"
 _OVER = "Het kind woont hier verder op een nieuwe aanmelding."
 
 
@@ -137,9 +140,10 @@ def _leave_home_before(session: Session, placement: Placement) -> None:
         home.until = placement.since
         placement.follows_id = home.id
         is_same = home.family_id == placement.family_id
+        _take_respite_along(session, home, placement)
         _give_up_beds(session, home, placement, keeps=is_same)
         if is_same:
-            session.add(_changed(home))
+            session.add(_changed(session, home))
     _leave_setting(session, placement)
     session.flush()
 
@@ -155,10 +159,17 @@ def _leave_setting(session: Session, placement: Placement) -> None:
         session.flush()
 
 
+def _take_respite_along(session: Session, home: Placement, placement: Placement) -> None:
+    with as_system(session):
+        to = family_of(session, placement.family_id)
+        kept, _ = leave_respite(session, home, to=to, form=placement.form, day=placement.since)
+        carry_respite(session, kept, placement, actor=_SERVICE, role=_SERVICE)
+
+
 def _give_up_beds(session: Session, home: Placement, placement: Placement, *, keeps: bool) -> None:
     # Who stays in the family and was given no other bed there, goes on sleeping in the same one.
-    keeps = keeps and not beds_of(session, placement.registration_id)
-    for bed in beds_of(session, home.registration_id):
+    keeps = keeps and not home_beds(session, placement.registration_id)
+    for bed in home_beds(session, home.registration_id):
         if keeps:
             # No longer a bed of the night: the crisis desk gives it back no more.
             bed.registration_id, bed.crisis_report_id = placement.registration_id, None
@@ -166,15 +177,16 @@ def _give_up_beds(session: Session, home: Placement, placement: Placement, *, ke
             bed.release(now())
 
 
-def _changed(home: Placement) -> PlacementEnding:
+def _changed(session: Session, home: Placement) -> PlacementEnding:
+    has_record = has_breakdown_record(session, home.id)
     return PlacementEnding(
         placement_id=home.id,
         code=EndCode.CHANGED,
         went_to=WentTo.STAYS,
-        label=label_of(EndCode.CHANGED, WentTo.STAYS),
+        label=label_of(EndCode.CHANGED, WentTo.STAYS, has_record=has_record),
         note=_OVER,
-        actor="systeem",
-        role="systeem",
+        actor=_SERVICE,
+        role=_SERVICE,
     )
 
 

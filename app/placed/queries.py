@@ -9,11 +9,13 @@ from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
+from app.kernel.holding import BreakdownKind
 from app.kernel.postcode import distance_km, pc4_of
 from app.kernel.words import AreaQuality, CareForm, HousemateRole, Problem, Willingness
 from app.models import (
     BegunPair,
     BegunState,
+    BreakdownRecord,
     Child,
     Family,
     FamilyWillingness,
@@ -203,6 +205,14 @@ def next_ordinal(session: Session, placement_id: UUID) -> int:
         )
     )
     return (last or 0) + 1
+
+
+def has_breakdown_record(session: Session, placement_id: UUID) -> bool:
+    """Return whether our own record says that a placement broke down; nearly is no breakdown."""
+    found = exists().where(
+        BreakdownRecord.placement_id == placement_id, BreakdownRecord.kind == BreakdownKind.BROKE
+    )
+    return bool(session.scalar(select(found)))
 
 
 def family_of(session: Session, family_id: UUID) -> Family:

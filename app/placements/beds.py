@@ -9,7 +9,7 @@ from app.kernel.errors import Conflict
 from app.kernel.rhythms import slots_of
 from app.kernel.words import CareForm, FamilyKind
 from app.models import Family, Occupation, Placement
-from app.placed.queries import beds_of
+from app.placed.respite_queries import home_beds
 from app.placements.act_queries import bed_in_use, free_beds, offers
 from app.placements.shapes import Shape
 
@@ -50,8 +50,9 @@ def take_bed(session: Session, placement: Placement) -> bool:
 
 
 def release_beds(session: Session, placement: Placement) -> None:
-    """Give back the beds that a child uses by this placement."""
-    for bed in beds_of(session, placement.registration_id):
+    """Give back the beds that a child uses by this placement; what it uses for respite is beside
+    it, and leaves by itself (app.placed.respite)."""
+    for bed in home_beds(session, placement.registration_id):
         bed.release(now())
     session.flush()
 

@@ -16,6 +16,7 @@ from app.kernel.outside import OutsideGround
 from app.kernel.words import CareForm
 from app.models import Placement, Registration
 from app.placed.queries import lock_child
+from app.placed.respite import carry_respite, leave_respite
 from app.placements.act_queries import lock_families
 from app.placements.acting import note_act, refuse_day, running, tell_placement
 from app.placements.beds import release_beds, require_offer, serve_with_bed
@@ -86,10 +87,14 @@ def move_child(
         session, placement, actor=actor, day=told.day, code=told.code, went_to=WentTo.FAMILY,
         note=told.reason,
     )  # fmt: skip
-    release_beds(session, placement)
     following = new_placement(session, registration, target, told=told, since=told.day)
+    respite, notices = leave_respite(
+        session, placement, to=target, form=following.form, day=told.day
+    )
+    release_beds(session, placement)
     following.follows_id, following.allocation_number = placement.id, placement.allocation_number
-    notices = begin(session, registration, following)
+    notices += begin(session, registration, following)
+    notices += carry_respite(session, respite, following, actor=actor.name, role=actor.role.value)
     search_on(session, registration, told, actor=actor, follow_ups=follow_ups)
     for row in (placement, following):
         note_act(

@@ -13,6 +13,8 @@ from app.kernel.endings import MEANING, EndCode, WentTo, label_of
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
 from app.models import Placement, PlacementEnding, Registration, RegistrationState
+from app.placed.queries import has_breakdown_record
+from app.placed.respite import end_respite
 from app.placements.acting import locked, note_act, refuse_day, tell_placement
 from app.placements.beds import release_beds
 from app.placements.queries import ending_of
@@ -21,7 +23,11 @@ from app.placements.schemas_out import NextStep
 
 # Where nobody searches any more: these end the registration too.
 _SETTLED = (WentTo.HOME, WentTo.NETWORK, WentTo.OWN_PLACE, WentTo.STAYS)
+_SETTINGS = (WentTo.FAMILY_HOME, WentTo.SMALL_GROUP, WentTo.RESIDENTIAL)
 _CLOSED = "De aanmelding is gesloten: het kind heeft een plek, en er wordt niet meer gezocht."
+_WITH_SUPPORT = " Krijgt het daar steun, leg dat dan vast als trede op de ladder."
+_IN_SETTING = " Leg als trede op de ladder vast in welke instelling het kind nu woont."
+_RESPITE_OVER = " Het respijt naast deze plaatsing is ook beëindigd."
 _DIED = "De aanmelding is gesloten."
 _OPEN = (
     "De aanmelding blijft 'geplaatst' tot u verder gaat: begin een vervolg als voor het kind weer "
@@ -46,6 +52,7 @@ def end_placement(
         session, placement, actor=actor, day=day, code=told.code, went_to=told.went_to,
         note=told.note,
     )  # fmt: skip
+    has_respite = end_respite(session, placement, day)
     if not has_moved_on:
         release_beds(session, placement)
     note_act(
@@ -53,7 +60,10 @@ def end_placement(
         told={"code": (None, told.code), "vervolgplek": (None, told.went_to)},
     )  # fmt: skip
     tell_placement(session, Occurrence.PLACEMENT_ENDED, placement)
-    return follow(session, registration, told)
+    following = follow(session, registration, told)
+    if has_respite:
+        following.sentence += _RESPITE_OVER
+    return following
 
 
 def store_ending(
@@ -73,7 +83,7 @@ def store_ending(
             placement_id=placement.id,
             code=code,
             went_to=went_to,
-            label=label_of(code, went_to),
+            label=label_of(code, went_to, has_record=has_breakdown_record(session, placement.id)),
             note=note,
             actor=actor.name,
             role=actor.role.value,
@@ -111,12 +121,14 @@ def follow(session: Session, registration: Registration, told: EndedIn) -> NextS
         with because(session, f"Plaatsing geëindigd: {told.went_to.value}.", of=registration.id):
             registration.state = RegistrationState.CLOSED
         emit(session, Occurrence.REGISTRATION_CLOSED, child=registration.id)
+        closed = _CLOSED + (_WITH_SUPPORT if told.went_to is WentTo.HOME else "")
         return NextStep(
-            state=registration.state.value, sentence=_DIED if has_died else _CLOSED, path=None
+            state=registration.state.value, sentence=_DIED if has_died else closed, path=None
         )
     is_open = registration.state is RegistrationState.PLACED
     return NextStep(
         state=registration.state.value,
-        sentence=_OPEN if is_open else f"De aanmelding is '{registration.state.value}'.",
+        sentence=(_OPEN if is_open else f"De aanmelding is '{registration.state.value}'.")
+        + (_IN_SETTING if told.went_to in _SETTINGS else ""),
         path=f"/v1/kinderen/{registration.id}/_vervolg" if is_open else None,
     )

@@ -11,6 +11,7 @@ from app.kernel.endings import WentTo, label_of
 from app.kernel.errors import Conflict, InputRefused
 from app.kernel.holding import PlacementAct
 from app.models import Placement, PlacementEnding
+from app.placed.queries import has_breakdown_record
 from app.placements.acting import locked, note_act, tell_placement
 from app.placements.ending import follow, refuse_odd
 from app.placements.queries import ending_of, next_of
@@ -35,7 +36,7 @@ def correct_ending(
     _refuse_same(ending, told)
     _refuse_beside_move(session, placement, told)
     was = (ending.code, ending.went_to, ending.label)
-    _store(ending, told)
+    _store(ending, told, has_record=has_breakdown_record(session, placement.id))
     names = ("code", "vervolgplek", "uitkomst")
     pairs = zip(was, (ending.code, ending.went_to, ending.label), strict=True)
     note_act(
@@ -48,9 +49,9 @@ def correct_ending(
     return follow(session, registration, told)
 
 
-def _store(ending: PlacementEnding, told: EndingAgainIn) -> None:
+def _store(ending: PlacementEnding, told: EndingAgainIn, *, has_record: bool) -> None:
     ending.code, ending.went_to = told.code, told.went_to
-    ending.label = label_of(told.code, told.went_to)
+    ending.label = label_of(told.code, told.went_to, has_record=has_record)
     ending.judged_by = ending.judged_at = ending.judged_reason = None
 
 

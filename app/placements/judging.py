@@ -11,6 +11,7 @@ from app.kernel.endings import EndLabel, label_of
 from app.kernel.errors import Conflict
 from app.kernel.holding import PlacementAct
 from app.models import EndingJudgement
+from app.placed.queries import has_breakdown_record
 from app.placements.acting import locked, note_act, tell_placement
 from app.placements.queries import ending_of
 from app.placements.schemas import JudgementIn
@@ -25,7 +26,8 @@ def judge_ending(session: Session, *, actor: Actor, placement_id: UUID, told: Ju
     ending = ending_of(session, placement.id)
     if ending is None:
         raise Conflict("Van deze plaatsing is geen einde vastgelegd: er is niets te beoordelen.")
-    if label_of(ending.code, ending.went_to) is not EndLabel.REVIEW:
+    has_record = has_breakdown_record(session, placement.id)
+    if label_of(ending.code, ending.went_to, has_record=has_record) is not EndLabel.REVIEW:
         raise Conflict(
             f"De code {ending.code.value} zegt het al: dit einde telt als '{ending.label.value}'."
         )

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 from app.events.catalogue import Occurrence
 from app.kernel.actor import Actor
 from app.kernel.clock import now
+from app.kernel.endings import EndLabel, label_of
 from app.kernel.errors import InputRefused
+from app.kernel.holding import BreakdownKind
 from app.models import (
     BreakdownRecord,
     Placement,
@@ -19,6 +21,7 @@ from app.placed.beginning import plan_review
 from app.placed.queries import next_ordinal
 from app.placed.reviewing import review_rule
 from app.placements.acting import locked, refuse_day, tell_placement
+from app.placements.queries import ending_of
 from app.placements.record_queries import open_review
 from app.placements.schemas_record import BreakdownIn, ReviewIn
 
@@ -44,7 +47,20 @@ def record_breakdown(
     session.add(record)
     session.flush()
     tell_placement(session, Occurrence.BREAKDOWN_RECORDED, placement)
+    if told.kind is BreakdownKind.BROKE:
+        _doubt_ending(session, placement)
     return record.id
+
+
+def _doubt_ending(session: Session, placement: Placement) -> None:
+    """Let an end that counts as another thing wait for a person; what was judged stays readable."""
+    ending = ending_of(session, placement.id)
+    if ending is None or ending.label in (EndLabel.BROKEN, EndLabel.REVIEW):
+        return
+    ending.label = label_of(ending.code, ending.went_to, has_record=True)
+    ending.judged_by = ending.judged_at = ending.judged_reason = None
+    session.flush()
+    tell_placement(session, Occurrence.PLACEMENT_CHANGED, placement)
 
 
 def record_review(session: Session, *, actor: Actor, placement_id: UUID, told: ReviewIn) -> UUID:

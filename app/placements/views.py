@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.db.session import as_system
 from app.kernel.chance_band import band_of, basis_words
 from app.kernel.clock import today_in_amsterdam
-from app.kernel.endings import MEANING, EndLabel, label_of, why_review
+from app.kernel.endings import MEANING, EndLabel, why_review
 from app.kernel.holding import REUNION_NEAR, BreakdownKind
 from app.models import Placement, PlacementBasis, PlacementChange, PlacementEnding
 from app.placements.parted import is_parted
@@ -192,13 +192,12 @@ def _shown_ending(session: Session, known: Around) -> EndingOut:
     ending = known.ending
     assert ending is not None  # noqa: S101  (asked for endings alone)
     is_secret = known.is_secret
-    is_doubtful = label_of(ending.code, ending.went_to) is EndLabel.REVIEW
     return EndingOut(
         code=ending.code,
         meaning=MEANING[ending.code],
         went_to=ending.went_to,
         label=ending.label,
-        to_judge=why_review(ending.code) if is_doubtful else None,
+        to_judge=why_review(ending.code, ending.went_to, has_record=known.has_record),
         note=ending.note,
         recorded_at=ending.created_at,
         judgements=_judgements(session, ending, is_secret=is_secret),

@@ -177,6 +177,28 @@ FROM {_NUMBERED}, generate_series(1, 4) rank,
      (SELECT id, row_number() OVER (ORDER BY id)::int AS nth FROM match_run) run
 WHERE rank <= 1 + (n + run.nth) % 4 AND r.n % (run.nth + 1) > 0
 """
+# Where children went, and what was recorded of breakdowns and of what nearly was one.
+_WENT = """
+UPDATE placement_ending SET went_to = (ARRAY['thuis','eigen netwerk','ander pleeggezin',
+       'gezinshuis','leefhuis','residentieel','zelfstandig','blijft in dit gezin',
+       'onbekend'])[1 + n % 9]
+FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) p
+WHERE p.id = placement_id
+"""
+_RECORDED = """
+INSERT INTO breakdown_record (id, placement_id, kind, day, initiative, reasons, tried, actor, role)
+SELECT gen_random_uuid(), id, CASE WHEN n % 5 = 0 THEN 'bijna afgebroken' ELSE 'afgebroken' END,
+       DATE '2024-11-01' + n % 420,
+       (ARRAY['kind','ouders','pleegouders','aanbieder','verwijzer','rechter','gezamenlijk'])
+         [1 + n % 7],
+       (ARRAY['gedragsproblemen kind','draagkracht pleegouders','relatie eigen kinderen',
+              'samenwerking met ouders','loyaliteit','veiligheid','omstandigheden pleeggezin',
+              'ontbrekende ondersteuning'])[1 + n % 7:1 + n % 7 + n % 2],
+       (ARRAY['extra begeleiding pleegouders','respijtzorg','hulp voor het kind','hulp aan huis',
+              'gesprek met ouders','netwerk of JIM','tijdelijk elders','niets','anders'])
+         [1 + n % 8:1 + n % 8 + n % 2], 'toets', 'coordinator'
+FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) p WHERE n % 2 = 0
+"""
 _SURVEY = """
 INSERT INTO survey_form (municipality_code, year, questionnaire, state, saved_by, saved_at,
                          submitted_by, submitted_at, version)
@@ -220,6 +242,6 @@ def fill(session: Session) -> None:
         session.execute(text(statement))
     insert_placements(session, draw_world(400, seed=8, today=today_in_amsterdam()))
     session.flush()
-    for statement in (_LIVES, _NAMED, _SURVEY, _ANSWERS):
+    for statement in (_LIVES, _NAMED, _WENT, _RECORDED, _SURVEY, _ANSWERS):
         session.execute(text(statement))
     session.execute(text(_PRICES), PRICED)

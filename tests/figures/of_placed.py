@@ -64,6 +64,18 @@ _FOLLOWED = f"""
     WHERE NOT (is_over AND (label IS NULL OR label = 'te beoordelen'))"""
 
 
+# Records of placements that a child lived in, by the day they tell of.
+_RECORDS = f"""
+    SELECT r.* FROM breakdown_record r JOIN placement p ON p.id = r.placement_id
+    WHERE {STAY} AND r.day {IN_PERIOD}"""
+
+
+def _named(column: str) -> str:
+    """How many records of a breakdown name each of several things."""
+    return f"""SELECT groep, count(*) AS aantal FROM ({_RECORDS}) r, unnest({column}) groep
+               WHERE kind = 'afgebroken' GROUP BY 1"""
+
+
 def _points(ask: Ask) -> Iterator[dict[str, Any]]:
     """Each half-year and all of them, month by month: statsmodels, with Greenwood's error."""
     found: dict[str, list[Any]] = defaultdict(list)
@@ -151,6 +163,27 @@ PLACED_BOARD = (
             FROM ({_FOLLOWED}) x GROUP BY 1""",
         "two ways",
     ),
+    Query(
+        "naPlaatsing[]",
+        f"""SELECT coalesce(went_to, 'niet vastgelegd') AS groep, count(*) AS aantal
+            FROM placement p LEFT JOIN placement_ending e ON e.placement_id = p.id
+            WHERE {STAY} AND until {IN_PERIOD} GROUP BY 1""",
+    ),
+    Query(
+        "afbreukverslagen",
+        f"""SELECT count(*) FILTER (WHERE kind = 'afgebroken') AS afgebroken,
+                   count(*) FILTER (WHERE kind = 'bijna afgebroken') AS "bijnaAfgebroken"
+            FROM ({_RECORDS}) r""",
+        "alone",
+    ),
+    Query(
+        "afbreukverslagen.initiatief[]",
+        f"""SELECT initiative AS groep, count(*) AS aantal FROM ({_RECORDS}) r
+            WHERE kind = 'afgebroken' GROUP BY 1""",
+    ),
+    # Which of these are hidden is judged in tests/insight/test_after_board.py: they are no parts.
+    Query("afbreukverslagen.redenen[]", _named("reasons"), "two ways"),
+    Query("afbreukverslagen.geprobeerd[]", _named("tried"), "two ways"),
     *(
         Query(f"afbreuk.{part}.punten[]", _points, "never", by=6e-5, more=True)
         for part in ("alle", "halfjaren[]")

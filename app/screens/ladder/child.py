@@ -34,7 +34,7 @@ async def take(visit: SignedIn, child: UUID) -> Response:
         )
     except Refused as error:
         return await _page(visit, child, rung=rung, form=form, error=error)
-    note = N_("De trede is vastgelegd; het zoeken naar een gezin loopt door.")
+    note = N_("De trede is vastgelegd. Wordt er naar een gezin gezocht, dan loopt dat door.")
     return visit.go(f"/kinderen/{child}/ladder", note=visit.say(note))
 
 

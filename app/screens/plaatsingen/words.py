@@ -69,7 +69,10 @@ ATTENTION = {
     ),
     "einde te beoordelen": (
         N_("Einde te beoordelen"),
-        N_("De code zegt niet waarvoor dit einde telt. Tot iemand oordeelt telt het nergens mee."),
+        N_(
+            "De code zegt niet waarvoor dit einde telt, of het afbreukverslag zegt iets anders. "
+            "Tot iemand oordeelt telt het nergens mee."
+        ),
     ),
     "einde nog te beschrijven": (
         N_("Einde nog te beschrijven"),

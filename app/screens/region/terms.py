@@ -14,7 +14,14 @@ TERMS = (
     N_("gedeeltelijk"), N_("nee"), N_("niet ingevuld"), N_("thuis gebleven"),
     N_("netwerk zonder pleegzorg"), N_("andere hulp"), N_("verhuisd"), N_("anders"),
     N_("niet vastgelegd"), N_("deels"), N_("respijt"), N_("ambulante hulp"),
-    N_("training"), N_("vervoer"), N_("financieel"), N_("nog niet bekend"),
+    N_("ander pleeggezin"), N_("zelfstandig"), N_("blijft in dit gezin"), N_("thuis"),
+    N_("kind"), N_("ouders"), N_("pleegouders"), N_("aanbieder"), N_("verwijzer"), N_("rechter"),
+    N_("gezamenlijk"), N_("gedragsproblemen kind"), N_("draagkracht pleegouders"),
+    N_("relatie eigen kinderen"), N_("samenwerking met ouders"), N_("loyaliteit"),
+    N_("veiligheid"), N_("omstandigheden pleeggezin"), N_("ontbrekende ondersteuning"),
+    N_("extra begeleiding pleegouders"), N_("respijtzorg"), N_("hulp voor het kind"),
+    N_("hulp aan huis"), N_("gesprek met ouders"), N_("netwerk of JIM"), N_("tijdelijk elders"),
+    N_("niets"), N_("training"), N_("vervoer"), N_("financieel"), N_("nog niet bekend"),
 )  # fmt: skip
 STATES = (
     ("inGebruik", N_("in gebruik")),

@@ -43,6 +43,18 @@ def test_they_speak_english(client_as: Clients) -> None:
         assert "leefhuis" not in text.split('lang="nl"')[0]
 
 
+def test_what_comes_after_a_placement_is_told(client_as: Clients) -> None:
+    """Where children went and what the records say: on the board, in the report and in its file."""
+    client = client_as("regiomanager")
+    for page in ("plaatsingen", "jaarverslag/2025"):
+        text = client.get(f"/regio/{page}").text
+        for words in ("Waarheen na de plaatsing", "ander pleeggezin", "afbreukverslagen zeggen"):
+            assert words in text, (page, words)
+    told = client.get("/regio/jaarverslag/2025/jaarverslag.csv").text
+    for words in ("naPlaatsing.aantal", "afbreukverslagen.redenen.aantal"):
+        assert words in told
+
+
 def test_a_provider_has_no_such_screens(client_as: Clients) -> None:
     """Nor has whoever registers children for a municipality."""
     for role, organisation in (("aanbieder-matcher", "spirit"), ("verwijzer", "gi-1")):
