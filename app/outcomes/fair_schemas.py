@@ -31,7 +31,9 @@ class FairGroup(Schema):
         "of als dat anders te herleiden is.",
     )
     broken: Interval | None = Field(
-        alias="afgebroken", description="Binnen twaalf maanden, van de eerste plaatsing."
+        alias="afgebroken",
+        description="Binnen twaalf maanden, van eerste plaatsingen die een jaar geleden of eerder "
+        "begonnen; null zolang er te weinig zo lang zijn gevolgd.",
     )
     stands_out: list[str] = Field(
         alias="wijktAf", description="Waarin deze groep meer dan toeval afwijkt van de anderen."

@@ -26,18 +26,18 @@ from app.outcomes.fair_measures import (
 from app.outcomes.fair_price import price_of_limits
 from app.outcomes.fair_queries import asked_for, children_between, last_weighed_run, options_of
 from app.outcomes.fair_schemas import FairGroup, FairGrouping, FairnessOut
-from app.outcomes.fair_table import GROUPINGS, FairTable, table_of
+from app.outcomes.fair_table import DAYS_A_YEAR, GROUPINGS, FairTable, table_of
 from app.outcomes.schemas import Interval
 from app.outcomes.survival import Estimate, broken_share
 from app.outcomes.version_of import shapes_of
 
 LEVEL = 0.01  # of all comparisons together
-_YEAR = 365.25
 _OF_PROVIDER = "aanbieder"
 EXPLANATION = (
     "Marges zijn 95%: Wilson voor aandelen, Brookmeyer en Crowley voor wachtdagen, normaal voor "
     "gemiddelden. Een groep wijkt af als het verschil met de anderen groter is dan toeval, over "
     f"alle vergelijkingen samen met hoogstens {LEVEL:.0%} kans op een vals signaal (Bonferroni). "
+    "Afgebroken binnen een jaar gaat over eerste plaatsingen die een jaar geleden of eerder begonnen. "
     "Wachten wordt vergeleken binnen dezelfde vorm, afbreken ten opzichte van de genoemde kans. "
     "Een verschil is een vraag, geen oordeel."
 )
@@ -139,7 +139,7 @@ def _group(table: FairTable, name: str, rows: Bools, *, of: str = "") -> FairGro
     """Return what is told of a group of children; of no's nothing yet."""
     options, chance = table.options[rows], table.chance[rows]
     known = rows & ~np.isnan(table.home)
-    part = table.home[known] / _YEAR
+    part = table.home[known] / DAYS_A_YEAR
     broke = table.broke[known] & (part <= 1.0)
     by_provider = of == _OF_PROVIDER
     return FairGroup(
@@ -150,7 +150,7 @@ def _group(table: FairTable, name: str, rows: Bools, *, of: str = "") -> FairGro
         chance=_of_enough(mean_of, chance[~np.isnan(chance)], 4),
         placed=None if by_provider else _told(share_of(table.placed[rows]), 4),
         declined=None,
-        broken=_told(broken_share(part, broke), 4) if len(part) >= SMALLEST else None,
+        broken=_told(broken_share(part, broke, table.year_over[known]), 4),
         stands_out=[],
     )
 

@@ -35,6 +35,7 @@ _CHILDREN = f"""
            CASE WHEN placed AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))
              THEN greatest(CASE WHEN ended THEN until ELSE {_TODAY} END - p.since, 0.5) / 365.25
              END::float AS years_home,
+           {_TODAY} - p.since >= 365.25 AS is_year_over,
            coalesce(ended AND label = 'voortijdig afgebroken', false) AS broke
     FROM registration r JOIN child c ON c.id = r.child_id
     CROSS JOIN LATERAL (SELECT least(r.registered_on, coalesce(r.clock_from, r.registered_on))
@@ -67,8 +68,8 @@ _MEASURES = {
     "kans": (6e-5, lambda rows: mean([r.chance for r in rows])),
     "geplaatst": (6e-5, lambda rows: share([r.placed for r in rows])),
     "nee": (6e-5, lambda rows: share([r.is_no for r in rows])),
-    "afgebroken": (6e-5, lambda rows: broken([r.years_home for r in rows],
-                                             [r.broke for r in rows])),
+    "afgebroken": (6e-5, lambda rows: broken([r.years_home for r in rows if r.is_year_over],
+                                             [r.broke for r in rows if r.is_year_over])),
 }  # fmt: skip
 _NEEDS = {"opties": "options", "kans": "chance", "afgebroken": "years_home"}
 
