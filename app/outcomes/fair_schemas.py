@@ -35,6 +35,10 @@ class FairGroup(Schema):
         description="Binnen twaalf maanden, van eerste plaatsingen die een jaar geleden of eerder "
         "begonnen; null zolang er te weinig zo lang zijn gevolgd.",
     )
+    joined: list[str] = Field(
+        alias="samenVan",
+        description="De groepen die zelf niet getoond worden en hier samen staan; meestal leeg.",
+    )
     stands_out: list[str] = Field(
         alias="wijktAf", description="Waarin deze groep meer dan toeval afwijkt van de anderen."
     )

@@ -34,9 +34,9 @@ class FairTable:
 
     days: until the placement, or until today or the withdrawal where there was none. options,
     chance: NaN where there are none. home: days of the first placement followed, NaN without an
-    outcome that counts; year_over: it began a year ago at
-    least, whatever became of it; broke: it broke down then; in_time: within the horizon of its stated
-    chance; hazard: expected over that time, at most over the horizon, NaN without a chance.
+    outcome that counts; year_over: it began a year ago at least, whatever became of it; broke: it
+    broke down then; in_time: within the horizon of its stated chance; hazard: expected over that
+    time, at most over the horizon, NaN without a chance.
     """
 
     groups: dict[str, list[str]]

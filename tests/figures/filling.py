@@ -168,6 +168,11 @@ UPDATE registration SET languages = CASE n % 4 WHEN 0 THEN ARRAY['Nederlands']
        needs_wheelchair = n % 5 = 0
 FROM {_NUMBERED} WHERE r.id = registration.id
 """
+# Too few of them to be shown by themselves.
+_OTHERS = f"""
+UPDATE child SET gender = 'x' FROM registration o JOIN {_NUMBERED} USING (id)
+WHERE o.child_id = child.id AND n % 97 = 0 AND o.registered_on >= '2024-01-01'
+"""
 _NAMED = f"""
 INSERT INTO proposal (id, run_id, registration_id, family_id, role, rank, chance, chance_low,
                       chance_high, reasons)
@@ -220,6 +225,6 @@ def fill(session: Session) -> None:
         session.execute(text(statement))
     insert_placements(session, draw_world(400, seed=8, today=today_in_amsterdam()))
     session.flush()
-    for statement in (_LIVES, _NAMED, _SURVEY, _ANSWERS):
+    for statement in (_LIVES, _OTHERS, _NAMED, _SURVEY, _ANSWERS):
         session.execute(text(statement))
     session.execute(text(_PRICES), PRICED)

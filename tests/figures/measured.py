@@ -36,7 +36,8 @@ def broken(time: Sequence[float], broke: Sequence[bool]) -> Measure:
     """Return who broke down by time 1, by the product of Kaplan and Meier.
 
     Of placements whose term has passed; nothing where the curve does not reach its end: fewer than
-    ten held all of it and some were lost sight of. Wilson's interval, of as many as Greenwood's variance stands for (Rothman 1978).
+    ten held all of it and some were lost sight of. Wilson's interval, of as many as Greenwood's
+    variance stands for (Rothman 1978).
     """
     parts, fell = np.array(time, dtype=float), np.array(broke, dtype=int)
     fell = fell * (parts <= 1.0)

@@ -128,7 +128,8 @@ CALIBRATION = (
         f"""SELECT count(*) AS plaatsingen, count(*) FILTER (WHERE broke) AS breakdowns,
                    (SELECT count(*) FROM ({_KNOWN}) k WHERE chance IS NULL) AS "zonderKans",
                    avg(chance) FILTER (WHERE is_over) AS voorspeld,
-                   count(*) FILTER (WHERE is_over) / 5 * 5 AS gevolgd, {_EXPECTED} AS "verwachtTotNuToe"
+                   count(*) FILTER (WHERE is_over) / 5 * 5 AS gevolgd,
+                   {_EXPECTED} AS "verwachtTotNuToe"
             FROM ({_STATED}) s""",
         "never", by=0.0051,
     ),

@@ -1,4 +1,4 @@
-"""What was seen within a horizon is told only of who was followed that long, with a right margin."""
+"""What was seen within a horizon is told of who was followed that long, with a right margin."""
 
 from datetime import timedelta
 
