@@ -1,6 +1,7 @@
 """What the fairness board tells."""
 
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
@@ -21,7 +22,7 @@ class FairGroup(Schema):
         alias="wachtdagen", description="Mediaan tot een plaatsing; null als die niet is bereikt."
     )
     options: Interval | None = Field(
-        alias="opties", description="Gezinnen die de laatste run noemde, gemiddeld."
+        alias="opties", description="Gemiddeld per kind; wat is geteld, staat bij optiesZijn."
     )
     chance: Interval | None = Field(alias="kans", description="Genoemd bij de start, gemiddeld.")
     placed: Interval | None = Field(alias="geplaatst")
@@ -42,6 +43,13 @@ class FairGroup(Schema):
     stands_out: list[str] = Field(
         alias="wijktAf", description="Waarin deze groep meer dan toeval afwijkt van de anderen."
     )
+
+
+class OptionsKind(StrEnum):
+    """What is counted of the families of a child (*optiesZijn*)."""
+
+    POSSIBLE = "mogelijke gezinnen"
+    NAMED = "genoemde gezinnen, hoogstens zes"
 
 
 class FairGrouping(Schema):
@@ -103,6 +111,12 @@ class FairnessOut(Schema):
     smallest: int = Field(alias="kleinsteAantal")
     explanation: str = Field(alias="toelichting")
     findings: list[str] = Field(alias="opvallend")
+    options_kind: OptionsKind = Field(
+        alias="optiesZijn",
+        description="Mogelijk: geen harde regel weigert het paar, in de laatste run met het kind. "
+        "Runs van voor dit werd bewaard tellen dan niet mee. Zijn er alleen zulke, dan telt wat "
+        "de run te lezen gaf: een voorstel en hoogstens vijf andere.",
+    )
     everyone: FairGroup = Field(alias="allen")
     groupings: list[FairGrouping] = Field(alias="indelingen")
     price: PriceOfLimits = Field(alias="prijsVanGrenzen")

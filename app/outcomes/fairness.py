@@ -24,8 +24,14 @@ from app.outcomes.fair_measures import (
     waits_apart,
 )
 from app.outcomes.fair_price import price_of_limits
-from app.outcomes.fair_queries import asked_for, children_between, last_weighed_run, options_of
-from app.outcomes.fair_schemas import FairGroup, FairGrouping, FairnessOut
+from app.outcomes.fair_queries import (
+    asked_for,
+    children_between,
+    last_weighed_run,
+    named_of,
+    possible_of,
+)
+from app.outcomes.fair_schemas import FairGroup, FairGrouping, FairnessOut, OptionsKind
 from app.outcomes.fair_table import DAYS_A_YEAR, GROUPINGS, FairTable, table_of
 from app.outcomes.schemas import Interval
 from app.outcomes.survival import Estimate, broken_share
@@ -58,7 +64,8 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
     with as_system(session):
         rows = children_between(session, first, last)
         shapes = shapes_of(session, {row.weights_version or "" for row in rows})
-        table = table_of(rows, options_of(session), shapes, today=today)
+        kind, options = _options(session, {row.registration for row in rows})
+        table = table_of(rows, options, shapes, today=today)
         pairs = _asked(asked_for(session, first, last), [row.registration for row in rows])
         price = price_of_limits(last_weighed_run(session))
     groupings = [_grouping(table, pairs, name) for name in GROUPINGS]
@@ -74,10 +81,20 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
             for group in grouping.groups
             for what in group.stands_out
         ],
+        options_kind=kind,
         everyone=_everyone(table, pairs),
         groupings=groupings,
         price=price,
     )
+
+
+def _options(session: Session, children: set[UUID]) -> tuple[OptionsKind, dict[UUID, int]]:
+    """Return what is counted of the families of each child: never the two kinds in one mean."""
+    possible = possible_of(session)
+    if children & possible.keys():
+        return OptionsKind.POSSIBLE, possible
+    named = named_of(session)
+    return (OptionsKind.NAMED if children & named.keys() else OptionsKind.POSSIBLE), named
 
 
 def _everyone(table: FairTable, pairs: Asked) -> FairGroup:

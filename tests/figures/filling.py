@@ -182,6 +182,12 @@ FROM {_NUMBERED}, generate_series(1, 4) rank,
      (SELECT id, row_number() OVER (ORDER BY id)::int AS nth FROM match_run) run
 WHERE rank <= 1 + (n + run.nth) % 4 AND r.n % (run.nth + 1) > 0
 """
+# Of the second of the runs it was kept how many families each child could go to.
+_POSSIBLE = """
+UPDATE proposal SET possible = 4 + ascii(left(registration_id::text, 1)) % 23
+WHERE rank = 1 AND role = 'alternatief'
+  AND run_id = (SELECT id FROM match_run ORDER BY id OFFSET 1 LIMIT 1)
+"""
 _SURVEY = """
 INSERT INTO survey_form (municipality_code, year, questionnaire, state, saved_by, saved_at,
                          submitted_by, submitted_at, version)
@@ -225,6 +231,6 @@ def fill(session: Session) -> None:
         session.execute(text(statement))
     insert_placements(session, draw_world(400, seed=8, today=today_in_amsterdam()))
     session.flush()
-    for statement in (_LIVES, _OTHERS, _NAMED, _SURVEY, _ANSWERS):
+    for statement in (_LIVES, _OTHERS, _NAMED, _POSSIBLE, _SURVEY, _ANSWERS):
         session.execute(text(statement))
     session.execute(text(_PRICES), PRICED)

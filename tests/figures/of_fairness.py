@@ -50,11 +50,10 @@ _CHILDREN = f"""
     LEFT JOIN placement_basis x ON x.placement_id = p.id
     LEFT JOIN placement_ending e ON e.placement_id = p.id
     LEFT JOIN LATERAL (
-      SELECT sum(n) AS options FROM (
-        SELECT run_id, count(*) AS n FROM proposal WHERE registration_id = r.id
-          AND role IN ('voorstel', 'alternatief') GROUP BY 1
-        UNION ALL SELECT run_id, 0 FROM unplaced WHERE registration_id = r.id) told
-      GROUP BY run_id ORDER BY run_id DESC LIMIT 1) o ON true
+      SELECT possible AS options FROM (
+        SELECT run_id, registration_id, possible FROM proposal
+        UNION ALL SELECT run_id, registration_id, possible FROM unplaced) told
+      WHERE registration_id = r.id AND possible IS NOT NULL ORDER BY run_id DESC LIMIT 1) o ON true
     WHERE {_CAME}"""
 # Families that were asked for these children and answered, or of whom nothing came.
 _ASKED = f"""

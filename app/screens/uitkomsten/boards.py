@@ -95,6 +95,7 @@ async def show_fairness(
         status=400 if wrong else 200,
         bord=board,
         maat=asked,
+        genoemd=board["optiesZijn"].startswith("genoemde"),
         tekening={
             grouping["naam"]: _beside_all(grouping["groepen"], board["allen"], asked, visit)
             for grouping in board["indelingen"]
