@@ -188,6 +188,17 @@ UPDATE proposal SET possible = 4 + ascii(left(registration_id::text, 1)) % 23
 WHERE rank = 1 AND role = 'alternatief'
   AND run_id = (SELECT id FROM match_run ORDER BY id OFFSET 1 LIMIT 1)
 """
+# A run of the year that is over, and for whom it had nobody.
+_RUN_THEN = (
+    """CREATE TEMP TABLE run_then AS SELECT * FROM match_run
+       WHERE state = 'klaar' ORDER BY id LIMIT 1""",
+    "UPDATE run_then SET id = '00000000-0000-7000-7000-000000000001', snapshot_day = '2025-12-15'",
+    "INSERT INTO match_run SELECT * FROM run_then",
+    f"""INSERT INTO unplaced (run_id, registration_id, why_not)
+        SELECT run_then.id, r.id, '{{"zin": "toets"}}' FROM run_then, {_NUMBERED}
+        WHERE n % 3 = 0""",
+    "DROP TABLE run_then",
+)
 _SURVEY = """
 INSERT INTO survey_form (municipality_code, year, questionnaire, state, saved_by, saved_at,
                          submitted_by, submitted_at, version)
@@ -231,6 +242,6 @@ def fill(session: Session) -> None:
         session.execute(text(statement))
     insert_placements(session, draw_world(400, seed=8, today=today_in_amsterdam()))
     session.flush()
-    for statement in (_LIVES, _OTHERS, _NAMED, _POSSIBLE, _SURVEY, _ANSWERS):
+    for statement in (_LIVES, _OTHERS, _NAMED, _POSSIBLE, *_RUN_THEN, _SURVEY, _ANSWERS):
         session.execute(text(statement))
     session.execute(text(_PRICES), PRICED)

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.kernel.clock import today_in_amsterdam
 from app.screens.api import all_of
 from app.screens.region.drawings import curves_drawn, months_drawn, parts_drawn, progress_drawn
-from app.screens.region.export import as_workbook, rows_of
+from app.screens.region.export import as_workbook, is_past, rows_of
 from app.screens.region.pages import Anew, recruitment_of
 from app.screens.region.terms import DOMAINS, STATES, STEPS
 from app.screens.sheets import CSV_TYPE, XLSX_TYPE, Sheet, as_csv, download, note_sheet
@@ -37,6 +37,7 @@ async def show_report(visit: SignedIn, year: int, opnieuw: Anew = None) -> Respo
         leefgebieden=DOMAINS,
         stappen=STEPS,
         werving=recruitment,
+        verleden=is_past(report),
         **_drawn(report, visit.language),
     )
 
