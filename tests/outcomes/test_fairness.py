@@ -15,14 +15,13 @@ from app.kernel.actor import SYSTEM
 from app.kernel.words import Rhythm
 from app.models import BegunPair, BegunState, Placement
 from app.outcomes.fair_measures import median_wait, normal_p, shares_apart, waits_apart
-from app.outcomes.fair_schemas import FairGroup, FairnessOut, OptionsKind
+from app.outcomes.fair_schemas import FairGroup, FairnessOut
 from app.outcomes.fairness import show_fairness
 from app.settings import Settings
 from tests.databases import copied
 from tests.outcomes.made import TODAY, insert_placements
 from tests.outcomes.worlds import draw_world, plant_disparities
-from tests.proposals.running import run_here
-from tests.rows import make_family, make_registration
+from tests.rows import make_family
 
 FIRST = TODAY - timedelta(days=1500)
 PLANTED_NO = "vitree"
@@ -196,72 +195,6 @@ def test_small_groups_are_hidden_and_cannot_be_worked_out(session: Session) -> N
         assert set(told_of_it.values()) == {None}
 
 
-def of_genders(shares: dict[str, float], few: int) -> list[dict[str, Any]]:
-    """Return 600 children with a few that are x, in which girls wait three times as long."""
-    dice, told = np.random.default_rng(2), draw_world(600, seed=5)
-    for at, one in enumerate(told):
-        is_girl = dice.random() < shares["meisje"]
-        one["gender"] = "x" if at < few else "meisje" if is_girl else "jongen"
-        one["waited"] *= 3 if one["gender"] == "meisje" else 1
-    return told
-
-
-@pytest.mark.parametrize("few", [1, 4, 9])
-@pytest.mark.parametrize(("girls", "found_in"), [
-    (0.47, "Geslacht, meisje en x samen: wacht langer."),
-    (0.53, "Geslacht, jongen en x samen: wacht korter."),
-])  # fmt: skip
-def test_a_few_hide_nothing_of_the_many(
-    session: Session, few: int, girls: float, found_in: str
-) -> None:
-    """One to nine children who are x: the smaller of the others is shown and compared with them."""
-    told = of_genders({"meisje": girls}, few)
-    insert_placements(session, told)
-    found = show_fairness(session, first=date(2015, 1, 1), last=TODAY, today=TODAY)
-    assert found_in in found.findings
-    groups = groups_of(found, "geslacht")
-    (joined,) = [group for group in groups.values() if group.joined]
-    assert sorted(joined.joined) == ["jongen" if girls > 0.5 else "meisje", "x"]
-    assert joined.children == sum(one["gender"] in joined.joined for one in told)
-    assert all(groups[name].children is None for name in joined.joined)
-    measures = (joined.wait, joined.chance, joined.placed, joined.broken)
-    assert all(measure is not None for measure in measures)
-    assert joined.children + sum(g.children or 0 for g in groups.values() if not g.joined) == 600
-
-
-def test_a_joined_row_tells_nothing_of_its_parts(session: Session) -> None:
-    """Whichever four of them are x: every figure and finding by gender is the very same."""
-    told = of_genders({"meisje": 0.47}, 4)
-    boards = []
-    for turn in range(2):
-        if turn:
-            for one in told[:4]:
-                one["gender"] = "meisje"
-            for one in [one for one in told if one["gender"] == "meisje"][-4:]:
-                one["gender"] = "x"
-        trial = session.begin_nested()
-        fill(session, told, is_planted=False)
-        boards.append(show_fairness(session, first=date(2015, 1, 1), last=TODAY, today=TODAY))
-        trial.rollback()
-    assert groups_of(boards[0], "geslacht") == groups_of(boards[1], "geslacht")
-    assert groups_of(boards[0], "geslacht")["meisje en x samen"].declined is not None
-
-
-def test_several_small_groups_are_one_row(session: Session) -> None:
-    """Municipalities of a few children each: together they are enough to be told."""
-    told = draw_world(200, seed=5)
-    for at, one in enumerate(told):
-        small = f"Klein {at // 3}" if at < 18 else "Groot" if at < 120 else "Midden"
-        one["registration"] = {"municipality": small}
-    insert_placements(session, told)
-    groups = groups_of(
-        show_fairness(session, first=date(2015, 1, 1), last=TODAY, today=TODAY), "gemeente"
-    )
-    row = groups["kleine groepen samen"]
-    assert row.joined == [f"Klein {at}" for at in range(6)]
-    assert (row.children, groups["Groot"].children, groups["Midden"].children) == (18, 102, 80)
-
-
 def test_a_provider_that_always_says_no_is_on_the_board(session: Session) -> None:
     """It has no placement; its no's are counted, and one that was asked seldom is hidden."""
     told = draw_world(60, seed=5)
@@ -296,50 +229,6 @@ def test_a_provider_that_always_says_no_is_on_the_board(session: Session) -> Non
     assert sum(group.declined is None for group in groups.values()) >= 2  # not by subtraction
     assert f"Aanbieder, {names['spirit']}: vaker nee." in found.findings
     assert not any(names["youke"] in finding for finding in found.findings)
-
-
-def test_possible_families_are_all_of_them(session: Session) -> None:
-    """Nine families stand open to every child but one, whom none can have; a run names six."""
-    for number in range(9):
-        make_family(session, reference=f"SPI-{number}", places=6)
-    for number in range(12):
-        make_registration(session, number=f"AM-{number}", needs_wheelchair=number == 0)
-    run = run_here(session)
-    assert (run.counts["mogelijkeParen"], run.counts["kinderen"]) == (99, 12)
-    found = show_fairness(session, first=FIRST, last=TODAY, today=TODAY)
-    assert found.options_kind is OptionsKind.POSSIBLE
-    assert found.everyone.options is not None
-    assert found.everyone.options.value == pytest.approx(99 / 12, abs=0.006)
-    kept = session.execute(
-        text("SELECT possible, count(*) FROM (SELECT registration_id, possible FROM proposal "
-             "UNION ALL SELECT registration_id, possible FROM unplaced) p "
-             "WHERE possible IS NOT NULL GROUP BY 1 ORDER BY 1")
-    ).all()  # fmt: skip
-    assert [tuple(row) for row in kept] == [(0, 1), (9, 11)]
-
-
-def test_of_runs_from_before_what_they_named_is_counted(session: Session) -> None:
-    """A proposal and its alternatives, by another name; none where the run had nobody."""
-    for number in range(3):
-        make_family(session, reference=f"SPI-{number}", places=6)
-    for number in range(12):
-        make_registration(session, number=f"AM-{number}", needs_wheelchair=number == 0)
-    run_here(session)
-    run = run_here(session)
-    for table in ("proposal", "unplaced"):
-        session.execute(text(f"UPDATE {table} SET possible = NULL"))
-    count = session.scalar(
-        text("SELECT count(*) FROM proposal WHERE run_id = :run AND role IN "
-             "('voorstel', 'alternatief')"), {"run": run.id},
-    )  # fmt: skip
-    found = show_fairness(session, first=FIRST, last=TODAY, today=TODAY)
-    assert found.options_kind is OptionsKind.NAMED
-    assert found.everyone.options is not None
-    assert found.everyone.options.value == pytest.approx((count or 0) / 12, abs=0.006)
-    assert found.everyone.placed is not None
-    assert found.everyone.placed.value == 0
-    assert found.everyone.wait is None
-    assert (found.price.run, found.price.policy) == (run.id, "maximaal")
 
 
 def test_an_empty_period_has_a_board(session: Session) -> None:
