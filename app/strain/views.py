@@ -161,18 +161,23 @@ def strain_figures(session: Session, today: date) -> StrainFigures:
     with as_system(session):
         running, found = len(running_placements(session, today)), watch_list(session, today)
     codes = Counter(code for s in found for code in {reason.code for reason in s.reasons})
-    watched = told(len(found))
-    respite = told(sum(strained.has_respite for strained in found))
+    watched = _part(len(found), running)
+    respite = _part(sum(strained.has_respite for strained in found), len(found))
     return StrainFigures(
         running=told(running),
         watched=watched,
         with_respite=None if watched is None else respite,
         reasons=[
-            StrainCountOut(reason=code, number=told(number))
+            StrainCountOut(reason=code, number=_part(number, len(found)))
             for code, number in sorted(codes.items(), key=lambda row: (-row[1], row[0]))
             if watched  # of a few the reasons alone would tell of whom
         ],
     )
+
+
+def _part(count: int, of: int) -> int | None:
+    """Return a part of a whole that stands beside it; None where it or the others are a few."""
+    return None if told(of - count) is None else told(count)
 
 
 def show_round_line(counted: Counted) -> RoundSummary:

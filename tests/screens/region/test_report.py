@@ -86,8 +86,8 @@ def test_every_part_of_the_report_is_in_the_file(client_as: Clients) -> None:
     about = {x["Cijfer"] for x in lines if x["Onderdeel"] == "Verslag"}
     about |= {"jaar"}  # it names every line of that part
     assert about | parts == {field.alias for field in YearlyReport.model_fields.values()}
-    # And the recruitment brief, which is of the last run.
-    assert len({x["Onderdeel"] for x in lines}) == len(parts) + 2
+    # And the recruitment brief, which is of the last run, and the watch list of today.
+    assert len({x["Onderdeel"] for x in lines}) == len(parts) + 3
     dashboard = {x["Cijfer"] for x in lines if x["Onderdeel"] == "De regio in cijfers"}
     assert {"wachtenden.naarUrgentie.aantal", "thuis.eigenGemeente", "voorstellen.nee"} <= dashboard
     often = Counter((x["Onderdeel"], x["Cijfer"], x["Groep"]) for x in lines)
@@ -195,12 +195,14 @@ def test_the_file_of_a_past_year_holds_nothing_of_today(client_as: Clients) -> N
     assert not {"totaal.vrij", "naarVorm.plekken", "profielen.gezinnen", "getoetst",
                 "respijt.gezinnenDieHetBieden"} & named  # fmt: skip
     said = [x["Waarde"] for x in lines if x["Cijfer"].endswith("toelichting")]
-    for sentence in ("zijn niet bewaard", "hoort bij vandaag", "geen matchrun gemaakt"):
+    for sentence in ("zijn niet bewaard", "hoort bij vandaag", "geen matchrun gemaakt",
+                     "op de volglijst stonden"):  # fmt: skip
         assert any(sentence in one for one in said), sentence
     book = of_year(client, 2025, "xlsx")
     assert sum(page.max_row - 1 for page in book) == len(lines)
+    assert "opDeVolglijst" not in named
     this_year = {x["Cijfer"] for x in of_year(client, 2026)}
-    assert {"totaal.vrij", "getoetst", "wachtenden.concepten"} <= this_year
+    assert {"totaal.vrij", "getoetst", "wachtenden.concepten", "opDeVolglijst"} <= this_year
 
 
 def test_the_page_of_a_past_year_says_what_is_not_kept(client_as: Clients) -> None:
