@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Date, and_, case, func, or_, select
+from sqlalchemy import Date, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.db.bulk import among
@@ -120,8 +120,27 @@ def last_run(session: Session) -> Any:
     ).first()
 
 
-def without_proposal(session: Session, run_id: object) -> Sequence[Any]:
-    """Return form, born, since and municipality of waiting children a run had nobody for."""
+def last_run_in(session: Session, period: Period) -> Any:
+    """Return id, day and policy of the finished run of the last day within a period."""
+    return session.execute(
+        select(MatchRun.id, MatchRun.snapshot_day, MatchRun.policy_name)
+        .where(
+            MatchRun.state == RunState.DONE,
+            MatchRun.snapshot_day.between(period.first, period.last),
+        )
+        .order_by(MatchRun.snapshot_day.desc(), MatchRun.id.desc())
+        .limit(1)
+    ).first()
+
+
+def without_proposal(
+    session: Session, run_id: object, *, still_waiting: bool = True
+) -> Sequence[Any]:
+    """Return form, born, since and municipality of children that a run had nobody for.
+
+    still_waiting: only those who are searched for to this day.
+    """
+    waits = Registration.state == RegistrationState.SEARCHING
     return session.execute(
         select(
             Registration.care_form, Child.born_on, _SINCE.label("since"), PostcodeArea.municipality
@@ -131,7 +150,7 @@ def without_proposal(session: Session, run_id: object) -> Sequence[Any]:
         )
         .join(Child, Child.id == Registration.child_id)
         .outerjoin(PostcodeArea, PostcodeArea.pc4 == func.left(Registration.postcode, 4))
-        .where(Registration.state == RegistrationState.SEARCHING)
+        .where(waits if still_waiting else true())
     ).all()
 
 

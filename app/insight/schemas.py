@@ -36,8 +36,16 @@ class MunicipalityOut(GroupOut):
 class WaitingTimes(Schema):
     """How long who waits."""
 
+    on_day: date = Field(
+        alias="peildatum",
+        description="Vandaag; in een jaarverslag van een afgelopen jaar de laatste dag daarvan, "
+        "met vorm, urgentie en adres zoals die nu staan.",
+    )
     count: int | None = Field(alias="aantal", description=_TOTAL)
-    drafts: int | None = Field(alias="concepten", description=_TOTAL)
+    drafts: int | None = Field(
+        alias="concepten",
+        description=f"{_TOTAL} Van een afgelopen jaar: null, want dat is niet bewaard.",
+    )
     median_days: float | None = Field(alias="mediaanDagen")
     ninth_decile_days: float | None = Field(
         alias="negenVanTienDagen", description="Negen van de tien wachten hoogstens zo lang."
@@ -82,7 +90,10 @@ class ShortageOut(Schema):
 
 
 class ShortageFigures(Schema):
-    """Which families are missing, by the last run; null where there was none."""
+    """Which families are missing, by the last run; null where there was none.
+
+    In the report of a past year: the last run of that year, with all for whom it had nobody.
+    """
 
     on_day: date | None = Field(alias="peildatum")
     policy: str | None = Field(alias="beleid")

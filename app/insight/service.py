@@ -18,6 +18,7 @@ from app.insight.queries import (
     count_drafts,
     ended_in,
     last_run,
+    last_run_in,
     placements_in,
     waiting_children,
     without_proposal,
@@ -35,6 +36,7 @@ from app.insight.schemas import (
     ShortageOut,
     WaitingTimes,
 )
+from app.insight.waiting_queries import waited_children
 from app.kernel.ages import age_group, age_in_years
 from app.kernel.clock import now
 from app.kernel.small_cells import FEW, named_cells, told, told_cells
@@ -44,16 +46,19 @@ Total = Callable[[int], int | None]
 
 
 def figures_of(
-    session: Session, *, period: Period, today: date, is_whole: bool = False
+    session: Session, *, period: Period, today: date, is_whole: bool = False, is_past: bool = False
 ) -> RegionFigures:
     """Return the figures; the route has judged that the asker may have them.
 
     is_whole: the asker has the list of children, so how many there are in all is told as well.
+    is_past: who waits and what is missing are of the end of the period instead of today; for a
+    period that is over.
     """
     total = _exactly if is_whole else told
     with as_system(session):
         placed = placements_in(session, period)
-        waiting, shortages = _waiting(session, today, total), shortages_of(session, today)
+        waiting = _waiting(session, period.last if is_past else today, total, is_past=is_past)
+        shortages = shortages_of(session, today, within=period if is_past else None)
         put_on_the_map(session, (waiting.by_area, shortages.by_area))
         return RegionFigures(
             made_at=now(),
@@ -73,19 +78,20 @@ def _exactly(count: int) -> int:
     return count
 
 
-def _waiting(session: Session, today: date, total: Total) -> WaitingTimes:
-    rows = waiting_children(session)
-    days = [(today - row.since).days for row in rows]
-    ages = [age_group(age_in_years(row.born_on, today)) for row in rows]
+def _waiting(session: Session, day: date, total: Total, *, is_past: bool) -> WaitingTimes:
+    rows = waited_children(session, day) if is_past else waiting_children(session)
+    days = [(day - row.since).days for row in rows]
+    ages = [age_group(age_in_years(row.born_on, day)) for row in rows]
     return WaitingTimes(
+        on_day=day,
         count=total(len(rows)),
-        drafts=total(count_drafts(session)),
+        drafts=None if is_past else total(count_drafts(session)),
         median_days=median(days) if len(days) >= FEW else None,
         ninth_decile_days=percentile(days, 0.9) if len(days) >= FEW else None,
         by_form=_groups(zip([row.care_form.value for row in rows], days, strict=True)),
         by_age=_by_name(_groups(zip(ages, days, strict=True))),
         by_urgency=_groups(zip([row.urgency.value for row in rows], days, strict=True)),
-        by_area=_waiting_by_area(rows, today),
+        by_area=_waiting_by_area(rows, day),
     )
 
 
@@ -121,14 +127,18 @@ def _ended(session: Session, period: Period) -> EndedFigures:
     return EndedFigures(count=told(len(rows)), within_year=early[True])
 
 
-def shortages_of(session: Session, today: date) -> ShortageFigures:
-    """Return which families are missing by the last run; the caller acts as the system."""
-    run = last_run(session)
+def shortages_of(session: Session, today: date, *, within: Period | None = None) -> ShortageFigures:
+    """Return which families are missing by the last run; the caller acts as the system.
+
+    within: by the last run of that period, of all for whom it had nobody, as on its day.
+    """
+    run = last_run(session) if within is None else last_run_in(session, within)
     if run is None:
         return ShortageFigures(on_day=None, policy=None, count=None, groups=[], by_area=[])
-    rows = without_proposal(session, run.id)
+    day = today if within is None else run.snapshot_day
+    rows = without_proposal(session, run.id, still_waiting=within is None)
     cells = Counter(
-        (row.care_form.value, age_group(age_in_years(row.born_on, today))) for row in rows
+        (row.care_form.value, age_group(age_in_years(row.born_on, day))) for row in rows
     )
     shown = named_cells(dict(sorted(cells.items())))
     return ShortageFigures(
@@ -139,7 +149,7 @@ def shortages_of(session: Session, today: date) -> ShortageFigures:
             ShortageOut(form=form, age=age, count=shown[form, age])
             for form, age in sorted(shown, key=lambda cell: (-(shown[cell] or 0), cell))
         ],
-        by_area=_waiting_by_area(rows, today),
+        by_area=_waiting_by_area(rows, day),
     )
 
 

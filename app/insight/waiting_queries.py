@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
 from app.kernel.stages import Stage
-from app.models import Placement, PostcodeArea, Registration, RegistrationState, StageChange
+from app.models import (
+    Child,
+    Placement,
+    PostcodeArea,
+    Registration,
+    RegistrationState,
+    StageChange,
+)
 
 _HERE = "Europe/Amsterdam"
 _PLACED_ON = (
@@ -33,8 +40,10 @@ _WITHDRAWN_ON = func.timezone(_HERE, Registration.withdrawn_at).cast(Date)
 _IS_OVER = Registration.state != RegistrationState.SEARCHING
 
 
-def _waits() -> Any:
+def _waits(*more: Any) -> Any:
     """Return registrations with since when they wait, and until when; None: not, or not known.
+
+    more: columns of the registration beside those.
 
     Worked out once: inlined, each day of a question would look up the end of every registration.
     """
@@ -46,6 +55,7 @@ def _waits() -> Any:
         case((_IS_OVER, until)).label("until"),
         case((_IS_OVER, _PLACED_ON)).label("placed_on"),
         (_IS_OVER & until.is_(None)).label("is_lost"),
+        *more,
     ).cte("waits")
     return waits.prefix_with("MATERIALIZED")
 
@@ -98,6 +108,31 @@ def waited_by_municipality(session: Session, day: date) -> Sequence[Any]:
             or_(waits.c.until.is_(None), waits.c.until > day),
         )
         .group_by(PostcodeArea.municipality)
+    ).all()
+
+
+def waited_children(session: Session, day: date) -> Sequence[Any]:
+    """Return since, born, form, urgency and municipality of who waited at the end of a day.
+
+    Of the same registrations as `waited_at`; form, urgency and address as they stand now.
+    """
+    waits = _waits(Registration.child_id, Registration.care_form, Registration.urgency)
+    return session.execute(
+        select(
+            waits.c.since,
+            Child.born_on,
+            waits.c.care_form,
+            waits.c.urgency,
+            PostcodeArea.municipality,
+        )
+        .select_from(waits)
+        .join(Child, Child.id == waits.c.child_id)
+        .outerjoin(PostcodeArea, PostcodeArea.pc4 == func.left(waits.c.postcode, 4))
+        .where(
+            ~waits.c.is_lost,
+            waits.c.registered_on <= day,
+            or_(waits.c.until.is_(None), waits.c.until > day),
+        )
     ).all()
 
 

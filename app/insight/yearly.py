@@ -33,16 +33,19 @@ FIRST_YEAR = 2000
 def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
     """Return the report of a year; of the year that runs until today, as provisional.
 
-    Raises InputRefused for a year that has not begun. Places and shortages are of today: what they
-    were is not kept.
+    Raises InputRefused for a year that has not begun. Of a year that is over, who waits and what is
+    missing are of its end; places and families that take part are of today (`peildatum`), for what
+    they were is not kept, and the page and the files leave them out.
     """
     period = period_of(year, today)
-    figures = figures_of(session, period=period, today=today)
+    is_past = period.last < today
+    figures = figures_of(session, period=period, today=today, is_past=is_past)
     with as_system(session):
         prevention = prevention_board(session, period=period)
         places = places_board(session, period=period, today=today, shortages=figures.shortages)
         boards = _boards(session, period, today, _Known(
-            places.shortages.count, places.carers.total.stopped
+            places.shortages.count, places.carers.total.stopped,
+            None if is_past else told(active_families(session)),
         ))  # fmt: skip
     return YearlyReport(
         year=year,
@@ -76,6 +79,7 @@ def beside_country(session: Session, *, period: Period, today: date) -> CountryB
         known = _Known(
             shortages_of(session, today).count,
             told(stopped_in(session, period)),
+            told(active_families(session)),
         )
         return country_board(_boards(session, period, today, known))
 
@@ -86,6 +90,7 @@ class _Known:
 
     missing: int | None
     stopped: int | None
+    families: int | None
 
 
 def _boards(session: Session, period: Period, today: date, known: _Known) -> Boards:
@@ -96,7 +101,7 @@ def _boards(session: Session, period: Period, today: date, known: _Known) -> Boa
         stopped=known.stopped,
         living=told(sum(rung.running for rung in family_rungs(session, period))),
         by_area=waiting_by_municipality(session, period.last),
-        families=told(active_families(session)),
+        families=known.families,
         long_term_kept=long_term_share(session, last=period.last, today=today, month=THREE_YEARS),
     )
 

@@ -131,7 +131,8 @@ class Proposal(HasId, Base):
     place_id only for the role `voorstel`: within a run no place is proposed twice at the same
     time. is_request (*verzoek*): a placed sibling's family is asked without a free place.
     needs_support: the policy accepts its chance only with a support plan. since: the day on which
-    people began, for what is `al in gang`.
+    people began, for what is `al in gang`. possible: of the role `voorstel`, how many families no
+    hard rule refuses the child; None for a run from before this was kept.
     """
 
     __tablename__ = "proposal"
@@ -176,11 +177,12 @@ class Proposal(HasId, Base):
     chance_low: Mapped[float]
     chance_high: Mapped[float]
     km: Mapped[float | None]
+    possible: Mapped[int | None]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class Unplaced(Base):
-    """A waiting child without a proposal in a run, and why not."""
+    """A waiting child without a proposal in a run, and why not; possible: as of a proposal."""
 
     __tablename__ = "unplaced"
 
@@ -189,3 +191,4 @@ class Unplaced(Base):
     )
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registration.id"), primary_key=True)
     why_not: Mapped[dict[str, Any]] = mapped_column(JSON)
+    possible: Mapped[int | None]

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
-from app.kernel.small_cells import SMALLEST, named_cells
+from app.kernel.small_cells import FEW, SMALLEST, named_cells
 from app.matching.problem import Bools, Ints
 from app.outcomes.calibration_schemas import AlarmOut, CalibratedGroup, CalibrationOut, OverallOut
 from app.outcomes.calibration_words import show_criterion, show_drift, state_sentence
@@ -78,8 +79,9 @@ def _tenths(stated: Stated) -> list[CalibratedGroup]:
 def _groups(stated: Stated, names: Sequence[str]) -> list[CalibratedGroup]:
     given = np.array(names)
     counts = {name: names.count(name) for name in sorted(set(names))}
+    nothing = {"placements": None, "followed": None, "predicted": None, "observed": None}
     return [
-        CalibratedGroup(name=name, placements=None, predicted=None, observed=None, ratio=None)
+        CalibratedGroup(name=name, **nothing, ratio=None)
         if count is None
         else _group(stated, name, given == name)
         for name, count in named_cells(counts, smallest=SMALLEST).items()
@@ -87,14 +89,29 @@ def _groups(stated: Stated, names: Sequence[str]) -> list[CalibratedGroup]:
 
 
 def _group(stated: Stated, name: str, rows: Ints | Bools) -> CalibratedGroup:
-    time, broke = stated.time[rows], stated.broke[rows]
+    broke = stated.broke[rows]
     return CalibratedGroup(
         name=name,
-        placements=len(time),
-        predicted=round(float(stated.chance[rows].mean()), 4),
-        observed=_interval(broken_share(time, broke)),
+        placements=len(broke),
+        **_beside(stated, rows),
         ratio=_interval(ratio(int(broke.sum()), float(stated.expected[rows].sum()))),
     )
+
+
+def _beside(stated: Stated, rows: Ints | Bools | slice) -> dict[str, Any]:
+    """Return what was stated and what was seen of the very same placements, over the same time.
+
+    Those whose horizon has passed; how many is told in fives, as beside the curves of the region,
+    so that it tells of nobody who came since.
+    """
+    due = stated.due[rows]
+    found = broken_share(stated.time[rows], stated.broke[rows], due)
+    followed = int(due.sum())
+    return {
+        "followed": followed - followed % FEW,
+        "predicted": round(float(stated.chance[rows][due].mean()), 4) if found else None,
+        "observed": _interval(found),
+    }
 
 
 def _overall(stated: Stated, without: int) -> OverallOut:
@@ -103,8 +120,7 @@ def _overall(stated: Stated, without: int) -> OverallOut:
         placements=len(stated),
         breakdowns=int(stated.broke.sum()),
         without_chance=without,
-        predicted=round(float(stated.chance.mean()), 4) if len(stated) else None,
-        observed=_interval(broken_share(stated.time, stated.broke)),
+        **_beside(stated, slice(None)),
         expected=round(float(stated.expected.sum()), 2),
         ratio=_interval(ratio(int(stated.broke.sum()), float(stated.expected.sum()))),
         slope=_interval(found.slope),

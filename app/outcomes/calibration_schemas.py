@@ -12,16 +12,25 @@ from app.outcomes.schemas import Interval, LeftOutOut
 
 _SMALL = f"null bij minder dan {SMALLEST} plaatsingen, of als dat anders te herleiden is."
 
+_FOLLOWED = (
+    "Van hoeveel de hele termijn van de kans voorbij is, naar beneden op vijftallen. Alleen over "
+    "die gaan voorspeld en gezien."
+)
+_PREDICTED = "Gemiddelde kans bij de start; null zolang gezien null is."
+_OBSERVED = (
+    "Afgebroken binnen de termijn (Kaplan-Meier), met 95%-marge; null zolang er te weinig zo lang "
+    "zijn gevolgd."
+)
+
 
 class CalibratedGroup(Schema):
     """Placements of one group: what was stated at the start, and what was seen."""
 
     name: str = Field(alias="groep")
     placements: int | None = Field(alias="plaatsingen", description=_SMALL)
-    predicted: float | None = Field(alias="voorspeld", description="Gemiddelde kans bij de start.")
-    observed: Interval | None = Field(
-        alias="gezien", description="Afgebroken binnen de horizon (Kaplan-Meier), met 95%-marge."
-    )
+    followed: int | None = Field(alias="gevolgd", description=_FOLLOWED)
+    predicted: float | None = Field(alias="voorspeld", description=_PREDICTED)
+    observed: Interval | None = Field(alias="gezien", description=_OBSERVED)
     ratio: Interval | None = Field(
         alias="gezienTegenVerwacht",
         description="Breakdowns tot nu toe, gedeeld door wat tot nu toe te verwachten was.",
@@ -34,8 +43,9 @@ class OverallOut(Schema):
     placements: int = Field(alias="plaatsingen")
     breakdowns: int
     without_chance: int = Field(alias="zonderKans")
-    predicted: float | None = Field(alias="voorspeld")
-    observed: Interval | None = Field(alias="gezien")
+    followed: int = Field(alias="gevolgd", description=_FOLLOWED)
+    predicted: float | None = Field(alias="voorspeld", description=_PREDICTED)
+    observed: Interval | None = Field(alias="gezien", description=_OBSERVED)
     expected: float = Field(alias="verwachtTotNuToe", description="In aantal breakdowns.")
     ratio: Interval | None = Field(alias="gezienTegenVerwacht")
     slope: Interval | None = Field(alias="helling")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Subquery, func, select
+from sqlalchemy import Date, Subquery, func, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, defer, undefer
 
@@ -118,8 +118,27 @@ def asked_for(session: Session, first: date, last: date) -> Sequence[Any]:
     ).all()
 
 
-def options_of(session: Session) -> dict[UUID, int]:
-    """Return how many families the last run named for each child that took part in one."""
+def possible_of(session: Session) -> dict[UUID, int]:
+    """Return how many families no hard rule refused each child, by the last run that kept it."""
+    kept = union_all(
+        *(
+            select(row.registration_id, row.run_id, row.possible).where(row.possible.is_not(None))
+            for row in (Proposal, Unplaced)
+        )
+    ).subquery()
+    newest = (
+        select(kept.c.registration_id, kept.c.possible)
+        .ext(distinct_on(kept.c.registration_id))
+        .order_by(kept.c.registration_id, kept.c.run_id.desc())
+    )
+    return dict(session.execute(newest).all())
+
+
+def named_of(session: Session) -> dict[UUID, int]:
+    """Return how many families the last run named for each child that took part in one.
+
+    A proposal and at most five others: only for runs from before `possible` was kept.
+    """
     told = (
         select(Proposal.registration_id, Proposal.run_id, func.count().label("options"))
         .where(Proposal.role.in_(_OPTIONS))

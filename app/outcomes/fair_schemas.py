@@ -1,6 +1,7 @@
 """What the fairness board tells."""
 
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
@@ -22,7 +23,7 @@ class FairGroup(Schema):
         alias="wachtdagen", description="Mediaan tot een plaatsing; null als die niet is bereikt."
     )
     options: Interval | None = Field(
-        alias="opties", description="Gezinnen die de laatste run noemde, gemiddeld."
+        alias="opties", description="Gemiddeld per kind; wat is geteld, staat bij optiesZijn."
     )
     chance: Interval | None = Field(alias="kans", description="Genoemd bij de start, gemiddeld.")
     placed: Interval | None = Field(alias="geplaatst")
@@ -32,11 +33,24 @@ class FairGroup(Schema):
         "of als dat anders te herleiden is.",
     )
     broken: Interval | None = Field(
-        alias="afgebroken", description="Binnen twaalf maanden, van de eerste plaatsing."
+        alias="afgebroken",
+        description="Binnen twaalf maanden, van eerste plaatsingen die een jaar geleden of eerder "
+        "begonnen; null zolang er te weinig zo lang zijn gevolgd.",
+    )
+    joined: list[str] = Field(
+        alias="samenVan",
+        description="De groepen die zelf niet getoond worden en hier samen staan; meestal leeg.",
     )
     stands_out: list[str] = Field(
         alias="wijktAf", description="Waarin deze groep meer dan toeval afwijkt van de anderen."
     )
+
+
+class OptionsKind(StrEnum):
+    """What is counted of the families of a child (*optiesZijn*)."""
+
+    POSSIBLE = "mogelijke gezinnen"
+    NAMED = "genoemde gezinnen, hoogstens zes"
 
 
 class FairGrouping(Schema):
@@ -98,6 +112,12 @@ class FairnessOut(Counted):
     smallest: int = Field(alias="kleinsteAantal")
     explanation: str = Field(alias="toelichting")
     findings: list[str] = Field(alias="opvallend")
+    options_kind: OptionsKind = Field(
+        alias="optiesZijn",
+        description="Mogelijk: geen harde regel weigert het paar, in de laatste run met het kind. "
+        "Runs van voor dit werd bewaard tellen dan niet mee. Zijn er alleen zulke, dan telt wat "
+        "de run te lezen gaf: een voorstel en hoogstens vijf andere.",
+    )
     everyone: FairGroup = Field(alias="allen")
     groupings: list[FairGrouping] = Field(alias="indelingen")
     price: PriceOfLimits = Field(alias="prijsVanGrenzen")

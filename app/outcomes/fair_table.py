@@ -14,7 +14,7 @@ from app.learning.sample import DAYS_A_MONTH
 from app.matching.problem import Bools, Floats
 from app.outcomes.fair_queries import ChildRow
 
-_DAYS_A_YEAR = 365.25
+DAYS_A_YEAR = 365.25
 # Each grouping with what it is made from; only what a registration holds.
 GROUPINGS: Mapping[str, str] = {
     "leeftijd": "Op de dag van aanmelden.",
@@ -34,8 +34,9 @@ class FairTable:
 
     days: until the placement, or until today or the withdrawal where there was none. options,
     chance: NaN where there are none. home: days of the first placement followed, NaN without an
-    outcome that counts; broke: it broke down then; in_time: within the horizon of its stated
-    chance; hazard: expected over that time, at most over the horizon, NaN without a chance.
+    outcome that counts; year_over: it began a year ago at least, whatever became of it; broke: it
+    broke down then; in_time: within the horizon of its stated chance; hazard: expected over that
+    time, at most over the horizon, NaN without a chance.
     """
 
     groups: dict[str, list[str]]
@@ -44,6 +45,7 @@ class FairTable:
     options: Floats
     chance: Floats
     home: Floats
+    year_over: Bools
     broke: Bools
     in_time: Bools
     hazard: Floats
@@ -68,6 +70,7 @@ def table_of(
         options=np.array([options.get(row.registration, nothing) for row in rows], np.float64),
         chance=np.array([_or_nothing(row.chance) for row in rows], dtype=np.float64),
         home=home,
+        year_over=np.array([_is_year_over(row, today) for row in rows], dtype=np.bool_),
         broke=broke,
         in_time=broke & (part <= 1.0),
         hazard=_hazard(rows, part, shapes),
@@ -75,7 +78,7 @@ def table_of(
 
 
 def _groups(rows: Sequence[ChildRow]) -> dict[str, list[str]]:
-    ages = [(row.since - row.born_on).days / _DAYS_A_YEAR for row in rows]
+    ages = [(row.since - row.born_on).days / DAYS_A_YEAR for row in rows]
     return {
         "leeftijd": [age_group(max(age, 0.0)) for age in ages],
         "geslacht": [str(row.gender) for row in rows],
@@ -117,6 +120,10 @@ def _home(row: ChildRow, today: date) -> float:
         return float("nan")
     end = row.until if has_ended and row.until else today
     return max((end - row.placed_on).days, 0.5)
+
+
+def _is_year_over(row: ChildRow, today: date) -> bool:
+    return row.placed_on is not None and (today - row.placed_on).days >= DAYS_A_YEAR
 
 
 def _broke(row: ChildRow, today: date) -> bool:

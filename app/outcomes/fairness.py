@@ -25,20 +25,27 @@ from app.outcomes.fair_measures import (
     waits_apart,
 )
 from app.outcomes.fair_price import price_of_limits
-from app.outcomes.fair_queries import asked_for, children_between, last_weighed_run, options_of
-from app.outcomes.fair_schemas import FairGroup, FairGrouping, FairnessOut
-from app.outcomes.fair_table import GROUPINGS, FairTable, table_of
+from app.outcomes.fair_queries import (
+    asked_for,
+    children_between,
+    last_weighed_run,
+    named_of,
+    possible_of,
+)
+from app.outcomes.fair_schemas import FairGroup, FairGrouping, FairnessOut, OptionsKind
+from app.outcomes.fair_table import DAYS_A_YEAR, GROUPINGS, FairTable, table_of
 from app.outcomes.schemas import Interval
 from app.outcomes.survival import Estimate, broken_share
 from app.outcomes.version_of import shapes_of
 
 LEVEL = 0.01  # of all comparisons together
-_YEAR = 365.25
 _OF_PROVIDER = "aanbieder"
 EXPLANATION = (
     "Marges zijn 95%: Wilson voor aandelen, Brookmeyer en Crowley voor wachtdagen, normaal voor "
     "gemiddelden. Een groep wijkt af als het verschil met de anderen groter is dan toeval, over "
     f"alle vergelijkingen samen met hoogstens {LEVEL:.0%} kans op een vals signaal (Bonferroni). "
+    "Afgebroken binnen een jaar gaat over eerste plaatsingen die een jaar geleden of eerder "
+    "begonnen. Groepen die niet getoond worden, staan samen in een rij en worden zo vergeleken. "
     "Wachten wordt vergeleken binnen dezelfde vorm, afbreken ten opzichte van de genoemde kans. "
     "Een verschil is een vraag, geen oordeel."
 )
@@ -58,7 +65,8 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
     with as_system(session):
         rows = children_between(session, first, last)
         shapes = shapes_of(session, {row.weights_version or "" for row in rows})
-        table = table_of(rows, options_of(session), shapes, today=today)
+        kind, options = _options(session, {row.registration for row in rows})
+        table = table_of(rows, options, shapes, today=today)
         pairs = _asked(asked_for(session, first, last), [row.registration for row in rows])
         price = price_of_limits(last_weighed_run(session))
     groupings = [_grouping(table, pairs, name) for name in GROUPINGS]
@@ -75,10 +83,20 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
             for group in grouping.groups
             for what in group.stands_out
         ],
+        options_kind=kind,
         everyone=_everyone(table, pairs),
         groupings=groupings,
         price=price,
     )
+
+
+def _options(session: Session, children: set[UUID]) -> tuple[OptionsKind, dict[UUID, int]]:
+    """Return what is counted of the families of each child: never the two kinds in one mean."""
+    possible = possible_of(session)
+    if children & possible.keys():
+        return OptionsKind.POSSIBLE, possible
+    named = named_of(session)
+    return (OptionsKind.NAMED if children & named.keys() else OptionsKind.POSSIBLE), named
 
 
 def _everyone(table: FairTable, pairs: Asked) -> FairGroup:
@@ -110,20 +128,47 @@ def _grouping(table: FairTable, pairs: Asked, name: str) -> FairGrouping:
     if any(counts.values()) and not is_told:
         names = []  # they would tell in which groups the few children are
     hidden = hidden_cells({group: counts[group] for group in names})
-    inside = {group: _inside(pairs, group, np.array(given) == group, name) for group in names}
-    not_told = hidden_cells({group: int(rows.sum()) for group, rows in inside.items()})
-    if name != _OF_PROVIDER:  # they are the no's to the children of the group
-        not_told |= hidden
     groups = [
         _hidden(group)
         if group in hidden
         else _group(table, group, np.array(given) == group, of=name)
         for group in names
     ]
+    if any(counts[one] for one in counts.keys() - hidden):  # else they are everyone
+        groups += _joined(table, [one for one in names if one in hidden], of=name)
+    told = _asked_enough(pairs, table, groups, name)
     for group in groups:
-        if group.name not in not_told:
-            group.declined = _declined(pairs.no[inside[group.name]])
+        if group.name in told:
+            group.declined = _declined(pairs.no[_inside(pairs, table, group, name)])
     return FairGrouping(name=name, explanation=GROUPINGS[name], groups=groups)
+
+
+def _joined(table: FairTable, hidden: Sequence[str], *, of: str) -> list[FairGroup]:
+    """Return the groups that are hidden as one row; none where none is.
+
+    Else one child of a small group would hide what the large one beside it met. Nothing is told
+    anew: the row is what is left of all children without those that are shown, and the parts of
+    it stay hidden. Each could be large as well as small (`hidden_cells`), so it is ten at least.
+    """
+    if not hidden:
+        return []
+    name = f"{' en '.join(hidden)} samen" if len(hidden) == 2 else "kleine groepen samen"
+    rows = np.isin(np.array(table.groups[of]), hidden)
+    return [_group(table, name, rows, of=of).model_copy(update={"joined": list(hidden)})]
+
+
+def _asked_enough(pairs: Asked, table: FairTable, groups: Sequence[FairGroup], of: str) -> set[str]:
+    """Return of which groups a no is told: of how many were asked is as much as of children.
+
+    A provider has its no's by itself; elsewhere they are the no's to the children of a row.
+    """
+    rows = (
+        [one for one in groups if not one.joined]
+        if of == _OF_PROVIDER
+        else [one for one in groups if one.children is not None]
+    )
+    counts = {one.name: int(_inside(pairs, table, one, of).sum()) for one in rows}
+    return counts.keys() - hidden_cells(counts)
 
 
 def _declined(no: Bools) -> Interval | None:
@@ -133,7 +178,7 @@ def _declined(no: Bools) -> Interval | None:
 def _hidden(name: str) -> FairGroup:
     return FairGroup(
         name=name, children=None, wait=None, options=None, chance=None, placed=None,
-        declined=None, broken=None, stands_out=[],
+        declined=None, broken=None, stands_out=[], joined=[],
     )  # fmt: skip
 
 
@@ -141,7 +186,7 @@ def _group(table: FairTable, name: str, rows: Bools, *, of: str = "") -> FairGro
     """Return what is told of a group of children; of no's nothing yet."""
     options, chance = table.options[rows], table.chance[rows]
     known = rows & ~np.isnan(table.home)
-    part = table.home[known] / _YEAR
+    part = table.home[known] / DAYS_A_YEAR
     broke = table.broke[known] & (part <= 1.0)
     by_provider = of == _OF_PROVIDER
     return FairGroup(
@@ -152,16 +197,22 @@ def _group(table: FairTable, name: str, rows: Bools, *, of: str = "") -> FairGro
         chance=_of_enough(mean_of, chance[~np.isnan(chance)], 4),
         placed=None if by_provider else _told(share_of(table.placed[rows]), 4),
         declined=None,
-        broken=_told(broken_share(part, broke), 4) if len(part) >= SMALLEST else None,
+        broken=_told(broken_share(part, broke, table.year_over[known]), 4),
         stands_out=[],
+        joined=[],
     )
 
 
-def _inside(pairs: Asked, name: str, rows: Bools, of: str) -> Bools:
+def _rows(table: FairTable, group: FairGroup, of: str) -> Bools:
+    """Return which children are in a group, or in any of those that it joins."""
+    return np.isin(np.array(table.groups[of]), group.joined or [group.name])
+
+
+def _inside(pairs: Asked, table: FairTable, group: FairGroup, of: str) -> Bools:
     """Return which families that were asked belong to a group: of its children, or its own."""
     if of == _OF_PROVIDER:
-        return np.array([provider == name for provider in pairs.provider], dtype=np.bool_)
-    return np.asarray(rows[pairs.child])
+        return np.array([provider == group.name for provider in pairs.provider], dtype=np.bool_)
+    return np.asarray(_rows(table, group, of)[pairs.child])
 
 
 def _of_enough(measure: Any, values: Any, digits: int) -> Interval | None:
@@ -192,10 +243,10 @@ def _compared(
     table: FairTable, pairs: Asked, grouping: str, group: FairGroup
 ) -> list[tuple[str, float]]:
     """Return in what a group is compared: only in what may be told of it."""
-    rows = np.array(table.groups[grouping]) == group.name
+    rows = _rows(table, group, grouping)
     found = []
     if group.declined is not None:
-        inside = _inside(pairs, group.name, rows, grouping)
+        inside = _inside(pairs, table, group, grouping)
         found.append(_said(shares_apart(pairs.no, inside), "vaker nee", "minder vaak nee"))
     if not group.children:
         return found

@@ -22,21 +22,36 @@ class Measures:
 
 
 def measure(stated: Stated) -> Measures:
-    """Return the measures of all stated chances over their own horizons."""
+    """Return the measures of all stated chances over their own horizons.
+
+    Brier's score is of those whose horizon has passed: of another nobody knows what was right.
+    """
     broke = int(stated.broke.sum())
     held = len(stated) - broke
-    share = broken_share(stated.time, stated.broke)
-    if min(broke, held) < FEWEST or share is None:
+    if min(broke, held) < FEWEST:
         return Measures()
-    base = np.full(len(stated), share.value)
+    score, base = _brier(stated)
     return Measures(
         slope=_slope(stated),
         concordance=concordance_interval(
             concordance(stated.chance, np.minimum(stated.time, 1.0), stated.broke), broke, held
         ),
-        brier=round(brier(stated.chance, 1.0, stated.time, stated.broke), 4),
-        brier_base=round(brier(base, 1.0, stated.time, stated.broke), 4),
+        brier=score,
+        brier_base=base,
     )
+
+
+def _brier(stated: Stated) -> tuple[float | None, float | None]:
+    """Return the score of the chances and of the base rate for everybody."""
+    share = broken_share(stated.time, stated.broke, stated.due)
+    if share is None:
+        return None, None
+    due = stated.due
+    scored = [
+        brier(chance, 1.0, stated.time[due], stated.broke[due])
+        for chance in (stated.chance[due], np.full(int(due.sum()), share.value))
+    ]
+    return round(scored[0], 4), round(scored[1], 4)
 
 
 def _slope(stated: Stated) -> Estimate | None:

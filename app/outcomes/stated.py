@@ -20,13 +20,15 @@ class Stated:
     """n placements with a stated chance, shape (n,).
 
     chance: over the horizon. time: followed, as a part of the horizon (1.0 is the whole of it, not
-    cut off). broke: broke down within the horizon. began, last: days. hazard: cumulative, over the
+    cut off). broke: broke down within the horizon. due: the whole horizon has passed since it
+    began, whatever became of it. began, last: days. hazard: cumulative, over the
     whole horizon. shape: of the Weibull by which it was stated.
     """
 
     chance: Floats
     time: Floats
     broke: Bools
+    due: Bools
     began: Days
     last: Days
     horizon_days: Floats
@@ -74,6 +76,7 @@ def _arrays(rows: Sequence[OutcomeRow], today: date, shapes: Mapping[str, float]
         chance=chance,
         time=time,
         broke=np.array(ended_so, dtype=np.bool_) & (time <= 1.0),
+        due=np.array([(today - row.began_on).days for row in rows], np.float64) >= horizon,
         began=np.array([row.began_on for row in rows], dtype="datetime64[D]"),
         last=np.array(last, dtype="datetime64[D]"),
         horizon_days=horizon,

@@ -5,6 +5,7 @@ from math import sqrt
 
 import numpy as np
 
+from app.kernel.small_cells import SMALLEST
 from app.kernel.survival import kaplan_meier
 from app.matching.problem import Bools, Floats
 
@@ -20,19 +21,35 @@ class Estimate:
     high: float
 
 
-def broken_share(time: Floats, broke: Bools) -> Estimate | None:
-    """Return the chance of breakdown within the horizon; None where nobody was followed.
+def broken_share(time: Floats, broke: Bools, due: Bools) -> Estimate | None:
+    """Return the chance of breakdown within the horizon; None where too few were followed that far.
 
+    due: the whole horizon has passed since it began, whatever became of it; only those count. Of
+    one that began lately nobody knows yet, and where horizons differ those with a long one would
+    drop out of the curve halfway: what is left of it would be told of the short ones alone.
     Kaplan-Meier with the time as a part of each placement's own horizon, so that a month of crisis
-    care and a year count alike. The interval is Wilson's with the number of placements that
-    Greenwood's variance stands for (Rothman 1978): also right near 0 and 1.
+    care and a year count alike; who ended as planned before it counts until then. The interval is
+    Wilson's with the number of placements that Greenwood's variance stands for (Rothman 1978): also
+    right near 0 and 1.
     """
+    if not is_followed(time, broke, due):
+        return None
+    time, broke = time[due], broke[due]
     found = kaplan_meier(time, (broke & (time <= 1.0)).astype(np.float64), np.ones(len(time)))
     kept, spread = (float(found.kept[-1]), float(found.spread[-1])) if len(found.at) else (1.0, 0.0)
     share = 1 - kept
     known = int((broke | (time >= 1.0)).sum())
     size = share / (kept * spread) if 0 < share < 1 else float(known)
     return wilson(share, size) if size > 0 else None
+
+
+def is_followed(time: Floats, broke: Bools, due: Bools) -> bool:
+    """Return whether a curve of those that are due reaches the horizon.
+
+    Ten at least held all of it, or none of ten or more was lost sight of on the way.
+    """
+    held, lost = int((due & (time >= 1.0)).sum()), int((due & ~broke & (time < 1.0)).sum())
+    return int(due.sum()) >= SMALLEST and (held >= SMALLEST or not lost)
 
 
 def wilson(share: float, size: float) -> Estimate:

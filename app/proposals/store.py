@@ -38,13 +38,19 @@ def store_result(
     policy: Policy,
 ) -> None:
     """Store everything that a run came to, and mark it done, in the caller's transaction."""
+    possible = np.bincount(result.pairs.child, minlength=len(result.problem.children)).tolist()
     proposals = list(_proposals(run.id, assembled, result, policy))
+    position = {one: at for at, one in enumerate(assembled.registration_ids)}
+    for row in proposals:
+        is_proposed = row["role"] is ProposalRole.PROPOSED
+        row["possible"] = possible[position[row["registration_id"]]] if is_proposed else None
     insert_rows(session, Proposal, proposals)
     absent = [
         {
             "run_id": run.id,
             "registration_id": assembled.registration_ids[explanation.child],
             "why_not": _why_not(explanation.why_not, assembled),
+            "possible": possible[explanation.child],
         }
         for explanation in result.explanations
         if explanation.why_not is not None

@@ -34,8 +34,8 @@ from app.strain.respite_queries import (
     respite_of,
     slots_of_place,
 )
+from app.strain.round_schemas import AcceptIn, RoundIn
 from app.strain.rules import load_rules
-from app.strain.schemas import AcceptIn, RoundIn
 from app.strain.watch import Strained, watch_list
 
 _MONTH = 365.25 / 12

@@ -12,7 +12,8 @@ from app.http.paging import DEFAULT_SIZE, Cursor, Size, id_after, link_next
 from app.http.secured import SecuredRoute
 from app.strain.respite import accept_proposal, ask_round
 from app.strain.respite_queries import list_rounds
-from app.strain.schemas import AcceptIn, RoundIn, RoundListOut, RoundOut, SupportOut
+from app.strain.round_schemas import AcceptIn, RoundIn, RoundListOut, RoundOut
+from app.strain.schemas import SupportOut
 from app.strain.views import show_offer, show_round, show_round_line
 
 router = APIRouter(prefix="/respijtrondes", tags=["respijt"], route_class=SecuredRoute)

@@ -16,15 +16,17 @@ from app.strain.ambulatory_queries import Found, Kept, last_look, lines_of_place
 from app.strain.ambulatory_schemas import AmbulatoryLineOut, AmbulatoryRef, LookOut
 from app.strain.queries import named_families, offers_of, running_placements, signals_of, watched
 from app.strain.respite_queries import Counted, LineOf, find_round, lines_of, places_of
-from app.strain.rules import load_rules
-from app.strain.schemas import (
+from app.strain.round_schemas import (
     NoRespiteOut,
-    PlacementHead,
     RefusedFamilies,
     RespiteLineOut,
     RoundGoalOut,
     RoundOut,
     RoundSummary,
+)
+from app.strain.rules import load_rules
+from app.strain.schemas import (
+    PlacementHead,
     SignalList,
     SignalOut,
     StrainCountOut,
@@ -161,18 +163,23 @@ def strain_figures(session: Session, today: date) -> StrainFigures:
     with as_system(session):
         running, found = len(running_placements(session, today)), watch_list(session, today)
     codes = Counter(code for s in found for code in {reason.code for reason in s.reasons})
-    watched = told(len(found))
-    respite = told(sum(strained.has_respite for strained in found))
+    watched = _part(len(found), running)
+    respite = _part(sum(strained.has_respite for strained in found), len(found))
     return StrainFigures(
         running=told(running),
         watched=watched,
         with_respite=None if watched is None else respite,
         reasons=[
-            StrainCountOut(reason=code, number=told(number))
+            StrainCountOut(reason=code, number=_part(number, len(found)))
             for code, number in sorted(codes.items(), key=lambda row: (-row[1], row[0]))
             if watched  # of a few the reasons alone would tell of whom
         ],
     )
+
+
+def _part(count: int, of: int) -> int | None:
+    """Return a part of a whole that stands beside it; None where it or the others are a few."""
+    return None if told(of - count) is None else told(count)
 
 
 def show_round_line(counted: Counted) -> RoundSummary:

@@ -1,13 +1,13 @@
 """The fairness board stands ready too.
 
 Revision ID: 20261130_98
-Revises: 20261130_96
+Revises: 20261130_97
 """
 
 from alembic import op
 
 revision = "20261130_98"
-down_revision = "20261130_96"
+down_revision = "20261130_97"
 branch_labels = None
 depends_on = None
 

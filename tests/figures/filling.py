@@ -168,6 +168,11 @@ UPDATE registration SET languages = CASE n % 4 WHEN 0 THEN ARRAY['Nederlands']
        needs_wheelchair = n % 5 = 0
 FROM {_NUMBERED} WHERE r.id = registration.id
 """
+# Too few of them to be shown by themselves.
+_OTHERS = f"""
+UPDATE child SET gender = 'x' FROM registration o JOIN {_NUMBERED} USING (id)
+WHERE o.child_id = child.id AND n % 97 = 0 AND o.registered_on >= '2024-01-01'
+"""
 _NAMED = f"""
 INSERT INTO proposal (id, run_id, registration_id, family_id, role, rank, chance, chance_low,
                       chance_high, reasons)
@@ -199,6 +204,23 @@ SELECT gen_random_uuid(), id, CASE WHEN n % 5 = 0 THEN 'bijna afgebroken' ELSE '
          [1 + n % 8:1 + n % 8 + n % 2], 'toets', 'coordinator'
 FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) p WHERE n % 2 = 0
 """
+# Of the second of the runs it was kept how many families each child could go to.
+_POSSIBLE = """
+UPDATE proposal SET possible = 4 + ascii(left(registration_id::text, 1)) % 23
+WHERE rank = 1 AND role = 'alternatief'
+  AND run_id = (SELECT id FROM match_run ORDER BY id OFFSET 1 LIMIT 1)
+"""
+# A run of the year that is over, and for whom it had nobody.
+_RUN_THEN = (
+    """CREATE TEMP TABLE run_then AS SELECT * FROM match_run
+       WHERE state = 'klaar' ORDER BY id LIMIT 1""",
+    "UPDATE run_then SET id = '00000000-0000-7000-7000-000000000001', snapshot_day = '2025-12-15'",
+    "INSERT INTO match_run SELECT * FROM run_then",
+    f"""INSERT INTO unplaced (run_id, registration_id, why_not)
+        SELECT run_then.id, r.id, '{{"zin": "toets"}}' FROM run_then, {_NUMBERED}
+        WHERE n % 3 = 0""",
+    "DROP TABLE run_then",
+)
 _SURVEY = """
 INSERT INTO survey_form (municipality_code, year, questionnaire, state, saved_by, saved_at,
                          submitted_by, submitted_at, version)
@@ -242,6 +264,8 @@ def fill(session: Session) -> None:
         session.execute(text(statement))
     insert_placements(session, draw_world(400, seed=8, today=today_in_amsterdam()))
     session.flush()
-    for statement in (_LIVES, _NAMED, _WENT, _RECORDED, _SURVEY, _ANSWERS):
+    for statement in (
+        _LIVES, _OTHERS, _NAMED, _POSSIBLE, *_RUN_THEN, _WENT, _RECORDED, _SURVEY, _ANSWERS,
+    ):  # fmt: skip
         session.execute(text(statement))
     session.execute(text(_PRICES), PRICED)

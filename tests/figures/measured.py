@@ -1,4 +1,4 @@
-"""Measures with their interval, by statsmodels and SciPy: nothing of the service."""
+"""Measures with their interval, by statsmodels and SciPy: no measure of the service."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,8 @@ from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
+
+from app.kernel.small_cells import SMALLEST
 
 Measure = dict[str, float | None]
 NOTHING: Measure = {"waarde": None, "laag": None, "hoog": None}
@@ -33,10 +35,15 @@ def mean(values: Sequence[float]) -> Measure:
 def broken(time: Sequence[float], broke: Sequence[bool]) -> Measure:
     """Return who broke down by time 1, by the product of Kaplan and Meier.
 
-    Wilson's interval, of as many as Greenwood's variance stands for (Rothman 1978).
+    Of placements whose term has passed; nothing where the curve does not reach its end: fewer than
+    ten held all of it and some were lost sight of. Wilson's interval, of as many as Greenwood's
+    variance stands for (Rothman 1978).
     """
     parts, fell = np.array(time, dtype=float), np.array(broke, dtype=int)
     fell = fell * (parts <= 1.0)
+    whole, on_the_way = (parts >= 1).sum(), ((parts < 1) & (fell == 0)).sum()
+    if len(parts) < SMALLEST or (whole < SMALLEST and on_the_way):
+        return NOTHING
     if not fell.any():
         return three(0.0, proportion_confint(0, int((parts >= 1).sum()), method="wilson"))
     judge = SurvfuncRight(np.minimum(parts, 1.0), fell)

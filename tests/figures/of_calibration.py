@@ -22,7 +22,7 @@ _KNOWN = f"""
              THEN 'eerste' ELSE 'tweede' END || ' halfjaar' AS half,
            ended AND label = 'voortijdig afgebroken' AS ended_so,
            CASE WHEN ended THEN until ELSE {_TODAY} END AS last,
-           horizon_months * 30.4375::float8 AS horizon
+           horizon_months * 30.4375::float8 AS horizon, {_TODAY} - p.since AS ago
     FROM placement p JOIN provider v ON v.id = p.provider_id
     LEFT JOIN placement_basis b ON b.placement_id = p.id
     LEFT JOIN placement_ending e ON e.placement_id = p.id
@@ -30,25 +30,30 @@ _KNOWN = f"""
     WHERE p.since <= {_TODAY} AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))"""
 _STATED = f"""
     SELECT *, part <= 1 AND coalesce(ended_so, false) AS broke, -ln(1 - chance) AS hazard,
+           ago >= horizon AS is_over,
            ntile(10) OVER (ORDER BY chance, id::text)::text AS tenth
     FROM (SELECT *, greatest(last - since, 0.5) / horizon AS part FROM ({_KNOWN}) k
           WHERE chance IS NOT NULL) s ORDER BY id::text"""
 _EXPECTED = f"sum(hazard * power(least(part, 1), {_SHAPE}))"
+# The curve of those whose term has passed reaches its end.
+_REACHES = """count(*) FILTER (WHERE is_over) >= 10
+    AND (count(*) FILTER (WHERE is_over AND part >= 1) >= 10
+         OR bool_and(broke OR part >= 1) FILTER (WHERE is_over))"""
 _GROUPS = {"naarKans": "tenth", "naarHalfjaar": "half", "naarAanbieder": "provider",
            "naarVorm": "form"}  # fmt: skip
 
 
 def _columns(ask: Ask) -> dict[str, Any]:
-    rows = ask(f"SELECT part, broke, chance, hazard FROM ({_STATED}) s")
-    part, broke, chance, hazard = (np.array(column) for column in zip(*rows, strict=True))
-    return {"part": part, "broke": broke, "chance": chance, "hazard": hazard,
+    rows = ask(f"SELECT part, broke, chance, hazard, is_over FROM ({_STATED}) s")
+    part, broke, chance, hazard, over = (np.array(column) for column in zip(*rows, strict=True))
+    return {"part": part, "broke": broke, "chance": chance, "hazard": hazard, "is_over": over,
             "expected": hazard * np.minimum(part, 1.0) ** _SHAPE}  # fmt: skip
 
 
 def _measured(ask: Ask, *, key: str, what: str) -> Iterator[dict[str, Any]]:
     """Each group by itself; those of fewer than ten are not told."""
     groups: dict[str, list[Any]] = {}
-    for row in ask(f"SELECT {key} AS groep, part, broke, hazard FROM ({_STATED}) s"):
+    for row in ask(f"SELECT {key} AS groep, part, broke, hazard, is_over FROM ({_STATED}) s"):
         groups.setdefault(row.groep, []).append(row)
     for name, rows in groups.items():
         if len(rows) >= SMALLEST:
@@ -56,10 +61,12 @@ def _measured(ask: Ask, *, key: str, what: str) -> Iterator[dict[str, Any]]:
 
 
 def _measure(rows: list[Any], what: str) -> dict[str, Any]:
-    part, broke = [row.part for row in rows], [row.broke for row in rows]
     if what == "gezien":
-        return broken(part, broke)
-    return against(sum(broke), sum(r.hazard * min(r.part, 1.0) ** _SHAPE for r in rows))
+        over = [row for row in rows if row.is_over]
+        return broken([row.part for row in over], [row.broke for row in over])
+    return against(
+        sum(row.broke for row in rows), sum(r.hazard * min(r.part, 1.0) ** _SHAPE for r in rows)
+    )
 
 
 def _whole(ask: Ask, *, what: str) -> Iterator[dict[str, Any]]:
@@ -76,13 +83,15 @@ def _whole(ask: Ask, *, what: str) -> Iterator[dict[str, Any]]:
     elif what == "concordantie":
         yield concordance(x["chance"], np.minimum(x["part"], 1.0), x["broke"])
     elif what == "gezien":
-        yield broken(x["part"], x["broke"])
+        yield broken(x["part"][x["is_over"]], x["broke"][x["is_over"]])
     else:
         yield against(int(x["broke"].sum()), float(x["expected"].sum()))
 
 
 def _brier(ask: Ask) -> Iterator[dict[str, Any]]:
-    x = _columns(ask)
+    """Of those whose whole term has passed."""
+    every = _columns(ask)
+    x = {name: column[every["is_over"]] for name, column in every.items()}
     base = np.full(len(x["part"]), broken(x["part"], x["broke"])["waarde"])
     yield {"brier": brier(x["chance"], x["part"], x["broke"]),
            "brierBasiskans": brier(base, x["part"], x["broke"])}  # fmt: skip
@@ -118,7 +127,9 @@ CALIBRATION = (
         "alles",
         f"""SELECT count(*) AS plaatsingen, count(*) FILTER (WHERE broke) AS breakdowns,
                    (SELECT count(*) FROM ({_KNOWN}) k WHERE chance IS NULL) AS "zonderKans",
-                   avg(chance) AS voorspeld, {_EXPECTED} AS "verwachtTotNuToe"
+                   avg(chance) FILTER (WHERE is_over) AS voorspeld,
+                   count(*) FILTER (WHERE is_over) / 5 * 5 AS gevolgd,
+                   {_EXPECTED} AS "verwachtTotNuToe"
             FROM ({_STATED}) s""",
         "never", by=0.0051,
     ),
@@ -142,7 +153,9 @@ CALIBRATION = (
     *(
         Query(
             f"{at}[]",
-            f"""SELECT {key} AS groep, count(*) AS plaatsingen, avg(chance) AS voorspeld
+            f"""SELECT {key} AS groep, count(*) AS plaatsingen,
+                       count(*) FILTER (WHERE is_over) / 5 * 5 AS gevolgd,
+                       CASE WHEN {_REACHES} THEN avg(chance) FILTER (WHERE is_over) END AS voorspeld
                 FROM ({_STATED}) s GROUP BY 1""",
             few=SMALLEST, by=6e-5,
         )

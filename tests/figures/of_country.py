@@ -1,6 +1,7 @@
 """The region's side of every comparison with the country, and what the file says beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tests.figures.asking import Ask, Query
@@ -12,6 +13,7 @@ from tests.figures.of_waiting import WAITING
 from tests.insight.past import IN_PERIOD, LAST
 from tests.insight.sources import WAITED
 
+Missing = Callable[[Ask], list[Any]]
 _BEGUN = f"""
     FROM placement p JOIN family f ON f.id = family_id
     LEFT JOIN placement_basis b ON b.placement_id = p.id
@@ -38,12 +40,12 @@ def _one(rows: list[Any], column: str) -> float:
     return float(rows[0][column])
 
 
-def _values(ask: Ask) -> Iterator[dict[str, Any]]:
-    values = {key: float(ask(sql)[0][0]) for key, sql in _ONE_BY_ONE.items()}
+def _values(ask: Ask, *, missing: Missing, leave_out: str) -> Iterator[dict[str, Any]]:
+    values = {key: float(ask(sql)[0][0]) for key, sql in _ONE_BY_ONE.items() if key != leave_out}
     december = [row for row in WAITING[0].asked(ask) if row["maand"] == LAST[:7]]
     values["wachtend"] = _one(december, "wachtenden")
     values["dagen_gewacht"] = _one(december, "mediaanDagen")
-    values["zonder_voorstel"] = _one(SHORTAGES[0].asked(ask), "aantal")
+    values["zonder_voorstel"] = _one(missing(ask), "aantal")
     values["gestopt"] = _one(PLACES[-1].asked(ask), "gestopt")
     values["afgebroken"] = 100 * (1 - kept(ask))
     values["afgebroken_langdurig"] = 100 * (1 - kept(ask, "is_long_term"))
@@ -55,8 +57,13 @@ def _years(_: Ask) -> Iterator[dict[str, Any]]:
         yield {"sleutel": one["sleutel"], "jaar": one.get("jaar")}
 
 
-COUNTRY = (
-    # Percentages have one decimal; those of a curve are of a share that has four.
-    Query("cijfers[]", _values, by=0.056),
-    Query("cijfers[]", _years, "never", file="app/insight/landelijk.toml"),
-)
+def country_of(missing: Missing, leave_out: str = "") -> tuple[Query, ...]:
+    """Return the queries; missing: the rows of what is missing; leave_out: what is not known."""
+    return (
+        # Percentages have one decimal; those of a curve are of a share that has four.
+        Query("cijfers[]", partial(_values, missing=missing, leave_out=leave_out), by=0.056),
+        Query("cijfers[]", _years, "never", file="app/insight/landelijk.toml"),
+    )
+
+
+COUNTRY = country_of(SHORTAGES[0].asked)

@@ -35,6 +35,7 @@ _CHILDREN = f"""
            CASE WHEN placed AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))
              THEN greatest(CASE WHEN ended THEN until ELSE {_TODAY} END - p.since, 0.5) / 365.25
              END::float AS years_home,
+           {_TODAY} - p.since >= 365.25 AS is_year_over,
            coalesce(ended AND label = 'voortijdig afgebroken', false) AS broke
     FROM registration r JOIN child c ON c.id = r.child_id
     CROSS JOIN LATERAL (SELECT least(r.registered_on, coalesce(r.clock_from, r.registered_on))
@@ -49,17 +50,19 @@ _CHILDREN = f"""
     LEFT JOIN placement_basis x ON x.placement_id = p.id
     LEFT JOIN placement_ending e ON e.placement_id = p.id
     LEFT JOIN LATERAL (
-      SELECT sum(n) AS options FROM (
-        SELECT run_id, count(*) AS n FROM proposal WHERE registration_id = r.id
-          AND role IN ('voorstel', 'alternatief') GROUP BY 1
-        UNION ALL SELECT run_id, 0 FROM unplaced WHERE registration_id = r.id) told
-      GROUP BY run_id ORDER BY run_id DESC LIMIT 1) o ON true
+      SELECT possible AS options FROM (
+        SELECT run_id, registration_id, possible FROM proposal
+        UNION ALL SELECT run_id, registration_id, possible FROM unplaced) told
+      WHERE registration_id = r.id AND possible IS NOT NULL ORDER BY run_id DESC LIMIT 1) o ON true
     WHERE {_CAME}"""
 # Families that were asked for these children and answered, or of whom nothing came.
 _ASKED = f"""
     SELECT c.*, w.name AS of_provider, b.state = 'nee' AS is_no FROM ({_CHILDREN}) c
     JOIN begun_pair b ON b.registration_id = c.id AND b.state <> 'loopt'
     JOIN family f ON f.id = b.family_id JOIN provider w ON w.id = f.provider_id"""
+# A row of two groups names them in the order of the board: ages by year, the others by letter.
+_ORDER = ("0 t/m 3", "4 t/m 7", "8 t/m 11", "12 t/m 15", "16 en ouder")
+FEW = 10  # the same number here: of both a group and of what hides it
 _MEASURES = {
     "wachtdagen": (0.051, lambda rows: median_wait([r.days for r in rows],
                                                    [r.placed for r in rows])),
@@ -67,10 +70,25 @@ _MEASURES = {
     "kans": (6e-5, lambda rows: mean([r.chance for r in rows])),
     "geplaatst": (6e-5, lambda rows: share([r.placed for r in rows])),
     "nee": (6e-5, lambda rows: share([r.is_no for r in rows])),
-    "afgebroken": (6e-5, lambda rows: broken([r.years_home for r in rows],
-                                             [r.broke for r in rows])),
+    "afgebroken": (6e-5, lambda rows: broken([r.years_home for r in rows if r.is_year_over],
+                                             [r.broke for r in rows if r.is_year_over])),
 }  # fmt: skip
 _NEEDS = {"opties": "options", "kans": "chance", "afgebroken": "years_home"}
+
+
+def _joined(counts: dict[str, int]) -> tuple[str, list[str]] | None:
+    """Which groups stand in one row, and what that is called: those of fewer than ten, and the
+    smallest of the others until each of them could be ten while every other is one."""
+    small = [name for name, count in counts.items() if 0 < count < SMALLEST]
+    more = sorted((n for n in counts if counts[n] >= SMALLEST), key=lambda n: counts[n])
+    while small and (len(small) < 2 or sum(counts[n] for n in small) - len(small) + 1 < FEW):
+        if not more:
+            return None
+        small.append(more.pop(0))
+    if not small or not more:
+        return None
+    order = [name for name in _ORDER if name in small] + sorted(set(small) - set(_ORDER))
+    return (" en ".join(order) + " samen" if len(small) == 2 else "kleine groepen samen"), small
 
 
 def _rows(ask: Ask, what: str) -> list[Any]:
@@ -92,6 +110,9 @@ def _groups(ask: Ask, *, what: str) -> Iterator[dict[str, Any]]:
         found: dict[str, list[Any]] = defaultdict(list)
         for row in every:
             found[row._mapping[column]].append(row)
+        joined = _joined(_counted(ask, naming)) if column == naming else None
+        if joined:
+            found[joined[0]] = [row for name in joined[1] for row in found.get(name, ())]
         for name, rows in found.items():
             if name is not None and len(rows) >= SMALLEST:
                 yield {"naam": naming, "groep": name} | _MEASURES[what][1](rows)
@@ -99,9 +120,21 @@ def _groups(ask: Ask, *, what: str) -> Iterator[dict[str, Any]]:
 
 def _counts(ask: Ask) -> Iterator[dict[str, Any]]:
     for naming in GROUPINGS:
-        for name, count in ask(f'SELECT "{naming}", count(*) FROM ({_CHILDREN}) c GROUP BY 1'):
-            if name is not None:
-                yield {"naam": naming, "groep": name, "kinderen": count}
+        counts = _counted(ask, naming)
+        joined = _joined(counts)
+        if joined:
+            yield {
+                "naam": naming,
+                "groep": joined[0],
+                "kinderen": sum(counts[name] for name in joined[1]),
+            }
+        for name, count in counts.items():
+            yield {"naam": naming, "groep": name, "kinderen": count}
+
+
+def _counted(ask: Ask, naming: str) -> dict[str, int]:
+    rows = ask(f'SELECT "{naming}", count(*) FROM ({_CHILDREN}) c GROUP BY 1')
+    return {name: count for name, count in rows if name is not None}
 
 
 _LAST = "(SELECT * FROM match_run WHERE state = 'klaar' ORDER BY id DESC LIMIT 1) run"

@@ -11,25 +11,31 @@ _NEWEST = "(SELECT id FROM match_run WHERE state = 'klaar' ORDER BY id DESC LIMI
 _SHORT = f"""
     SELECT w.* FROM ({_WAITS}) w JOIN unplaced u
     ON u.registration_id = w.id AND u.run_id = {_NEWEST}"""
-_MIDDLES = f"""
+MIDDLES = f"""
     SELECT {AREA} AS groep, avg(lat) AS breedte, avg(lon) AS lengte
     FROM postcode_area a GROUP BY 1"""
 
 
-def _by(source: str, key: str) -> str:
+def by_group(source: str, key: str) -> str:
+    """Return the count and the median of days of each group of a source."""
     return f"SELECT {key} AS groep, count(*) AS aantal, {_MIDDLE} FROM ({source}) x GROUP BY 1"
 
 
-SHORTAGES = (
-    Query("", f"SELECT count(*) AS aantal FROM ({_SHORT}) x", "alone"),
-    Query(
-        "groepen[]",
-        f"""SELECT care_form AS vorm, age AS leeftijd, count(*) AS aantal FROM ({_SHORT}) x
-            GROUP BY 1, 2""",
-    ),
-    Query("naarGemeente[]", _by(_SHORT, "area")),
-    Query("naarGemeente[]", _MIDDLES, more=True),
-)
+def shortages_of(short: str) -> tuple[Query, ...]:
+    """Return the queries of what is missing, from the children whom a run had nobody for."""
+    return (
+        Query("", f"SELECT count(*) AS aantal FROM ({short}) x", "alone"),
+        Query(
+            "groepen[]",
+            f"""SELECT care_form AS vorm, age AS leeftijd, count(*) AS aantal FROM ({short}) x
+                GROUP BY 1, 2""",
+        ),
+        Query("naarGemeente[]", by_group(short, "area")),
+        Query("naarGemeente[]", MIDDLES, more=True),
+    )
+
+
+SHORTAGES = shortages_of(_SHORT)
 REGION = (
     Query(
         "wachtenden",
@@ -42,18 +48,18 @@ REGION = (
         "SELECT count(*) AS concepten FROM draft WHERE state IN ('concept', 'compleet')",
         "alone",
     ),
-    Query("wachtenden.naarVorm[]", _by(WAITS, "care_form")),
-    Query("wachtenden.naarLeeftijd[]", _by(WAITS, "age")),
-    Query("wachtenden.naarUrgentie[]", _by(WAITS, "urgency")),
-    Query("wachtenden.naarGemeente[]", _by(WAITS, "area")),
-    Query("wachtenden.naarGemeente[]", _MIDDLES, more=True),
+    Query("wachtenden.naarVorm[]", by_group(WAITS, "care_form")),
+    Query("wachtenden.naarLeeftijd[]", by_group(WAITS, "age")),
+    Query("wachtenden.naarUrgentie[]", by_group(WAITS, "urgency")),
+    Query("wachtenden.naarGemeente[]", by_group(WAITS, "area")),
+    Query("wachtenden.naarGemeente[]", MIDDLES, more=True),
     Query(
         "geplaatst",
         f"""SELECT count(*) AS aantal, percentile_cont(0.5) WITHIN GROUP (ORDER BY days)
                    AS "mediaanGewachtDagen" FROM ({PLACED}) x""",
         "alone",
     ),
-    Query("geplaatst.naarVorm[]", _by(PLACED, "care_form")),
+    Query("geplaatst.naarVorm[]", by_group(PLACED, "care_form")),
     Query(
         "thuis",
         f"""SELECT count(*) FILTER (WHERE near) AS "eigenGemeente",

@@ -42,13 +42,13 @@ STRAIN = (
               JOIN occupation o ON o.id = e.occupation_id
               WHERE s.placement_id = p.id AND taken_up = 'ja' AND released_at IS NULL) AS respite) x
             WHERE NOT is_bridging AND (until IS NULL OR until >= {_TODAY})""",
-        "alone",
+        "two ways",
     ),
     Query(
         "redenen[]",
         f"""SELECT code AS reden, count(DISTINCT placement_id) AS aantal FROM ({_WATCHED}) w
             GROUP BY 1""",
-        "alone",  # a placement may have several: they are no parts of a whole
+        "two ways",  # a placement may have several; what is without it may be small too
     ),
 )
 LADDER = (

@@ -222,17 +222,35 @@ def test_more_months_than_can_be_shown_are_refused(past_client: TestClient) -> N
 
 
 def test_the_yearly_report_is_the_boards_of_a_year(ask: Ask, past_client: TestClient) -> None:
-    """The same figures, with what they mean; a year that has not begun is refused."""
+    """The same figures, with what they mean; a year that has not begun is refused.
+
+    But for what is of today on a board, and of its end in the report.
+    """
     headers = bearer(ActorRole.MANAGER)
     report = past_client.get("/v1/jaarverslagen/2025", headers=headers)
     assert report.status_code == 200, report.text
     told_ = report.json()
     assert (told_["van"], told_["totEnMet"], told_["voorlopig"]) == (FIRST, LAST, False)
     for key, board in (
-        ("wachttijden", "wachttijden"), ("plaatsingen", "plaatsingen"), ("plekken", "plekken"),
-        ("preventie", "preventie"), ("vergelijking", "vergelijkingen"),
+        ("wachttijden", "wachttijden"), ("plaatsingen", "plaatsingen"), ("preventie", "preventie"),
     ):  # fmt: skip
         assert untimed(told_[key]) == untimed(ask(board)), key
+    assert told_["plekken"]["pleegouders"] == ask("plekken")["pleegouders"]
+    end = told_["wachttijden"]["maanden"][-1]
+    waiting = told_["cijfers"]["wachtenden"]
+    assert (waiting["peildatum"], waiting["aantal"]) == (LAST, end["wachtenden"])
+    assert waiting["mediaanDagen"] == end["mediaanDagen"]
+    assert waiting["concepten"] is None
+    assert sum(group["aantal"] or 0 for group in waiting["naarVorm"]) <= waiting["aantal"]
+    missing = told_["plekken"]["tekorten"]
+    assert (missing["peildatum"], missing["aantal"]) == (None, None)  # no run in that year
+    beside = {row["sleutel"]: row["regio"] for row in told_["vergelijking"]["cijfers"]}
+    board = {row["sleutel"]: row["regio"] for row in ask("vergelijkingen")["cijfers"]}
+    apart = {"pleeggezinnen", "zonder_voorstel"}
+    assert {key: value for key, value in beside.items() if key not in apart} == {
+        key: value for key, value in board.items() if key not in apart
+    }
+    assert {beside[key] for key in apart} == {None}
     assert len(told_["definities"]) >= 10
     today = today_in_amsterdam()
     this_year = past_client.get(f"/v1/jaarverslagen/{today.year}", headers=headers).json()

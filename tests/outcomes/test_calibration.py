@@ -32,7 +32,8 @@ STATED = """
                THEN 'eerste' ELSE 'tweede' END || ' halfjaar' AS half,
              e.label = 'voortijdig afgebroken' AS ended_so,
              greatest(coalesce(p.until, :today) - p.since, 0.5)
-               / (b.horizon_months * 30.4375::float8) AS part
+               / (b.horizon_months * 30.4375::float8) AS part,
+             :today - p.since >= b.horizon_months * 30.4375 AS due
         FROM placement p JOIN placement_basis b ON b.placement_id = p.id
         JOIN provider v ON v.id = p.provider_id
         LEFT JOIN placement_ending e ON e.placement_id = p.id
@@ -45,11 +46,12 @@ STATED = """
 FIGURES = """
     , steps AS (
       SELECT s.{name} AS name, s.until, count(*) AS ended,
-             (SELECT count(*) FROM seen o WHERE o.{name} = s.{name} AND o.until >= s.until) AS risk
-        FROM seen s WHERE s.broke GROUP BY 1, 2),
+             (SELECT count(*) FROM seen o WHERE o.{name} = s.{name} AND o.due
+                AND o.until >= s.until) AS risk
+        FROM seen s WHERE s.broke AND s.due GROUP BY 1, 2),
     kept AS (
       SELECT name, 1 - exp(sum(ln(1 - ended::float8 / risk))) AS observed FROM steps GROUP BY 1)
-    SELECT seen.{name}, count(*), avg(chance), max(observed),
+    SELECT seen.{name}, count(*), avg(chance) FILTER (WHERE due), max(observed),
            count(*) FILTER (WHERE broke)
              / sum(-ln(1 - chance) * power(until, 0.55)) AS against
       FROM seen LEFT JOIN kept ON kept.name = seen.{name} GROUP BY 1
@@ -114,7 +116,7 @@ def test_the_whole_equals_an_independent_query(quiet: Database, told: Calibratio
     query = (
         STATED
         + """
-        SELECT count(*), count(*) FILTER (WHERE broke), avg(chance),
+        SELECT count(*), count(*) FILTER (WHERE broke), avg(chance) FILTER (WHERE due),
                sum(-ln(1 - chance) * power(until, 0.55)) FROM seen"""
     )
     with session_for(quiet.sessions, SYSTEM) as session:
@@ -263,7 +265,7 @@ def test_without_censoring_the_share_is_the_plain_one() -> None:
     """And its interval is Wilson's of the plain count."""
     time = np.array([0.2, 0.5, 0.7] + [1.0] * 17)
     broke = time < 1.0
-    found, plain = broken_share(time, broke), wilson(3 / 20, 20)
+    found, plain = broken_share(time, broke, time > 0), wilson(3 / 20, 20)
     assert found is not None
     assert (found.value, found.low, found.high) == pytest.approx(
         (plain.value, plain.low, plain.high)

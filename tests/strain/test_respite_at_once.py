@@ -14,7 +14,7 @@ from app.models import Occupation, RespiteLine, RespitePlace, RespiteRound, Supp
 from app.proposals.respite import solve_round
 from app.settings import Settings
 from app.strain.respite import accept_proposal
-from app.strain.schemas import AcceptIn
+from app.strain.round_schemas import AcceptIn
 from tests.at_once import Work, at_once
 from tests.databases import copied
 from tests.strain.straining import TODAY, place_child, weekend_family

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.kernel.actor import ActorRole
+from app.strain import views
 from app.strain.routes import router
 from tests.doors import open_door, signed_in
 from tests.strain.straining import TODAY, nearly_broke, place_child, review
@@ -104,16 +106,41 @@ def test_a_provider_sees_its_own_families_without_the_child(
 def test_a_manager_sees_figures_and_no_small_ones(client: TestClient, session: Session) -> None:
     """Five placements are told, four are not, and none at all is told as none."""
     manager = signed_in(ActorRole.MANAGER)
-    placements = [place_child(session, f"AM-{n}", home=f"SPI-{n}") for n in range(1, 7)]
+    placements = [place_child(session, f"AM-{n}", home=f"SPI-{n}") for n in range(1, 11)]
     for placement in placements[:5]:
         report(client, placement, "school")
-    report(client, placements[5], "veiligheid")
+    for placement in placements[5:]:
+        report(client, placement, "veiligheid")
+    report(client, placements[5], "problemen nemen toe")
+    for placement in placements[:9]:
+        report(client, placement, "meer contact met hulp")
     assert client.get("/v1/volglijst", headers=manager).status_code == 403
     told = client.get("/v1/volglijstcijfers", headers=manager).json()
-    assert (told["lopendePlaatsingen"], told["opDeVolglijst"], told["metRespijt"]) == (6, 6, 0)
+    assert (told["lopendePlaatsingen"], told["opDeVolglijst"], told["metRespijt"]) == (10, 10, 0)
     assert {row["reden"]: row["aantal"] for row in told["redenen"]} == {
-        "signaal school": 5, "signaal veiligheid": None,
+        "signaal school": 5, "signaal veiligheid": 5, "signaal problemen nemen toe": None,
+        "signaal meer contact met hulp": None,  # all but one
     }  # fmt: skip
+
+
+Counts = tuple[int, int, int]  # running, on the list, of those with respite
+
+
+@pytest.mark.parametrize(
+    ("counts", "told_of"),
+    [((30, 20, 9), (20, 9)), ((30, 20, 18), (20, None)), ((30, 20, 3), (20, None)),
+     ((30, 20, 20), (20, 20)), ((30, 28, 9), (None, None)), ((30, 0, 0), (0, 0))],
+)  # fmt: skip
+def test_no_difference_of_two_figures_is_small(
+    monkeypatch: pytest.MonkeyPatch, session: Session, counts: Counts, told_of: Any
+) -> None:
+    """Two without respite are as few as two with it; so are two that are not on the list."""
+    running, watched, respite = counts
+    found = [SimpleNamespace(reasons=(), has_respite=at < respite) for at in range(watched)]
+    monkeypatch.setattr(views, "running_placements", lambda *_: range(running))
+    monkeypatch.setattr(views, "watch_list", lambda *_: found)
+    shown = views.strain_figures(session, TODAY)
+    assert (shown.running, shown.watched, shown.with_respite) == (running, *told_of)
 
 
 @pytest.mark.parametrize(

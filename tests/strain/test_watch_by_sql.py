@@ -51,6 +51,11 @@ def expected(owner: Any) -> dict[str, Counter[tuple[str, int]]]:
     return found
 
 
+def part(count: int, of: int) -> int | None:
+    """A part of a whole that is told beside it: not where it or the rest is small."""
+    return None if 0 < of - count < 5 else told(count)
+
+
 def test_the_whole_watch_list(client: TestClient, owner: Any) -> None:
     """Every placement with every reason, the gravest first; none more, none less."""
     wanted, shown, path = expected(owner), [], "/v1/volglijst?aantal=100"
@@ -79,10 +84,10 @@ def test_the_watch_list_in_numbers(client: TestClient, owner: Any) -> None:
         "until >= (now() AT TIME ZONE 'Europe/Amsterdam')::date)"
     )
     assert board["lopendePlaatsingen"] == told(running)
-    assert board["opDeVolglijst"] == told(len(wanted))
+    assert board["opDeVolglijst"] == part(len(wanted), running)
     by_code = Counter(code for reasons in wanted.values() for code in {code for code, _ in reasons})
     shown = {one["reden"]: one["aantal"] for one in board["redenen"]}
-    assert shown == {code: told(count) for code, count in by_code.items()}
+    assert shown == {code: part(count, len(wanted)) for code, count in by_code.items()}
 
 
 def test_the_ladder_in_numbers(client: TestClient, owner: Any) -> None:

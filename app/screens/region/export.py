@@ -24,6 +24,7 @@ _PARTS = {
     "plekken": N_("Plekken en tekorten"),
     "werving": N_("Wervingsopdracht"),
     "preventie": N_("Preventie"),
+    "volglijst": N_("Volglijst"),
     "cijfers": N_("De regio in cijfers"),
     "vergelijking": N_("Naast het land"),
     "zelfevaluatie": N_("Zelfevaluatie"),
@@ -35,7 +36,7 @@ _NAMES = (
     "jaar",
 )  # fmt: skip
 # What names it together where none of these does: a count of two things at once.
-_PAIRS = (("vorm", "leeftijd"), ("door", "reden"))
+_PAIRS = (("vorm", "leeftijd"), ("door", "reden"), ("reden",))
 _TEXTS = ("landelijk", "bron", "toelichting", "uitleg", "eenheid", "vergelijkbaar")
 # Averages of which too few are known, not counts that are hidden.
 _MAY_BE_UNKNOWN = frozenset(
@@ -43,18 +44,41 @@ _MAY_BE_UNKNOWN = frozenset(
      "hoog", "regio", "peildatum", "beleid", "standBekendSinds", "punten", "ingediendDoor",
      "breedte", "lengte", *_TEXTS}
 )  # fmt: skip
+# What a report of a past year says where a figure could only be of today.
+PLACES_OF_TODAY = N_(
+    "Plekken en gezinnen van een afgelopen jaar zijn niet bewaard en staan hier niet."
+)
+BRIEF_OF_TODAY = N_(
+    "De wervingsopdracht is van de laatste run en hoort bij vandaag, niet bij dit jaar."
+)
+WATCHED_TODAY = N_(
+    "Hoeveel plaatsingen er op de volglijst stonden is van een afgelopen jaar niet bewaard."
+)
+NO_RUN = N_("In dit jaar is geen matchrun gemaakt: wat er toen ontbrak is niet bekend.")
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
 _OF_PROFILE = frozenset({"zin", "kinderen"})
 _ABOUT = ("jaar", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig", "kleinsteAantal")
 
 
-def rows_of(report: Report, language: str, recruitment: Report | None = None) -> Sheet:
+def rows_of(
+    report: Report,
+    language: str,
+    recruitment: Report | None = None,
+    watched: Report | None = None,
+) -> Sheet:
     """Return every figure of a report on a line of its own.
 
-    recruitment: the last run and which families are missing by it, as the page of the report shows.
+    recruitment: the last run and which families are missing by it, watched: the watch list in
+    numbers, as the page of the report shows them.
     """
     _ = translations(language).gettext
+    if is_past(report):
+        report, recruitment = _of_its_end(report, _), None
     own = {"verslag": {key: report[key] for key in _ABOUT}, "werving": _told(recruitment)}
+    if is_past(report):
+        own["werving"] = {"toelichting": _(BRIEF_OF_TODAY)}
+        watched = {"toelichting": _(WATCHED_TODAY)}
+    own["volglijst"] = watched or {}
     parts = {key: own[key] if key in own else _once(key, report[key]) for key in _PARTS}
     rows = [
         [_(_PARTS[key]), figure, _(group), value, _(note)]
@@ -62,6 +86,34 @@ def rows_of(report: Report, language: str, recruitment: Report | None = None) ->
         for figure, group, value, note in _walk(board, "", "")
     ]
     return Sheet([_(heading) for heading in _HEADINGS], rows)
+
+
+def is_past(report: Report) -> bool:
+    """Return whether a report is of a year that was over when it was made."""
+    return str(report["totEnMet"]) < str(report["gemaaktOp"])
+
+
+def _of_its_end(report: Report, say: Any) -> Report:
+    """Return the report of a past year without what is of today, with a sentence in its place."""
+    figures, places, prevention = (dict(report[key]) for key in ("cijfers", "plekken", "preventie"))
+    if "wachtenden" in figures:
+        figures["wachtenden"] = _without(figures["wachtenden"], "concepten")
+    shortages = places.get("tekorten", {})
+    if shortages.get("peildatum", "") is None:
+        shortages = {"toelichting": say(NO_RUN)}
+    kept = {key: places[key] for key in ("van", "totEnMet", "pleegouders") if key in places}
+    if "respijt" in prevention:
+        prevention["respijt"] = _without(prevention["respijt"], "gezinnenDieHetBieden")
+    return {
+        **report,
+        "cijfers": figures,
+        "plekken": {**kept, "toelichting": say(PLACES_OF_TODAY), "tekorten": shortages},
+        "preventie": prevention,
+    }
+
+
+def _without(told: Report, name: str) -> Report:
+    return {key: value for key, value in told.items() if key != name}
 
 
 def _once(part: str, told: Any) -> Any:

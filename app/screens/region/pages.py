@@ -109,12 +109,21 @@ async def recruitment_of(visit: SignedIn) -> Any:
     return {"run": done, "opdracht": brief}
 
 
+async def watched_of(visit: SignedIn) -> Any:
+    """Return the watch list in numbers, of today; None for who may not see them."""
+    if not visit.may("leesVolglijstcijfers"):
+        return None
+    return await visit.api.get("/volglijstcijfers")
+
+
 @router.get("/regio/preventie")
 async def show_prevention(
     visit: SignedIn, van: Day = None, tot: Day = None, opnieuw: Anew = None
 ) -> Response:
     """Show what was done before a placement, what helps, and how municipalities get on."""
-    (board,), wrong = await boards(visit, van, tot, "preventie", anew=opnieuw)
+    ((board,), wrong), watched = await all_of(
+        boards(visit, van, tot, "preventie", anew=opnieuw), watched_of(visit)
+    )
     survey = await visit.api.get("/zelfevaluaties") if visit.may("lijstZelfevaluaties") else None
     return visit.page(
         "region/preventie.html",
@@ -125,6 +134,7 @@ async def show_prevention(
             name: parts_drawn(board[name], visit.language)
             for name in ("netwerkonderzoek", "jim", "zonderPlaatsingGeeindigd")
         },
+        volglijst=watched,
         zelf=survey,
         lijnen=progress_drawn(survey["regio"]) if survey else None,
         fouten=wrong,

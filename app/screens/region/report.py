@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 from app.kernel.clock import today_in_amsterdam
 from app.screens.api import all_of
 from app.screens.region.drawings import curves_drawn, months_drawn, parts_drawn, progress_drawn
-from app.screens.region.export import as_workbook, rows_of
-from app.screens.region.pages import Anew, recruitment_of
+from app.screens.region.export import as_workbook, is_past, rows_of
+from app.screens.region.pages import Anew, recruitment_of, watched_of
 from app.screens.region.terms import DOMAINS, STATES, STEPS
 from app.screens.sheets import CSV_TYPE, XLSX_TYPE, Sheet, as_csv, download, note_sheet
 from app.screens.visit import SignedIn, Visit
@@ -28,7 +28,7 @@ async def newest_report(visit: SignedIn) -> Response:  # noqa: ARG001
 @router.get("/regio/jaarverslag/{year:int}")
 async def show_report(visit: SignedIn, year: int, opnieuw: Anew = None) -> Response:
     """Show the report of a year."""
-    report, recruitment = await _read(visit, year, anew=opnieuw)
+    report, recruitment, watched = await _read(visit, year, anew=opnieuw)
     return visit.page(
         "region/jaarverslag.html",
         verslag=report,
@@ -37,14 +37,19 @@ async def show_report(visit: SignedIn, year: int, opnieuw: Anew = None) -> Respo
         leefgebieden=DOMAINS,
         stappen=STEPS,
         werving=recruitment,
+        volglijst=watched,
+        verleden=is_past(report),
         **_drawn(report, visit.language),
     )
 
 
 async def _read(visit: Visit, year: int, *, anew: bool | None = None) -> Any:
-    """Return the report, and the recruitment brief of the last run; None where there is none."""
+    """Return the report, the recruitment brief of the last run, and the watch list in numbers.
+
+    None for what there is not, or not to see.
+    """
     report = visit.api.get(f"/jaarverslagen/{year}", opnieuw=anew)
-    return await all_of(report, recruitment_of(visit))
+    return await all_of(report, recruitment_of(visit), watched_of(visit))
 
 
 def _drawn(report: Any, language: str) -> dict[str, Any]:
@@ -82,7 +87,7 @@ async def report_xlsx(visit: SignedIn, year: int) -> Response:
 
 
 async def _sheet(visit: Visit, year: int, kind: str) -> Sheet:
-    report, recruitment = await _read(visit, year)
-    sheet = rows_of(report, visit.language, recruitment)
+    report, recruitment, watched = await _read(visit, year)
+    sheet = rows_of(report, visit.language, recruitment, watched)
     await note_sheet(visit, sheet, name="jaarverslag", kind=kind, work="voerJaarverslagUit")
     return sheet

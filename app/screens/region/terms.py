@@ -22,6 +22,11 @@ TERMS = (
     N_("extra begeleiding pleegouders"), N_("respijtzorg"), N_("hulp voor het kind"),
     N_("hulp aan huis"), N_("gesprek met ouders"), N_("netwerk of JIM"), N_("tijdelijk elders"),
     N_("niets"), N_("training"), N_("vervoer"), N_("financieel"), N_("nog niet bekend"),
+    N_("signaal problemen nemen toe"), N_("signaal meer contact met hulp"),
+    N_("signaal pleegouders overbelast"), N_("signaal bijna afgebroken"), N_("signaal veiligheid"),
+    N_("signaal school"), N_("signaal anders"), N_("problemen stijgen"),
+    N_("contact met hulp stijgt"), N_("belasting hoog"), N_("belasting stijgt"),
+    N_("evaluatie gemist"), N_("veiligheid bij evaluatie"), N_("verslag bijna afgebroken"),
 )  # fmt: skip
 STATES = (
     ("inGebruik", N_("in gebruik")),

@@ -10,7 +10,7 @@ from app.screens.api import Refused
 from app.screens.errors import fields_of
 from app.screens.form import Form
 from app.screens.uitkomsten.charts import Rows, plot_of, rows_of
-from app.screens.uitkomsten.shown import MEASURES, NOT_SHOWN, interval, words
+from app.screens.uitkomsten.shown import MEASURES, NOT_SHOWN, TOO_SHORT, interval, words
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -67,9 +67,11 @@ def _held_against(groups: Sequence[Mapping[str, Any]], visit: Visit) -> Rows:
             group["groep"],
             group["gezien"],
             group["voorspeld"],
-            interval(group["gezien"], "share", visit.language)
-            if group["plaatsingen"]
-            else visit.say(NOT_SHOWN),
+            visit.say(NOT_SHOWN)
+            if group["plaatsingen"] is None
+            else visit.say(TOO_SHORT)
+            if group["gezien"] is None
+            else interval(group["gezien"], "share", visit.language),
         )
         for group in groups
     )
@@ -98,6 +100,7 @@ async def show_fairness(
         status=400 if wrong else 200,
         bord=board,
         maat=asked,
+        genoemd=board["optiesZijn"].startswith("genoemde"),
         tekening={
             grouping["naam"]: _beside_all(grouping["groepen"], board["allen"], asked, visit)
             for grouping in board["indelingen"]

@@ -7,6 +7,7 @@ from app.screens.moments import number
 from app.screens.words import N_
 
 NOT_SHOWN = N_("niet getoond")  # small itself, or it would give a small one away
+TOO_SHORT = N_("nog te kort gevolgd")
 # Each measure of the fairness board: its title, and how it is written.
 MEASURES = {
     "wachtdagen": (N_("Wachtdagen"), "days"),

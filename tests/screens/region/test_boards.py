@@ -98,3 +98,15 @@ def test_they_are_right_in_a_browser(look: Callable[..., Looker], page: str) -> 
     looker.go(f"/regio/{page}")
     assert looker.complaints() == []
     looker.shoot(f"regio-{page.split('/', maxsplit=1)[0]}")
+
+
+@pytest.mark.parametrize("role", ["regiomanager", "auditor", "coordinator"])
+def test_the_watch_list_in_numbers_is_shown(client_as: Clients, role: str) -> None:
+    """Beside prevention and in the report of this year: numbers, and no child or family."""
+    client = client_as(role)
+    for page in ("preventie", "jaarverslag/2026"):
+        text = client.get(f"/regio/{page}").text
+        card = text.partition('id="kop-volglijst"')[2].partition("</section>")[0]
+        assert "Daarvan op de volglijst" in card, page
+        assert "Daarvan met respijt" in card
+        assert "/plaatsingen/" not in card

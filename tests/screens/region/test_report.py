@@ -86,8 +86,8 @@ def test_every_part_of_the_report_is_in_the_file(client_as: Clients) -> None:
     about = {x["Cijfer"] for x in lines if x["Onderdeel"] == "Verslag"}
     about |= {"jaar"}  # it names every line of that part
     assert about | parts == {field.alias for field in YearlyReport.model_fields.values()}
-    # And the recruitment brief, which is of the last run.
-    assert len({x["Onderdeel"] for x in lines}) == len(parts) + 2
+    # And the recruitment brief, which is of the last run, and the watch list of today.
+    assert len({x["Onderdeel"] for x in lines}) == len(parts) + 3
     dashboard = {x["Cijfer"] for x in lines if x["Onderdeel"] == "De regio in cijfers"}
     assert {"wachtenden.naarUrgentie.aantal", "thuis.eigenGemeente", "voorstellen.nee"} <= dashboard
     often = Counter((x["Onderdeel"], x["Cijfer"], x["Groep"]) for x in lines)
@@ -172,3 +172,44 @@ def test_in_english(client_as: Clients) -> None:
     lines = list(csv.DictReader(io.StringIO(answer), delimiter=";"))
     assert {x["Remark"] for x in lines} <= {"", "not told", "not known"}
     assert not [x for x in lines if "Project-Id" in x["Group"]]
+
+
+def of_year(client: TestClient, year: int, kind: str = "csv") -> Any:
+    answer = client.get(f"/regio/jaarverslag/{year}/jaarverslag.{kind}")
+    assert answer.status_code == 200
+    if kind == "xlsx":
+        return openpyxl.load_workbook(io.BytesIO(answer.content))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_file_of_a_past_year_holds_nothing_of_today(client_as: Clients) -> None:
+    """Who waited at its end, with the day beside it; what was not kept is a sentence."""
+    client = client_as("regiomanager")
+    lines = of_year(client, 2025)
+    told = {x["Cijfer"]: x["Waarde"] for x in lines if x["Onderdeel"] == "De regio in cijfers"}
+    assert told["wachtenden.peildatum"] == "2025-12-31"
+    months = {x["Groep"]: x for x in lines if x["Cijfer"] == "maanden.wachtenden"}
+    assert told["wachtenden.aantal"] == months["2025-12"]["Waarde"]
+    assert "wachtenden.concepten" not in told
+    named = {x["Cijfer"] for x in lines}
+    assert not {"totaal.vrij", "naarVorm.plekken", "profielen.gezinnen", "getoetst",
+                "respijt.gezinnenDieHetBieden"} & named  # fmt: skip
+    said = [x["Waarde"] for x in lines if x["Cijfer"].endswith("toelichting")]
+    for sentence in ("zijn niet bewaard", "hoort bij vandaag", "geen matchrun gemaakt",
+                     "op de volglijst stonden"):  # fmt: skip
+        assert any(sentence in one for one in said), sentence
+    book = of_year(client, 2025, "xlsx")
+    assert sum(page.max_row - 1 for page in book) == len(lines)
+    assert "opDeVolglijst" not in named
+    this_year = {x["Cijfer"] for x in of_year(client, 2026)}
+    assert {"totaal.vrij", "getoetst", "wachtenden.concepten", "opDeVolglijst"} <= this_year
+
+
+def test_the_page_of_a_past_year_says_what_is_not_kept(client_as: Clients) -> None:
+    """No places of today; those stay in the report of the year that runs."""
+    client = client_as("regiomanager")
+    page = client.get("/regio/jaarverslag/2025").text
+    assert "Plekken en gezinnen van een afgelopen jaar zijn niet bewaard" in page
+    assert "plekken zijn vandaag vrij" not in page
+    assert "Gezinnen die respijt bieden" not in page
+    assert "plekken zijn vandaag vrij" in client.get("/regio/jaarverslag/2026").text
