@@ -189,7 +189,11 @@ class RespiteOut(Schema):
 
     begun: int | None = Field(alias="begonnen", description=_HIDDEN)
     running: int | None = Field(alias="looptAanHetEind", description=_HIDDEN)
-    families: int | None = Field(alias="gezinnenDieHetBieden", description=_HIDDEN)
+    families: int | None = Field(
+        alias="gezinnenDieHetBieden",
+        description="Waar een respijtronde vandaag in zoekt: actief, met de vorm deeltijd en een "
+        f"plek daarvoor; of die vrij is hangt van het weekend af. {_HIDDEN}",
+    )
 
 
 class SupportFigure(Schema):

@@ -65,9 +65,9 @@ def _places(session: Session, period: Period, today: date) -> PlacesBoard:
         return places_board(session, period=period, today=today)
 
 
-def _prevention(session: Session, period: Period, today: date) -> PreventionBoard:  # noqa: ARG001
+def _prevention(session: Session, period: Period, today: date) -> PreventionBoard:
     with as_system(session):
-        return prevention_board(session, period=period)
+        return prevention_board(session, period=period, today=today)
 
 
 def _country(session: Session, period: Period, today: date) -> CountryBoard:

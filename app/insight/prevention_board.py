@@ -1,6 +1,7 @@
 """What was done before a placement, and what helps one to hold."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -26,10 +27,11 @@ from app.kernel.small_cells import told
 _JUDGED = ("ja", "gedeeltelijk", "nee", "onbekend", NOT_FILLED)
 
 
-def prevention_board(session: Session, *, period: Period) -> PreventionBoard:
+def prevention_board(session: Session, *, period: Period, today: date) -> PreventionBoard:
     """Return the board; the caller acts as the system."""
     told_of = told_in(session, period)
-    respite, support = respite_in(session, period), support_offers(session, period)
+    respite = respite_in(session, period, today)
+    support = support_offers(session, period)
     return PreventionBoard(
         made_at=now(),
         first=period.first,

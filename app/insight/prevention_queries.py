@@ -6,6 +6,7 @@ The caller has judged that the asker may see figures.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, String, Text, and_, func, or_, select
@@ -19,8 +20,10 @@ from app.kernel.strain import SupportKind, TakenUp
 from app.kernel.words import CareForm, FamilyStatus
 from app.models import (
     Family,
+    FamilyForm,
     MentorCase,
     NetworkInquiry,
+    Place,
     Placement,
     Registration,
     RegistrationState,
@@ -135,7 +138,7 @@ def ended_without_placement(session: Session, period: Period) -> dict[str, int]:
 class Respite:
     """Part-time placements, and respite taken up beside one: begun in the period, running after it.
 
-    families: how many offer it now.
+    families: how many a round searches now.
     """
 
     begun: int
@@ -143,8 +146,8 @@ class Respite:
     families: int
 
 
-def respite_in(session: Session, period: Period) -> Respite:
-    """Return the respite that was used."""
+def respite_in(session: Session, period: Period, today: date) -> Respite:
+    """Return the respite that was used, and how many families it can be found with."""
     begun = Placement.since.between(period.first, period.last)
     running = and_(
         Placement.since <= period.last,
@@ -156,10 +159,40 @@ def respite_in(session: Session, period: Period) -> Respite:
         )
     ).one()
     offered = _respite_beside(session, period)
-    families = session.scalar(
-        select(func.count()).where(Family.respite, Family.status == FamilyStatus.ACTIVE)
+    families = _searched_for_respite(session, today)
+    return Respite(first + offered[0], second + offered[1], families)
+
+
+def _searched_for_respite(session: Session, today: date) -> int:
+    """Return how many families a respite round searches: those who offer part-time care now.
+
+    That a family would give respite (`family.respite`) is not enough: a round looks for a place.
+    Whether one is free depends on the weekends that are asked, so that is not counted.
+    """
+    is_for = or_(Place.forms.is_(None), _is_among(CareForm.PART_TIME, Place.forms))
+    offers = select(Place.id).where(
+        Place.family_id == Family.id, Place.is_offered, is_for, _covers(Place, today)
     )
-    return Respite(first + offered[0], second + offered[1], families or 0)
+    takes = select(FamilyForm.family_id).where(
+        FamilyForm.family_id == Family.id, FamilyForm.form == CareForm.PART_TIME
+    )
+    return session.scalar(
+        select(func.count()).where(
+            Family.status == FamilyStatus.ACTIVE, ~Family.needs_confirmation,
+            _covers(Family, today), takes.exists(), offers.exists(),
+        )
+    ) or 0  # fmt: skip
+
+
+def _is_among(form: CareForm, forms: Any) -> Any:
+    return func.array_position(forms, form.value).is_not(None)
+
+
+def _covers(row: Any, today: date) -> Any:
+    return and_(
+        func.coalesce(row.available_from, today) <= today,
+        func.coalesce(row.available_until, today) >= today,
+    )
 
 
 def _respite_beside(session: Session, period: Period) -> tuple[int, int]:

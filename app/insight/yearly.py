@@ -41,7 +41,7 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
     is_past = period.last < today
     figures = figures_of(session, period=period, today=today, is_past=is_past)
     with as_system(session):
-        prevention = prevention_board(session, period=period)
+        prevention = prevention_board(session, period=period, today=today)
         places = places_board(session, period=period, today=today, shortages=figures.shortages)
         boards = _boards(session, period, today, _Known(
             places.shortages.count, places.carers.total.stopped,

@@ -4,6 +4,7 @@ from tests.figures.asking import Query
 from tests.insight.past import IN_PERIOD, LAST
 from tests.insight.sources import MENTORS, NETWORK
 
+_TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
 _CAME = f"registered_on {IN_PERIOD}"
 # Part-time placements, and respite beside one: taken up, and over with its placement at the latest.
 _RESPITE = """
@@ -36,7 +37,15 @@ PREVENTION = (
         f"""SELECT count(*) FILTER (WHERE since {IN_PERIOD}) AS begonnen,
                    count(*) FILTER (WHERE since <= '{LAST}' AND (until IS NULL OR until > '{LAST}'))
                      AS "looptAanHetEind",
-                   (SELECT count(*) FROM family WHERE respite AND status = 'actief')
+                   (SELECT count(DISTINCT f.id) FROM family f
+                    JOIN family_form m ON m.family_id = f.id AND m.form = 'deeltijd'
+                    JOIN place b ON b.family_id = f.id
+                    WHERE status = 'actief' AND NOT needs_confirmation AND is_offered
+                      AND ('deeltijd' = ANY (b.forms) OR b.forms IS NULL)
+                      AND NOT coalesce(f.available_from > {_TODAY}, false)
+                      AND NOT coalesce(f.available_until < {_TODAY}, false)
+                      AND NOT coalesce(b.available_from > {_TODAY}, false)
+                      AND NOT coalesce(b.available_until < {_TODAY}, false))
                      AS "gezinnenDieHetBieden" FROM ({_RESPITE}) r""",
         "alone",
     ),

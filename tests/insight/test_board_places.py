@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.kernel.clock import today_in_amsterdam
 from tests.insight.past import FIRST, IN_PERIOD, LAST, agree, parts, told
 
 Ask = Callable[[str], Any]
@@ -165,7 +166,21 @@ def test_respite_and_roads_without_a_placement(ask: Ask, rows: Any) -> None:
     used += respite_that_was(rows)
     begun = sum(FIRST <= str(since) <= LAST for since, _ in used)
     running = sum(since <= END and not (until and until <= END) for since, until in used)
-    ((families,),) = rows("SELECT count(*) FROM family WHERE respite AND status = 'actief'")
+    searched = set()
+    today = today_in_amsterdam()
+    for family, forms, *days in rows("""
+        SELECT f.id, b.forms, f.available_from, f.available_until, b.available_from,
+               b.available_until
+        FROM family f JOIN place b ON b.family_id = f.id AND b.is_offered
+        WHERE f.status = 'actief' AND NOT f.needs_confirmation AND f.id IN (
+          SELECT family_id FROM family_form WHERE form = 'deeltijd')"""):
+        begins, ends = days[::2], days[1::2]
+        is_now = all(d is None or d <= today for d in begins) and all(
+            d is None or d >= today for d in ends
+        )
+        if is_now and (forms is None or "deeltijd" in forms):
+            searched.add(family)
+    families = len(searched)
     assert board["respijt"] == {
         "begonnen": told(begun), "looptAanHetEind": told(running),
         "gezinnenDieHetBieden": told(families),

@@ -54,7 +54,7 @@ BRIEF_OF_TODAY = N_(
 WATCHED_TODAY = N_(
     "Hoeveel plaatsingen er op de volglijst stonden is van een afgelopen jaar niet bewaard."
 )
-NO_RUN = N_("In dit jaar is geen matchrun gemaakt: wat er toen ontbrak is niet bekend.")
+NO_RUN = N_("Van dit jaar is er geen matchrun bewaard: wat er toen ontbrak is niet bekend.")
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
 _OF_PROFILE = frozenset({"zin", "kinderen"})
 _ABOUT = ("jaar", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig", "kleinsteAantal")
