@@ -17,11 +17,17 @@ from app.db.session import act_as, make_engine
 from app.kernel.actor import SYSTEM
 from app.settings import Settings
 from tests.databases import copied, filled
+from tests.less_told import tell_less
 
 REGION = Path(__file__).parent / "data" / "regio-1"
 # All of them are collected before one is run, and what that makes stays until the end.
 gc.disable()
 SLOW = frozenset((Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let workers tell what somebody does something with."""
+    tell_less(config)
 
 
 @pytest.hookimpl(tryfirst=True)
