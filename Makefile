@@ -18,6 +18,8 @@ help: ## show the targets
 
 setup: $(STAMP) ## make the environment in .venv (by itself, whenever needed)
 
+# The import in it compiles most of what is installed: else both processes of the first tests do, and
+# each the same.
 $(STAMP): requirements-dev.lock pyproject.toml app/screens/npm/package-lock.json
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 or newer, or say where it is with make PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed and $(PYTHON) is older: say where a newer one is with make PYTHON=/path/to/python3."; exit 1; }
@@ -26,6 +28,7 @@ $(STAMP): requirements-dev.lock pyproject.toml app/screens/npm/package-lock.json
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c 'import app.main, app.worker, app.cli.main, hypothesis, scipy.stats, statsmodels.api'
 	@$(BIN)/python -m tools.screen_assets || echo "SKIPPED the style of the screens: npm could not fetch it; run make screens later"
 	@touch $(STAMP)
 

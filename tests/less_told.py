@@ -1,8 +1,8 @@
 """Less between the processes of a run: what the one that prints dots does nothing with.
 
-A worker tells of each test that it begins, that its fixtures stand, how it went, that they are gone,
-and that it is over: seven thousand times six messages, of which packing and reading took a tenth of
-a run. How a test went is told, and so is all that did not pass.
+A worker tells of each test that it begins, that its fixtures stand, how it went, that they are
+gone, and that it is over: packing and reading that took longer than many a test. How a test went is
+told, and so is all that did not pass.
 """
 
 from collections.abc import Callable
