@@ -1,30 +1,33 @@
 """Fixtures that every test may use: a real PostgreSQL, migrated once, each test rolled back."""
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.routing import _EffectiveRouteContext
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.orm import Session
 
-from app.cli.match import match_folder
-from app.cli.weights import WeightsWish
 from app.db.opened import Database
 from app.db.roles import APPLICATION
 from app.db.sealed import refuse_plain
 from app.db.session import act_as, make_engine
 from app.kernel.actor import SYSTEM
-from app.reference.service import ensure_reference
 from app.settings import Settings
 from tests.databases import copied, filled
-from tests.region import load_region
-from tests.routes_once import once_per_route
+from tests.less_told import tell_less
 
 REGION = Path(__file__).parent / "data" / "regio-1"
+# All of them are collected before one is run, and what that makes stays until the end.
+gc.disable()
 SLOW = frozenset((Path(__file__).parent / "slow.txt").read_text(encoding="utf-8").splitlines())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let workers tell what somebody does something with."""
+    tell_less(config)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -33,6 +36,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid in SLOW:
             item.add_marker(pytest.mark.lang)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Look for garbage in what the tests make, and not again and again in all that was imported."""
+    gc.freeze()
+    gc.enable()
+
+
+# What a fixture alone needs of the service is imported there: this file is read by every process,
+# also by the one that only divides the work.
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,6 +59,10 @@ def _plain_text_is_read_again() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _routes_are_worked_out_once() -> Iterator[None]:
+    from fastapi.routing import _EffectiveRouteContext
+
+    from tests.routes_once import once_per_route
+
     with pytest.MonkeyPatch.context() as patch:
         work_out = _EffectiveRouteContext.from_api_route
         patch.setattr(_EffectiveRouteContext, "from_api_route", once_per_route(work_out))
@@ -60,6 +78,8 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def reference(settings: Settings) -> Iterator[URL]:
     """A database with providers and postcodes, to be copied."""
+    from app.reference.service import ensure_reference
+
     with filled(settings, ensure_reference) as url:
         yield url
 
@@ -67,6 +87,8 @@ def reference(settings: Settings) -> Iterator[URL]:
 @pytest.fixture(scope="session")
 def region_url(settings: Settings, reference: URL) -> Iterator[URL]:
     """A database with the example region, to be copied."""
+    from tests.region import load_region
+
     with filled(settings, lambda s: load_region(s, REGION, settings), like=reference) as url:
         yield url
 
@@ -91,6 +113,9 @@ def matched() -> Callable[[str], dict[str, Any]]:
 
     Each is worked out once; nobody may change it.
     """
+
+    from app.cli.match import match_folder
+    from app.cli.weights import WeightsWish
 
     @cache
     def told(policy: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Rows for tests: complete and valid, so that a test names only what it is about."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +68,12 @@ def make_family(
     return family
 
 
+@cache
+def _settings() -> Settings:
+    # Frozen, and read from the environment for four milliseconds.
+    return Settings(database_url=None)
+
+
 def make_registration(
     session: Session, *, number: str, bsn: str | None = None, **changes: Any
 ) -> Registration:
@@ -75,7 +82,7 @@ def make_registration(
     session.add(child)
     session.flush()
     if bsn is not None:
-        settings = Settings(database_url=None)
+        settings = _settings()
         session.add(
             ChildBsn(
                 child_id=child.id,

@@ -25,26 +25,33 @@ from tests.databases import copied
 BATCH = 4
 
 
-@pytest.fixture
-def log(settings: Settings, reference: Any) -> Iterator[Database]:
-    """A database of its own, opened as the worker, with ten lines under three seals."""
+@pytest.fixture(scope="module")
+def of_the_module(settings: Settings, reference: Any) -> Iterator[Database]:
+    """A database of the module's own, opened as the worker."""
     with (
         copied(settings, reference) as opened,
         open_database(
             settings, url=opened.url.render_as_string(hide_password=False), role=WORKER
         ) as worker,
     ):
-        write(worker, 10)
-        assert seal(worker, settings) == (3, 10)
         yield worker
 
 
 @pytest.fixture
-def owner(log: Database) -> Iterator[Engine]:
+def owner(of_the_module: Database) -> Iterator[Engine]:
     """An administrator of the database, who may do anything: nobody should have to trust it."""
-    made = create_engine(log.url)
+    made = create_engine(of_the_module.url)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def log(of_the_module: Database, owner: Engine, settings: Settings) -> Database:
+    """Ten lines under three seals, and nothing of the test before."""
+    tamper(owner, "TRUNCATE audit_event, audit_seal RESTART IDENTITY")
+    write(of_the_module, 10)
+    assert seal(of_the_module, settings) == (3, 10)
+    return of_the_module
 
 
 def write(database: Database, lines: int) -> None:

@@ -7,20 +7,19 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import URL, Engine, create_engine, select
 from sqlalchemy.orm import Session
 
 from app.db.era import begin_era
-from app.db.opened import Database, open_throwaway
+from app.db.opened import Database
 from app.db.roles import APPLICATION
 from app.db.session import act_as, make_engine, session_for
 from app.http.paging import decode_cursor, encode_cursor
 from app.kernel.actor import SYSTEM, ActorRole
 from app.main import create_app
 from app.models import Family, Occupation, Place
-from app.reference.service import ensure_reference
 from app.settings import Settings
-from tests.databases import empty
+from tests.databases import copied, empty
 from tests.rows import make_family
 from tests.signing import bearer
 
@@ -28,11 +27,9 @@ SPIRIT = bearer(ActorRole.PROVIDER_SYSTEM, organisation="spirit")
 
 
 @pytest.fixture(scope="module")
-def module_database(settings: Settings) -> Iterator[Database]:
+def module_database(settings: Settings, reference: URL) -> Iterator[Database]:
     """A database of its own: transactions must really commit, each in its own time."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
+    with copied(settings, reference) as opened:
         yield opened
 
 

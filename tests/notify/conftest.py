@@ -3,22 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import URL
 
-from app.db.opened import Database, open_throwaway
-from app.db.session import session_for
-from app.kernel.actor import SYSTEM
-from app.reference.service import ensure_reference
+from app.db.opened import Database
 from app.settings import Settings
-from tests.databases import empty
+from tests.databases import copied, empty
 from tests.notify.receiver import Receiver, open_receiver
 
 
 @pytest.fixture(scope="module")
-def told(settings: Settings) -> Iterator[Database]:
+def told(settings: Settings, reference: URL) -> Iterator[Database]:
     """A database with the five providers."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
+    with copied(settings, reference) as opened:
         yield opened
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import URL, select
 
-from app.db.opened import Database, open_throwaway
+from app.db.opened import Database
 from app.db.session import session_for
 from app.events.catalogue import Occurrence
 from app.events.emit import emit
@@ -21,9 +21,8 @@ from app.notify.feed_routes import router as feed
 from app.reference.merge import Merger, merge_providers
 from app.reference.providers import add_provider
 from app.reference.routes import router as reference
-from app.reference.service import ensure_reference
 from app.settings import Settings
-from tests.databases import empty, work_off
+from tests.databases import copied, empty, work_off
 from tests.doors import open_door, signed_in
 from tests.notify.receiver import Receiver
 from tests.notify.subscribing import send, stored, subscribe_to, sweep_once
@@ -39,11 +38,10 @@ MERGER = {"in": "levvel", "per": "2026-01-01", "vgb": "vervalt", "systeem": "bli
 
 
 @pytest.fixture
-def told(settings: Settings) -> Iterator[Database]:
+def told(settings: Settings, reference: URL) -> Iterator[Database]:
     """A database of its own for each test: a merger is for good."""
-    with open_throwaway(settings) as opened:
+    with copied(settings, reference) as opened:
         with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
             add_provider(session, actor=SYSTEM, code="levvel", name="Levvel")
         yield opened
 

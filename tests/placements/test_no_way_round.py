@@ -7,10 +7,10 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, select
+from sqlalchemy import URL, Connection, select
 from sqlalchemy.orm import Session
 
-from app.db.opened import Database, open_throwaway
+from app.db.opened import Database
 from app.db.session import session_for
 from app.intake.follow_alone import CrisisFollowUps
 from app.kernel.actor import SYSTEM
@@ -19,9 +19,9 @@ from app.kernel.words import CareForm, FamilyKind, SiblingWish
 from app.models import Family, Placement, Registration, RegistrationState, SiblingGroup
 from app.placements.schemas import PlacementIn
 from app.placements.service import tell_of_placement
-from app.reference.service import ensure_reference
 from app.settings import Settings
 from tests.at_once import Work, at_once
+from tests.databases import copied
 from tests.placements.living import TODAY, act, open_placements, waiting
 from tests.placements.test_outside import BIG5, FORMS, NEXT, acute, refused, told
 from tests.rows import make_family
@@ -146,11 +146,9 @@ def kin(session: Session, child: Registration) -> None:
 
 
 @pytest.fixture(scope="module")
-def committed(settings: Settings) -> Iterator[Database]:
+def committed(settings: Settings, reference: URL) -> Iterator[Database]:
     """A database whose rows are really there: other connections see them."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
+    with copied(settings, reference) as opened:
         yield opened
 
 

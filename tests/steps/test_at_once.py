@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session
 
-from app.db.opened import Database, open_throwaway
+from app.db.opened import Database
 from app.db.session import session_for
 from app.intake.follow_alone import CrisisFollowUps
 from app.kernel.actor import SYSTEM, Actor
@@ -22,13 +22,13 @@ from app.models import (
     RegistrationState,
     StepConsent,
 )
-from app.reference.service import ensure_reference
 from app.settings import Settings
 from app.steps.moving import move_step
 from app.steps.schemas import StepIn
 from app.steps.schemas_moves import MoveIn
 from app.steps.service import begin_step, end_step
 from tests.at_once import Work, at_once
+from tests.databases import copied
 from tests.rows import make_family
 from tests.steps.settled import make_registration
 
@@ -37,11 +37,9 @@ FOLLOW_UPS = CrisisFollowUps(Settings(database_url=None))
 
 
 @pytest.fixture(scope="module")
-def committed(settings: Settings) -> Iterator[Database]:
+def committed(settings: Settings, reference: URL) -> Iterator[Database]:
     """A database whose rows are really there: other connections see them."""
-    with open_throwaway(settings) as opened:
-        with session_for(opened.sessions, SYSTEM) as session:
-            ensure_reference(session)
+    with copied(settings, reference) as opened:
         yield opened
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import URL
 
@@ -37,9 +38,15 @@ def own_database(module_database: Database) -> Iterator[Database]:
     empty(module_database.url, FILLED)
 
 
+@pytest.fixture(scope="module")
+def service(module_database: Database) -> FastAPI:
+    """The service on it, made once."""
+    return create_app(module_database)
+
+
 @pytest.fixture
-def client(own_database: Database) -> Iterator[TestClient]:
-    with TestClient(create_app(own_database), headers=bearer()) as opened:
+def client(service: FastAPI, own_database: Database) -> Iterator[TestClient]:
+    with TestClient(service, headers=bearer()) as opened:
         yield opened
 
 
