@@ -17,7 +17,7 @@ from app.main import create_app
 from app.matching.questions.nearly import find_calls
 from app.models import Registration, RunCallList
 from app.proposals import call_list
-from app.proposals.call_list import KEPT, work_out_next
+from app.proposals.call_list import work_out_next
 from app.proposals.queries import find_run, proposed_in_run
 from app.proposals.question_views import tell_difference
 from app.proposals.runs import perform_run
@@ -26,6 +26,8 @@ from tests.databases import of_worker, work_off
 from tests.proposals.asking import ask
 from tests.signing import bearer
 
+FEW = 5
+
 
 @pytest.fixture(scope="module")
 def loaded(loaded_region: Database) -> Database:
@@ -33,12 +35,23 @@ def loaded(loaded_region: Database) -> Database:
     return loaded_region
 
 
-@pytest.fixture
-def run_id(loaded: Database) -> UUID:
-    """A run that is done, whose call list nobody asked for yet."""
+@pytest.fixture(scope="module")
+def done(loaded: Database) -> UUID:
+    """A run that is done."""
     asked = ask(loaded, policy="zorgvuldig")
     perform_run(loaded.sessions, actor=SYSTEM, run_id=asked)
     return asked
+
+
+@pytest.fixture
+def run_id(loaded: Database, done: UUID, monkeypatch: pytest.MonkeyPatch) -> UUID:
+    """A run whose call list nobody asked for yet; of five calls, for each takes a whole plan."""
+    monkeypatch.setattr(call_list, "KEPT", FEW)
+    engine = create_engine(loaded.url)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM run_call_list"))
+    engine.dispose()
+    return done
 
 
 @pytest.fixture
@@ -67,11 +80,11 @@ def test_it_is_worked_out_once_somebody_asks(
     _asked(client, run_id)
     assert _queued(loaded, run_id) == 1
     work_off(loaded)
-    told = _asked(client, run_id, number=KEPT)
+    told = _asked(client, run_id, number=FEW)
     assert told["stand"] == "klaar"
     assert _queued(loaded, run_id) == 0
     standing = _standing(loaded, run_id)
-    found = find_calls(standing.case, KEPT)
+    found = find_calls(standing.case, FEW)
     assert len(found) > 1
     assert [_gain(call) for call in told["belregels"]] == [
         tell_difference(standing, call.gain).model_dump(mode="json", by_alias=True)
@@ -157,7 +170,7 @@ def test_steps_after_the_last_change_nothing(
 ) -> None:
     """A job that comes twice, or for a run that is not done, does no harm."""
     outbox = make_queue("")
-    for _ in range(KEPT + 2):
+    for _ in range(FEW + 2):
         work_out_next(worker, outbox, run_id)
     before = _kept(loaded, run_id)
     work_out_next(worker, outbox, run_id)
