@@ -188,9 +188,15 @@ class StrainCountOut(Schema):
 
 
 class StrainFigures(Schema):
-    """The watch list in numbers."""
+    """The watch list in numbers; what is smaller than five is not told, nor what is without it."""
 
     running: int | None = Field(alias="lopendePlaatsingen")
-    watched: int | None = Field(alias="opDeVolglijst", description="null bij een klein deel.")
-    with_respite: int | None = Field(alias="metRespijt", description="null bij een klein deel.")
+    watched: int | None = Field(
+        alias="opDeVolglijst",
+        description="null bij 1 tot en met 4, ook als er zo weinig niet op staan.",
+    )
+    with_respite: int | None = Field(
+        alias="metRespijt",
+        description="Van wie erop staan; null bij 1 tot en met 4 met respijt of zonder.",
+    )
     reasons: list[StrainCountOut] = Field(alias="redenen")
