@@ -31,7 +31,7 @@ _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
 
 Tls = dict[str, Any]
-# A page makes thousands of objects and keeps none: with Python's own 700 it looked ten times a page.
+# A page makes thousands of objects and keeps none: Python's own 700 looked ten times a page.
 _OBJECTS_A_ROUND = 20_000
 
 
