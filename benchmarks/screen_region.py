@@ -30,7 +30,8 @@ from app.matching.policy import load_policy
 from app.models import RunCallList
 from app.models.match_run import REGION
 from app.outcomes.fair_ready import fairness_rows
-from app.proposals.call_list import KEPT, work_out_next
+from app.proposals.call_list import KEPT
+from app.proposals.call_steps import work_out_next
 from app.proposals.question_queries import newest_done_run
 from app.settings import load_settings
 from app.simulation.folder import write_region

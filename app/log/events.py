@@ -36,6 +36,7 @@ class Event(Enum):
     RUN_LOST = ("run_lost", {"run_id", "attempt"})
     RUN_FINISHED = ("run_finished", {"run_id", "proof", "placed", "waiting", "seconds"})
     RUN_FAILED = ("run_failed", {"run_id", "error"})
+    CALL_FAILED = ("call_failed", {"run_id", "error"})
     WEIGHTS_LEARNT = ("weights_learnt", {"version", "placements", "breakdowns"})
     SCORE_ALARM = ("score_alarm", {"alarm", "on"})
     NOTHING_LEARNT = ("nothing_learnt", {"until"})

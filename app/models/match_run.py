@@ -112,7 +112,8 @@ class RunCallList(Base):
     """Whom to call about a run (*bellijst*), and what a yes brings, as far as that is worked out.
 
     calls: positions in the run's own problem, rules and figures, so that nobody is in it by name or
-    number; a call without its gain is still to be worked out, where not is_done.
+    number; None while nobody is chosen yet. A call without its gain is still to be worked out,
+    where not is_done. tries: how often what is in hand was begun; seconds: what all of it took.
     """
 
     __tablename__ = "run_call_list"
@@ -120,8 +121,10 @@ class RunCallList(Base):
     run_id: Mapped[UUID] = mapped_column(
         ForeignKey("match_run.id", ondelete="CASCADE"), primary_key=True
     )
-    calls: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    is_done: Mapped[bool]
+    calls: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    is_done: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    seconds: Mapped[float] = mapped_column(default=0.0, server_default="0")
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
 
 

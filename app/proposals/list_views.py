@@ -11,7 +11,6 @@ from app.proposals.call_list import CallsOfRun
 from app.proposals.question_schemas import (
     Call,
     CallList,
-    ListState,
     Profile,
     Recruitment,
     RunCalls,
@@ -31,7 +30,7 @@ def tell_run_calls(standing: Standing, found: CallsOfRun) -> RunCalls:
     return RunCalls(
         run_id=standing.run_id,
         calls=[_call(standing, call) for call in found.calls],
-        state=ListState.DONE if found.is_done else ListState.UNDERWAY,
+        state=found.state,
     )
 
 

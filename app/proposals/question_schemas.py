@@ -133,6 +133,7 @@ class ListState(StrEnum):
 
     UNDERWAY = "wordt uitgerekend"
     DONE = "klaar"
+    FAILED = "mislukt"
 
 
 class RunCalls(CallList):
@@ -140,7 +141,8 @@ class RunCalls(CallList):
 
     state: ListState = Field(
         alias="stand",
-        description="`wordt uitgerekend`: er komen nog belregels of opbrengsten bij.",
+        description="`wordt uitgerekend`: er komen nog belregels of opbrengsten bij. `mislukt`: "
+        "wie er te bellen is kon niet worden bepaald.",
     )
 
 

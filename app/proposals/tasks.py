@@ -25,7 +25,7 @@ from app.log.events import Event
 from app.log.write import log
 from app.models.match_run import REGION
 from app.proposals.attempt import Attempt, ImportUnderway, begin_attempt
-from app.proposals.call_list import work_out_next
+from app.proposals.call_steps import work_out_next
 from app.proposals.queries import find_run
 from app.proposals.respite import perform_round
 from app.proposals.runs import perform_attempt

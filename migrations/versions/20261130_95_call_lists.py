@@ -23,8 +23,10 @@ def upgrade() -> None:
     op.create_table(
         TABLE,
         sa.Column("run_id", sa.Uuid(), nullable=False),
-        sa.Column("calls", sa.JSON(), nullable=False),
-        sa.Column("is_done", sa.Boolean(), nullable=False),
+        sa.Column("calls", sa.JSON(), nullable=True),
+        sa.Column("is_done", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("seconds", sa.Float(), server_default="0", nullable=False),
         sa.Column(
             "updated_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
         ),

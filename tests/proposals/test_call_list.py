@@ -16,8 +16,8 @@ from app.kernel.ids import new_id
 from app.main import create_app
 from app.matching.questions.nearly import find_calls
 from app.models import Registration, RunCallList
-from app.proposals import call_list
-from app.proposals.call_list import work_out_next
+from app.proposals import call_list, call_steps
+from app.proposals.call_steps import work_out_next
 from app.proposals.queries import find_run, proposed_in_run
 from app.proposals.question_views import tell_difference
 from app.proposals.runs import perform_run
@@ -46,7 +46,7 @@ def done(loaded: Database) -> UUID:
 @pytest.fixture
 def run_id(loaded: Database, done: UUID, monkeypatch: pytest.MonkeyPatch) -> UUID:
     """A run whose call list nobody asked for yet; of five calls, for each takes a whole plan."""
-    monkeypatch.setattr(call_list, "KEPT", FEW)
+    monkeypatch.setattr(call_steps, "KEPT", FEW)
     engine = create_engine(loaded.url)
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM run_call_list"))
@@ -178,8 +178,7 @@ def test_steps_after_the_last_change_nothing(
     assert _kept(loaded, run_id).calls == before.calls
     waiting = ask(loaded)
     work_out_next(worker, outbox, waiting)
-    with session_for(loaded.sessions, SYSTEM) as session:
-        assert session.get(RunCallList, waiting) is None
+    assert (_kept(loaded, waiting).calls, _kept(loaded, waiting).is_done) == (None, False)
 
 
 def test_nobody_stands_in_it_by_number(
@@ -197,11 +196,65 @@ def test_a_large_problem_has_calls_without_gains(
     client: TestClient, worker: SessionMaker, run_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is done as soon as it is known whom to call."""
-    monkeypatch.setattr(call_list, "is_large", lambda _: True)
+    monkeypatch.setattr(call_steps, "is_large", lambda _: True)
     work_out_next(worker, make_queue(""), run_id)
     told = _asked(client, run_id)
     assert told["stand"] == "klaar"
     assert {_gain(call) is None for call in told["belregels"]} == {True}
+
+
+def test_a_call_that_fails_is_left_out_and_the_rest_is_worked_out(
+    client: TestClient, worker: SessionMaker, run_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried three times; then the next, and nobody asks for it again."""
+    real, tried = call_steps.find_gain, []
+
+    def fails_for_the_first(case: Any, call: Any) -> Any:
+        tried.append((call.child, call.family))
+        if tried[0] == tried[-1]:
+            raise RuntimeError("mislukt met opzet")
+        return real(case, call)
+
+    monkeypatch.setattr(call_steps, "find_gain", fails_for_the_first)
+    for _ in range(1 + call_steps.MOST_TRIES + FEW):
+        work_out_next(worker, make_queue(""), run_id)
+    assert tried.count(tried[0]) == call_steps.MOST_TRIES
+    told = _asked(client, run_id, number=FEW)
+    assert told["stand"] == "klaar"
+    assert [_gain(call) is None for call in told["belregels"]] == [*[False] * (FEW - 1), True]
+
+
+def test_who_to_call_cannot_be_found(
+    client: TestClient, worker: SessionMaker, run_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is said, and nothing is asked for again."""
+    monkeypatch.setattr(call_steps, "choose_calls", _falls_over)
+    for _ in range(call_steps.MOST_TRIES):
+        assert _asked(client, run_id)["stand"] == "wordt uitgerekend"
+        work_out_next(worker, make_queue(""), run_id)
+    assert _asked(client, run_id) == {
+        "matchrun": str(run_id), "stand": "mislukt", "belregels": [],
+    }  # fmt: skip
+
+
+def test_what_takes_its_worker_down_counts_as_a_try(
+    client: TestClient, worker: SessionMaker, run_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that is gone in the middle says nothing; the fourth does not try any more."""
+    monkeypatch.setattr(call_steps, "choose_calls", _goes_down)
+    for _ in range(call_steps.MOST_TRIES):
+        with pytest.raises(KeyboardInterrupt):
+            work_out_next(worker, make_queue(""), run_id)
+    work_out_next(worker, make_queue(""), run_id)
+    assert _asked(client, run_id)["stand"] == "mislukt"
+
+
+def _falls_over(*_: object) -> None:
+    raise RuntimeError("mislukt met opzet")
+
+
+def _goes_down(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _asked(client: TestClient, run_id: UUID, *, number: int = 10) -> dict[str, Any]:
