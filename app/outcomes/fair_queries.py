@@ -1,6 +1,6 @@
 """The rows of the fairness board: each child of a period, and each family that was asked for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import Date, Subquery, func, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, defer, undefer
 
+from app.db.bulk import among
 from app.kernel.endings import EndLabel
 from app.kernel.words import Problem
 from app.models import (
@@ -118,11 +119,13 @@ def asked_for(session: Session, first: date, last: date) -> Sequence[Any]:
     ).all()
 
 
-def possible_of(session: Session) -> dict[UUID, int]:
+def possible_of(session: Session, children: Collection[UUID]) -> dict[UUID, int]:
     """Return how many families no hard rule refused each child, by the last run that kept it."""
     kept = union_all(
         *(
-            select(row.registration_id, row.run_id, row.possible).where(row.possible.is_not(None))
+            select(row.registration_id, row.run_id, row.possible).where(
+                row.possible.is_not(None), among(row.registration_id, children)
+            )
             for row in (Proposal, Unplaced)
         )
     ).subquery()
@@ -134,18 +137,20 @@ def possible_of(session: Session) -> dict[UUID, int]:
     return dict(session.execute(newest).all())
 
 
-def named_of(session: Session) -> dict[UUID, int]:
+def named_of(session: Session, children: Collection[UUID]) -> dict[UUID, int]:
     """Return how many families the last run named for each child that took part in one.
 
     A proposal and at most five others: only for runs from before `possible` was kept.
     """
     told = (
         select(Proposal.registration_id, Proposal.run_id, func.count().label("options"))
-        .where(Proposal.role.in_(_OPTIONS))
+        .where(Proposal.role.in_(_OPTIONS), among(Proposal.registration_id, children))
         .group_by(Proposal.registration_id, Proposal.run_id)
     )
-    nobody = select(Unplaced.registration_id, Unplaced.run_id, func.count() * 0).group_by(
-        Unplaced.registration_id, Unplaced.run_id
+    nobody = (
+        select(Unplaced.registration_id, Unplaced.run_id, func.count() * 0)
+        .where(among(Unplaced.registration_id, children))
+        .group_by(Unplaced.registration_id, Unplaced.run_id)
     )
     both = told.union_all(nobody).subquery()
     newest = (

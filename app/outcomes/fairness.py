@@ -92,10 +92,10 @@ def show_fairness(session: Session, *, first: date, last: date, today: date) -> 
 
 def _options(session: Session, children: set[UUID]) -> tuple[OptionsKind, dict[UUID, int]]:
     """Return what is counted of the families of each child: never the two kinds in one mean."""
-    possible = possible_of(session)
+    possible = possible_of(session, children)
     if children & possible.keys():
         return OptionsKind.POSSIBLE, possible
-    named = named_of(session)
+    named = named_of(session, children)
     return (OptionsKind.NAMED if children & named.keys() else OptionsKind.POSSIBLE), named
 
 

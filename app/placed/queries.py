@@ -21,7 +21,6 @@ from app.models import (
     FamilyWillingness,
     Housemate,
     MatchRun,
-    Occupation,
     Placement,
     PlacementReview,
     PostcodeArea,
@@ -169,17 +168,6 @@ def _begun_before(home: type[_Home], placement: Placement) -> Select[_Home]:
             home.since <= placement.since,
         )
         .with_for_update(of=home)
-    )
-
-
-def beds_of(session: Session, registration_id: UUID) -> list[Occupation]:
-    """Return the beds that a child uses by a registration."""
-    return list(
-        session.scalars(
-            select(Occupation).where(
-                Occupation.registration_id == registration_id, Occupation.released_at.is_(None)
-            )
-        )
     )
 
 

@@ -1,7 +1,8 @@
 """What becomes of respite where a child goes to live in another family.
 
 The weekend family stays the same: where it still can, the respite goes on beside the next
-placement. Else it ends, and whoever moves the child hears so. An offer belongs to one placement, so
+placement. Else it ends. Who moves the child (`_verplaats`) hears so; where a placement on another
+registration ends the old home, it stands in the offers alone. An offer belongs to one placement, so
 that what it helped is known of that one: going on is a new offer, in the same bed and weekends.
 """
 

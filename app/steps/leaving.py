@@ -9,7 +9,7 @@ from app.events.catalogue import Occurrence
 from app.events.of_family import tell_of_family
 from app.kernel.clock import now
 from app.kernel.errors import InputRefused
-from app.placed.queries import beds_of
+from app.placed.respite_queries import home_beds
 from app.steps.crisis_queries import crisis_stay
 
 
@@ -29,7 +29,7 @@ def leave_crisis_bed(
     if since < stay.since:
         raise InputRefused("vanaf: ligt voor de dag waarop het kind in het crisisbed kwam.")
     stay.until = since
-    for bed in beds_of(session, stay.registration_id):
+    for bed in home_beds(session, stay.registration_id):
         bed.release(now())
     # Before the next placement is there: a child has one that runs, and a bed one child.
     session.flush()

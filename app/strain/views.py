@@ -169,11 +169,15 @@ def strain_figures(session: Session, today: date) -> StrainFigures:
         running=told(running),
         watched=watched,
         with_respite=None if watched is None else respite,
-        reasons=[
-            StrainCountOut(reason=code, number=_part(number, len(found)))
-            for code, number in sorted(codes.items(), key=lambda row: (-row[1], row[0]))
-            if watched  # of a few the reasons alone would tell of whom
-        ],
+        # Of a few the reasons alone would tell of whom, and in their order how many each has.
+        reasons=sorted(
+            (
+                StrainCountOut(reason=code, number=_part(number, len(found)))
+                for code, number in codes.items()
+                if watched
+            ),
+            key=lambda one: (-(one.number or 0), one.reason),
+        ),
     )
 
 

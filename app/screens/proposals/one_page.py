@@ -48,7 +48,7 @@ async def one_page(
 
 async def _costs(visit: Visit, about: About, key: tuple[str, str]) -> dict[str, Any]:
     """Return what the API says of choosing this family, and its price for people."""
-    path = f"/kinderen/{about.id}/waarom-niet/{key[0]}/{quote(key[1], safe='')}"
+    path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
     answer = await visit.api.get(path)
     price: Told | None = None
     if answer["prijs"]:
