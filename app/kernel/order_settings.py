@@ -67,7 +67,8 @@ _BUT = re.compile(
 # A request that was turned down or waits, a stay that ends: what stands before it is not named.
 _REFUSED = re.compile(
     r"\b(?:afgewezen|afwij\w+|af te wijzen|aangehouden|aanhoud\w*|aan te houden|geweigerd|weiger\w*"
-    r"|verval\w*|ingetrokken|be[eë]indig[dt]|opgeheven|geschorst|vernietigd)\b|\bniet-ontvankelijk"
+    r"|verval\w*|ingetrokken|be[eë]indig[dt]|opgeheven|geschorst|schorst|vernietig[dt]"
+    r"|verlopen)\b|\bniet-ontvankelijk"
     r"|\bwijst\b.*\baf\b|\bhoudt\b.*\baan\b|\buitgesloten(?=\s*(?:[,;.)]|$))"
     r"|\bniet (?:toegewezen|verleend|verlengd|toegestaan|ingewilligd|ontvankelijk)\b"
 )
@@ -75,10 +76,14 @@ _CLAUSE = re.compile(r"; ?|\. |\bmaar\b|\ben (?=het |de )")
 _PART_OF_ITS_OWN = re.compile(
     rf"{_KIND.pattern}|\b(?:ander|overig|meer|primair|subsidiair|eerder|vorig|moeder|vader|ouders?\b)"
 )
-# Behind these stands who helps, or what is asked; not where the child will stay.
+# What is asked, or was before, is no order: whether it became one is asked again.
+_NO_ORDER = re.compile(
+    r"\b(?:verzoek\w*|verzocht\w*|gevraagd\w*|vraagt|voorheen|eerdere?|vorige|voormalige?)\b"
+)
+# Behind these stands who helps, not where the child will stay.
 _BESIDE = re.compile(
     r"\b(?:met|door|vanuit|nabij|naast|inzet|hulp|steun|ondersteuning|begeleiding|bezoek\w*"
-    r"|omgang\w*|verzoek\w*|verzocht\w*)\b"
+    r"|omgang\w*)\b"
 )
 _NARROWED = re.compile(
     r",? ?\b(?:te weten|zijnde|namelijk)\b:?| \((?!(?:of|en|dan wel)\b)(?=[^()]*\)\.?$)"
@@ -116,7 +121,7 @@ def plainly_named(setting: str, words: Mapping[Kind, re.Pattern[str]]) -> frozen
     words: the kinds, the most like home first.
     """
     told = _plain(setting)
-    if _BUT_NOT.search(told) or _REFUSED.search(told):
+    if any(word.search(told) for word in (_BUT_NOT, _REFUSED, _NO_ORDER)):
         return frozenset()
     beside = _BESIDE.search(told)
     if beside is not None and _find(told[beside.end() :], words):
