@@ -15,7 +15,7 @@ from app.kernel.legal_frame import (
     find_order_off,
     find_supervision_over,
 )
-from app.kernel.order_settings import plainly_named
+from app.kernel.order_settings import NETWORK, plainly_named
 
 
 class Rung(StrEnum):
@@ -100,14 +100,30 @@ KIND_OF = {
     Rung.RESIDENTIAL: SettingKind.RESIDENTIAL,
 }
 # The words by which an order names a kind of stay. "24-uurs" and "instelling" are none: foster care
-# is around the clock too, and a family has an institution behind it.
+# is around the clock too, and a family has an institution behind it. A word that also tells of help
+# or of a day ("gezinsgericht", "gesloten") counts before a word for a stay alone.
+_STAY = (
+    r"(?:voorziening|verblijf|setting|accommodatie|instelling|plaatsing|plek|leefgroep|groep)\w*"
+)
+_GROUP = r"(?:woon|leef)groep(?:en)?\b|leefhui(?:s|zen)\b"
 _WORDS = {
-    Rung.NETWORK: re.compile(r"\bnetwerk(?:[ -]*pleeg\w+|\w*)"),
-    Rung.FAMILY: re.compile(r"(?<!netwerk)(?<!netwerk[ -])pleeg(?:gezin|zorg|ouder)\w*"),
-    Rung.FAMILY_HOME: re.compile(r"gezinshui[sz]\w*|\bgezinsgericht\w*"),
-    Rung.SMALL_GROUP: re.compile(r"leefhui[sz]\w*|leefgroep\w*|woongroep\w*|\bkleinschalig\w*"),
-    Rung.RESIDENTIAL: re.compile(r"residenti[eë]\w*|accommodatie\w*|\bgesloten\b(?: jeugd\w+)?"),
+    Rung.NETWORK: NETWORK,
+    Rung.FAMILY: re.compile(r"(?<!netwerk[ -])\b(?!netwerk)\w*pleeg(?:gezin|zorg|ouder)\w*"),
+    Rung.FAMILY_HOME: re.compile(rf"\bgezinshui(?:s|zen)\b|\bgezinsgerichte? (?:woon\w+|{_STAY})"),
+    Rung.SMALL_GROUP: re.compile(
+        rf"\b(?:{_GROUP})|\bkleinschalige? (?:residenti[eë]le )?(?:{_GROUP}|woon\w+|{_STAY})"
+    ),
+    Rung.RESIDENTIAL: re.compile(
+        rf"\bresidentieel\b|\bresidenti[eë]le (?:{_GROUP}|(?:jeugd|zorg|behandel)\w*|{_STAY})"
+        rf"|\b\w*accommodaties?\b|\bgesloten (?:jeugd\w+|{_GROUP}|{_STAY})|^gesloten$"
+    ),
 }
+# Who stays with family stays there; what goes further is told of in another sense, or asked again.
+_WITH_RELATIVES = re.compile(
+    r"\bbij (?:(?:de|het|een|zijn|haar|hun|andere?|biologische|juridische|eigen) )*"
+    r"(?:ouders?|vader|moeder|opa|oma|groot(?:ouders?|moeder|vader)|oom|tante|familie|broer|zus)\b",
+    re.IGNORECASE,
+)
 
 
 class Allowed(NamedTuple):
@@ -164,7 +180,9 @@ def _named_by(issued_on: date, setting: str | None) -> Allowed:
 
 
 def _rung_named(setting: str) -> Rung | None:
-    return max(plainly_named(setting, _WORDS), key=RUNGS.index, default=None)
+    rung = max(plainly_named(setting, _WORDS), key=RUNGS.index, default=None)
+    beyond = rung is not None and not is_within(rung, Rung.FAMILY)
+    return None if beyond and _WITH_RELATIVES.search(setting) else rung
 
 
 def is_within(rung: Rung, furthest: Rung) -> bool:

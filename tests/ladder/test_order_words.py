@@ -45,9 +45,8 @@ NOT_PLAIN = [
     "eerst pleeggezin, dan gezinshuis", "pleeggezin en later een accommodatie",
     "pleeggezin, of bij gebleken noodzaak een accommodatie", "pleeggezin, gezinshuis",
     "accommodatie van een pleegzorgaanbieder", "pleeggezin op het terrein van een leefgroep",
-    "een pleeggezin (overeenkomst gesloten)", "gezinshuis residentieel", "uitgesloten",
-    "pleeggezin in het netwerk", "instelling", "24-uurs", "24-uurs verblijf in een instelling",
-    "zie beschikking", "",
+    "gezinshuis residentieel", "uitgesloten", "instelling", "24-uurs",
+    "24-uurs verblijf in een instelling", "zie beschikking", "",
 ]  # fmt: skip
 
 
