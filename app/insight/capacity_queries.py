@@ -137,7 +137,7 @@ def _places(today: date) -> Any:
     )
     state = case(
         (Place.id.in_(used), _nth(PlaceState.IN_USE)), (Place.id.in_(held), _nth(PlaceState.HELD)),
-        (_is_open(today), _nth(PlaceState.FREE)), else_=_nth(PlaceState.NOT_NOW),
+        (is_open(today), _nth(PlaceState.FREE)), else_=_nth(PlaceState.NOT_NOW),
     )  # fmt: skip
     return (
         select(
@@ -160,7 +160,8 @@ def _nth(state: PlaceState) -> Any:
     return literal(_STATES.index(state))
 
 
-def _is_open(today: date) -> Any:
+def is_open(today: date) -> Any:
+    """Return whether a place can be taken on a day as far as its family and its own days go."""
     return and_(
         Family.status == FamilyStatus.ACTIVE,
         ~Family.needs_confirmation,

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, String, Text, and_, func, or_, select
+from sqlalchemy import Date, String, Text, and_, any_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
+from app.insight.capacity_queries import is_open
 from app.insight.periods import Period
 from app.kernel.ladder import NetworkAnswer, NetworkPurpose, Relation
 from app.kernel.network import Asked, outcome_of
 from app.kernel.strain import SupportKind, TakenUp
-from app.kernel.words import CareForm, FamilyStatus
+from app.kernel.words import CareForm
 from app.models import (
     Family,
     FamilyForm,
@@ -169,30 +170,15 @@ def _searched_for_respite(session: Session, today: date) -> int:
     That a family would give respite (`family.respite`) is not enough: a round looks for a place.
     Whether one is free depends on the weekends that are asked, so that is not counted.
     """
-    is_for = or_(Place.forms.is_(None), _is_among(CareForm.PART_TIME, Place.forms))
+    is_for = or_(Place.forms.is_(None), literal(CareForm.PART_TIME.value) == any_(Place.forms))
     offers = select(Place.id).where(
-        Place.family_id == Family.id, Place.is_offered, is_for, _covers(Place, today)
+        Place.family_id == Family.id, Place.is_offered, is_for, is_open(today)
     )
     takes = select(FamilyForm.family_id).where(
         FamilyForm.family_id == Family.id, FamilyForm.form == CareForm.PART_TIME
     )
-    return session.scalar(
-        select(func.count()).where(
-            Family.status == FamilyStatus.ACTIVE, ~Family.needs_confirmation,
-            _covers(Family, today), takes.exists(), offers.exists(),
-        )
-    ) or 0  # fmt: skip
-
-
-def _is_among(form: CareForm, forms: Any) -> Any:
-    return func.array_position(forms, form.value).is_not(None)
-
-
-def _covers(row: Any, today: date) -> Any:
-    return and_(
-        func.coalesce(row.available_from, today) <= today,
-        func.coalesce(row.available_until, today) >= today,
-    )
+    counted = select(func.count()).select_from(Family).where(takes.exists(), offers.exists())
+    return session.scalar(counted) or 0
 
 
 def _respite_beside(session: Session, period: Period) -> tuple[int, int]:
