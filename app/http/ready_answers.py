@@ -41,12 +41,14 @@ Figures = TypeVar("Figures", bound=Counted)
 
 
 def ready_answer(
-    session: Session, name: KeptBoardName, kind: type[Figures], days: Days
+    session: Session, name: KeptBoardName, kind: type[Figures], days: Days, *, anew: bool
 ) -> Figures | None:
     """Return what stands ready of a board for a period; None where it must be counted.
 
-    The caller has judged that the asker may see it.
+    The caller has judged that the asker may see it. anew: counted in any case.
     """
+    if anew:
+        return None
     with as_system(session):
         row = session.get(KeptBoard, (name, *days))
     if row is None or row.on_day != today_in_amsterdam():

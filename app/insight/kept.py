@@ -24,7 +24,7 @@ def ready_or_made(
     The caller has judged that the asker may see it. anew: counted now in any case.
     """
     days = (period.first, period.last)
-    ready = None if anew else ready_answer(session, board.name, board.kind, days)
+    ready = ready_answer(session, board.name, board.kind, days, anew=anew)
     return board.count(session, period, today_in_amsterdam()) if ready is None else ready
 
 

@@ -41,7 +41,7 @@ def read(
 ) -> FairnessOut:
     """Wachten, opties, kans, geplaatst, nee en afgebroken per groep; kleine groepen niet."""
     days = days_of_fairness(actor.role, first, last)
-    ready = None if anew else ready_answer(session, KeptBoardName.FAIRNESS, FairnessOut, days)
+    ready = ready_answer(session, KeptBoardName.FAIRNESS, FairnessOut, days, anew=anew)
     if ready is not None:
         return ready
     return show_fairness(session, first=days[0], last=days[1], today=today_in_amsterdam())
