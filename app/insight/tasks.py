@@ -16,6 +16,10 @@ OFTEN = "*/10 * * * *"
 _AWAY = RetryStrategy(max_attempts=3, wait=3, retry_exceptions=[OperationalError])
 
 
+class BoardsNotMade(Exception):
+    """Some boards could not be made ready; the log tells why."""
+
+
 def register_tasks(queue: App, sessions: SessionMaker, *, also: Sequence[Also] = ()) -> None:
     """Teach a queue to make the boards of the given database ready, and what other slices add."""
 
@@ -24,5 +28,7 @@ def register_tasks(queue: App, sessions: SessionMaker, *, also: Sequence[Also] =
     @queue.task(name=BOARDS, retry=_AWAY)
     def make_boards_ready(timestamp: int) -> None:  # noqa: ARG001  (given by the queue)
         with session_for(sessions, SYSTEM) as session:
-            keep_boards(session, today=today_in_amsterdam(), also=also)
+            failed = keep_boards(session, today=today_in_amsterdam(), also=also)
             note_work(session, "zetBordenKlaar", client=WORKER_CLIENT)
+        if failed:  # after the others were kept: the job is what an alarm looks at
+            raise BoardsNotMade(", ".join(failed))

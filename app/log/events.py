@@ -37,6 +37,7 @@ class Event(Enum):
     RUN_FINISHED = ("run_finished", {"run_id", "proof", "placed", "waiting", "seconds"})
     RUN_FAILED = ("run_failed", {"run_id", "error"})
     CALL_FAILED = ("call_failed", {"run_id", "error"})
+    BOARD_FAILED = ("board_failed", {"board", "error", "where"})
     WEIGHTS_LEARNT = ("weights_learnt", {"version", "placements", "breakdowns"})
     SCORE_ALARM = ("score_alarm", {"alarm", "on"})
     NOTHING_LEARNT = ("nothing_learnt", {"until"})

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -160,6 +161,30 @@ def test_only_who_may_see_the_board_sees_it(ask: Ask, region: Database) -> None:
     for role in set(ActorRole) - {ActorRole.SYSTEM}:
         with session_for(region.sessions, Actor("iemand", role)) as session:
             assert session.scalar(text("SELECT count(*) FROM kept_board")) == 0
+
+
+def test_one_that_fails_keeps_no_other_from_standing_ready(
+    region: Database, ask: Ask, sql: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job fails, so that somebody looks; who asks for that board has it counted."""
+
+    def broken(session: Session, *_: object) -> Any:
+        session.execute(text("SELECT 1 / 0"))
+
+    def first_broken(today: date) -> Iterator[tuple[Any, Any]]:
+        for board, period in asked_first(today):
+            is_broken = board.name is KeptBoardName.WAITING
+            yield (replace(board, count=broken) if is_broken else board), period
+
+    monkeypatch.setattr("app.insight.kept.asked_first", first_broken)
+    with session_for(region.sessions, SYSTEM) as session:
+        queue_job(make_queue(""), session, BOARDS, timestamp=2)
+    work_off(region)
+    kept = {name for (name,) in sql("SELECT name FROM kept_board")}
+    assert kept == {name.value for name in KeptBoardName} - {KeptBoardName.WAITING.value}
+    assert sql("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'") == [(1,)]
+    moment = datetime.fromisoformat(ask("/v1/regiocijfers/wachttijden")["standVan"])
+    assert now() - moment < timedelta(minutes=1)
 
 
 def test_the_queue_itself_asks_every_ten_minutes(region: Database) -> None:
