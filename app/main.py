@@ -12,6 +12,7 @@ from app.families.named_routes import router as named_families
 from app.families.overview_routes import router as family_overview
 from app.families.routes import router as families
 from app.http.body_limit import BodyLimitMiddleware
+from app.http.finding import find_by_words
 from app.http.head import HeadMiddleware
 from app.http.headers import API_PREFIX, HeadersMiddleware
 from app.http.health import router as health
@@ -122,6 +123,7 @@ def _create_v1(database: Database) -> FastAPI:
     for router in ROUTERS:
         v1.include_router(router)
     install_openapi(v1, load_settings())
+    find_by_words(v1)
     # Now, before anybody asks: answers are shortened by what the contract says a role may see, and
     # writing it takes seconds in which this process answers nobody.
     v1.openapi()

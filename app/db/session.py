@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.db.patience import OF_A_WORKER, OF_THE_NETWORK, TELL_SERVER, PatientConnection
+from app.db.unread_columns import QuietCursor
 from app.kernel.actor import Actor, ActorRole
 from app.kernel.errors import NotReady, NotSignedIn
 
@@ -60,7 +61,7 @@ def make_engine(
     @event.listens_for(engine, "do_connect")
     def _connect(_: object, __: object, words: Any, named: dict[str, Any]) -> PatientConnection:
         connection = PatientConnection.connect(*words, **(OF_THE_NETWORK | named))
-        connection.patience = patience
+        connection.patience, connection.cursor_factory = patience, QuietCursor
         return connection
 
     @event.listens_for(engine, "connect")

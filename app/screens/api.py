@@ -5,15 +5,16 @@ screen cannot show what the API would not tell (ADR 0043).
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterable, Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
 from fastapi import FastAPI
 from pydantic_core import from_json
 
 from app.http.secured import INSIDE
+from app.screens.inside import Body, Given, ask_inside
 from app.telemetry.carried import trace_headers
 
 Query = Mapping[str, object]
@@ -47,7 +48,7 @@ class Api:
     """The API on behalf of one person; None for a token asks what is open to all."""
 
     def __init__(self, app: FastAPI, token: str | None) -> None:
-        self._door = httpx2.ASGITransport(app=app, raise_app_exceptions=False, client=(INSIDE, 0))
+        self._app = app
         # The page and all that it asks are one trace.
         self._headers = {**trace_headers(), "Accept": "application/json"}
         if token:
@@ -78,12 +79,16 @@ class Api:
         """
         headers = {"If-Match": etag or "", "Idempotency-Key": once or ""}
         told = {name: value for name, value in headers.items() if value}
-        return _read(await self._send(method, path, query=query, headers=told, json=body))
+        sent = b""
+        if body is not None:
+            sent = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+            told["Content-Type"] = "application/json"
+        return _read(await self._send(method, path, query=query, headers=told, body=sent))
 
     async def text(self, path: str, **query: object) -> bytes:
         """Return a file that the API tells, such as CSV, as it came; raises Refused."""
         given = await self._send("GET", path, query=query, headers={"Accept": "*/*"})
-        if given.status_code >= 400:
+        if given.status >= 400:
             _read(given)
         return given.content
 
@@ -94,7 +99,7 @@ class Api:
         headers = {"Content-Type": "application/octet-stream"}
         if once:
             headers["Idempotency-Key"] = once
-        return _read(await self._send("POST", path, query=query, headers=headers, content=content))
+        return _read(await self._send("POST", path, query=query, headers=headers, body=content))
 
     async def _send(
         self,
@@ -103,22 +108,13 @@ class Api:
         *,
         query: Query | None,
         headers: Mapping[str, str],
-        **told: Any,
-    ) -> httpx2.Response:
-        """Ask the app itself, without a client between: cookies, redirects and signing in by turns
-        are a browser's, and took a tenth of a page that asks six things.
-        """
+        body: Body = b"",
+    ) -> Given:
         params = {k: str(v) for k, v in (query or {}).items() if v not in (None, "")}
-        request = httpx2.Request(
-            method,
-            f"http://binnen{path}",
-            params=params or None,
-            headers={**self._headers, **headers},
-            **told,
+        told = {**self._headers, **headers}
+        return await ask_inside(
+            self._app, method, path, query=params, headers=told, body=body, address=INSIDE
         )
-        given = await self._door.handle_async_request(request)
-        await given.aread()
-        return given
 
 
 async def all_of(*asked: Awaitable[Any]) -> list[Any]:
@@ -136,23 +132,18 @@ async def all_of(*asked: Awaitable[Any]) -> list[Any]:
     return [task.result() for task in tasks]
 
 
-def _read(given: httpx2.Response) -> Answer:
+def _read(given: Given) -> Answer:
     try:
         # Of what is told to a screen, a list of beds is the most: a megabyte, read at every look.
         data = from_json(given.content) if given.content else None
     except ValueError:
         data = {}
-    if given.status_code >= 400:
-        raise Refused(given.status_code, data if isinstance(data, dict) else {})
+    if given.status >= 400:
+        raise Refused(given.status, data if isinstance(data, dict) else {})
     return Answer(
-        given.status_code,
+        given.status,
         data,
         given.headers.get("etag"),
-        _next_cursor(given),
+        given.next_query("cursor"),
         given.headers.get("location"),
     )
-
-
-def _next_cursor(given: httpx2.Response) -> str | None:
-    link = given.links.get("next", {}).get("url")
-    return httpx2.URL(link).params.get("cursor") if link else None

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.db.opened import Database
+from app.http.finding import find_by_words
 from app.screens import leaving, sign_in, static_files
 from app.screens.crisis.routes import router as crisis
 from app.screens.errors import install_errors
@@ -56,6 +57,7 @@ def create_screens(settings: Settings, database: Database, v1: FastAPI) -> FastA
     install_errors(screens)
     for router in ROUTERS:
         screens.include_router(router)
+    find_by_words(screens)
     screens.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     screens.add_middleware(
         ScreenHeadersMiddleware, tiles=settings.map_tiles, issuer=settings.issuer
