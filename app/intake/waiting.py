@@ -1,8 +1,8 @@
 """The waiting list as it is told: who waits, since when, where the child is, what there is."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from app.intake.waiting_queries import (
     newest_run,
     options_of,
     waiting_rows,
+    with_few_options,
 )
 from app.intake.waiting_table import Order, kinds_of
 from app.kernel.actor import Actor, ActorRole
@@ -36,6 +37,13 @@ _COPIED = (
     "id", "number", "stage", "care_form", "urgency", "since", "first_registered_on",
     "staying_now", "leave_by", "municipality", "area", "on_hold", "secret_placement",
 )  # fmt: skip
+
+
+class Beside(NamedTuple):
+    """What a line tells that no column holds, by child: how much is missing, and its options."""
+
+    missing: Mapping[UUID, int]
+    options: Mapping[UUID, int]
 
 
 def list_waiting(
@@ -59,17 +67,16 @@ def list_waiting(
     else:
         rows = waiting_rows(session, asked, after=after, size=size + 1)
         missing = _missing(session, rows[:size], asked.today)
-    lines = _lines(session, rows[:size], missing, asked)
-    known = _options(session, actor, [line.id for line in lines])
-    lines = [line.model_copy(update={"options": known.get(line.id)}) for line in lines]
+    known = _options(session, actor, [row.line.id for row in rows[:size]])
+    lines = _lines(session, rows[:size], Beside(missing, known), asked.today)
     return lines, [told(row.key) for row in rows], _total(session, asked, rows, after)
 
 
 def tell_figures(session: Session, actor: Actor) -> WaitingFigures:
     """Return how many children wait, and of what kinds."""
     run = newest_run(session)
-    options = options_of(session, run) if run and _sees_options(actor) else {}
-    counted = count_kinds(session, today_in_amsterdam(), options)
+    few = with_few_options(session, run) if run and _sees_options(actor) else ()
+    counted = count_kinds(session, today_in_amsterdam(), few)
     names = (
         "waiting", "crisis", "urgent", "drafts", "proposed", "on_hold",
     )  # fmt: skip
@@ -150,27 +157,31 @@ def _missing(session: Session, rows: Sequence[WaitingRow], today: date) -> dict[
 
 
 def _lines(
-    session: Session, rows: Sequence[WaitingRow], missing: dict[UUID, int], asked: Wanted
+    session: Session, rows: Sequence[WaitingRow], beside: Beside, today: date
 ) -> list[WaitingChild]:
     codes = {row.line.group_code for row in rows if row.line.group_code is not None}
-    waiting = count_siblings(session, codes, asked.today)
+    waiting = count_siblings(session, codes, today)
     hidden = secret_homes(session, [row.line.id for row in rows])
     return [
-        _line(row.line, missing[row.line.id], waiting, asked.today).model_copy(
-            update={"home_is_secret": bool(row.line.secret_placement) or row.line.id in hidden}
+        _line(
+            row.line, beside, today=today,
+            siblings=waiting[row.line.group_code] - 1 if row.line.group_code else None,
+            home_is_secret=bool(row.line.secret_placement) or row.line.id in hidden,
         )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
-def _line(line: Any, missing: int, waiting: dict[str, int], today: date) -> WaitingChild:
+def _line(
+    line: Any, beside: Beside, *, today: date, siblings: int | None, home_is_secret: bool
+) -> WaitingChild:
     return WaitingChild(
         **{name: getattr(line, name) for name in _COPIED},
         days=max((today - line.since).days, 0),
         age=age_on(line.born_on, today) if line.born_on else None,
-        siblings=waiting[line.group_code] - 1 if line.group_code else None,
+        siblings=siblings,
         wish=line.wish,
-        options=None,
-        missing=missing,
-        home_is_secret=False,
+        options=beside.options.get(line.id),
+        missing=beside.missing[line.id],
+        home_is_secret=home_is_secret,
     )

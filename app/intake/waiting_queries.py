@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Row,
+    Select,
+    String,
     Subquery,
     Uuid,
     any_,
@@ -39,6 +42,11 @@ _JUDGED = (
 )  # fmt: skip
 # Asked once for all: who may not read numbers still knows of whom there is one.
 _HAS_BSN = Registration.child_id.in_(select(func.pleegzorg_all_with_bsn(type_=Uuid)))
+
+_COUNTED = options_table(bindparam("run", type_=Uuid)).c
+_OPTIONS = select(_COUNTED.registration_id, _COUNTED.options)
+_OPTIONS_OF = _OPTIONS.where(_COUNTED.registration_id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+_FEW = select(_COUNTED.registration_id).where(_COUNTED.options < FEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +94,26 @@ def waiting_rows(
 
     A line tells in `total` how many there are from there on, with those that are cut off.
     """
-    table = waiting_table(wanted.today, wanted.options)
-    keys = keys_of(wanted.order, table, wanted.today)
-    order = [key.desc() if wanted.backwards else key for key in keys]
-    columns = [key.label(f"key_{at}") for at, key in enumerate(keys)]
-    total = func.count().over().label("total")
-    statement = (
-        select(*columns, total, table).where(*_held(table, wanted)).order_by(*order).limit(size)
-    )
+    # Who asks by options sends them along: a statement of its own each time.
+    keys, statement = (_asked if wanted.options is None else _asked.__wrapped__)(wanted)
+    statement = statement.limit(size)
     if after is not None:
         last = tuple_(*(bindparam(None, v, type_=k.type) for v, k in zip(after, keys, strict=True)))
         here: Any = tuple_(*keys)
         statement = statement.where(here < last if wanted.backwards else here > last)
     return [WaitingRow(row[: len(keys)], row) for row in session.execute(statement)]
+
+
+@lru_cache(maxsize=64)
+def _asked(wanted: Wanted) -> tuple[list[ColumnElement[Any]], Select[*tuple[Any, ...]]]:
+    """Return by what a list is ordered, and its statement; making it takes longer than asking."""
+    table = waiting_table(wanted.today, wanted.options)
+    keys = keys_of(wanted.order, table, wanted.today)
+    order = [key.desc() if wanted.backwards else key for key in keys]
+    columns = [key.label(f"key_{at}") for at, key in enumerate(keys)]
+    total = func.count().over().label("total")
+    statement = select(*columns, total, table).where(*_held(table, wanted)).order_by(*order)
+    return keys, statement
 
 
 def count_waiting(session: Session, wanted: Wanted) -> int:
@@ -108,39 +123,46 @@ def count_waiting(session: Session, wanted: Wanted) -> int:
     return session.scalar(statement) or 0
 
 
-def count_kinds(session: Session, today: date, options: Mapping[UUID, int]) -> Any:
-    """Return how many wait, and how many of them are urgent, have few options, or are on hold."""
-    table = waiting_table(today)
-    ids = [id_ for id_, number in options.items() if number < FEW]
-    few = bindparam(None, ids, type_=ARRAY(Uuid))
-    c, count = table.c, func.count()
-    return session.execute(
-        select(
-            count.label("waiting"),
-            count.filter(c.urgency == Urgency.CRISIS.value).label("crisis"),
-            count.filter(c.urgency == Urgency.URGENT.value).label("urgent"),
-            count.filter(c.id == any_(few)).label("few_options"),
-            count.filter(c.stage.in_([stage.value for stage in DRAFTS])).label("drafts"),
-            count.filter(c.stage == Stage.PROPOSED.value).label("proposed"),
-            count.filter(c.on_hold).label("on_hold"),
-            func.array_agg(c.municipality.distinct())
-            .filter(c.municipality.is_not(None))
-            .label("municipalities"),
-        )
-    ).one()
+def count_kinds(session: Session, today: date, few: Collection[UUID]) -> Any:
+    """Return how many wait, and how many of them are urgent, have few options, or are on hold.
+
+    few: of whom it is known that they have few options.
+    """
+    return session.execute(_kinds(today), {"few": list(few)}).one()
+
+
+@lru_cache(maxsize=2)
+def _kinds(today: date) -> Select[*tuple[Any, ...]]:
+    c, count = waiting_table(today).c, func.count()
+    return select(
+        count.label("waiting"),
+        count.filter(c.urgency == Urgency.CRISIS.value).label("crisis"),
+        count.filter(c.urgency == Urgency.URGENT.value).label("urgent"),
+        count.filter(c.id == any_(bindparam("few", type_=ARRAY(Uuid)))).label("few_options"),
+        count.filter(c.stage.in_([stage.value for stage in DRAFTS])).label("drafts"),
+        count.filter(c.stage == Stage.PROPOSED.value).label("proposed"),
+        count.filter(c.on_hold).label("on_hold"),
+        func.array_agg(c.municipality.distinct())
+        .filter(c.municipality.is_not(None))
+        .label("municipalities"),
+    )
 
 
 def count_siblings(session: Session, codes: Collection[str], today: date) -> dict[str, int]:
     """Return how many children of each group wait."""
     if not codes:
         return {}
-    table = waiting_table(today)
-    rows = session.execute(
-        select(table.c.group_code, func.count())
-        .where(table.c.group_code.in_(codes))
-        .group_by(table.c.group_code)
+    return dict(session.execute(_siblings(today), {"codes": list(codes)}).all())
+
+
+@lru_cache(maxsize=2)
+def _siblings(today: date) -> Select[*tuple[Any, ...]]:
+    code = waiting_table(today).c.group_code
+    return (
+        select(code, func.count())
+        .where(code == any_(bindparam("codes", type_=ARRAY(String))))
+        .group_by(code)
     )
-    return dict(rows.all())
 
 
 def newest_run(session: Session) -> UUID | None:
@@ -158,12 +180,14 @@ def options_of(session: Session, run: UUID, ids: Collection[UUID] | None = None)
 
     ids: of whom; None means all. A child that was not in the run has no entry.
     """
-    table = options_table(run)
-    statement = select(table.c.registration_id, table.c.options)
-    if ids is not None:
-        sent = bindparam(None, list(ids), type_=ARRAY(Uuid))
-        statement = statement.where(table.c.registration_id == any_(sent))
-    return dict(session.execute(statement).all())
+    if ids is None:
+        return dict(session.execute(_OPTIONS, {"run": run}).all())
+    return dict(session.execute(_OPTIONS_OF, {"run": run, "ids": list(ids)}).all())
+
+
+def with_few_options(session: Session, run: UUID) -> Sequence[UUID]:
+    """Return for which children a run has fewer families than there should be to choose from."""
+    return session.scalars(_FEW, {"run": run}).all()
 
 
 def judged_registrations(session: Session, ids: Collection[UUID]) -> Sequence[Row[Any]]:

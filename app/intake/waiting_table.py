@@ -198,7 +198,7 @@ def _sent(options: Mapping[UUID, int]) -> FromClause:
     return func.unnest(ids, counts).table_valued(*columns).render_derived(name="counted")
 
 
-def options_table(run: UUID) -> Subquery:
+def options_table(run: ColumnElement[UUID]) -> Subquery:
     """Return how many families a run has for each child, those that said no left out."""
     refused = (
         select(RecordedNo.id)

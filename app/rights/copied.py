@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
@@ -15,7 +16,7 @@ from app.kernel.anonymous import without_names
 from app.rights.catalogue import Table, load_catalogue
 from app.rights.opened import opened
 from app.rights.queries import third_parties
-from app.rights.whose import Whose, rows_of, table_of
+from app.rights.whose import ANYBODY, Whose, rows_of, table_of
 from app.settings import Settings
 
 Line = dict[str, Any]
@@ -61,9 +62,14 @@ def copy_file(
 
 
 def _rows(session: Session, table: Table, whose: Whose) -> Iterator[Any]:
-    kind = table_of(table.name)
-    statement = select(kind).where(rows_of(whose, table.name, table.via or ""))
-    yield from session.scalars(statement.order_by(*kind.__mapper__.primary_key))
+    yield from session.scalars(_statement(table.name, table.via or ""), whose.sent())
+
+
+@lru_cache(maxsize=256)  # more than there are tables
+def _statement(name: str, via: str) -> Select[Any]:
+    kind = table_of(name)
+    rows = select(kind).where(rows_of(ANYBODY, name, via))
+    return rows.order_by(*kind.__mapper__.primary_key)
 
 
 def _line(table: Table, row: Any, whose: Whose, settings: Settings) -> Line:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     DateTime,
+    Select,
+    String,
     cast,
     exists,
     func,
@@ -45,7 +48,15 @@ from app.models import (
     SiblingPairWish,
 )
 from app.rights.catalogue import load_catalogue
-from app.rights.whose import Whose, may_hold, owners_of, rows_of
+from app.rights.whose import (
+    ANYBODY,
+    VIAS,
+    Whose,
+    any_owners,
+    may_hold,
+    owners_of,
+    rows_of,
+)
 
 # Looking is no change, and a term is about changes.
 _NO_CHANGE = frozenset({"logboek"})
@@ -58,7 +69,13 @@ _HAPPENED = frozenset({
 
 def third_parties(session: Session, whose: Whose) -> frozenset[str]:
     """Return names and numbers of the families and the brothers and sisters of a child's file."""
-    ids = whose.registrations
+    rows = session.execute(_others(), whose.sent())
+    return frozenset(word for row in rows for word in row if word)
+
+
+@cache
+def _others() -> CompoundSelect[str | None, str | None]:
+    ids = ANYBODY.registrations
     lived = select(Placement.id).where(Placement.registration_id.in_(ids))
     met = select(CrisisReport.id).where(CrisisReport.registration_id.in_(ids))
     # One list of ids and not one condition with "or": that reads all families of the region.
@@ -68,19 +85,18 @@ def third_parties(session: Session, whose: Whose) -> frozenset[str]:
         select(Proposal.family_id).where(Proposal.registration_id.in_(ids)),
         select(CrisisCall.family_id).where(CrisisCall.report_id.in_(met)),
         select(RespiteLine.family_id).where(RespiteLine.placement_id.in_(lived)),
-        select(Family.id).where(Family.network_for.in_(whose.numbers)),
+        select(Family.id).where(Family.network_for.in_(ANYBODY.numbers)),
     )
-    families = session.execute(select(Family.name, Family.reference).where(Family.id.in_(known)))
     groups = select(Registration.sibling_group_id).where(Registration.id.in_(ids))
-    siblings = session.execute(
+    return union_all(
+        select(Family.name, Family.reference).where(Family.id.in_(known)),
         select(Child.first_name, Registration.number)
         .join(Registration, Registration.child_id == Child.id)
-        .where(Registration.sibling_group_id.in_(groups), Registration.id.not_in(ids))
+        .where(Registration.sibling_group_id.in_(groups), Registration.id.not_in(ids)),
+        select(SiblingPairWish.other_number, cast(null(), String)).where(
+            SiblingPairWish.registration_id.in_(ids)
+        ),
     )
-    named = session.execute(
-        select(SiblingPairWish.other_number).where(SiblingPairWish.registration_id.in_(ids))
-    )
-    return frozenset(word for row in (*families, *siblings, *named) for word in row if word)
 
 
 def own_names(session: Session, whose: Whose) -> frozenset[str]:
@@ -96,14 +112,22 @@ def filled_tables(session: Session, whose: Whose) -> frozenset[str]:
     statement on the others is planned in less time than it takes to look for owners in each.
     """
     owners = owners_of(session, whose)
-    parts = [
-        select(literal(table.name)).where(
-            exists().where(rows_of(whose, table.name, table.via, owners))
+    vias = frozenset(via for via in VIAS if may_hold(via, owners))
+    return frozenset(session.scalars(_filled(vias), whose.sent() | owners))
+
+
+@lru_cache(maxsize=16)  # each of the four that rows hang on is there or not
+def _filled(vias: frozenset[str]) -> CompoundSelect[str]:
+    owners = any_owners()
+    return union_all(
+        *(
+            select(literal(table.name)).where(
+                exists().where(rows_of(ANYBODY, table.name, table.via, owners))
+            )
+            for table in load_catalogue().exported()
+            if table.via in vias
         )
-        for table in load_catalogue().exported()
-        if table.via and may_hold(table.via, owners)
-    ]
-    return frozenset(session.scalars(union_all(*parts)))
+    )
 
 
 def last_change(session: Session, whose: Whose, filled: Collection[str] | None = None) -> datetime:
@@ -114,19 +138,24 @@ def last_change(session: Session, whose: Whose, filled: Collection[str] | None =
     which nothing stands, where the caller knows them.
     """
     tables = filled_tables(session, whose) if filled is None else filled
+    moment, day = session.execute(_newest_in(frozenset(tables)), whose.sent()).one()
+    return max(_instant(value) for value in (moment, day) if value is not None)
+
+
+@lru_cache(maxsize=128)  # most files have the same few
+def _newest_in(tables: frozenset[str]) -> Select[Any, Any]:
     parts = [
         select(
             _newest(columns, DateTime(timezone=True)).label("moment"),
             _newest(columns, Date()).label("day"),
-        ).where(rows_of(whose, table.name, table.via or ""))
+        ).where(rows_of(ANYBODY, table.name, table.via or ""))
         for table in load_catalogue().exported()
         if table.name in tables
         and table.via not in _NO_CHANGE
         and (columns := _happened_in(table.name))
     ]
     told = union_all(*parts).subquery()
-    moment, day = session.execute(select(func.max(told.c.moment), func.max(told.c.day))).one()
-    return max(_instant(value) for value in (moment, day) if value is not None)
+    return select(func.max(told.c.moment), func.max(told.c.day))
 
 
 def _happened_in(table: str) -> list[Any]:

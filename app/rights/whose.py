@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, literal, select, union_all
+from sqlalchemy import CompoundSelect, Table, Uuid, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.db.base import Base
@@ -34,6 +35,32 @@ class Whose:
     numbers: tuple[str, ...]
     is_secret: bool
 
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Return its registrations as the log writes them (app/audit/noted.py)."""
+        return tuple(str(id_) for id_ in self.registrations)
+
+    def sent(self) -> dict[str, Any]:
+        """Return the parameters of a statement that was made for `ANYBODY`."""
+        names = ("child_id", "registrations", "numbers", "references")
+        return {name: getattr(self, name) for name in names}
+
+
+class _Anybody:
+    """A child that is told when the statement is asked: so that it is made once, and not each time.
+
+    A file is looked for in fifty tables; to make what asks that takes longer than the answer.
+    """
+
+    child_id: Any = bindparam("child_id", type_=Uuid)
+    registrations: Any = bindparam("registrations", expanding=True)
+    numbers: Any = bindparam("numbers", expanding=True)
+    references: Any = bindparam("references", expanding=True)
+
+
+ANYBODY = _Anybody()
+AnyWhose = Whose | _Anybody
+
 
 @dataclass(frozen=True, slots=True)
 class _Owned:
@@ -41,9 +68,9 @@ class _Owned:
 
     key: str
     owner: type[Any]
-    found: Callable[[Whose], Any]
+    found: Callable[[AnyWhose], Any]
 
-    def rule(self, columns: Any, whose: Whose) -> Any:
+    def rule(self, columns: Any, whose: AnyWhose) -> Any:
         return columns[self.key].in_(select(self.owner.id).where(self.found(whose)))
 
 
@@ -76,7 +103,7 @@ def whose_child(session: Session, child_id: UUID) -> Whose:
     )
 
 
-def rows_of(whose: Whose, table: str, via: str, owners: Owners | None = None) -> Any:
+def rows_of(whose: AnyWhose, table: str, via: str, owners: Owners | None = None) -> Any:
     """Return which rows of a table are of a child; via: a word of the catalogue.
 
     owners: as `owners_of` found them, so that the database does not look for them table by table.
@@ -87,16 +114,27 @@ def rows_of(whose: Whose, table: str, via: str, owners: Owners | None = None) ->
     return _RULES[via](columns, whose)
 
 
-def owners_of(session: Session, whose: Whose) -> Owners:
+def owners_of(session: Session, whose: Whose) -> dict[str, list[UUID]]:
     """Return the rows that other rows of a child hang on, by the word of the catalogue."""
-    parts = [
-        select(literal(via), owned.owner.id).where(owned.found(whose))
-        for via, owned in _OWNED.items()
-    ]
     owners: dict[str, list[UUID]] = {via: [] for via in _OWNED}
-    for via, id_ in session.execute(union_all(*parts)):
+    for via, id_ in session.execute(_owned(), whose.sent()):
         owners[via].append(id_)
     return owners
+
+
+@cache
+def _owned() -> CompoundSelect[str, UUID]:
+    return union_all(
+        *(
+            select(literal(via), owned.owner.id).where(owned.found(ANYBODY))
+            for via, owned in _OWNED.items()
+        )
+    )
+
+
+def any_owners() -> dict[str, Any]:
+    """Return parameters for the rows that others hang on, as `owners_of` finds them."""
+    return {via: bindparam(via, expanding=True) for via in _OWNED}
 
 
 def may_hold(via: str, owners: Owners) -> bool:
@@ -116,30 +154,29 @@ _CLASSES: dict[str, type[Any]] = {
 }
 
 
-def _of_child(columns: Any, whose: Whose) -> Any:
+def _of_child(columns: Any, whose: AnyWhose) -> Any:
     own = columns["child_id"] if "child_id" in columns else columns["id"]
-    return own == (whose.child_id if whose.child_id else literal(None))
+    return own == (literal(None) if whose.child_id is None else whose.child_id)
 
 
-def _of_registration(columns: Any, whose: Whose) -> Any:
+def _of_registration(columns: Any, whose: AnyWhose) -> Any:
     return columns["registration_id"].in_(whose.registrations)
 
 
-def _of_draft(columns: Any, whose: Whose) -> Any:
+def _of_draft(columns: Any, whose: AnyWhose) -> Any:
     return columns["id"].in_(whose.registrations)
 
 
-def _in_log(columns: Any, whose: Whose) -> Any:
-    # Whole, as it is written (app/audit/noted.py): so that the log is not read from its beginning.
-    ids = [str(id_) for id_ in whose.registrations]
-    return (columns["subject"] == "kind") & columns["reference"].in_(ids)
+def _in_log(columns: Any, whose: AnyWhose) -> Any:
+    # Whole, as it is written: so that the log is not read from its beginning.
+    return (columns["subject"] == "kind") & columns["reference"].in_(whose.references)
 
 
-def _by_registration(owner: type[Any]) -> Callable[[Whose], Any]:
+def _by_registration(owner: type[Any]) -> Callable[[AnyWhose], Any]:
     return lambda whose: owner.registration_id.in_(whose.registrations)
 
 
-def _by_placement(whose: Whose) -> Any:
+def _by_placement(whose: AnyWhose) -> Any:
     lived = select(Placement.id).where(Placement.registration_id.in_(whose.registrations))
     return PlacementReview.placement_id.in_(lived)
 
