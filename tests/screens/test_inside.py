@@ -1,4 +1,4 @@
-"""The screens ask the API in ASGI's own words: what is sent arrives, and what comes back is read."""
+"""The screens ask the API in ASGI's own words: what is sent arrives, what comes back is read."""
 
 import asyncio
 import json
