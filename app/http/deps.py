@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Annotated
 
 from anyio import CancelScope
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.noted import Noted, note
 from app.db.session import PATIENCE, Patience, act_as
+from app.http.one_turn import COMMIT
 from app.kernel.actor import Actor
 
 # A statement of a request that takes longer is stopped and undone; the answer is a 503. Before the
@@ -42,6 +44,8 @@ async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
         session: Session = request.app.state.sessions()
         act_as(session, actor)
         session.info[PATIENCE] = LONGEST_OF_A_REQUEST
+        noted = getattr(request.state, "noted", None)
+        session.info[COMMIT] = partial(_commit, session, noted)
         try:
             yield session
         except BaseException:
@@ -49,7 +53,8 @@ async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
             with CancelScope(shield=True):
                 await run_in_threadpool(session.close)  # rolls back
             raise
-        await run_in_threadpool(_commit, session, getattr(request.state, "noted", None))
+        if (commit := session.info.pop(COMMIT, None)) is not None:  # not by the operation itself
+            await run_in_threadpool(commit)
 
 
 def _commit(session: Session, noted: Noted | None) -> None:

@@ -7,10 +7,12 @@ question. Here the routers are asked that could have the address at all, in the 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from starlette.routing import BaseRoute, Match, Mount
+from starlette.datastructures import URLPath
+from starlette.routing import BaseRoute, Match, Mount, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 _CHOSEN = "pleegzorg.route"
@@ -52,6 +54,10 @@ class _ByWords(BaseRoute):
             if match is Match.FULL:
                 return match, {**found, _CHOSEN: route}
         return Match.NONE, {}
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        """Leave it to the routes themselves, which stand behind this one."""
+        raise NoMatchFound(name, path_params)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on to the route that was found."""

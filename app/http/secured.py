@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from app.audit.noted import Noted, note, noted_of
 from app.db.session import session_for
 from app.http.leaving import LEAVING, note_leaving
+from app.http.one_turn import in_one_turn
 from app.http.rates import Limits
 from app.http.strict_json import StrictRequest
 from app.kernel.actor import Actor, ActorRole
@@ -49,6 +50,9 @@ class SecuredRoute(APIRoute):
 
     The app's state holds the gate. An operation that the access file does not name is for nobody.
     """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, in_one_turn(endpoint), **options)
 
     def get_route_handler(self) -> Handler:
         """Return the handler of FastAPI between a look at the token and one at the answer."""

@@ -97,3 +97,10 @@ def test_the_order_of_routes_is_kept_and_a_wrong_method_is_told() -> None:
     assert (refused.status_code, refused.headers["allow"]) == (405, "GET")
     assert client.get("/elders").status_code == 404
     assert list(app.openapi()["paths"]) == ["/dingen/nieuw", "/dingen/{naam}"]
+
+
+def test_a_route_is_still_named(database: Database) -> None:
+    """The first page leads to that of signing in, or of the work, by its name."""
+    outer = create_app(database)
+    answer = TestClient(outer).get("/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?naar=%2F")
