@@ -49,6 +49,7 @@ async def _opened(request: Request, actor: Actor) -> AsyncIterator[Session]:
         try:
             yield session
         except BaseException:
+            session.info.pop(COMMIT, None)
             # Also where whoever asked has gone meanwhile: else its connection stays taken.
             with CancelScope(shield=True):
                 await run_in_threadpool(session.close)  # rolls back

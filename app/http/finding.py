@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 _CHOSEN = "pleegzorg.route"
 _ANY = "*"
+_MOST_WORDS = 16  # twice as many as the longest address has; of more the routes are tried in turn
 _ONE_WORD = re.compile(r"\{\w+(:(str|int|float|uuid))?\}")  # of others nobody knows, such as path
 Shape = tuple[str, ...]  # the words of an address; _ANY for one that no template has
 
@@ -47,7 +48,10 @@ class _ByWords(BaseRoute):
         """Say whether a route has this address with this method."""
         if scope["type"] != "http":
             return Match.NONE, {}
-        words = _path(scope).strip("/").split("/")
+        path = _path(scope)
+        if path.count("/") > _MOST_WORDS:
+            return Match.NONE, {}  # nobody knows it yet: what is kept of it could be of any size
+        words = path.strip("/").split("/")
         shape = tuple(word if word in self._words else _ANY for word in words)
         for route in self._may_have(shape):
             match, found = route.matches(scope)

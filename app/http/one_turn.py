@@ -35,5 +35,6 @@ def _work(operation: Callable[..., Any], given: dict[str, Any]) -> Any:
     answer = operation(**given)
     for value in given.values():
         if isinstance(value, Session):
-            value.info.pop(COMMIT)()
+            # Gone where the request was given up meanwhile: the first half was rolled back then.
+            value.info.pop(COMMIT, value.rollback)()
     return answer

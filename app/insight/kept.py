@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
+import psycopg
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -48,7 +49,7 @@ def keep_boards(session: Session, *, today: date, also: Sequence[Also] = ()) -> 
         try:
             with session.begin_nested():
                 made += list(rows(session, today))
-        except OperationalError:
+        except (OperationalError, psycopg.OperationalError):
             raise
         except Exception as error:  # noqa: BLE001  (whatever it is, the others are made)
             log(Event.BOARD_FAILED, board=name, error=kind_of(error), where=where_of(error))

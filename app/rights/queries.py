@@ -92,7 +92,9 @@ def _others() -> tuple[Select[*tuple[Any, ...]], ...]:
         select(Family.name, Family.reference).where(Family.id.in_(known)),
         select(Child.first_name, Registration.number)
         .join(Registration, Registration.child_id == Child.id)
-        .where(Registration.sibling_group_id.in_(groups), Registration.id.not_in(ids)),
+        .where(
+            Registration.sibling_group_id.in_(groups), Registration.id.not_in(ANYBODY.others_than)
+        ),
         select(SiblingPairWish.other_number).where(SiblingPairWish.registration_id.in_(ids)),
     )
 

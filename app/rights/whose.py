@@ -43,7 +43,7 @@ class Whose:
     def sent(self) -> dict[str, Any]:
         """Return the parameters of a statement that was made for `ANYBODY`."""
         names = ("child_id", "registrations", "numbers", "references")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in names} | {"others_than": self.registrations}
 
 
 class _Anybody:
@@ -56,6 +56,8 @@ class _Anybody:
     registrations: Any = bindparam("registrations", expanding=True)
     numbers: Any = bindparam("numbers", expanding=True)
     references: Any = bindparam("references", expanding=True)
+    # By a name of its own: a list that is empty is none in `IN`, and all in `NOT IN`.
+    others_than: Any = bindparam("others_than", expanding=True)
 
 
 ANYBODY = _Anybody()

@@ -104,3 +104,16 @@ def test_a_route_is_still_named(database: Database) -> None:
     outer = create_app(database)
     answer = TestClient(outer).get("/", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen?naar=%2F")
+
+
+def test_addresses_of_any_length_leave_nothing_behind(database: Database) -> None:
+    """Who asks need not have signed in: shapes are kept, and none that grows with the address."""
+    outer = create_app(database)
+    client = TestClient(outer)
+    v1 = next(route.app for route in outer.routes if getattr(route, "path", "") == "/v1")
+    by_words = v1.router.routes[0]
+    for length in range(20, 60):
+        address = "/kinderen" + "/a" * length
+        assert client.get(f"/v1{address}").status_code == 404
+        assert by_words.matches(_scope(address, "GET"))[0] is Match.NONE
+    assert by_words._may_have.cache_info().currsize == 0

@@ -2,7 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.audit.noted import Noted, note
 from app.db.opened import Database
-from app.http.deps import DbSession
-from app.http.one_turn import in_one_turn
+from app.http.deps import DbSession, _opened
+from app.http.one_turn import COMMIT, in_one_turn
 from app.http.secured import SecuredRoute
 from app.kernel.actor import SYSTEM, ActorRole
 from app.kernel.errors import Conflict
@@ -98,3 +100,42 @@ def test_a_session_that_was_committed_is_not_committed_again() -> None:
     assert asyncio.run(in_one_turn(lambda session: "klaar")(session=session)) == "klaar"
     assert done == ["commit"]
     assert "commit" not in session.info
+
+
+def test_work_of_a_request_that_was_given_up_is_not_committed_by_half() -> None:
+    """The session was closed in the middle: what came after it is undone too."""
+    undone: list[str] = []
+    session = Session()
+
+    def operation(session: Session) -> str:
+        session.info.pop("commit")  # as `_opened` does where a request ends before its time
+        session.rollback = lambda: undone.append("rollback")  # type: ignore[method-assign]
+        return "te laat"
+
+    session.info["commit"] = lambda: pytest.fail("half of the work was committed")
+    assert asyncio.run(in_one_turn(operation)(session=session)) == "te laat"
+    assert undone == ["rollback"]
+
+
+def test_a_request_that_is_given_up_takes_its_commit_along() -> None:
+    """Whoever still works on it finds none."""
+
+    class Lane:
+        @asynccontextmanager
+        async def take(self) -> AsyncIterator[None]:
+            yield
+
+    state = SimpleNamespace(sessions=Session, lanes=SimpleNamespace(of=lambda _: Lane()))
+    app = SimpleNamespace(state=state)
+    request = SimpleNamespace(
+        app=app, scope={"route": SimpleNamespace(path="/x")}, state=SimpleNamespace()
+    )
+
+    async def given_up() -> dict[str, object]:
+        with pytest.raises(asyncio.CancelledError):
+            async with _opened(request, SYSTEM) as session:  # type: ignore[arg-type]
+                assert COMMIT in session.info
+                raise asyncio.CancelledError
+        return dict(session.info)
+
+    assert COMMIT not in asyncio.run(given_up())

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import AMSTERDAM
+from app.models import Registration
 from app.rights.catalogue import load_catalogue
-from app.rights.queries import _HAPPENED, filled_tables, last_change
-from app.rights.whose import Whose, find_whose, rows_of, table_of
+from app.rights.queries import _HAPPENED, filled_tables, last_change, third_parties
+from app.rights.whose import Whose, find_whose, rows_of, table_of, whose_child
 from tests.rights.full import make_full
 from tests.rows import make_registration
 
@@ -62,3 +63,13 @@ def test_what_a_file_holds_and_when_it_changed(session: Session, is_full: bool) 
     expected = newest_in(rows)
     assert last_change(session, whose) == expected
     assert last_change(session, whose, rows.keys()) == expected
+
+
+def test_who_has_no_registrations_has_no_others(session: Session) -> None:
+    """An empty list is nobody, also where it says whom to leave out."""
+    full = make_full(session)
+    session.flush()
+    child = session.get_one(Registration, full.registration_id).child_id
+    assert third_parties(session, whose_child(session, child))
+    nobody = Whose(child, (), (), is_secret=False)
+    assert third_parties(session, nobody) == frozenset()

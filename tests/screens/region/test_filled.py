@@ -8,6 +8,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from app.db.opened import Database
+from app.kernel.clock import today_in_amsterdam
 from tests.insight.past import FIRST, LAST, add_three_years
 from tests.screens.looking import Looker
 from tests.screens.steps.walking import STAFF, Walk, find_child
@@ -39,8 +40,12 @@ def test_every_board_is_right_with_figures(look: Callable[..., Looker], past: No
         page = looker.go(place)
         assert page.locator("main table").count() >= 1, place
         assert looker.complaints() == [], place
-    assert looker.page.goto(looker.address + "/regio/jaarverslag/2025").status == 200
-    assert looker.complaints() == []
+    for year in (2025, today_in_amsterdam().year):  # one that is over, and one that runs
+        assert looker.page.goto(f"{looker.address}/regio/jaarverslag/{year}").status == 200
+        assert looker.complaints() == [], year
+        size = looker.page.viewport_size
+        assert looker.cut_off(width=718) == [], year  # printed: A4 upright, within its margins
+        looker.page.set_viewport_size(size)
     looker.speak("en")
     for place in ("/regio", *(f"/regio/{board}?{PERIOD}" for board in BOARDS)):
         looker.go(place)
