@@ -182,14 +182,17 @@ def _begin_with(raw: psycopg.Connection[Any], words: bytes) -> bytes | None:
 
     In libpq's own words: this stands before the first statement of every request. Returns the last
     word of the answer; None where it is not an ordinary one (begun already, or of another
-    isolation) or the server refused.
+    isolation), the server refused, or it does not answer: then the connection is closed.
     """
     if not isinstance(raw, PatientConnection):
         return None
     is_idle = raw.pgconn.transaction_status == TransactionStatus.IDLE
     if not is_idle or (raw.isolation_level, raw.read_only, raw.deferrable) != (None, None, None):
         return None
-    answer = raw.ask(b"BEGIN; " + words)
+    try:
+        answer = raw.ask(b"BEGIN; " + words)
+    except psycopg.OperationalError:
+        return None
     if answer.status != ExecStatus.TUPLES_OK:
         return None
     return answer.get_value(0, answer.nfields - 1)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
-import psycopg
 from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -49,7 +48,7 @@ def keep_boards(session: Session, *, today: date, also: Sequence[Also] = ()) -> 
         try:
             with session.begin_nested():
                 made += list(rows(session, today))
-        except (OperationalError, psycopg.OperationalError):
+        except OperationalError:
             raise
         except Exception as error:  # noqa: BLE001  (whatever it is, the others are made)
             log(Event.BOARD_FAILED, board=name, error=kind_of(error), where=where_of(error))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import psycopg
 from procrastinate import App, RetryStrategy
 from sqlalchemy.exc import OperationalError
 
@@ -14,8 +13,7 @@ from app.kernel.actor import SYSTEM
 from app.kernel.clock import today_in_amsterdam
 
 OFTEN = "*/10 * * * *"
-_LOST = (OperationalError, psycopg.OperationalError)  # said by SQLAlchemy, or past it
-_AWAY = RetryStrategy(max_attempts=3, wait=3, retry_exceptions=_LOST)
+_AWAY = RetryStrategy(max_attempts=3, wait=3, retry_exceptions=[OperationalError])
 
 
 class BoardsNotMade(Exception):

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import app.db.session as module
 from app.db.opened import Database
+from app.db.patience import PatientConnection
 from app.db.roles import APPLICATION
-from app.db.session import make_engine, make_sessions, session_for
+from app.db.session import act_as, make_engine, make_sessions, session_for
 from app.kernel.actor import SYSTEM, Actor, ActorRole
 
 BACKEND = text("SELECT pg_backend_pid()")
@@ -101,3 +103,21 @@ def test_a_transaction_keeps_the_isolation_it_was_asked_for(own: Engine) -> None
         with session_for(sessions, SYSTEM) as session:
             assert session.scalar(text("SHOW transaction_isolation")) == wanted
             assert session.execute(WHO).one() == ("systeem", "systeem")
+
+
+def test_a_server_that_does_not_answer_the_first_question_is_told_by_sqlalchemy(
+    own: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a job is tried again and a request answers 503, and the next gets another one."""
+    first = backend(own)
+
+    def silent(connection: PatientConnection, _: bytes) -> None:
+        connection.pgconn.finish()
+        raise psycopg.OperationalError("the database does not answer in time")
+
+    with monkeypatch.context() as patched, make_sessions(own)() as session:
+        patched.setattr(PatientConnection, "ask", silent)
+        act_as(session, SYSTEM)
+        with pytest.raises(OperationalError):
+            session.execute(BACKEND)
+    assert backend(own) != first
