@@ -146,7 +146,7 @@ def test_a_service_that_breaks_writes_lines_of_the_catalogue(
     assert MARK not in told.read_text("utf-8")
     by_event = {line["event"]: line for line in said}
     assert by_event["request_failed"]["error"] == "RuntimeError"
-    assert re.match(r"__main__:\d+ < app.http.deps:\d+", by_event["request_failed"]["where"])
+    assert re.match(r"__main__:\d+ < app\.http\.\w+:\d+", by_event["request_failed"]["where"])
     libraries = {line["library"] for line in said if line["event"] == "library_spoke"}
     assert libraries >= {"uvicorn.error", "vreemd", "warnings"}
     parts = {line["part"] for line in said if line["event"] == "code_broke"}
