@@ -25,6 +25,7 @@ from app.db.opened import Database
 from app.db.session import SessionMaker
 from app.events.emit import QUEUE as DELIVERIES
 from app.families.tasks import register_tasks as register_family_imports
+from app.insight.months import Parts
 from app.insight.tasks import register_tasks as register_boards
 from app.intake.draft_undo import forget_withdrawn
 from app.intake.tasks import register_tasks as register_registration_imports
@@ -38,6 +39,7 @@ from app.notify.tasks import sweep
 from app.outcomes.fair_ready import fairness_rows
 from app.outcomes.tasks import register_tasks as register_learning
 from app.placements.tasks import register_tasks as register_history_imports
+from app.proposals.brief_of_year import brief_of_year
 from app.proposals.tasks import register_tasks as register_match_runs
 from app.rights.nightly import purge_by_night
 from app.rights.tasks import register_tasks as register_destructions
@@ -45,6 +47,7 @@ from app.settings import load_settings
 from app.steps.lapsing import end_lapsed
 from app.strain.nightly import ask_by_night
 from app.strain.tasks import register_tasks as register_support
+from app.strain.views import strain_figures
 from app.telemetry.jobs import trace_job
 
 
@@ -64,6 +67,14 @@ _AWAY = NotReady(
     "opnieuw; zijn werk is niet weg."
 )
 
+# What other slices tell of a month, for the report of its year.
+_OF_MONTH: Parts = {
+    "watched": lambda session, today, _: strain_figures(session, today),
+    "recruitment": lambda session, today, before: brief_of_year(
+        session, today, before.recruitment if before else None
+    ),
+}
+
 # A worker that only slept must find its name in the list when it wakes up.
 _FORGOTTEN_AFTER = 3600.0
 
@@ -77,7 +88,7 @@ def run_worker(database: Database, *, wait: bool = True, times: Times | None = N
     register_history_imports(queue, database.sessions, settings)
     register_match_runs(queue, database.sessions)
     register_learning(queue, database.sessions)
-    register_boards(queue, database.sessions, also=[fairness_rows])
+    register_boards(queue, database.sessions, also=[fairness_rows], parts=_OF_MONTH)
     register_support(queue, database.sessions)
     register_destructions(queue, database.sessions, settings)
     register_deliveries(queue, database.sessions, settings)

@@ -9,14 +9,14 @@ from app.http.schema import Schema
 from app.insight.schemas import ShortageFigures
 from app.kernel.small_cells import FEW
 
-_HIDDEN = f"null: 1 tot en met {FEW - 1}, of er is een klein aantal uit af te leiden."
+HIDDEN = f"null: 1 tot en met {FEW - 1}, of er is een klein aantal uit af te leiden."
 
 
 class CountOut(Schema):
     """One part of a whole."""
 
     name: str = Field(alias="groep")
-    count: int | None = Field(alias="aantal", description=_HIDDEN)
+    count: int | None = Field(alias="aantal", description=HIDDEN)
 
 
 class MonthOut(Schema):
@@ -24,11 +24,11 @@ class MonthOut(Schema):
 
     month: str = Field(alias="maand", examples=["2026-03"])
     on_day: date = Field(alias="peildatum")
-    waiting: int | None = Field(alias="wachtenden", description=_HIDDEN)
+    waiting: int | None = Field(alias="wachtenden", description=HIDDEN)
     median_days: float | None = Field(alias="mediaanDagen")
-    came: int | None = Field(alias="aangemeld", description=_HIDDEN)
-    placed: int | None = Field(alias="geplaatst", description=_HIDDEN)
-    otherwise: int | None = Field(alias="andersGeeindigd", description=_HIDDEN)
+    came: int | None = Field(alias="aangemeld", description=HIDDEN)
+    placed: int | None = Field(alias="geplaatst", description=HIDDEN)
+    otherwise: int | None = Field(alias="andersGeeindigd", description=HIDDEN)
 
 
 class WaitingBoard(Counted):
@@ -48,8 +48,8 @@ class RungFigure(Schema):
     """One rung of the ladder home."""
 
     name: str = Field(alias="trede")
-    begun: int | None = Field(alias="begonnen", description=_HIDDEN)
-    running: int | None = Field(alias="looptAanHetEind", description=_HIDDEN)
+    begun: int | None = Field(alias="begonnen", description=HIDDEN)
+    running: int | None = Field(alias="looptAanHetEind", description=HIDDEN)
 
 
 class DistanceOut(Schema):
@@ -75,8 +75,8 @@ class CurveOut(Schema):
     half: str = Field(alias="halfjaar", examples=["2025-1", "alle"])
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
-    placements: int | None = Field(alias="plaatsingen", description=_HIDDEN)
-    broken: int | None = Field(alias="afgebroken", description=_HIDDEN)
+    placements: int | None = Field(alias="plaatsingen", description=HIDDEN)
+    broken: int | None = Field(alias="afgebroken", description=HIDDEN)
     points: list[CurvePoint] | None = Field(
         alias="punten",
         description="null waar de aantallen niet genoemd worden. Tussen twee punten, voor het "
@@ -100,8 +100,8 @@ class RecordFigures(Schema):
     A record may name several reasons and things that were tried.
     """
 
-    broken: int | None = Field(alias="afgebroken", description=_HIDDEN)
-    nearly: int | None = Field(alias="bijnaAfgebroken", description=_HIDDEN)
+    broken: int | None = Field(alias="afgebroken", description=HIDDEN)
+    nearly: int | None = Field(alias="bijnaAfgebroken", description=HIDDEN)
     initiative: list[CountOut] = Field(alias="initiatief")
     reasons: list[CountOut] = Field(
         alias="redenen", description="Een verslag kan er meer noemen: telt niet op tot het geheel."
@@ -132,22 +132,22 @@ class PlacesOut(Schema):
     """Places of one form or in one municipality, by what they are now."""
 
     name: str = Field(alias="groep")
-    count: int | None = Field(alias="plekken", description=_HIDDEN)
-    in_use: int | None = Field(alias="inGebruik", description=_HIDDEN)
-    held: int | None = Field(alias="vastgehouden", description=_HIDDEN)
-    free: int | None = Field(alias="vrij", description=_HIDDEN)
-    not_now: int | None = Field(alias="nuNiet", description=_HIDDEN)
+    count: int | None = Field(alias="plekken", description=HIDDEN)
+    in_use: int | None = Field(alias="inGebruik", description=HIDDEN)
+    held: int | None = Field(alias="vastgehouden", description=HIDDEN)
+    free: int | None = Field(alias="vrij", description=HIDDEN)
+    not_now: int | None = Field(alias="nuNiet", description=HIDDEN)
 
 
 class CarersOut(Schema):
     """Families that came, paused, went on, stopped or moved, in one month or all of them."""
 
     month: str = Field(alias="maand", examples=["2026-03", "totaal"])
-    new: int | None = Field(alias="nieuw", description=_HIDDEN)
-    paused: int | None = Field(alias="gepauzeerd", description=_HIDDEN)
-    resumed: int | None = Field(alias="hervat", description=_HIDDEN)
-    stopped: int | None = Field(alias="gestopt", description=_HIDDEN)
-    moved: int | None = Field(alias="naarAndereAanbieder", description=_HIDDEN)
+    new: int | None = Field(alias="nieuw", description=HIDDEN)
+    paused: int | None = Field(alias="gepauzeerd", description=HIDDEN)
+    resumed: int | None = Field(alias="hervat", description=HIDDEN)
+    stopped: int | None = Field(alias="gestopt", description=HIDDEN)
+    moved: int | None = Field(alias="naarAndereAanbieder", description=HIDDEN)
 
 
 class CarerBoard(Schema):
@@ -166,7 +166,11 @@ class PlacesBoard(Counted):
 
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
-    on_day: date = Field(alias="peildatum")
+    on_day: date | None = Field(
+        alias="peildatum",
+        description="Vandaag; in een jaarverslag van een afgelopen jaar de laatste dag waarvan de "
+        "plekken zijn bewaard, en null waar dat er geen is.",
+    )
     total: PlacesOut = Field(alias="totaal")
     by_form: list[PlacesOut] = Field(alias="naarVorm")
     by_age: list[PlacesOut] = Field(
@@ -187,12 +191,13 @@ class DomainOut(Schema):
 class RespiteOut(Schema):
     """Respite by part-time placements."""
 
-    begun: int | None = Field(alias="begonnen", description=_HIDDEN)
-    running: int | None = Field(alias="looptAanHetEind", description=_HIDDEN)
+    begun: int | None = Field(alias="begonnen", description=HIDDEN)
+    running: int | None = Field(alias="looptAanHetEind", description=HIDDEN)
     families: int | None = Field(
         alias="gezinnenDieHetBieden",
-        description="Waar een respijtronde vandaag in zoekt: actief, met de vorm deeltijd en een "
-        f"plek daarvoor; of die vrij is hangt van het weekend af. {_HIDDEN}",
+        description="Waar een respijtronde vandaag in zoekt (in een jaarverslag van een afgelopen "
+        "jaar: toen, zoals bewaard): actief, met de vorm deeltijd en een "
+        f"plek daarvoor; of die vrij is hangt van het weekend af. {HIDDEN}",
     )
 
 
@@ -208,7 +213,7 @@ class PreventionBoard(Counted):
 
     first: date = Field(alias="van")
     last: date = Field(alias="totEnMet")
-    registered: int | None = Field(alias="aanmeldingen", description=_HIDDEN)
+    registered: int | None = Field(alias="aanmeldingen", description=HIDDEN)
     network: list[CountOut] = Field(alias="netwerkonderzoek")
     mentors: list[CountOut] = Field(alias="jim")
     big5: list[DomainOut] = Field(alias="big5")

@@ -16,6 +16,7 @@ from app.insight.capacity_queries import (
     status_known_since,
 )
 from app.insight.counting import hidden_table
+from app.insight.month_schemas import PlacesThen
 from app.insight.periods import Period, month_name, months_in
 from app.insight.plain import plain_name
 from app.insight.schemas import ShortageFigures
@@ -26,6 +27,7 @@ from app.kernel.small_cells import FEW, told, told_cells
 from app.kernel.words import CareForm
 
 OTHER_AREAS = "overige gemeenten"
+_ALL = "alle"
 _UNKNOWN = [
     "Wanneer een gezin bij zijn aanbieder begon: 'nieuw' is de maand waarin deze dienst het gezin "
     "voor het eerst kreeg. De eerste levering van een aanbieder telt dus in één maand.",
@@ -41,27 +43,57 @@ def places_board(
 
     shortages: where they are known already, on the map.
     """
-    places = places_now(session, today)
-    areas = _areas(places.areas)
     if shortages is None:
         shortages = shortages_of(session, today)
         put_on_the_map(session, (shortages.by_area,))
+    return with_places(
+        session, period=period, shortages=shortages, day=today, places=places_of_day(session, today)
+    )
+
+
+def with_places(
+    session: Session,
+    *,
+    period: Period,
+    shortages: ShortageFigures,
+    day: date | None,
+    places: PlacesThen,
+) -> PlacesBoard:
+    """Return the board of a period with the places of a day; None and `no_places`: not kept."""
+    return PlacesBoard(
+        first=period.first,
+        last=period.last,
+        on_day=day,
+        made_at=now(),
+        total=places.total,
+        by_form=places.by_form,
+        by_age=places.by_age,
+        by_area=places.by_area,
+        shortages=shortages,
+        carers=carer_board(session, period),
+    )
+
+
+def places_of_day(session: Session, today: date) -> PlacesThen:
+    """Return the places of today as a board tells them; the caller acts as the system."""
+    places = places_now(session, today)
+    areas = _areas(places.areas)
     whole: Counter[PlaceState] = Counter()
     for (_, state), count in areas.items():
         whole[state] += count
     total = told_cells({state: whole[state] for state in PlaceState})
-    return PlacesBoard(
-        first=period.first,
-        last=period.last,
-        on_day=today,
-        made_at=now(),
-        total=_out("alle", told(whole.total()), total),
+    return PlacesThen(
+        total=_out(_ALL, told(whole.total()), total),
         by_form=_by_form(places.forms),
         by_age=_by_age(places.ages),
         by_area=_by_area(areas, {state for state in PlaceState if total[state] is None}),
-        shortages=shortages,
-        carers=carer_board(session, period),
     )
+
+
+def no_places() -> PlacesThen:
+    """Return what is told of the places of a day of which nothing was kept."""
+    nothing = _out(_ALL, None, dict.fromkeys(PlaceState))
+    return PlacesThen(total=nothing, by_form=[], by_age=[], by_area=[])
 
 
 def _by_form(places: Sequence[Any]) -> list[PlacesOut]:

@@ -160,11 +160,11 @@ def respite_in(session: Session, period: Period, today: date) -> Respite:
         )
     ).one()
     offered = _respite_beside(session, period)
-    families = _searched_for_respite(session, today)
+    families = families_for_respite(session, today)
     return Respite(first + offered[0], second + offered[1], families)
 
 
-def _searched_for_respite(session: Session, today: date) -> int:
+def families_for_respite(session: Session, today: date) -> int:
     """Return how many families a respite round searches: those who offer part-time care now.
 
     That a family would give respite (`family.respite`) is not enough: a round looks for a place.

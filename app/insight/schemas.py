@@ -44,7 +44,7 @@ class WaitingTimes(Schema):
     count: int | None = Field(alias="aantal", description=_TOTAL)
     drafts: int | None = Field(
         alias="concepten",
-        description=f"{_TOTAL} Van een afgelopen jaar: null, want dat is niet bewaard.",
+        description=f"{_TOTAL} Van een afgelopen jaar: zoals bewaard, en null waar dat niet zo is.",
     )
     median_days: float | None = Field(alias="mediaanDagen")
     ninth_decile_days: float | None = Field(

@@ -10,16 +10,18 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
-from app.insight.board_schemas import CountryBoard
+from app.insight.board_schemas import CountryBoard, PlacesBoard
 from app.insight.breakdown_board import long_term_share
 from app.insight.capacity_queries import active_families, stopped_in
 from app.insight.country import THREE_YEARS, Boards, country_board
+from app.insight.months import Kept, kept_months, tell_end, tell_months
 from app.insight.periods import Period
 from app.insight.placed_board import placement_board
 from app.insight.placed_queries import family_rungs
-from app.insight.places_board import places_board
+from app.insight.places_board import no_places, places_board, with_places
 from app.insight.prevention_board import prevention_board
 from app.insight.progress import show_progress
+from app.insight.schemas import ShortageFigures
 from app.insight.service import figures_of, shortages_of
 from app.insight.waiting_board import waiting_board, waiting_by_municipality
 from app.insight.yearly_schemas import Definition, YearlyReport
@@ -33,20 +35,27 @@ FIRST_YEAR = 2000
 def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
     """Return the report of a year; of the year that runs until today, as provisional.
 
-    Raises InputRefused for a year that has not begun. Of a year that is over, who waits and what is
-    missing are of its end; places and families that take part are of today (`peildatum`), for what
-    they were is not kept, and the page and the files leave them out.
+    Raises InputRefused for a year that has not begun. Of a year that is over everything is of its
+    end: who waits and what is missing are counted, and places, families, the watch list and the
+    recruitment brief are those that were kept (months.py); None where nothing was.
     """
     period = period_of(year, today)
     is_past = period.last < today
     figures = figures_of(session, period=period, today=today, is_past=is_past)
     with as_system(session):
+        months = kept_months(session, period)
         prevention = prevention_board(session, period=period, today=today)
-        places = places_board(session, period=period, today=today, shortages=figures.shortages)
-        boards = _boards(session, period, today, _Known(
-            places.shortages.count, places.carers.total.stopped,
-            None if is_past else told(active_families(session)),
-        ))  # fmt: skip
+        end = months[-1] if is_past and months else None
+        if is_past:
+            places = _places_then(session, period, figures.shortages, end)
+            figures.waiting.drafts = end.state.drafts if end else None
+            prevention.respite.families = end.state.respite_families if end else None
+            families = end.state.families if end else None
+        else:
+            places = places_board(session, period=period, today=today, shortages=figures.shortages)
+            families = told(active_families(session))
+        known = _Known(places.shortages.count, places.carers.total.stopped, families)
+        boards = _boards(session, period, today, known)
     return YearlyReport(
         year=year,
         first=period.first,
@@ -60,9 +69,24 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
         waiting=boards.waiting,
         placements=boards.placements,
         places=places,
+        months=tell_months(months),
+        end=tell_end(end) if end else None,
         prevention=prevention,
         country=country_board(boards),
         survey=show_progress(session),
+    )
+
+
+def _places_then(
+    session: Session, period: Period, shortages: ShortageFigures, end: Kept | None
+) -> PlacesBoard:
+    """Return the board of a year that is over, with the places that were kept at its end."""
+    return with_places(
+        session,
+        period=period,
+        shortages=shortages,
+        day=end.on_day if end else None,
+        places=end.state.places if end else no_places(),
     )
 
 

@@ -13,6 +13,7 @@ from app.insight.board_schemas import (
     PreventionBoard,
     WaitingBoard,
 )
+from app.insight.month_schemas import PlacesMonth, YearEnd
 from app.insight.schemas import RegionFigures
 from app.insight.survey_schemas import SurveyProgress
 
@@ -38,6 +39,13 @@ class YearlyReport(Counted):
     waiting: WaitingBoard = Field(alias="wachttijden")
     placements: PlacementBoard = Field(alias="plaatsingen")
     places: PlacesBoard = Field(alias="plekken")
+    months: list[PlacesMonth] = Field(
+        alias="plekkenPerMaand", description="Zoals aan het eind van elke maand bewaard."
+    )
+    end: YearEnd | None = Field(
+        alias="eindstand",
+        description="Van een afgelopen jaar; null in het lopende jaar, of als er niets bewaard is.",
+    )
     prevention: PreventionBoard = Field(alias="preventie")
     country: CountryBoard = Field(alias="vergelijking")
     survey: SurveyProgress = Field(alias="zelfevaluatie")

@@ -90,6 +90,7 @@ from app.models.placement_record import (
 )
 from app.models.postcode_area import PostcodeArea
 from app.models.provider import Provider, ProviderChange, ProviderChangeKind, RetiredCode
+from app.models.region_month import RegionMonth
 from app.models.registration import (
     ExcludedArea,
     RecordedNo,
@@ -227,6 +228,7 @@ __all__ = [
     "PurgeState",
     "RecordedNo",
     "RefusalGround",
+    "RegionMonth",
     "Registration",
     "RegistrationProblem",
     "RegistrationState",

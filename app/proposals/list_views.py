@@ -1,7 +1,9 @@
 """The call list and the recruitment brief as people read them."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from app.http.told_figures import FamilyWanted, RecruitmentFigures
 from app.kernel.chance_band import band_of
 from app.kernel.small_cells import FEW, told, told_cells
 from app.kernel.words import CARE_FORMS, PROBLEMS, RHYTHMS
@@ -75,6 +77,23 @@ def without_small(brief: Recruitment) -> Recruitment:
             "profiles": profiles,
             "left_out": len(brief.profiles) - len(profiles),
         }
+    )
+
+
+def recruitment_figures(brief: Recruitment, on_day: date) -> RecruitmentFigures:
+    """Return a brief as a report of the region tells it: nothing of a few, no child by number."""
+    told_brief = without_small(brief)
+    fields = set(FamilyWanted.model_fields)
+    return RecruitmentFigures(
+        run_id=brief.run_id,
+        on_day=on_day,
+        tested=told_brief.tested,
+        short=told_brief.short,
+        profiles=[
+            FamilyWanted.model_validate(one.model_dump(include=fields))
+            for one in told_brief.profiles
+        ],
+        left_out=told_brief.left_out,
     )
 
 

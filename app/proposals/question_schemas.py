@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.http.schema import Schema
+from app.http.told_figures import FamilyWanted
 from app.kernel.chance_band import Band
-from app.kernel.words import CareForm, Problem, Rhythm
 from app.matching.questions.pair import Verdict
 from app.proposals.schemas import Option, Reason
 from app.proposals.schemas_compare import Move, Proposed
@@ -153,24 +153,9 @@ class ShortChild(Schema):
     options: int = Field(alias="opties")
 
 
-class Profile(Schema):
+class Profile(FamilyWanted):
     """A family to recruit: who answers to this serves all of these children."""
 
-    sentence: str = Field(alias="zin")
-    area: str = Field(alias="gebied", description="Eerste twee cijfers van de postcode.")
-    care_form: CareForm = Field(alias="vorm")
-    rhythm: Rhythm = Field(alias="ritme")
-    youngest: int = Field(alias="leeftijdVan")
-    oldest: int = Field(alias="leeftijdTotEnMet")
-    places: int = Field(alias="plaatsen", description="Die het gezin tegelijk moet hebben.")
-    families: int = Field(
-        alias="gezinnen", description="Hoeveel ervan nodig zijn voor drie keuzes."
-    )
-    problems: list[Problem] = Field(alias="bereidVoor")
-    pets: list[str] = Field(alias="zonderHuisdier")
-    smoke_free: bool = Field(alias="rookvrij")
-    wheelchair: bool = Field(alias="rolstoel")
-    siblings: bool = Field(alias="broersZussen", description="Er zijn groepen die samen blijven.")
     children: list[ShortChild] = Field(alias="kinderen")
 
 

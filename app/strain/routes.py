@@ -11,6 +11,7 @@ from app.http.etag import IfMatch, etag_of, require_match
 from app.http.once import Answer, IdempotentRequest
 from app.http.paging import DEFAULT_SIZE, Cursor, Size, decode_cursor, link_next
 from app.http.secured import SecuredRoute
+from app.http.told_figures import StrainFigures
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import InputRefused
 from app.strain.ambulatory_asking import queue_search
@@ -19,7 +20,6 @@ from app.strain.schemas import (
     SignalIn,
     SignalList,
     SignalOut,
-    StrainFigures,
     SupportIn,
     SupportList,
     SupportOut,

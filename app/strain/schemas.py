@@ -178,25 +178,3 @@ class WatchListOut(Schema):
     rules_from: date = Field(alias="regelsVanaf")
     total: int = Field(alias="totaal")
     placements: list[WatchedOut] = Field(alias="plaatsingen")
-
-
-class StrainCountOut(Schema):
-    """How many placements have a reason; nothing where it is fewer than five."""
-
-    reason: str = Field(alias="reden")
-    number: int | None = Field(alias="aantal")
-
-
-class StrainFigures(Schema):
-    """The watch list in numbers; what is smaller than five is not told, nor what is without it."""
-
-    running: int | None = Field(alias="lopendePlaatsingen")
-    watched: int | None = Field(
-        alias="opDeVolglijst",
-        description="null bij 1 tot en met 4, ook als er zo weinig niet op staan.",
-    )
-    with_respite: int | None = Field(
-        alias="metRespijt",
-        description="Van wie erop staan; null bij 1 tot en met 4 met respijt of zonder.",
-    )
-    reasons: list[StrainCountOut] = Field(alias="redenen")

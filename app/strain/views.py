@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.db.session import as_system
+from app.http.told_figures import StrainCountOut, StrainFigures
 from app.kernel.clock import AMSTERDAM, today_in_amsterdam
 from app.kernel.errors import NotFound
 from app.kernel.small_cells import told
@@ -29,8 +30,6 @@ from app.strain.schemas import (
     PlacementHead,
     SignalList,
     SignalOut,
-    StrainCountOut,
-    StrainFigures,
     SupportList,
     SupportOut,
     WatchedOut,

@@ -7,7 +7,7 @@ from tests.figures.asking import Query
 from tests.figures.of_calibration import CALIBRATION
 from tests.figures.of_country import COUNTRY
 from tests.figures.of_fairness import FAIR_QUERY, FAIRNESS
-from tests.figures.of_past_year import COUNTRY_THEN, PLACES_THEN, REGION_THEN
+from tests.figures.of_past_year import COUNTRY_THEN, END, MONTHLY, PLACES_THEN, REGION_THEN
 from tests.figures.of_placed import PLACED_BOARD
 from tests.figures.of_places import PLACES
 from tests.figures.of_prevention import PREVENTION
@@ -40,9 +40,9 @@ BOARDS: Mapping[str, Board] = {
     "leesVergelijking": Board(f"/regiocijfers/vergelijkingen{QUERY}", COUNTRY),
     "leesJaarverslag": Board(
         "/jaarverslagen/2025",
-        [_SMALL, *_parts(
+        [_SMALL, MONTHLY, *_parts(
             cijfers=[_SMALL, *REGION_THEN], wachttijden=WAITING, plaatsingen=PLACED_BOARD,
-            plekken=PLACES_THEN, preventie=PREVENTION, vergelijking=COUNTRY_THEN,
+            plekken=PLACES_THEN, eindstand=END, preventie=PREVENTION, vergelijking=COUNTRY_THEN,
             zelfevaluatie=SURVEY,
         )],
     ),

@@ -12,6 +12,7 @@ from app.db.opened import Database
 from app.kernel.actor import ActorRole
 from app.main import create_app
 from tests.figures.filling import fill
+from tests.insight.kept_year import keep_a_year_back
 from tests.signing import bearer
 
 
@@ -22,6 +23,7 @@ def ask(loaded_region: Database) -> Iterator[Callable[..., Any]]:
     with Session(engine) as session:
         fill(session)
         session.commit()
+    keep_a_year_back(loaded_region)
 
     def asked(sql: str) -> Any:
         with engine.connect() as connection:

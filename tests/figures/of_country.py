@@ -40,8 +40,8 @@ def _one(rows: list[Any], column: str) -> float:
     return float(rows[0][column])
 
 
-def _values(ask: Ask, *, missing: Missing, leave_out: str) -> Iterator[dict[str, Any]]:
-    values = {key: float(ask(sql)[0][0]) for key, sql in _ONE_BY_ONE.items() if key != leave_out}
+def _values(ask: Ask, *, missing: Missing) -> Iterator[dict[str, Any]]:
+    values = {key: float(ask(sql)[0][0]) for key, sql in _ONE_BY_ONE.items()}
     december = [row for row in WAITING[0].asked(ask) if row["maand"] == LAST[:7]]
     values["wachtend"] = _one(december, "wachtenden")
     values["dagen_gewacht"] = _one(december, "mediaanDagen")
@@ -57,11 +57,11 @@ def _years(_: Ask) -> Iterator[dict[str, Any]]:
         yield {"sleutel": one["sleutel"], "jaar": one.get("jaar")}
 
 
-def country_of(missing: Missing, leave_out: str = "") -> tuple[Query, ...]:
-    """Return the queries; missing: the rows of what is missing; leave_out: what is not known."""
+def country_of(missing: Missing) -> tuple[Query, ...]:
+    """Return the queries; missing: the rows of what is missing."""
     return (
         # Percentages have one decimal; those of a curve are of a share that has four.
-        Query("cijfers[]", partial(_values, missing=missing, leave_out=leave_out), by=0.056),
+        Query("cijfers[]", partial(_values, missing=missing), by=0.056),
         Query("cijfers[]", _years, "never", file="app/insight/landelijk.toml"),
     )
 

@@ -1,9 +1,14 @@
 """The report of a year that is over: who waited at its end, and what its last run missed."""
 
-from tests.figures.asking import Query
+from collections.abc import Iterator
+from typing import Any
+
+from tests.figures.asking import Ask, Query
 from tests.figures.of_country import country_of
 from tests.figures.of_places import PLACES
-from tests.figures.of_region import MIDDLES, REGION, by_group, shortages_of
+from tests.figures.of_region import DRAFTS, MIDDLES, REGION, by_group, shortages_of
+from tests.figures.of_support import STRAIN
+from tests.insight.kept_year import BRIEF, MONTHS, PROFILE
 from tests.insight.past import FIRST, LAST
 from tests.insight.sources import AGE, AREA
 
@@ -44,7 +49,7 @@ REGION_THEN = (
                    AS "negenVanTienDagen" FROM ({_WAITED}) x""",
         "alone",
     ),
-    Query("wachtenden", "SELECT NULL::int AS concepten", "never"),  # what it was is not kept
+    Query("wachtenden", DRAFTS, "alone"),
     *(
         Query(f"wachtenden.{at}[]", by_group(_WAITED, key))
         for at, key in (
@@ -59,4 +64,21 @@ PLACES_THEN = (
     *(query for query in PLACES if not query.at.startswith("tekorten")),
     *(query.within("tekorten") for query in SHORTAGES),
 )
-COUNTRY_THEN = country_of(SHORTAGES[0].asked, leave_out="pleeggezinnen")
+COUNTRY_THEN = country_of(SHORTAGES[0].asked)
+
+
+def _months(ask: Ask) -> Iterator[dict[str, Any]]:
+    """As kept: the same in each, for both are of today."""
+    counts: dict[str, Any] = {}
+    for query in PLACES[:2]:
+        counts |= dict(query.asked(ask)[0])
+    ((families,),) = ask("SELECT count(*) FROM family WHERE status = 'actief'")
+    yield from ({"maand": month, **counts, "pleeggezinnen": families} for month in MONTHS)
+
+
+MONTHLY = Query("plekkenPerMaand[]", _months, "two ways")
+END = (
+    *(query.within("volglijst") for query in STRAIN),
+    Query("wervingsopdracht", lambda _: [BRIEF], "never"),
+    Query("wervingsopdracht.profielen[]", lambda _: [{"gebied": "10", **PROFILE}], "never"),
+)

@@ -36,6 +36,7 @@ def shortages_of(short: str) -> tuple[Query, ...]:
 
 
 SHORTAGES = shortages_of(_SHORT)
+DRAFTS = "SELECT count(*) AS concepten FROM draft WHERE state IN ('concept', 'compleet')"
 REGION = (
     Query(
         "wachtenden",
@@ -45,7 +46,7 @@ REGION = (
     ),
     Query(
         "wachtenden",
-        "SELECT count(*) AS concepten FROM draft WHERE state IN ('concept', 'compleet')",
+        DRAFTS,
         "alone",
     ),
     Query("wachtenden.naarVorm[]", by_group(WAITS, "care_form")),

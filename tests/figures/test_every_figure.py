@@ -20,7 +20,6 @@ _OF_BOARDS = ("verantwoorden", "leren van uitkomsten")
 _NEVER_TOLD: dict[str, str] = {
     "leesKalibratie teltNietMee.zonderFeiten": "op dit bord telt die bij zonderKans",
     "leesKalibratie teltNietMee.onleesbaar": "op dit bord telt die bij zonderKans",
-    "leesJaarverslag cijfers.wachtenden.concepten": "van een afgelopen jaar is dat niet bewaard",
     "leesKalibratie teltNietMee.later": "geen plaatsing begint na vandaag",
 }
 

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 SECTIONS = {
     "jaar", "van", "totEnMet", "gemaaktOp", "voorlopig", "kleinsteAantal", "definities", "cijfers",
     "wachttijden", "plaatsingen", "plekken", "preventie", "vergelijking", "zelfevaluatie",
-    "standVan",
+    "standVan", "plekkenPerMaand", "eindstand",
 }  # fmt: skip
 IN_YEAR = f"BETWEEN DATE '{YEAR}-01-01' AND DATE '{YEAR}-12-31'"
 STAY = "NOT is_bridging AND p.form <> 'deeltijd'"

@@ -22,6 +22,7 @@ _PARTS = {
     "wachttijden": N_("Wachten"),
     "plaatsingen": N_("Plaatsingen"),
     "plekken": N_("Plekken en tekorten"),
+    "maanden": N_("Plekken per maand"),
     "werving": N_("Wervingsopdracht"),
     "preventie": N_("Preventie"),
     "volglijst": N_("Volglijst"),
@@ -44,16 +45,10 @@ _MAY_BE_UNKNOWN = frozenset(
      "hoog", "regio", "peildatum", "beleid", "standBekendSinds", "punten", "ingediendDoor",
      "breedte", "lengte", *_TEXTS}
 )  # fmt: skip
-# What a report of a past year says where a figure could only be of today.
-PLACES_OF_TODAY = N_(
-    "Plekken en gezinnen van een afgelopen jaar zijn niet bewaard en staan hier niet."
-)
-BRIEF_OF_TODAY = N_(
-    "De wervingsopdracht is van de laatste run en hoort bij vandaag, niet bij dit jaar."
-)
-WATCHED_TODAY = N_(
-    "Hoeveel plaatsingen er op de volglijst stonden is van een afgelopen jaar niet bewaard."
-)
+# What a report of a past year says where nothing was kept of it.
+NO_PLACES = N_("Van dit jaar is niet bewaard welke plekken en gezinnen er waren.")
+NO_BRIEF = N_("Van dit jaar is geen wervingsopdracht bewaard.")
+NOT_WATCHED = N_("Van dit jaar is niet bewaard hoeveel plaatsingen er op de volglijst stonden.")
 NO_RUN = N_("Van dit jaar is er geen matchrun bewaard: wat er toen ontbrak is niet bekend.")
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
 _OF_PROFILE = frozenset({"zin", "kinderen"})
@@ -69,16 +64,21 @@ def rows_of(
     """Return every figure of a report on a line of its own.
 
     recruitment: the last run and which families are missing by it, watched: the watch list in
-    numbers, as the page of the report shows them.
+    numbers, as the page of the report shows them. Of a past year: those that were kept of it.
     """
     _ = translations(language).gettext
+    brief: Any = _told(recruitment)
     if is_past(report):
-        report, recruitment = _of_its_end(report, _), None
-    own = {"verslag": {key: report[key] for key in _ABOUT}, "werving": _told(recruitment)}
-    if is_past(report):
-        own["werving"] = {"toelichting": _(BRIEF_OF_TODAY)}
-        watched = {"toelichting": _(WATCHED_TODAY)}
-    own["volglijst"] = watched or {}
+        end = report["eindstand"] or {}
+        brief = _kept_brief(end.get("wervingsopdracht")) or {"toelichting": _(NO_BRIEF)}
+        watched = end.get("volglijst") or {"toelichting": _(NOT_WATCHED)}
+        report = _of_its_end(report, _)
+    own = {
+        "verslag": {key: report[key] for key in _ABOUT},
+        "maanden": {"maanden": report["plekkenPerMaand"]},
+        "werving": brief,
+        "volglijst": watched or {},
+    }
     parts = {key: own[key] if key in own else _once(key, report[key]) for key in _PARTS}
     rows = [
         [_(_PARTS[key]), figure, _(group), value, _(note)]
@@ -94,20 +94,21 @@ def is_past(report: Report) -> bool:
 
 
 def _of_its_end(report: Report, say: Any) -> Report:
-    """Return the report of a past year without what is of today, with a sentence in its place."""
-    figures, places, prevention = (dict(report[key]) for key in ("cijfers", "plekken", "preventie"))
-    if "wachtenden" in figures:
-        figures["wachtenden"] = _without(figures["wachtenden"], "concepten")
-    shortages = places.get("tekorten", {})
-    if shortages.get("peildatum", "") is None:
-        shortages = {"toelichting": say(NO_RUN)}
-    kept = {key: places[key] for key in ("van", "totEnMet", "pleegouders") if key in places}
-    if "respijt" in prevention:
-        prevention["respijt"] = _without(prevention["respijt"], "gezinnenDieHetBieden")
+    """Return the report of a past year with a sentence in the place of what was not kept of it."""
+    places = dict(report["plekken"])
+    if places["tekorten"]["peildatum"] is None:
+        places["tekorten"] = {"toelichting": say(NO_RUN)}
+    if places["peildatum"] is not None:
+        return {**report, "plekken": places}
+    figures, prevention = dict(report["cijfers"]), dict(report["preventie"])
+    figures["wachtenden"] = _without(figures["wachtenden"], "concepten")
+    prevention["respijt"] = _without(prevention["respijt"], "gezinnenDieHetBieden")
+    for name in ("peildatum", "totaal", "naarVorm", "naarLeeftijd", "naarGemeente"):
+        del places[name]
     return {
         **report,
         "cijfers": figures,
-        "plekken": {**kept, "toelichting": say(PLACES_OF_TODAY), "tekorten": shortages},
+        "plekken": {"toelichting": say(NO_PLACES), **places},
         "preventie": prevention,
     }
 
@@ -128,14 +129,21 @@ def _told(recruitment: Report | None) -> Report:
     """Return the brief without the children whom it is for: a report goes to others than they."""
     if recruitment is None:
         return {}
-    brief = recruitment["opdracht"]
+    return _brief(recruitment["opdracht"], recruitment["run"]["peildatum"])
+
+
+def _kept_brief(kept: Report | None) -> Report:
+    return {} if kept is None else _brief(kept, kept["peildatum"])
+
+
+def _brief(brief: Report, on_day: str) -> Report:
     profiles = [
         {"naam": f"{nth}. {profile['zin']}"}
         | {key: _in_one(value) for key, value in profile.items() if key not in _OF_PROFILE}
         for nth, profile in enumerate(brief["profielen"], start=1)
     ]
     counts = {key: brief[key] for key in ("getoetst", "teWeinig", "kleineProfielen")}
-    return {"peildatum": recruitment["run"]["peildatum"], **counts, "profielen": profiles}
+    return {"peildatum": on_day, **counts, "profielen": profiles}
 
 
 def _in_one(value: Any) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db.opened import Database
 from app.kernel.clock import today_in_amsterdam
+from tests.insight.kept_year import keep_a_year_back
 from tests.insight.past import FIRST, LAST, add_three_years
 from tests.screens.looking import Looker
 from tests.screens.steps.walking import STAFF, Walk, find_child
@@ -30,6 +31,7 @@ def past(screens_database: Database, client_as: Callable[..., TestClient]) -> No
         add_three_years(session)
         session.commit()
     engine.dispose()
+    keep_a_year_back(screens_database)
 
 
 @pytest.mark.timeout(400)  # on a busy machine axe-core alone takes minutes

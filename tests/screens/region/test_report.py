@@ -14,6 +14,7 @@ from app.db.opened import Database
 from app.insight.yearly_schemas import YearlyReport
 from app.screens.region.export import as_workbook, rows_of
 from app.screens.sheets import Sheet, as_csv
+from tests.insight.kept_year import keep_a_year_back
 from tests.screens.test_tables import noted
 
 Clients = Callable[..., TestClient]
@@ -64,6 +65,7 @@ def test_what_looks_like_a_formula_is_none() -> None:
     report: dict[str, Any] = dict.fromkeys(
         ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig"), 1
     ) | {key: {} for key in ("cijfers", "wachttijden", "plaatsingen", "preventie", "vergelijking")}
+    report |= {"plekkenPerMaand": []}
     report |= {"plekken": {"naarGemeente": [{"groep": "=1+1", "vrij": 7, "plekken": None}]}}
     report |= {
         "zelfevaluatie": {"gemeenten": [{"naam": "@SUM(A1)", "jaren": []}]},
@@ -83,9 +85,10 @@ def test_every_part_of_the_report_is_in_the_file(client_as: Clients) -> None:
     lines = lines_of(client_as("regiomanager"))
     parts = {"cijfers", "wachttijden", "plaatsingen", "plekken", "preventie", "vergelijking",
              "zelfevaluatie", "definities"}  # fmt: skip
+    kept = {"plekkenPerMaand", "eindstand"}  # of months that are over, and of a year that is
     about = {x["Cijfer"] for x in lines if x["Onderdeel"] == "Verslag"}
     about |= {"jaar"}  # it names every line of that part
-    assert about | parts == {field.alias for field in YearlyReport.model_fields.values()}
+    assert about | parts | kept == {field.alias for field in YearlyReport.model_fields.values()}
     # And the recruitment brief, which is of the last run, and the watch list of today.
     assert len({x["Onderdeel"] for x in lines}) == len(parts) + 3
     dashboard = {x["Cijfer"] for x in lines if x["Onderdeel"] == "De regio in cijfers"}
@@ -101,6 +104,7 @@ def test_a_count_of_two_things_says_of_which() -> None:
     report: dict[str, Any] = dict.fromkeys(
         ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig"), 1
     ) | {key: {} for key in ("wachttijden", "plaatsingen", "preventie", "vergelijking")}
+    report |= {"plekkenPerMaand": []}
     short = {"vorm": "crisis", "leeftijd": "4 t/m 7", "aantal": 6}
     no = {"door": "ouders", "reden": "afstand", "aantal": 8}
     report |= {"plekken": {"tekorten": {"groepen": [short]}}, "zelfevaluatie": {}, "definities": []}
@@ -138,6 +142,7 @@ def test_a_report_before_any_run_has_no_brief() -> None:
     about = dict.fromkeys(
         ("jaar", "kleinsteAantal", "van", "totEnMet", "gemaaktOp", "standVan", "voorlopig"), 1
     )
+    about |= {"plekkenPerMaand": []}
     assert {row[0] for row in rows_of(about | empty, "nl").rows} == {"Verslag"}
 
 
@@ -185,20 +190,20 @@ def of_year(client: TestClient, year: int, kind: str = "csv") -> Any:
 def test_the_file_of_a_past_year_holds_nothing_of_today(client_as: Clients) -> None:
     """Who waited at its end, with the day beside it; what was not kept is a sentence."""
     client = client_as("regiomanager")
-    lines = of_year(client, 2025)
+    lines = of_year(client, 2024)
     told = {x["Cijfer"]: x["Waarde"] for x in lines if x["Onderdeel"] == "De regio in cijfers"}
-    assert told["wachtenden.peildatum"] == "2025-12-31"
+    assert told["wachtenden.peildatum"] == "2024-12-31"
     months = {x["Groep"]: x for x in lines if x["Cijfer"] == "maanden.wachtenden"}
-    assert told["wachtenden.aantal"] == months["2025-12"]["Waarde"]
+    assert told["wachtenden.aantal"] == months["2024-12"]["Waarde"]
     assert "wachtenden.concepten" not in told
     named = {x["Cijfer"] for x in lines}
     assert not {"totaal.vrij", "naarVorm.plekken", "profielen.gezinnen", "getoetst",
                 "respijt.gezinnenDieHetBieden"} & named  # fmt: skip
     said = [x["Waarde"] for x in lines if x["Cijfer"].endswith("toelichting")]
-    for sentence in ("zijn niet bewaard", "hoort bij vandaag", "geen matchrun bewaard",
-                     "op de volglijst stonden"):  # fmt: skip
+    for sentence in ("welke plekken en gezinnen", "geen wervingsopdracht bewaard",
+                     "geen matchrun bewaard", "op de volglijst stonden"):  # fmt: skip
         assert any(sentence in one for one in said), sentence
-    book = of_year(client, 2025, "xlsx")
+    book = of_year(client, 2024, "xlsx")
     assert sum(page.max_row - 1 for page in book) == len(lines)
     assert "opDeVolglijst" not in named
     this_year = {x["Cijfer"] for x in of_year(client, 2026)}
@@ -208,8 +213,35 @@ def test_the_file_of_a_past_year_holds_nothing_of_today(client_as: Clients) -> N
 def test_the_page_of_a_past_year_says_what_is_not_kept(client_as: Clients) -> None:
     """No places of today; those stay in the report of the year that runs."""
     client = client_as("regiomanager")
-    page = client.get("/regio/jaarverslag/2025").text
-    assert "Plekken en gezinnen van een afgelopen jaar zijn niet bewaard" in page
+    page = client.get("/regio/jaarverslag/2024").text
+    assert "niet bewaard welke plekken en gezinnen er waren" in page
+    assert "geen wervingsopdracht bewaard" in page
     assert "plekken zijn vandaag vrij" not in page
     assert "Gezinnen waar een respijtronde" not in page
     assert "plekken zijn vandaag vrij" in client.get("/regio/jaarverslag/2026").text
+
+
+def test_a_past_year_that_was_kept_is_told_whole(
+    client_as: Clients, screens_database: Database
+) -> None:
+    """Places by form, age and area, the brief, the watch list: on the page and in the files."""
+    keep_a_year_back(screens_database)
+    client = client_as("regiomanager")
+    lines = of_year(client, 2025)
+    parts = {x["Onderdeel"] for x in lines}
+    assert {"Plekken en tekorten", "Plekken per maand", "Wervingsopdracht", "Volglijst"} <= parts
+    days = {x["Onderdeel"]: x["Waarde"] for x in lines if x["Cijfer"] == "peildatum"}
+    assert days == {"Plekken en tekorten": "2025-12-30", "Wervingsopdracht": "2025-12-15"}
+    told = {(x["Cijfer"], x["Groep"]): x["Waarde"] for x in lines}
+    assert told["totaal.vrij", "alle"]
+    named = {x["Cijfer"] for x in lines}
+    assert {"naarVorm.vrij", "naarLeeftijd.vrij", "naarGemeente.vrij", "profielen.gezinnen",
+            "respijt.gezinnenDieHetBieden", "wachtenden.concepten"} <= named  # fmt: skip
+    assert told["maanden.vrij", "2025-12"] == told["totaal.vrij", "alle"]
+    page = client.get("/regio/jaarverslag/2025").text
+    for words in ("Plekken op 30 dec 2025.", "plekken waren aan het eind vrij",
+                  "Volgens de matchrun van 15 dec 2025", "Gezocht: een gezin.",
+                  "waar het spande op 30 dec 2025", "respijtronde toen in zocht",
+                  "aan het eind van elke maand"):  # fmt: skip
+        assert words in page, words
+    assert "vandaag" not in page.partition('<div class="verslag">')[2].partition("begrippen")[0]
