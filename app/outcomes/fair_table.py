@@ -24,7 +24,10 @@ GROUPINGS: Mapping[str, str] = {
     "broers en zussen": "Samen aangemeld met een broer of zus.",
     "gemeente": "Waar het kind vandaan komt.",
     "aanbieder": "Van het eerste gezin; bij nee: van het gezin dat is gevraagd.",
-    "taal": "Of het kind Nederlands spreekt; alleen om verstaan te worden, niet als afkomst.",
+    "taal": (
+        "De wens om verstaan te worden: zonder Nederlands is dat een gezin dat de taal van het kind "
+        "spreekt. Een andere wens over taal wordt niet vastgelegd, en afkomst ook niet."
+    ),
 }
 
 

@@ -35,10 +35,24 @@ def test_no_drift_is_seen(years: Lived) -> None:
     assert drift["stand"] == "geen verandering", drift
 
 
-def test_nobody_is_refused_more_often(years: Lived) -> None:
-    """Families say no as often to all."""
+def test_nothing_says_that_the_chances_must_go(years: Lived) -> None:
+    """No alarm of the weekly look, and the criterion for switching them off is not met."""
+    board = years.ask("/kalibratie")
+    assert board["alarmen"] == [], board["alarmen"]
+    assert board["criterium"]["uitzetten"] is False, board["criterium"]
+
+
+def test_nobody_is_refused_more_often_or_breaks_down_more(
+    years: Lived, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Families say no as often to all, and placements hold as they were told to.
+
+    Who waits longer is printed, not judged: there are fewer families for some ages and forms.
+    """
     found = years.ask("/eerlijkheid?van=2023-11-01")["opvallend"]
-    assert not [line for line in found if "vaker nee" in line], found
+    with capsys.disabled():
+        print("", *found, sep="\n", file=sys.stderr)  # noqa: T201
+    assert not [line for line in found if "nee" in line or "breekt" in line], found
 
 
 def test_weights_learnt_before_hold_on_what_came_after(
