@@ -25,7 +25,7 @@ GROUPINGS: Mapping[str, str] = {
     "gemeente": "Waar het kind vandaan komt.",
     "aanbieder": "Van het eerste gezin; bij nee: van het gezin dat is gevraagd.",
     "taal": (
-        "De wens om verstaan te worden: zonder Nederlands is dat een gezin dat de taal van het kind "
+        "De wens om verstaan te worden: zonder Nederlands een gezin dat de taal van het kind "
         "spreekt. Een andere wens over taal wordt niet vastgelegd, en afkomst ook niet."
     ),
 }

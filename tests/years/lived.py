@@ -12,8 +12,9 @@ from sqlalchemy import URL
 
 from app.db.opened import Database
 from app.db.roles import WORKER
-from app.db.session import make_engine, make_sessions
-from app.kernel.actor import ActorRole
+from app.db.session import make_engine, make_sessions, session_for
+from app.jobs import SCORE_WATCH, make_queue, queue_job
+from app.kernel.actor import SYSTEM, ActorRole
 from app.kernel.clock import AMSTERDAM
 from app.main import create_app
 from app.settings import Settings
@@ -22,7 +23,7 @@ from app.simulation.history_truth import Truth
 from app.simulation.order import Order
 from app.simulation.year.world import YearOrder, draw_world
 from app.worker import run_worker
-from tests.databases import copied
+from tests.databases import copied, work_off
 from tests.years.driver import Planted, Region
 
 START, WEEKS = date(2023, 11, 6), 157
@@ -44,6 +45,13 @@ class Lived:
         answer = self.client.get(f"/v1{path}", headers=self.region.as_(ActorRole.COORDINATOR))
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def watched(self) -> Any:
+        """The calibration board after the worker's weekly look at the chances."""
+        with session_for(self.database.sessions, SYSTEM) as session:
+            queue_job(make_queue(""), session, SCORE_WATCH, timestamp=1)
+        work_off(self.database)
+        return self.ask("/kalibratie")
 
 
 @contextmanager

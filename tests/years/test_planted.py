@@ -29,6 +29,9 @@ def test_the_drift_is_seen(years: Lived) -> None:
     assert drift["stand"] == "alarm", drift
     assert drift["gezien"] / drift["verwacht"] > drift["gezienDaarvoor"] / drift["verwachtDaarvoor"]
 
+    alarms = years.watched()["alarmen"]
+    assert "verschuiving" in {one["alarm"] for one in alarms if one["voorbijOp"] is None}, alarms
+
 
 def test_the_noes_to_teenagers_are_seen(years: Lived) -> None:
     """Of the ages of 12 and over, and of no younger ones."""

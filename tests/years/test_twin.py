@@ -37,7 +37,7 @@ def test_no_drift_is_seen(years: Lived) -> None:
 
 def test_nothing_says_that_the_chances_must_go(years: Lived) -> None:
     """No alarm of the weekly look, and the criterion for switching them off is not met."""
-    board = years.ask("/kalibratie")
+    board = years.watched()
     assert board["alarmen"] == [], board["alarmen"]
     assert board["criterium"]["uitzetten"] is False, board["criterium"]
 
