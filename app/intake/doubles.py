@@ -52,11 +52,11 @@ def find_doubles(
     )
     return [
         DoubleOut(
-            id=one.registration.id,
-            number=one.registration.number,
+            id=one.id,
+            number=one.number,
             stage=one.stage,
             ground=one.ground,
-            registered_on=one.registration.registered_on,
+            registered_on=one.registered_on,
         )
         for one in found
     ] + drafts_of(session, person, besides=besides, settings=settings)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, bindparam, exists, false, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Date, any_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.db.bulk import among
 from app.db.encryption import digests_bsn, digests_name
 from app.db.keyring import ring_of
 from app.intake.stage_columns import is_proposed
@@ -42,7 +42,9 @@ class Person:
 class Double:
     """Another registration that may be of the same child, and why it may be."""
 
-    registration: Registration
+    id: UUID
+    number: str
+    registered_on: date
     stage: Stage
     ground: Ground
 
@@ -56,6 +58,30 @@ _ROW = (
 _STAGE = select(Registration.state, is_proposed(bindparam("today", type_=Date))).where(
     Registration.id == bindparam("wanted"), ~Registration.is_destroyed
 )
+
+
+def _doubles(has_bsn: ColumnElement[bool]) -> Any:
+    """Return the SELECT of who may be the same child; has_bsn: by the number that is told."""
+    same_person = (
+        (Child.name_digest == any_(bindparam("names", type_=ARRAY(Child.name_digest.type))))
+        & (Child.born_on == bindparam("born_on"))
+        & (func.left(Registration.postcode, AREA_DIGITS) == bindparam("area"))
+    )
+    return (
+        select(
+            Registration.id, Registration.number, Registration.registered_on, Registration.state,
+            Registration.child_id, has_bsn.label("has_bsn"),
+            is_proposed(bindparam("today", type_=Date)).label("is_proposed"),
+        )
+        .join(Child, Child.id == Registration.child_id)
+        .where(or_(Registration.child_id == bindparam("child"), has_bsn, same_person))
+        .order_by(Registration.id.desc())
+    )  # fmt: skip
+
+
+_SAME_BSN = ChildBsn.digest == any_(bindparam("bsns", type_=ARRAY(ChildBsn.digest.type)))
+_BY_PERSON = _doubles(false())
+_BY_BSN_TOO = _doubles(Child.id.in_(select(ChildBsn.child_id).where(_SAME_BSN)))
 
 
 def registration_row(session: Session, id_: UUID) -> Registration | None:
@@ -119,35 +145,30 @@ def doubles_of(
     Only those that the asker may see. A postcode is compared by its first four digits: who moved
     within an area is the same child. child_id: of the registration itself, if there is one.
     """
-    same_bsn = _same_bsn(person, settings)
-    same_child = Registration.child_id == child_id
-    same_person = (
-        among(Child.name_digest, digests_name(person.first_name or "", ring_of(settings)))
-        & (Child.born_on == person.born_on)
-        & (func.left(Registration.postcode, AREA_DIGITS) == (person.postcode or "")[:AREA_DIGITS])
-    )
-    rows = session.execute(
-        select(Registration, is_proposed(today), same_bsn)
-        .join(Child, Child.id == Registration.child_id)
-        .where(or_(same_child, same_bsn, same_person))
-        .order_by(Registration.id.desc())
-    )
+    wanted = {
+        "today": today,
+        "child": child_id,
+        "born_on": person.born_on,
+        "area": (person.postcode or "")[:AREA_DIGITS],
+        "names": list(digests_name(person.first_name or "", ring_of(settings))),
+    }
+    statement = _BY_PERSON
+    if person.bsn is not None:
+        statement, wanted["bsns"] = _BY_BSN_TOO, list(digests_bsn(person.bsn, settings))
     return [
-        Double(row, stage_of(row.state, is_proposed=proposed), _ground(row, child_id, has_bsn))
-        for row, proposed, has_bsn in rows
+        Double(
+            id=row.id,
+            number=row.number,
+            registered_on=row.registered_on,
+            stage=stage_of(row.state, is_proposed=row.is_proposed),
+            ground=_ground(row, child_id),
+        )
+        for row in session.execute(statement, wanted)
         if row.id != besides
     ]
 
 
-def _ground(row: Registration, child_id: UUID | None, has_bsn: bool) -> Ground:
+def _ground(row: Any, child_id: UUID | None) -> Ground:
     if row.child_id == child_id:
         return Ground.CHILD
-    return Ground.BSN if has_bsn else Ground.PERSON
-
-
-def _same_bsn(person: Person, settings: Settings) -> ColumnElement[bool]:
-    """Return whether a child has the same BSN; nobody has, to who may not read numbers."""
-    if person.bsn is None:
-        return false()
-    same = among(ChildBsn.digest, digests_bsn(person.bsn, settings))
-    return Child.id.in_(select(ChildBsn.child_id).where(same))
+    return Ground.BSN if row.has_bsn else Ground.PERSON
