@@ -40,10 +40,10 @@ def yearly_report(session: Session, *, year: int, today: date) -> YearlyReport:
     recruitment brief are those that were kept (months.py); None where nothing was.
     """
     period = period_of(year, today)
-    is_past = period.last < today
+    is_past, running = period.last < today, today.replace(day=1)
     figures = figures_of(session, period=period, today=today, is_past=is_past)
     with as_system(session):
-        months = kept_months(session, period)
+        months = [one for one in kept_months(session, period) if one.on_day < running]
         prevention = prevention_board(session, period=period, today=today)
         end = months[-1] if is_past and months else None
         if is_past:

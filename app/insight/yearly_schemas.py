@@ -40,7 +40,7 @@ class YearlyReport(Counted):
     placements: PlacementBoard = Field(alias="plaatsingen")
     places: PlacesBoard = Field(alias="plekken")
     months: list[PlacesMonth] = Field(
-        alias="plekkenPerMaand", description="Zoals aan het eind van elke maand bewaard."
+        alias="plekkenPerMaand", description="Zoals bewaard aan het eind van elke maand die om is."
     )
     end: YearEnd | None = Field(
         alias="eindstand",

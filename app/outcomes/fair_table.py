@@ -26,7 +26,7 @@ GROUPINGS: Mapping[str, str] = {
     "aanbieder": "Van het eerste gezin; bij nee: van het gezin dat is gevraagd.",
     "taal": (
         "De wens om verstaan te worden: zonder Nederlands een gezin dat de taal van het kind "
-        "spreekt. Een andere wens over taal wordt niet vastgelegd, en afkomst ook niet."
+        "spreekt. Een andere wens over taal wordt niet vastgelegd, en dit telt niet als afkomst."
     ),
 }
 
