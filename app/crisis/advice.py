@@ -3,16 +3,14 @@
 from app.models import CrisisReport, CrisisState
 
 
-def advice(
-    report: CrisisReport, *, together: int, beds: int, is_held: bool, is_partly_linked: bool
-) -> str:
+def advice(report: CrisisReport, *, together: int, is_held: bool, is_partly_linked: bool) -> str:
     """Return the sentence that says what to do with a report.
 
-    together: for how many children at once there are families, beds: how many. is_held: a family
-    keeps beds for it. is_partly_linked: the file of one child is there, of another not yet.
+    together: for how many children at once there are families, 0 for no bed at all. is_held: a
+    family keeps beds for it. is_partly_linked: the file of one child is there, of another not yet.
     """
     if report.state is CrisisState.SEARCHING:
-        return _while_searching(1 + len(report.siblings), together, beds)
+        return _while_searching(1 + len(report.siblings), together)
     if is_partly_linked:
         return (
             "Nog niet elk bed heeft zijn kind: meld ook de anderen aan en koppel hen hier. Kwamen "
@@ -32,8 +30,8 @@ def advice(
     return "Hier is niets meer te doen."
 
 
-def _while_searching(wanted: int, together: int, beds: int) -> str:
-    if beds == 0:
+def _while_searching(wanted: int, together: int) -> str:
+    if together == 0:
         return "Er is vannacht geen bed in de regio: volg de escalatie, van boven naar beneden."
     if together < wanted:
         return (

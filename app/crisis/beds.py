@@ -1,14 +1,13 @@
-"""Which family may be called tonight, in which order: what is safe first, then what is near.
+"""Which family may be called tonight, and what must be said or asked first.
 
 The hard rules are those of the engine (docs/regels.md), asked of six fields instead of a file; a
 test compares the two. What nobody asked the family is no reason to leave it out at night: it is
-said, and comes after the families that were asked.
+said, and comes after the families that were asked (`first_called.py`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import inf
 from typing import NamedTuple
 from uuid import UUID
 
@@ -36,7 +35,7 @@ class Need:
 
 
 class Home(NamedTuple):
-    """A family that offers crisis care, as far as rules and order ask; whom to call is a `Contact`.
+    """A family that offers crisis care, as far as the rules ask; whom to call is a `Contact`.
 
     A tuple: there may be a thousand, and a frozen dataclass takes ten times as long to make.
 
@@ -88,24 +87,6 @@ class Bed:
     concerns: tuple[str, ...]
 
 
-def homes_for(need: Need, homes: Iterable[Home], today: date) -> list[Home]:
-    """Return the families that may be called for all of these children, in order of calling."""
-    fit, flags = _judge(need, today), _asked_about(need)
-    return sorted((home for home in homes if fit(home)), key=lambda home: _order(flags, home))
-
-
-def most_together(need: Need, homes: Sequence[Home], today: date) -> tuple[int, list[Home]]:
-    """Return for how many children at once there is a family, and which; (0, []) for nobody.
-
-    The child of the report is always among them; the siblings come in the order told.
-    """
-    for count in range(len(need.children), 0, -1):
-        found = homes_for(Need(need.children[:count], need.flags), homes, today)
-        if found:
-            return count, found
-    return 0, []
-
-
 def bed_of(need: Need, home: Home, contact: Contact, today: date) -> Bed:
     """Return a family to call for these children, with what must be said or asked first."""
     asked = _to_ask(home, contact, today)
@@ -113,36 +94,29 @@ def bed_of(need: Need, home: Home, contact: Contact, today: date) -> Bed:
 
 
 def fits(need: Need, home: Home, today: date) -> bool:
-    """Return whether no hard rule stands between these children and this family."""
-    return _judge(need, today)(home)
+    """Return whether no hard rule stands between these children and this family.
 
-
-def _judge(need: Need, today: date) -> Callable[[Home], bool]:
-    """Return what says of a family whether it fits; what the need asks is worked out once.
-
-    In loops: it is asked of every family of the region, and a generator for each takes longer.
+    In loops: the list for on paper asks it a dozen times a family, and a generator takes longer.
     """
-    children, problems = need.children, problems_of(need)
-    pets = frozenset(PET_OF[flag] for flag in need.flags & PET_OF.keys())
-    smoke_free, wheelchair = Flag.SMOKE_FREE in need.flags, Flag.WHEELCHAIR in need.flags
-
-    def judged(home: Home) -> bool:
-        if len(children) > min(home.free, home.max_siblings):
+    if len(need.children) > min(home.free, home.max_siblings):
+        return False
+    for child in need.children:
+        if not _takes(home, child):
             return False
-        for child in children:
-            if not _takes(home, child):
-                return False
-        for problem in problems:
-            if home.willingness.get(problem) is Willingness.NO:
-                return False
-        return (
-            pets.isdisjoint(home.pets)
-            and not (smoke_free and home.smokes)
-            and not (wheelchair and not home.wheelchair)
-            and _is_screened(home, today)
-        )
+    for flag in need.flags:
+        if not _can_have(home, flag):
+            return False
+    return _is_screened(home, today)
 
-    return judged
+
+def _can_have(home: Home, flag: Flag) -> bool:
+    if flag in PROBLEM_OF:
+        return home.willingness.get(PROBLEM_OF[flag]) is not Willingness.NO
+    if flag in PET_OF:
+        return PET_OF[flag] not in home.pets
+    if flag is Flag.SMOKE_FREE:
+        return not home.smokes
+    return flag is not Flag.WHEELCHAIR or home.wheelchair
 
 
 def not_with(home: Home, today: date) -> list[Flag]:
@@ -194,8 +168,13 @@ def _unsafe(flags: Collection[Flag], home: Home) -> Iterator[str]:
             yield f"Niet gevraagd of het gezin {flag.value} aankan: bespreek het eerst."
         elif answer is Willingness.WITH_SUPPORT:
             yield f"Kan {flag.value} aan met steun: zeg wie er vannacht bereikbaar is."
-    if Flag.THREAT in flags and (home.km is None or home.km < THREAT_KM):
+    if Flag.THREAT in flags and is_near(home.km):
         yield "Woont dichtbij waar het kind nu is, en er is dreiging uit de omgeving."
+
+
+def is_near(km: float | None) -> bool:
+    """Return whether a threat where the child is may be one where a family lives."""
+    return km is None or km < THREAT_KM
 
 
 def _to_ask(home: Home, contact: Contact, today: date) -> Iterator[str]:
@@ -206,9 +185,3 @@ def _to_ask(home: Home, contact: Contact, today: date) -> Iterator[str]:
         yield f"De beschikbaarheid is {days} dagen niet bevestigd: vraag het eerst."
     if contact.phone is None:
         yield "Geen nummer van het gezin bekend: bel de dienst van de aanbieder."
-
-
-def _order(flags: Collection[Flag], home: Home) -> tuple[int, bool, float, str, str]:
-    unsafe = sum(1 for _ in _unsafe(flags, home)) if flags else 0
-    km = inf if home.km is None else home.km
-    return unsafe, home.needs_confirmation, km, home.provider, home.number

@@ -215,11 +215,12 @@ class CrisisReportOut(Schema):
         Field(alias="kinderenSamen", description="Voor zoveel kinderen tegelijk zijn er bedden."),
     ]
     beds: Annotated[list[BedOut], Field(alias="bedden")]
-    bed_count: Annotated[
-        int,
+    has_more: Annotated[
+        bool,
         Field(
-            alias="gezinnenMetBed",
-            description="Hoeveel gezinnen er zijn, ook als er om minder is gevraagd.",
+            alias="meer",
+            description="Of er meer gezinnen met een bed zijn dan hier staan: vraag om meer met "
+            "`aantal`, of om alle zonder.",
         ),
     ]
     locked: Annotated[

@@ -1,6 +1,7 @@
 """Reports, beds and numbers as they go out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,13 +14,14 @@ from app.crisis.beds import (
     bed_of,
     fits,
     just_fitting,
-    most_together,
     not_with,
 )
+from app.crisis.candidate_queries import find_candidates
 from app.crisis.child_queries import Linked, linked_children
 from app.crisis.children import persons_of
 from app.crisis.escalation import escalation
-from app.crisis.home_queries import Part, contacts_of, find_homes
+from app.crisis.first_called import NOBODY, Tonight, call_first
+from app.crisis.home_queries import Part, contacts_of, find_homes, homes_of
 from app.crisis.locked_queries import Locked, homes_locked
 from app.crisis.queries import Called, beds_awaited, calls_of, duty_numbers, find_report, to_reunite
 from app.crisis.schemas import (
@@ -51,17 +53,18 @@ def show_report(session: Session, report_id: UUID, *, most: int | None = None) -
         raise NotFound(UNKNOWN)
     calls, locked = calls_of(session, report.id), homes_locked(session, report.id)
     linked, awaited = linked_children(session, report.id), beds_awaited(session, report.id)
-    together, homes = _tonight(session, report, calls)
-    beds = _beds(session, ((_need(report), home) for home in homes[:most]))
+    tonight = _tonight(session, report, calls, most)
+    beds = _beds(session, ((_need(report), home) for home in tonight.homes))
     return CrisisReportOut(
         id=report.id, state=report.state, age=report.age, gender=report.gender,
         flags=[Flag(word) for word in report.flags],
         siblings=[SiblingOut.model_validate(kin) for kin in report.siblings],
         postcode=report.postcode, call_back=report.call_back, reported_at=report.created_at,
-        together=together, beds=[_show_bed(bed) for bed in beds], bed_count=len(homes),
+        together=tonight.together, beds=[_show_bed(bed) for bed in beds],
+        has_more=tonight.has_more,
         locked=[_show_locked(home) for home in locked],
         advice=advice(
-            report, together=together, beds=len(homes), is_held=bool(locked),
+            report, together=tonight.together, is_held=bool(locked),
             is_partly_linked=bool(linked) and report.state is CrisisState.FOUND,
         ),
         escalation=_steps(), children=[_show_linked(one) for one in linked], awaited=awaited,
@@ -104,12 +107,12 @@ def show_number(provider: Provider, number: DutyNumber | None) -> NumberOut:
 
 def show_list(session: Session) -> CrisisList:
     """Return every free crisis bed that may be used tonight, for printing."""
-    return _listed(session, find_homes(session, today=today_in_amsterdam(), postcode=None))
+    return _listed(session, find_homes(session, today=today_in_amsterdam()))
 
 
 def show_part(session: Session, part: Part) -> tuple[CrisisList, list[str]]:
     """Return a part of the same, and the keys of its families: one more where there are more."""
-    homes = find_homes(session, today=today_in_amsterdam(), postcode=None, part=part)
+    homes = find_homes(session, today=today_in_amsterdam(), part=part)
     keys = [f"{home.provider}/{home.number}" for home in homes]
     return _listed(session, homes[: part.size]), keys
 
@@ -141,17 +144,17 @@ def _beds(session: Session, asked: Iterable[tuple[Need, Home]]) -> list[Bed]:
 
 
 def _tonight(
-    session: Session, report: CrisisReport, calls: Iterable[Called]
-) -> tuple[int, list[Home]]:
+    session: Session, report: CrisisReport, calls: Iterable[Called], most: int | None
+) -> Tonight:
     if report.state is not CrisisState.SEARCHING:
-        return 0, []
-    today = today_in_amsterdam()
+        return NOBODY
+    today, need = today_in_amsterdam(), _need(report)
     refused = {c.call.family_id for c in calls if c.call.outcome is CallOutcome.NO}
-    need = _need(report)
-    homes = find_homes(session, today=today, postcode=report.postcode, need=need)
+    found = find_candidates(session, need, today=today, here=report.postcode)
     if refused:
-        homes = [home for home in homes if home.family_id not in refused]
-    return most_together(need, homes, today)
+        found = [one for one in found if one.family_id not in refused]
+    look = partial(homes_of, session, today=today, need=need)
+    return call_first(need, found, look, today=today, most=most)
 
 
 def _need(report: CrisisReport) -> Need:

@@ -1,9 +1,7 @@
 """Tonight's beds are those that the engine would allow: the rules are the same, asked in short."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.crisis.beds import Contact, Home, Need, Person, bed_of, fits, homes_for, most_together
+from app.crisis.beds import Home, Need, Person, bed_of, fits
+from app.crisis.candidate_queries import find_candidates
 from app.crisis.home_queries import contacts_of, find_homes
 from app.crisis.queries import free_places
 from app.crisis.words import PROBLEM_OF, Flag
@@ -31,6 +30,7 @@ from app.matching.pairs import find_pairs
 from app.matching.policy import load_policy
 from app.models import Child, FamilyWillingness, Housemate, Place, RegistrationProblem
 from app.proposals.assemble import assemble
+from tests.crisis.whole_list import every_home, homes_for, most_together, unsafe
 from tests.rows import make_family, make_registration
 
 TODAY = today_in_amsterdam()
@@ -67,23 +67,15 @@ def test_the_beds_are_those_of_the_engine(session: Session, flags: list[Flag]) -
         ])  # fmt: skip
     session.flush()
     need = Need((Person(9, Gender.GIRL),), frozenset(flags))
-    homes = find_homes(session, today=TODAY, postcode="1012AB", need=need)
-    assert {home.number for home in homes_for(need, homes, TODAY)} == _by_engine(session, flags)
-    every = find_homes(session, today=TODAY, postcode="1012AB")
-    assert len(homes) < len(every)
-    known = contacts_of(session, [home.family_id for home in every])
-    found, of_all = (_called(need, some, known) for some in (homes, every))
-    assert found == of_all  # what the database leaves out already is nobody to call
-
-
-def _called(
-    need: Need, homes: list[Home], known: Mapping[UUID, Contact]
-) -> list[tuple[str, tuple[str, ...]]]:
-    return [(home.number, _concerns(need, home, known)) for home in homes_for(need, homes, TODAY)]
-
-
-def _concerns(need: Need, home: Home, known: Mapping[UUID, Contact]) -> tuple[str, ...]:
-    return bed_of(need, home, known[home.family_id], TODAY).concerns
+    every = every_home(session, TODAY, "1012AB")
+    called = homes_for(need, every, TODAY)
+    assert {home.number for home in called} == _by_engine(session, flags)
+    candidates = find_candidates(session, need, today=TODAY, here="1012AB")
+    # What the database leaves out already is nobody to call.
+    assert {home.family_id for home in called} <= {one.family_id for one in candidates}
+    assert len(candidates) < len(every)
+    known = contacts_of(session, [home.family_id for home in called])
+    assert all(bed_of(need, home, known[home.family_id], TODAY) for home in called)
 
 
 def _by_engine(session: Session, flags: list[Flag]) -> set[str]:
@@ -125,15 +117,6 @@ NEEDS = st.builds(
 )  # fmt: skip
 
 
-# Of it there is nothing to ask, so that what is told is about safety alone.
-KNOWN = Contact("x", "y", "020-1234567", None, told_on=TODAY, is_stale=False)
-
-
-def _unsafe(need: Need, home: Home) -> int:
-    heard = home._replace(needs_confirmation=False)
-    return len(bed_of(need, heard, KNOWN, TODAY).concerns)
-
-
 @given(need=NEEDS, homes=st.lists(HOMES, max_size=8))
 @settings(max_examples=100, deadline=None)
 def test_safer_comes_first_and_the_order_of_rows_does_not_count(
@@ -144,7 +127,7 @@ def test_safer_comes_first_and_the_order_of_rows_does_not_count(
     group = Need(need.children[:together], need.flags)
     assert all(fits(group, home, TODAY) for home in found)
     assert (together == 0) == (found == [])
-    ranks = [(_unsafe(need, home), home.needs_confirmation) for home in found]
+    ranks = [(unsafe(need, home, TODAY), home.needs_confirmation) for home in found]
     assert ranks == sorted(ranks)
     if len({(home.provider, home.number) for home in homes}) == len(homes):
         assert most_together(need, homes[::-1], TODAY) == (together, found)
@@ -164,5 +147,5 @@ def test_a_bed_for_others_or_for_other_days_is_not_free_tonight(session: Session
     beds[2].available_from = TODAY + DAY
     beds[3].forms, beds[3].available_until = [CareForm.CRISIS.value], TODAY
     session.flush()
-    assert [home.free for home in find_homes(session, today=TODAY, postcode=None)] == [1]
+    assert [home.free for home in find_homes(session, today=TODAY)] == [1]
     assert free_places(session, family.id) == [beds[3].id]

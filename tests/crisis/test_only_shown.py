@@ -1,4 +1,4 @@
-"""Names and numbers are read of the families that are shown alone; every bed is counted."""
+"""Names and numbers are read of the families that are shown alone; it is said if more can come."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -43,8 +43,10 @@ def test_a_page_of_the_nearest_reads_no_more_than_those(
 
     monkeypatch.setattr(views, "contacts_of", counted)
     few: dict[str, Any] = client.get(f"{MELDINGEN}/{report['id']}", params={"aantal": 2}).json()
-    assert few == report | {"bedden": report["bedden"][:2]}
-    assert (few["gezinnenMetBed"], read) == (len(POSTCODES), [2])
+    assert few == report | {"bedden": report["bedden"][:2], "meer": True}
+    assert (report["meer"], read) == (False, [2])
+    all_of_them = {"aantal": len(POSTCODES)}
+    assert client.get(f"{MELDINGEN}/{report['id']}", params=all_of_them).json() == report
 
 
 def test_who_is_gone_since_the_beds_were_found_is_not_shown(
