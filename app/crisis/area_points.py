@@ -43,12 +43,13 @@ def kilometres(
 
 def _points(session: Session) -> _Points:
     written = tuple(session.execute(_WRITTEN).one())
-    if written not in _kept:
+    found = _kept.get(written)
+    if found is None:
         found = _read(session)
         while len(_kept) >= _FEW:
             _kept.pop(next(iter(_kept)), None)
         _kept[written] = found
-    return _kept[written]
+    return found
 
 
 def _read(session: Session) -> _Points:
