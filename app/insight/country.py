@@ -25,7 +25,8 @@ THREE_YEARS = 36  # months
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """What the region's values are taken from; families and missing are of today.
+    """What the region's values are taken from; families and missing are of today,
+    and in the report of a past year of its end.
 
     by_area: who waited at the end of the period, of any municipality. missing: children without a
     proposal. stopped: families that did, in the period. living: children who live in a family at

@@ -8,6 +8,8 @@ from app.http.schema import Schema
 from app.http.told_figures import RecruitmentFigures, StrainFigures
 from app.insight.board_schemas import HIDDEN, PlacesOut
 
+_FIVES = f"Afgerond op vijf. {HIDDEN}"
+
 
 class PlacesThen(Schema):
     """Places of one day, by form, by the ages that their family takes and by municipality."""
@@ -21,7 +23,8 @@ class PlacesThen(Schema):
 
 
 class MonthState(Schema):
-    """The region on one day. Kept for years: a new field needs a default, none may go.
+    """The region on one day. Kept for years: a new field needs a default, and none may go, nor a
+    word of the lists that the recruitment brief uses.
 
     watched, recruitment: None where they could not be made, or there was no run that year.
     """
@@ -35,17 +38,17 @@ class MonthState(Schema):
 
 
 class PlacesMonth(Schema):
-    """Places and families at the end of a month, as kept then."""
+    """Places and families at the end of a month, as kept then, rounded to fives."""
 
     month: str = Field(alias="maand", examples=["2026-03"])
     on_day: date = Field(alias="peildatum")
-    count: int | None = Field(alias="plekken", description=HIDDEN)
-    in_use: int | None = Field(alias="inGebruik", description=HIDDEN)
-    held: int | None = Field(alias="vastgehouden", description=HIDDEN)
-    free: int | None = Field(alias="vrij", description=HIDDEN)
-    not_now: int | None = Field(alias="nuNiet", description=HIDDEN)
+    count: int | None = Field(alias="plekken", description=_FIVES)
+    in_use: int | None = Field(alias="inGebruik", description=_FIVES)
+    held: int | None = Field(alias="vastgehouden", description=_FIVES)
+    free: int | None = Field(alias="vrij", description=_FIVES)
+    not_now: int | None = Field(alias="nuNiet", description=_FIVES)
     families: int | None = Field(
-        alias="pleeggezinnen", description=f"Die meedoen in het zoeken. {HIDDEN}"
+        alias="pleeggezinnen", description=f"Die meedoen in het zoeken. {_FIVES}"
     )
 
 
@@ -55,5 +58,5 @@ class YearEnd(Schema):
     on_day: date = Field(alias="peildatum")
     watched: StrainFigures | None = Field(alias="volglijst")
     recruitment: RecruitmentFigures | None = Field(
-        alias="wervingsopdracht", description="Van de laatste matchrun van dat jaar."
+        alias="wervingsopdracht", description="Van de laatste matchrun die toen klaar was."
     )

@@ -73,7 +73,9 @@ def _months(ask: Ask) -> Iterator[dict[str, Any]]:
     for query in PLACES[:2]:
         counts |= dict(query.asked(ask)[0])
     ((families,),) = ask("SELECT count(*) FROM family WHERE status = 'actief'")
-    yield from ({"maand": month, **counts, "pleeggezinnen": families} for month in MONTHS)
+    counts["pleeggezinnen"] = families
+    in_fives = {name: 5 * round(count / 5) for name, count in counts.items()}
+    yield from ({"maand": month, **in_fives} for month in MONTHS)
 
 
 MONTHLY = Query("plekkenPerMaand[]", _months, "two ways")

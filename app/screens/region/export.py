@@ -48,6 +48,7 @@ _MAY_BE_UNKNOWN = frozenset(
 # What a report of a past year says where nothing was kept of it.
 NO_PLACES = N_("Van dit jaar is niet bewaard welke plekken en gezinnen er waren.")
 NO_BRIEF = N_("Van dit jaar is geen wervingsopdracht bewaard.")
+NOT_YOURS = N_("Uw rol ziet de wervingsopdracht niet.")
 NOT_WATCHED = N_("Van dit jaar is niet bewaard hoeveel plaatsingen er op de volglijst stonden.")
 NO_RUN = N_("Van dit jaar is er geen matchrun bewaard: wat er toen ontbrak is niet bekend.")
 _LEFT_OUT = frozenset({"breedte", "lengte", "sleutel"})
@@ -69,9 +70,11 @@ def rows_of(
     _ = translations(language).gettext
     brief: Any = _told(recruitment)
     if is_past(report):
-        end = report["eindstand"] or {}
-        brief = _kept_brief(end.get("wervingsopdracht")) or {"toelichting": _(NO_BRIEF)}
-        watched = end.get("volglijst") or {"toelichting": _(NOT_WATCHED)}
+        end = report["eindstand"] or {"wervingsopdracht": None, "volglijst": None}
+        why = NO_BRIEF if "wervingsopdracht" in end else NOT_YOURS
+        brief = _kept_brief(end) or {"toelichting": _(why)}
+        watched = end["volglijst"] and {"peildatum": end["peildatum"], **end["volglijst"]}
+        watched = watched or {"toelichting": _(NOT_WATCHED)}
         report = _of_its_end(report, _)
     own = {
         "verslag": {key: report[key] for key in _ABOUT},
@@ -132,8 +135,9 @@ def _told(recruitment: Report | None) -> Report:
     return _brief(recruitment["opdracht"], recruitment["run"]["peildatum"])
 
 
-def _kept_brief(kept: Report | None) -> Report:
-    return {} if kept is None else _brief(kept, kept["peildatum"])
+def _kept_brief(end: Report) -> Report:
+    kept = end.get("wervingsopdracht")
+    return _brief(kept, kept["peildatum"]) if kept else {}
 
 
 def _brief(brief: Report, on_day: str) -> Report:

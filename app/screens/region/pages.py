@@ -87,6 +87,7 @@ async def show_places(
         standen=STATES,
         stappen=STEPS,
         werving=recruitment,
+        mag_werving=visit.may("leesWervingsopdracht"),
         fouten=wrong,
     )
 

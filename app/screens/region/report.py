@@ -39,6 +39,7 @@ async def show_report(visit: SignedIn, year: int, opnieuw: Anew = None) -> Respo
         werving=recruitment,
         volglijst=watched,
         verleden=is_past(report),
+        mag_werving=visit.may("leesWervingsopdracht"),
         **_drawn(report, visit.language),
     )
 
