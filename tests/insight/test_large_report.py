@@ -88,7 +88,10 @@ def test_its_figures_are_those_of_the_rows(report: Any, count: Any) -> None:
                (SELECT count(*) FROM placement WHERE NOT is_bridging AND until {IN_YEAR}),
                (SELECT count(*) FROM registration WHERE state = 'zoekt'),
                (SELECT count(*) FROM place WHERE is_offered),
-               (SELECT count(*) FROM placement WHERE form = 'deeltijd' AND since {IN_YEAR}),
+               (SELECT count(*) FROM placement WHERE form = 'deeltijd' AND since {IN_YEAR})
+                 + (SELECT count(*) FROM support_offer s JOIN placement p ON p.id = placement_id
+                    WHERE s.kind = 'respijt' AND taken_up = 'ja' AND s.since {IN_YEAR}
+                    AND (p.until IS NULL OR p.until >= s.since)),
                (SELECT count(*) FROM registration WHERE registered_on {IN_YEAR})""")
     figures = report["cijfers"]
     assert (figures["geplaatst"]["aantal"], figures["beeindigd"]["aantal"]) == (begun, ended)
