@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -136,19 +135,16 @@ def _read(row: RegionMonth) -> MonthState | None:
     A part that cannot be read takes the places not along.
     """
     written = json.loads(row.state)
-    known = {field.alias or "": name for name, field in MonthState.model_fields.items()}
-    found: dict[str, Any] = {}
+    alias_of = {name: field.alias for name, field in MonthState.model_fields.items()}
+    own = {alias for name, alias in alias_of.items() if name not in _PARTS}
     try:
-        for alias, name in known.items():
-            if name not in _PARTS:
-                found[name] = written[alias]
-        state = MonthState.model_validate(found)
-    except (KeyError, ValidationError) as error:
+        state = MonthState.model_validate({at: told for at, told in written.items() if at in own})
+    except ValidationError as error:
         log(Event.BOARD_FAILED, board="maandstand", error=kind_of(error), where=where_of(error))
         return None
-    for alias, name in known.items():
-        kind = _PARTS.get(name)
-        if kind is not None and written.get(alias) is not None:
+    for name, kind in _PARTS.items():
+        part = written.get(alias_of[name])
+        if part is not None:
             with suppress(ValidationError):
-                setattr(state, name, kind.model_validate(written[alias]))
+                setattr(state, name, kind.model_validate(part))
     return state
