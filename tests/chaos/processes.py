@@ -15,16 +15,27 @@ import psutil
 
 from tests.test_serving import is_server
 
-_COMMAND = (sys.executable, "-c", "from app.cli.main import run; run()")
+COMMAND = (sys.executable, "-c", "from app.cli.main import run; run()")
 _LOOK = 0.1  # seconds between two looks at who still lives
 _PAUSE = 0.3  # before one that ended is begun again
 
 
 class Kept:
-    """A command that is begun again whenever it ends; all it says goes into one file."""
+    """A command that is begun again whenever it ends; all it says goes into one file.
 
-    def __init__(self, words: tuple[str, ...], log: Path, url: str, **environment: str) -> None:
-        self.log = log
+    code: the folder of another version of the service, to begin that one.
+    """
+
+    def __init__(
+        self,
+        words: tuple[str, ...],
+        log: Path,
+        url: str,
+        *,
+        code: Path | None = None,
+        **environment: str,
+    ) -> None:
+        self.log, self._code = log, code
         self._words = words
         self._environment = os.environ | {"DATABASE_URL": url} | environment
         self._stop = Event()
@@ -74,8 +85,8 @@ class Kept:
     def _begin(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as stream:
             return subprocess.Popen(
-                [*_COMMAND, *self._words], env=self._environment, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, stderr=stream, start_new_session=True,
+                [*COMMAND, *self._words], env=self._environment, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=stream, start_new_session=True, cwd=self._code,
             )  # fmt: skip
 
     def _keep(self) -> None:

@@ -1,8 +1,8 @@
-"""Three years of a region through the API, lived by one process: how the two tests begin."""
+"""Three years of a region through the API, lived by one process: how the tests of years begin."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,7 +16,10 @@ from app.db.session import make_engine, make_sessions, session_for
 from app.jobs import SCORE_WATCH, make_queue, queue_job
 from app.kernel.actor import SYSTEM, ActorRole
 from app.kernel.clock import AMSTERDAM
+from app.learning.placement import PastPlacement
 from app.main import create_app
+from app.outcomes.as_history import LeftOut, as_history
+from app.outcomes.queries import outcome_rows, past_rows
 from app.settings import Settings
 from app.simulation.history import draw_history
 from app.simulation.history_truth import Truth
@@ -53,17 +56,30 @@ class Lived:
         work_off(self.database)
         return self.ask("/kalibratie")
 
+    def placements(self) -> tuple[list[PastPlacement], list[PastPlacement]]:
+        """Return what was imported, and what the service placed itself."""
+        with session_for(self.database.sessions, SYSTEM) as session:
+            rows = outcome_rows(session)
+            old = {row.number for row in past_rows(session)}
+        found, left_out = as_history(rows, until=self.region.today)
+        assert left_out == LeftOut()
+        imported = [p for p in found.placements if p.course.number in old]
+        return imported, [p for p in found.placements if p.course.number not in old]
+
 
 @contextmanager
-def lived(settings: Settings, reference: URL, planted: Planted) -> Iterator[Lived]:
+def lived(
+    settings: Settings, reference: URL, planted: Planted, *, seed: int = ORDER.seed
+) -> Iterator[Lived]:
     """Live through the years; the clock stands on the last day while the test asks."""
+    order = replace(ORDER, seed=seed)
     with (
         copied(settings, reference) as database,
         time_machine.travel(_morning(START)) as clock,
         TestClient(create_app(database)) as client,
     ):
         region = Region(
-            client, database, draw_world(ORDER), Truth.of(ORDER.seed), planted,
+            client, database, draw_world(order), Truth.of(seed), planted,
             lambda day: clock.move_to(_morning(day)),
         )  # fmt: skip
         _import_history(region)
@@ -73,7 +89,7 @@ def lived(settings: Settings, reference: URL, planted: Planted) -> Iterator[Live
 
 def _import_history(region: Region) -> None:
     """Offer what was placed before the service, as a region does on its first day."""
-    order = Order(30, 60, seed=ORDER.seed, snapshot_day=START)
+    order = Order(30, 60, seed=region.world.order.seed, snapshot_day=START)
     offered = region.client.post(
         "/v1/plaatsingshistorie",
         content=draw_history(order, placements=BEFORE, truth=region.truth),

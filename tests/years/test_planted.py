@@ -12,7 +12,12 @@ from app.settings import Settings
 from tests.years.driver import Planted
 from tests.years.lived import Lived, lived
 
-pytestmark = [pytest.mark.soak, pytest.mark.jaren, pytest.mark.timeout(3 * 3600)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.jaren,
+    pytest.mark.timeout(3 * 3600),
+    pytest.mark.xdist_group("planted"),
+]
 # Half of the families that are asked say no to a teenager; what begins late breaks down sooner.
 WRONG = Planted(no_to_all=0.08, no_to_teens=0.5, worse_by=3.0)
 

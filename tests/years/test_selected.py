@@ -27,7 +27,12 @@ from app.simulation.year.replay import Rules, Stay, replay
 from app.simulation.year.world import YearOrder, draw_world
 from tests.years.held_out import HALF_A_YEAR, HeldOut, half_years, hold_out, judge_all
 
-pytestmark = [pytest.mark.soak, pytest.mark.jaren, pytest.mark.timeout(3600)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.jaren,
+    pytest.mark.timeout(3600),
+    pytest.mark.xdist_group("selected"),
+]
 START = date(2023, 11, 6)
 LAST = START + timedelta(weeks=157)
 SEEDS = (5, 8, 11)

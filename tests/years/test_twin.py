@@ -9,18 +9,20 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import URL
 
-from app.db.session import session_for
-from app.kernel.actor import SYSTEM, ActorRole
-from app.learning.placement import PastPlacement
-from app.outcomes.as_history import LeftOut, as_history
-from app.outcomes.queries import outcome_rows, past_rows
+from app.kernel.actor import ActorRole
 from app.settings import Settings
 from tests.databases import work_off
 from tests.years.driver import Planted
 from tests.years.held_out import half_years, hold_out, judge_all, lines_of
-from tests.years.lived import Lived, lived
+from tests.years.lived import ORDER, Lived, lived
+from tests.years.together import Together, judge_when_whole
 
-pytestmark = [pytest.mark.soak, pytest.mark.jaren, pytest.mark.timeout(3 * 3600)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.jaren,
+    pytest.mark.timeout(3 * 3600),
+    pytest.mark.xdist_group("twin"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -56,17 +58,18 @@ def test_nobody_is_refused_more_often_or_breaks_down_more(
 
 
 def test_weights_learnt_before_hold_on_what_came_after(
-    years: Lived, capsys: pytest.CaptureFixture[str]
+    years: Lived, together: Together, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each half-year by the weights of its first day: slope 0.8 to 1.2, better than the priors.
 
     Half a year of this region is some 150 placements: too few for a slope of its own, whose
-    interval must reach what is wanted. `test_selected.py` tells one on many more.
+    interval must reach what is wanted. `test_last_half_years.py` tells that of six regions.
     """
-    before, lived_here = _placements(years)
+    before, lived_here = years.placements()
     parts = [
         hold_out(before, lived_here, cut=cut) for cut in half_years(years.began, years.region.today)
     ]
+    together.keep(ORDER.seed, parts)
     learnt, prior = judge_all(parts)
     newest, published = judge_all(parts[:1])
     with capsys.disabled():
@@ -82,6 +85,7 @@ def test_weights_learnt_before_hold_on_what_came_after(
     assert newest.brier < published.brier, (newest, published)
     _, low, high = newest.slope
     assert low <= 1.2 and high >= 0.8, newest
+    judge_when_whole(together, capsys)
 
 
 def test_the_service_learns_and_a_person_accepts(
@@ -111,14 +115,3 @@ def test_the_service_learns_and_a_person_accepts(
     done = client.post(accept, json=reason, headers=who)
     assert done.status_code == 200, done.text
     assert years.ask("/weegfactoren")["geldend"]["versie"] == newest["versie"]
-
-
-def _placements(years: Lived) -> tuple[list[PastPlacement], list[PastPlacement]]:
-    """Return what was imported, and what the service placed itself."""
-    with session_for(years.database.sessions, SYSTEM) as session:
-        rows = outcome_rows(session)
-        old = {row.number for row in past_rows(session)}
-    found, left_out = as_history(rows, until=years.region.today)
-    assert left_out == LeftOut()
-    imported = [p for p in found.placements if p.course.number in old]
-    return imported, [p for p in found.placements if p.course.number not in old]
