@@ -4,10 +4,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query
+from pydantic import AfterValidator
 
 from app.http.deps import CurrentActor, DbSession, Queue
 from app.http.secured import SecuredRoute
 from app.kernel.actor import ActorRole
+from app.kernel.addresses import number_of_path
 from app.matching.questions.nearly import find_nearly
 from app.matching.questions.pair import ask_about
 from app.proposals.call_list import KEPT, calls_of
@@ -56,9 +58,10 @@ def why_not(
         Path(
             alias="kenmerk",
             max_length=60,
-            description="Het eigen nummer van de aanbieder.",
+            description="Het eigen nummer van de aanbieder; een / erin schrijft u als ~.",
             examples=["SPI-10013"],
         ),
+        AfterValidator(number_of_path),
     ],
     session: DbSession,
     run_id: RunId = None,

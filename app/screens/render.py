@@ -3,12 +3,13 @@
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.kernel.addresses import number_in_path
 from app.screens import moments
 from app.screens.static_files import address_of
 from app.screens.words import LANGUAGES, N_, said, translations
@@ -56,8 +57,14 @@ def environment(language: str) -> Environment:
         vertaald=lambda options: [(v, said(w, language)) for v, w in options],
         zip=lambda first, second: list(zip(first, second, strict=True)),
         leesbaar=unquote,
+        in_adres=_in_address,
     )
     return made
+
+
+def _in_address(number: str) -> str:
+    """Return a family's number as it stands in an address."""
+    return quote(number_in_path(number), safe="")
 
 
 def _saying(language: str) -> Any:

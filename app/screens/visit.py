@@ -12,6 +12,7 @@ from app.screens.api import Api
 from app.screens.form import Form, TooOld
 from app.screens.known_providers import Providers, providers_told
 from app.screens.menu import menu_for
+from app.screens.page_address import address_of_page
 from app.screens.people import People, Person
 from app.screens.render import render
 from app.screens.way_back import WayBack
@@ -103,18 +104,12 @@ class Visit:
             "merk": self.token,
             "menu": menu_for(self.may),
             "pad": self.request.url.path,
-            "adres": _address(self.request),
+            "adres": address_of_page(self.request),
             "melding": note,
             "wegterug": way_back.read(self.request.cookies.get(way_back.COOKIE)),
             "aanbiedernamen": self.names,
             "kaarttegels": self.people.settings.map_tiles,
         }
-
-
-def _address(request: Request) -> str:
-    """Return the address of this page with its filters, to come back to."""
-    query = request.url.query
-    return request.url.path + (f"?{query}" if query else "")
 
 
 async def anybody(request: Request) -> Visit:

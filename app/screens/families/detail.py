@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Response
 
+from app.kernel.addresses import number_in_path
 from app.screens.api import Answer, all_of
 from app.screens.families.labels import WORDS
 from app.screens.families.providers import names_of, own_provider
@@ -49,7 +50,7 @@ async def _running(visit: Visit) -> list[dict[str, Any]]:
 
 def address(provider: str, number: str) -> str:
     """Return where a family's page is."""
-    return f"/gezinnen/{quote(provider, safe='')}/{quote(number, safe='')}"
+    return f"/gezinnen/{quote(provider, safe='')}/{quote(number_in_path(number), safe='')}"
 
 
 def api_address(provider: str, number: str) -> str:

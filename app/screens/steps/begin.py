@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from app.kernel.addresses import number_in_path
 from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
 from app.screens.form import filled
@@ -108,6 +109,7 @@ def _option(proposals: Found | None, typed: dict[str, str]) -> Found | None:
 async def _family(visit: Visit, typed: dict[str, str]) -> Any:
     """Return the family itself, or None where there is none with this number."""
     try:
-        return await visit.api.get(f"/pleeggezinnen/{typed['aanbieder']}/{typed['gezin']}")
+        number = number_in_path(typed["gezin"])
+        return await visit.api.get(f"/pleeggezinnen/{typed['aanbieder']}/{number}")
     except (Refused, KeyError):
         return await nothing()
