@@ -19,6 +19,7 @@ from app.telemetry.carried import trace_headers
 
 Query = Mapping[str, object]
 _NOT_JSON = "De dienst antwoordde niet zoals verwacht."
+_NO_VERSION = "Dit is intussen gewijzigd of door iemand anders gemaakt: kijk wat er nu staat."
 
 
 class Refused(Exception):
@@ -138,6 +139,9 @@ def _read(given: Given) -> Answer:
         data = from_json(given.content) if given.content else None
     except ValueError:
         data = {}
+    if given.status == 428:
+        # Nobody at a screen can send an If-Match: what came without a version is an old reading.
+        raise Refused(412, {"detail": _NO_VERSION})
     if given.status >= 400:
         raise Refused(given.status, data if isinstance(data, dict) else {})
     return Answer(

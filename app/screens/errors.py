@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -14,7 +14,7 @@ from app.kernel.errors import DomainError, NotFound, NotReady
 from app.screens.api import Refused
 from app.screens.form import TooOld
 from app.screens.headers import policy_with
-from app.screens.kept import keep
+from app.screens.kept import keep, keep_too_old, lead
 from app.screens.visit import NobodySignedIn, Visit, anybody
 
 _SENTENCES = {
@@ -27,8 +27,8 @@ _SENTENCES = {
 _OF_THE_API = f"Dit adres bestaat hier niet; het contract staat in {API_PREFIX}/openapi.json."
 _UNKNOWN = "Er ging bij ons iets mis. Wat u al had bewaard is er nog; probeer het zo opnieuw."
 _TOO_OLD = (
-    "Dit formulier hoort bij een eerdere sessie. Ga terug, laad de pagina opnieuw en stuur het nog "
-    "een keer: wat u typte staat er nog."
+    "Dit formulier hoort bij een eerdere sessie; er is niets mee gedaan en niets van bewaard. Open "
+    "de pagina opnieuw en vul het daar in."
 )
 
 
@@ -48,14 +48,8 @@ async def _to_sign_in(request: Request, _: Exception) -> Response:
     if answer is not None:
         return answer
     place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    to = RedirectResponse(
-        str(request.url_for("sign_in_page").include_query_params(naar=place)), 303
-    )
-    to.headers["location"] = to.headers["location"].replace(str(request.base_url), "/")
-    if request.headers.get("hx-request"):
-        # A part of a page cannot show the way in: the whole page goes there.
-        return Response(status_code=200, headers={"HX-Redirect": to.headers["location"]})
-    return to
+    to = str(request.url_for("sign_in_page").include_query_params(naar=place))
+    return lead(request, to.replace(str(request.base_url), "/"))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -65,7 +59,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _too_old(request: Request, _: Exception) -> Response:
-    return await _page(request, 403, _TOO_OLD)
+    return await keep_too_old(request) or await _page(request, 403, _TOO_OLD)
 
 
 async def _domain_error(request: Request, error: Exception) -> Response:

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from starlette.datastructures import FormData, UploadFile
 
+AGAIN = "_bewaard"  # which kept form is sent after all
+
 
 class TooOld(Exception):
     """A form that no page of this session made."""
@@ -57,6 +59,14 @@ class Form:
         for name, value in self._given.multi_items():
             if isinstance(value, str) and not name.startswith("_"):
                 yield name, value
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Return every field of text that is sent again later, the version of the frame too.
+
+        Not the marks: those are of a session, and of a form that was kept before.
+        """
+        given = self._given.multi_items()
+        return [(k, v) for k, v in given if isinstance(v, str) and k not in ("_merk", AGAIN)]
 
     @property
     def once(self) -> str:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from app.db.session import session_for
 from app.kernel.actor import SYSTEM
 from app.screens.field_names import named
-from app.screens.kept import PLACE
+from app.screens.kept import PLACE, forget, mark_of
 from app.screens.visit import SignedIn
 from app.screens.words import N_
 from app.security import screen_sessions
@@ -25,8 +25,14 @@ async def unsent_page(visit: SignedIn) -> Response:
     unsent = await _unsent(visit)
     if unsent is None:
         return visit.go("/")
-    names = {name: visit.say(label) for name, label in named(unsent.path, unsent.fields).items()}
-    return visit.page("onverzonden.html", onverzonden=unsent, namen=names)
+    shown = [(name, value) for name, value in unsent.fields if value and not name.startswith("_")]
+    return visit.page(
+        "onverzonden.html",
+        onverzonden=unsent,
+        getypt=shown,
+        namen={name: visit.say(label) for name, label in named(unsent.path, shown).items()},
+        bewaard=mark_of(visit.request.cookies[visit.people.form_cookie]),
+    )
 
 
 @router.post(PLACE + "/weg")
@@ -54,11 +60,5 @@ async def _unsent(visit: SignedIn) -> Unsent | None:
 async def _forget(visit: SignedIn, answer: RedirectResponse) -> HTMLResponse | RedirectResponse:
     secret = visit.request.cookies.get(visit.people.form_cookie)
     if secret is not None:
-
-        def drop_it() -> None:
-            with session_for(visit.people.sessions, SYSTEM) as session:
-                screen_sessions.drop_form(session, secret)
-
-        await run_in_threadpool(drop_it)
-        answer.delete_cookie(visit.people.form_cookie, path="/")
+        await run_in_threadpool(forget, visit.people, answer, secret)
     return answer

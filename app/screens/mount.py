@@ -12,6 +12,7 @@ from app.screens.families.routes import router as families
 from app.screens.headers import ScreenHeadersMiddleware
 from app.screens.history.emergency_routes import router as emergency
 from app.screens.history.routes import router as history
+from app.screens.kept import SentAgainMiddleware
 from app.screens.ladder.routes import router as ladder
 from app.screens.people import People
 from app.screens.plaatsingen.routes import router as plaatsingen
@@ -58,6 +59,7 @@ def create_screens(settings: Settings, database: Database, v1: FastAPI) -> FastA
     for router in ROUTERS:
         screens.include_router(router)
     find_by_words(screens)
+    screens.add_middleware(SentAgainMiddleware)
     screens.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     screens.add_middleware(
         ScreenHeadersMiddleware, tiles=settings.map_tiles, issuer=settings.issuer

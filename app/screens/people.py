@@ -68,7 +68,7 @@ class People:
         """End a session."""
         with session_for(self.sessions, SYSTEM) as session:
             screen_sessions.end(session, person.secret)
-        response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True)
+        self.drop_cookie(response, self.cookie)
 
     def set_cookie(
         self, response: Response, name: str, value: str, *, lasts: int | None = None
@@ -77,6 +77,10 @@ class People:
         response.set_cookie(
             name, value, max_age=lasts, path="/", secure=self._secure, httponly=True, samesite="lax"
         )
+
+    def drop_cookie(self, response: Response, name: str) -> None:
+        """Let a browser forget a cookie; one with the prefix __Host- only goes with its marks."""
+        response.delete_cookie(name, path="/", secure=self._secure, httponly=True, samesite="lax")
 
     def _find(self, secret: str) -> Person | None:
         with session_for(self.sessions, SYSTEM) as session:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from app.screens import way_back
 from app.screens.api import Api
-from app.screens.form import Form, TooOld
+from app.screens.form import AGAIN, Form, TooOld
 from app.screens.known_providers import Providers, providers_told
 from app.screens.menu import menu_for
 from app.screens.page_address import address_of_page
@@ -69,6 +69,8 @@ class Visit:
         marked = str(given.get("_merk", ""))
         if self.person is None or not is_form_token(self.person.secret, marked):
             raise TooOld
+        # For what forgets a kept form once it has been sent (kept.py).
+        self.request.scope.setdefault("state", {})[AGAIN] = str(given.get(AGAIN, ""))
         return Form(given)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:

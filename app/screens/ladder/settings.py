@@ -16,6 +16,7 @@ from app.screens.words import N_
 
 router = APIRouter()
 _TEXT = ("soort", "naam", "postcode", "woonplaats", "voorkeurGeslacht", "beschikbaarVanaf")
+_TAKEN = "nummer: dit nummer is er al; kies een ander, of open het vanuit de lijst."
 _NUMBERS = ("leeftijdVan", "leeftijdTotEnMet", "plaatsenTotaal", "plaatsenVrij")
 
 
@@ -76,6 +77,8 @@ async def _keep(visit: Visit, form: Form, key: tuple[str, str], *, is_new: bool)
         await visit.api.ask("PUT", path, body=body, etag=form.version)
     except Refused as error:
         typed: dict[str, Any] = form.text() | {"aanbieder": key[0]}
+        if is_new and error.status == 412:
+            error = Refused(409, {"detail": _TAKEN, "velden": ["nummer"]})
         if error.status != 412:
             return await _page(visit, typed, is_new=is_new, version=form.version, error=error)
         now = await visit.api.page(path)

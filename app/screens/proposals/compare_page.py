@@ -13,6 +13,7 @@ from app.screens.proposals.reading import (
     About,
     Key,
     key_of,
+    not_told,
     read_about,
     read_areas,
     read_families,
@@ -32,7 +33,7 @@ async def compare_page(
     """Show some families of the run, or others by number, beside each other."""
     about = await read_about(visit, str(child_id))
     keys = _keys(chosen or [])
-    found, unknown = await _options(visit, about, keys[:MOST], is_priced=bool(price))
+    found, unknown, notice = await _options(visit, about, keys[:MOST], is_priced=bool(price))
     families = await read_families(visit, [key_of(option) for _, option, _ in found])
     areas = await read_areas(visit, codes_on_map(about, families))
     cards = [card_of(about, role, option, (families, areas)) for role, option, _ in found]
@@ -44,7 +45,8 @@ async def compare_page(
         prijzen=[cost for _, _, cost in found] if price else None,
         gekozen=[card.key for card in cards],
         keuzes=cards_of(about, {}, areas),
-        onbekend=unknown,
+        onbekend=[] if notice else unknown,
+        melding_=notice,
         te_veel=len(keys) > MOST,
     )
 
@@ -54,8 +56,11 @@ Found = tuple[str, Mapping[str, Any], Mapping[str, Any] | None]
 
 async def _options(
     visit: Visit, about: About, keys: list[Key], *, is_priced: bool
-) -> tuple[list[Found], list[str]]:
-    """Return the families that are known to the run, and the numbers of those that are not."""
+) -> tuple[list[Found], list[str], str]:
+    """Return the families that are known to the run, and the numbers of those that are not.
+
+    And why nothing is known of the latter, where the run cannot be asked about.
+    """
     of_run = {key_of(option): (role, option) for role, option in about.options()}
     asked = [key for key in keys if is_priced or key not in of_run]
     answers = dict(zip(asked, await all_of(*(_ask(visit, about, k) for k in asked)),
@@ -63,11 +68,13 @@ async def _options(
     found: list[Found] = []
     for key in keys:
         answer = answers.get(key)
-        role, option = of_run.get(key, ("gevraagd", answer and _with_refusals(answer)))
+        role, option = of_run.get(key, ("gevraagd", _asked_for(answer)))
         if option is not None:
             found.append((role, option, _cost(about, answer)))
     known = {key_of(option) for _, option, _ in found}
-    return found, [number for provider, number in keys if (provider, number) not in known]
+    lacking = [key for key in keys if key not in known]
+    said = (answers[key] for key in lacking if answers.get(key))
+    return found, [number for _, number in lacking], next((one["zin"] for one in said), "")
 
 
 async def _ask(visit: Visit, about: About, key: Key) -> Any:
@@ -77,12 +84,16 @@ async def _ask(visit: Visit, about: About, key: Key) -> Any:
     except Refused as refused:
         if refused.status in (400, 404):
             return None
+        if refused.status == 409:
+            return not_told(refused)
         raise
 
 
-def _with_refusals(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+def _asked_for(answer: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """Return the family of an answer with the rules that refuse it among its reasons."""
-    option = answer["gezin"]
+    option = answer and answer["gezin"]
+    if not answer or not option:
+        return None
     return {**option, "redenen": [*answer["geweigerdDoor"], *option["redenen"]]}
 
 

@@ -6,10 +6,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from app.screens.api import Refused
 from app.screens.proposals.cards import ROLES, card_of, cards_of, codes_on_map, map_of
 from app.screens.proposals.chance import bars_of
 from app.screens.proposals.price import Told
-from app.screens.proposals.reading import About, key_of, read_about, read_areas, read_families
+from app.screens.proposals.reading import (
+    About,
+    key_of,
+    not_told,
+    read_about,
+    read_areas,
+    read_families,
+)
 from app.screens.visit import SignedIn, Visit
 
 router = APIRouter()
@@ -49,7 +57,12 @@ async def one_page(
 async def _costs(visit: Visit, about: About, key: tuple[str, str]) -> dict[str, Any]:
     """Return what the API says of choosing this family, and its price for people."""
     path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
-    answer = await visit.api.get(path)
+    try:
+        answer = await visit.api.get(path)
+    except Refused as refused:
+        if refused.status != 409:
+            raise
+        return {"antwoord": not_told(refused), "prijs": None}
     price: Told | None = None
     if answer["prijs"]:
         price = about.priced(answer["prijs"])

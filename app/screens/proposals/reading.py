@@ -7,7 +7,7 @@ from typing import Any
 
 from app.kernel.addresses import number_in_path
 from app.kernel.clock import today_in_amsterdam
-from app.screens.api import all_of
+from app.screens.api import Refused, all_of
 from app.screens.proposals.about_pair import Pair
 from app.screens.proposals.map import km_between
 from app.screens.proposals.price import Told, tell_price
@@ -122,6 +122,11 @@ def _kms(
         "huis": km_between(child["postcode"][:4], there, areas),
         "school": km_between(school, there, areas),
     }
+
+
+def not_told(refused: Refused) -> dict[str, Any]:
+    """Return a run that cannot be asked about (409) as an answer: about no family, a sentence."""
+    return {"gezin": None, "oordeel": "", "zin": refused.detail, "prijs": None}
 
 
 def key_of(option: Mapping[str, Any]) -> Key:

@@ -39,14 +39,19 @@ async def why_not_page(
 ) -> Response:
     """Ask for a number, and answer in words why that family is not proposed."""
     about = await read_about(visit, str(child_id))
-    answer, wrong, begins = None, "", []
+    answer, wrong, begins, status = None, "", [], 400
     if number is not None:
-        answer = await _ask(visit, about, provider, number.strip()) if number.strip() else None
-        begins = [] if answer else await _beginning(visit, provider, number.strip())
-        wrong = "" if answer or begins else _NOBODY if number.strip() else _NO_NUMBER
+        try:
+            answer = await _ask(visit, about, provider, number.strip()) if number.strip() else None
+            begins = [] if answer else await _beginning(visit, provider, number.strip())
+            wrong = "" if answer or begins else _NOBODY if number.strip() else _NO_NUMBER
+        except Refused as refused:
+            if refused.status != 409:
+                raise
+            wrong, status = refused.detail, refused.status
     return visit.page(
         "proposals/waarom_niet.html",
-        status=400 if wrong else 200,
+        status=status if wrong else 200,
         over=about,
         aanbieder=provider,
         gezin=number or "",

@@ -37,10 +37,35 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+// An answer without the part that was asked for (a page that says what went wrong) would take the
+// part away: then the old one stays, and it is said that it is an old one. Until there is a new one.
+function isWhole({ ctx, tasks }) {
+  const part = tasks.find((task) => task.type === "main");
+  const whole = part
+    ? part.swapSpec.style === "none" || part.fragment.childElementCount > 0
+    : ctx.response.status < 400;
+  const place = document.getElementById("storing");
+  if (!whole && place && !place.hasChildNodes()) {
+    const page = new DOMParser().parseFromString(ctx.text ?? "", "text/html");
+    const why = page.querySelector("[data-reden]")?.textContent ?? "";
+    const said = document.createElement("p");
+    said.className = "melding melding--fout";
+    said.textContent = `${place.dataset.zin} ${why}`.trim();
+    place.append(said);
+  }
+  if (whole) place?.replaceChildren();
+  return whole;
+}
+
 // After a part of the page was replaced the focus stays where it was, or goes to what is new.
 // Who was nowhere, as when a page has just come, stays there.
 let before = null, wasHere = false;
-document.addEventListener("htmx:before:swap", () => {
+document.addEventListener("htmx:before:swap", (event) => {
+  if (!isWhole(event.detail)) {
+    // Nothing is swapped: what stands there stays, and goes on looking for itself.
+    event.preventDefault();
+    return;
+  }
   const here = document.activeElement;
   wasHere = Boolean(here) && here !== document.body;
   before = here?.closest("[data-daarna]")?.dataset.daarna || here?.id || null;

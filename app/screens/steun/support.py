@@ -15,6 +15,7 @@ from app.screens.words import N_
 
 router = APIRouter()
 _FIELDS = ("naam", "bijSignalen", "gemeenten", "plaatsenVrij", "wachtweken")
+_TAKEN = "nummer: dit nummer is er al; kies een ander, of open het vanuit de lijst."
 Values = dict[str, Any]
 
 
@@ -67,6 +68,8 @@ async def _keep(visit: Visit, form: Form, key: tuple[str, str], *, is_new: bool)
         typed: Values = form.text() | {
             "aanbieder": key[0], "bijSignalen": form.all("bijSignalen"),
         }  # fmt: skip
+        if is_new and error.status == 412:
+            error = Refused(409, {"detail": _TAKEN, "velden": ["nummer"]})
         if error.status != 412:
             return await _page(visit, typed, is_new=is_new, version=form.version, error=error)
         now = await visit.api.page(path)

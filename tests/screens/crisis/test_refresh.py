@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.db.opened import Database
+from app.screens.api import Api, Refused
 from tests.screens.crisis.night import add_homes
 from tests.screens.looking import Looker
 
@@ -76,3 +77,29 @@ def test_after_a_call_one_goes_on_with_the_keyboard(look: Look) -> None:
     assert desk.page.evaluate("window.sameDocument") is True
     assert desk.page.url.endswith(place)
     assert desk.complaints() == []
+
+
+def test_an_answer_without_the_beds_takes_no_bed_away(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours: what stood there stays, it is said to be old, and it goes on looking."""
+    mine = look("crisisdienst")
+    mine.page.clock.install()
+    report(mine)
+
+    def fail(*_: object, **__: object) -> None:
+        raise Refused(503, {"detail": "De dienst rust even."})
+
+    beds = mine.page.locator(".bed").count()
+    assert mine.page.locator("#storing").inner_text() == ""
+    with monkeypatch.context() as broken:
+        broken.setattr(Api, "get", fail)
+        broken.setattr(Api, "page", fail)
+        broken.setattr(Api, "ask", fail)
+        mine.page.clock.run_for(LATER)
+        mine.page.get_by_text("Dit is niet bijgewerkt").wait_for()
+        assert "rust even" in mine.page.inner_text("#storing")
+        assert mine.page.locator(".bed").count() == beds > 0
+    mine.page.clock.run_for(LATER)
+    mine.page.locator("#storing:empty").wait_for(state="attached")
+    assert mine.page.locator(".bed").count() == beds

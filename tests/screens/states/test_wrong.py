@@ -57,14 +57,14 @@ def test_what_went_wrong_with_us(look: Look, monkeypatch: pytest.MonkeyPatch) ->
     right(looker)
 
 
-def test_an_old_form_is_refused_on_a_page(look: Look) -> None:
-    """A mark of another session: nothing happens, and what to do stands there."""
+def test_an_old_form_is_kept_and_shown(look: Look) -> None:
+    """A mark of another session: nothing happens, and what was typed lies there to be sent."""
     looker = look("coordinator")
     looker.go("/runs")
     looker.page.locator("details summary").first.click()
     looker.page.evaluate("document.querySelectorAll('[name=_merk]').forEach(m => m.value = 'oud')")
     looker.page.get_by_role("button", name="Start de run").click()
-    looker.page.get_by_text("Dit formulier hoort bij een eerdere sessie").wait_for()
+    looker.page.get_by_role("heading", name="Wat u typte is bewaard").wait_for()
     right(looker)
 
 
