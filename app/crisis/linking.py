@@ -47,8 +47,9 @@ from app.models import (
 from app.placed.beginning import record_beginning
 from app.placed.family_gaps import clearance_gaps
 from app.placed.going_on import is_searched_for
-from app.placed.queries import lives_with_siblings, lock_child
+from app.placed.queries import lock_child
 from app.placed.steps import end_running
+from app.placed.together import lives_with_siblings
 
 _PLACED = "Het kind woont sinds de nacht van de crisismelding in dit gezin."
 

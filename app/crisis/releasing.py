@@ -10,7 +10,7 @@ from app.crisis.service import free_beds, report_for_change
 from app.kernel.clock import today_in_amsterdam
 from app.kernel.errors import Conflict, InputRefused
 from app.models import CrisisReport, CrisisState, Occupation
-from app.placed.queries import lives_with_siblings
+from app.placed.together import lives_with_siblings, write_together
 
 
 def release_beds(session: Session, *, report_id: UUID, told: ReleaseIn) -> None:
@@ -83,4 +83,5 @@ def _look_again(session: Session, left: list[Occupation]) -> None:
         if stay is None or row is None or not stay.together:
             continue
         family = family_of_bed(session, bed.place_id)
-        stay.together = lives_with_siblings(session, row, family.id, today_in_amsterdam())
+        together = lives_with_siblings(session, row, family.id, today_in_amsterdam())
+        write_together(session, stay, together=together)

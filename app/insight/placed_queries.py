@@ -1,6 +1,7 @@
 """Placements counted by the database. The caller has judged that the asker may see figures.
 
-A stay is a placement that a child lives in: no bed until there is a place, no part-time care.
+A stay is a placement that a child lives in: no bed until there is a place, and not begun as
+part-time care. One that became so since is still one that began, and runs no more as a stay.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, extract, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    extract,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
@@ -20,9 +33,10 @@ from app.models import (
     PlacementBasis,
     PlacementEnding,
 )
+from app.placed.forms import form_at_start, form_on
 
-IS_STAY = and_(~Placement.is_bridging, Placement.form != CareForm.PART_TIME)
-_IS_LONG_TERM = Placement.form == CareForm.LONG_TERM
+IS_STAY = and_(~Placement.is_bridging, form_at_start() != CareForm.PART_TIME.value)
+_IS_LONG_TERM = form_at_start() == CareForm.LONG_TERM.value
 FAMILY, NETWORK = "pleeggezin", "eigen netwerk"
 BEYOND_FAMILY = ("thuis met steun", "gezinshuis", "leefhuis", "residentieel")
 # Kilometres between home and family; the last group has no end.
@@ -45,10 +59,16 @@ class Rung:
     running: int
 
 
+def lived_in(session: Session, day: date) -> ColumnElement[bool]:
+    """Return whether a child lives in a placement on a day, as far as its form goes."""
+    return and_(~Placement.is_bridging, form_on(session, day) != CareForm.PART_TIME.value)
+
+
 def family_rungs(session: Session, period: Period) -> list[Rung]:
     """Return the two rungs that placements tell of."""
-    begun = Placement.since.between(period.first, period.last)
+    begun = and_(IS_STAY, Placement.since.between(period.first, period.last))
     running = and_(
+        lived_in(session, period.last),
         Placement.since <= period.last,
         or_(Placement.until.is_(None), Placement.until > period.last),
     )
@@ -57,7 +77,7 @@ def family_rungs(session: Session, period: Period) -> list[Rung]:
         for kind, first, second in session.execute(
             select(Family.kind, func.count().filter(begun), func.count().filter(running))
             .join(Placement, Placement.family_id == Family.id)
-            .where(IS_STAY, or_(begun, running))
+            .where(or_(begun, running))
             .group_by(Family.kind)
         )
     }

@@ -30,6 +30,7 @@ from app.models import (
     RegistrationState,
     SupportOffer,
 )
+from app.placed.forms import form_at_start, form_on
 
 BIG5 = ("wonen", "financien", "werk_scholing", "steunnetwerk", "welzijn")
 NOT_FILLED = "niet ingevuld"
@@ -149,14 +150,16 @@ class Respite:
 
 def respite_in(session: Session, period: Period, today: date) -> Respite:
     """Return the respite that was used, and how many families it can be found with."""
-    begun = Placement.since.between(period.first, period.last)
+    part_time = CareForm.PART_TIME.value
+    begun = and_(form_at_start() == part_time, Placement.since.between(period.first, period.last))
     running = and_(
+        form_on(session, period.last) == part_time,
         Placement.since <= period.last,
         or_(Placement.until.is_(None), Placement.until > period.last),
     )
     first, second = session.execute(
         select(func.count().filter(begun), func.count().filter(running)).where(
-            Placement.form == CareForm.PART_TIME, ~Placement.is_bridging
+            ~Placement.is_bridging, or_(begun, running)
         )
     ).one()
     offered = _respite_beside(session, period)

@@ -6,12 +6,12 @@ The caller has judged that the asker may see figures.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.insight.periods import Period
-from app.insight.placed_queries import BEYOND_FAMILY, IS_STAY, Rung
+from app.insight.placed_queries import BEYOND_FAMILY, IS_STAY, Rung, lived_in
 from app.kernel.ladder import Rung as LadderRung
 from app.models import CareSetting, LadderStep, Placement, Registration, SettingStay
 
@@ -60,7 +60,7 @@ def _last_steps(period: Period) -> Subquery:
 
 
 def _at_home(session: Session, period: Period, last: Subquery) -> int:
-    in_family = _in_family_since(last.c.child_id, last.c.day, period)
+    in_family = _in_family_since(session, last.c.child_id, last.c.day, period)
     statement = (
         select(func.count()).select_from(last).where(last.c.rung == LadderRung.HOME, ~in_family)
     )
@@ -80,26 +80,28 @@ def _stays_running(session: Session, period: Period, last: Subquery) -> dict[str
         .order_by(Registration.child_id, SettingStay.since.desc(), SettingStay.id.desc())
         .subquery()
     )
+    in_family = _in_family_since(session, newest.c.child_id, newest.c.since, period)
     went_home = exists().where(last.c.child_id == newest.c.child_id, last.c.rung == LadderRung.HOME)
     rows = session.execute(
         select(CareSetting.kind, func.count())
         .join(newest, newest.c.setting_id == CareSetting.id)
-        .where(~went_home, ~_in_family_since(newest.c.child_id, newest.c.since, period))
+        .where(~went_home, ~in_family)
         .group_by(CareSetting.kind)
     )
     return {kind.value: count for kind, count in rows}
 
 
-def _in_family_since(child: Any, day: Any, period: Period) -> ColumnElement[bool]:
+def _in_family_since(session: Session, child: Any, day: Any, period: Period) -> ColumnElement[bool]:
     """Whether a child went to live in a family on or after a day, or lives in one at the end."""
     return exists().where(
         Registration.id == Placement.registration_id,
         Registration.child_id == child,
-        IS_STAY,
         Placement.since <= period.last,
         or_(
-            Placement.since >= day,
-            Placement.until.is_(None),
-            Placement.until > period.last,
+            and_(IS_STAY, Placement.since >= day),
+            and_(
+                lived_in(session, period.last),
+                or_(Placement.until.is_(None), Placement.until > period.last),
+            ),
         ),
     )

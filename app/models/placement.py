@@ -29,10 +29,11 @@ class Placement(HasId, Base):
     """A placement (*plaatsing*). until: the last day; none while it runs.
 
     is_bridging: a crisis bed, from which the child is searched for and waits on. form: as it is
-    now; what it was before stands in its changes. pair_id: the step that led to it. follows_id:
+    now; as it was then: `app/placed/forms.py`. pair_id: the step that led to it. follows_id:
     the placement that the child moved from. allocation_number: iJw toewijzingsnummer. together:
-    with brothers or sisters in this family at the start; None without any. outside_ground and the
-    yeses: as told of what did not come from a step (ADR 0066); so is choice_reason.
+    with brothers or sisters in this family at the start (or within two weeks); None without any.
+    outside_ground and the yeses: as told of what did not come from a step (ADR 0066); so is
+    choice_reason.
     no_follow_up_reason: why nobody searches on from a crisis family.
     """
 

@@ -19,6 +19,7 @@ from app.models import (
     WeightsDecision,
     WeightsVersion,
 )
+from app.placed.forms import form_at_start
 
 _SHOWN_ALARMS = 20
 _BEFORE = "onbekend"  # a history without an identity names no provider
@@ -27,8 +28,9 @@ _BEFORE = "onbekend"  # a history without an identity names no provider
 class OutcomeRow(NamedTuple):
     """A placement with what was known and stated when it began, and how it ended.
 
-    label: None while it runs, or where nobody told how it ended. facts: None where nothing was
-    kept. chance: over `horizon` months, None where no run had weighed the pair.
+    label: None while it runs, or where nobody told how it ended. form: in which it began. facts:
+    None where nothing was kept. chance: over `horizon` months, None where no run had weighed the
+    pair.
     """
 
     number: str
@@ -87,7 +89,7 @@ def _own_rows(session: Session) -> list[OutcomeRow]:
             Placement.since,
             Placement.until,
             PlacementEnding.label,
-            Placement.form,
+            form_at_start(),
             Family.kind,
             Provider.name,
             PlacementBasis.facts,

@@ -33,6 +33,7 @@ from app.placed.queries import (
 from app.placed.respite import carry_respite, leave_respite
 from app.placed.respite_queries import home_beds
 from app.placed.reviewing import review_rule
+from app.placed.together import settle_siblings
 
 _YEAR = 12  # months: no chance is stated over more
 NO_FAITH = "geen"  # the absence of a faith, not one that could meet a child's wish
@@ -46,11 +47,13 @@ def record_beginning(session: Session, registration: Registration, placement: Pl
 
     In the transaction that begins it: what the tables say now is what was known. A home of before,
     by an earlier registration of this child, ends that day, and so does its stay in a care setting.
+    Of a brother or sister who came there just before, it is written that they began together.
     A crisis bed is not reviewed, and ends no home.
     """
     session.add(placement)
     session.flush()
     session.add(_basis(session, registration, placement))
+    settle_siblings(session, registration, placement)
     if not placement.is_bridging:
         _leave_home_before(session, placement)
         due = review_rule().first_due(placement.since, today_in_amsterdam())

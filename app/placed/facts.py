@@ -21,6 +21,7 @@ from app.kernel.words import (
 
 _DAYS_A_YEAR = 365.25
 _MIDYEAR = 0.5  # of a housemate only the birth year is known
+TOGETHER = "samen_geplaatst"
 Facts = dict[str, str]
 
 
@@ -79,11 +80,11 @@ def _of_child(child: ChildThen, day: date) -> Facts:
         **{f"ernst_{p.value}": str(child.severity.get(p, 0)) for p in PROBLEMS},
         "eerdere_plaatsingen": str(child.earlier_placements),
         "eerdere_breakdowns": str(child.earlier_breakdowns),
-        "residentieel_verleden": _yes_no(child.was_residential),
-        "school_behouden": _yes_no(child.keeps_school),
+        "residentieel_verleden": yes_no(child.was_residential),
+        "school_behouden": yes_no(child.keeps_school),
         "bezoek_per_maand": _number(child.visits_per_month),
-        "heeft_broers_zussen": _yes_no(child.has_siblings),
-        "samen_geplaatst": _yes_no(child.together),
+        "heeft_broers_zussen": yes_no(child.has_siblings),
+        TOGETHER: yes_no(child.together),
         "wens_andere_kinderen": child.other_children.value,
     }
 
@@ -99,7 +100,7 @@ def _of_family(family: FamilyThen, day: date) -> Facts:
         "samenwerking_ouders": "" if family.cooperation is None else str(family.cooperation),
         "oudste_pleegouder_leeftijd": _age(max(carers, default=None)),
         "jongste_pleegouder_leeftijd": _age(min(carers, default=None)),
-        "respijt_beschikbaar": _yes_no(family.respite),
+        "respijt_beschikbaar": yes_no(family.respite),
     }
 
 
@@ -110,8 +111,8 @@ def _of_both(child: ChildThen, family: FamilyThen) -> Facts:
         "eigen_kind_leeftijdsverschil_jaren": _number(_gap(child, family)),
         "afstand_huis_km": _number(family.home_km),
         "afstand_school_km": _number(family.school_km),
-        "taal_gedeeld": _yes_no(bool(child.languages & family.languages) if known else None),
-        "geloofswens_vervuld": _yes_no(met),
+        "taal_gedeeld": yes_no(bool(child.languages & family.languages) if known else None),
+        "geloofswens_vervuld": yes_no(met),
     }
 
 
@@ -136,5 +137,6 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{round(value, 2):g}"
 
 
-def _yes_no(value: bool | None) -> str:
+def yes_no(value: bool | None) -> str:
+    """Return a yes or a no as the file writes it; empty where it is not known."""
     return "" if value is None else "ja" if value else "nee"

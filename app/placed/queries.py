@@ -5,7 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
@@ -120,22 +120,6 @@ def last_stated(
         .limit(1)
     ).first()
     return (row[0], row[1]) if row else None
-
-
-def lives_with_siblings(
-    session: Session, registration: Registration, family_id: UUID, day: date
-) -> bool | None:
-    """Return whether a brother or sister lives in a family on a day; None without any."""
-    if registration.sibling_group_id is None:
-        return None
-    found = exists().where(
-        Registration.sibling_group_id == registration.sibling_group_id,
-        Registration.id != registration.id,
-        Placement.registration_id == Registration.id,
-        Placement.family_id == family_id,
-        or_(Placement.until.is_(None), Placement.until >= day),
-    )
-    return bool(session.scalar(select(found)))
 
 
 def other_homes(session: Session, placement: Placement) -> list[Placement]:

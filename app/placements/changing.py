@@ -79,7 +79,7 @@ def move_child(
     placement, registration = running(session, placement_id)
     lock_child(session, registration)
     _refuse_move(session, placement, registration, told)
-    target = named_family(session, told)
+    target = named_family(session, registration, told)
     if target.id == placement.family_id:
         raise InputRefused("gezin: het kind woont al in dit gezin; wijzig dan de vorm.")
     refuse_outside(session, registration, target, told, since=told.day)

@@ -22,7 +22,8 @@ from app.kernel.words import CareForm
 from app.models import Family, Placement, PlacementOrigin, Registration, RegistrationState
 from app.placed.beginning import record_beginning
 from app.placed.legal_queries import frame_for_placement
-from app.placed.queries import lives_with_siblings, lock_child
+from app.placed.queries import lock_child
+from app.placed.together import lives_with_siblings, lock_siblings
 from app.placements.act_queries import (
     family_named,
     has_running_step,
@@ -68,7 +69,7 @@ def tell_of_placement(
     _refuse_state(session, registration)
     lock_child(session, registration)
     refuse_double(session, registration, told.since, first_shape(registration, told))
-    family = named_family(session, told)
+    family = named_family(session, registration, told)
     refuse_outside(session, registration, family, told, since=told.since)
     placement = new_placement(session, registration, family, told=told, since=told.since)
     placement.origin, placement.allocation_number = PlacementOrigin.TOLD, told.allocation_number
@@ -121,11 +122,15 @@ def correct_placement(
     tell_placement(session, Occurrence.PLACEMENT_CHANGED, placement)
 
 
-def named_family(session: Session, told: WhereIn) -> Family:
-    """Return a family for this transaction alone; raises InputRefused."""
+def named_family(session: Session, registration: Registration, told: WhereIn) -> Family:
+    """Return a family for this transaction alone, with who lives there of a child's siblings.
+
+    Raises InputRefused.
+    """
     id_ = family_named(session, told.provider, told.family)
     if id_ is None:
         raise InputRefused("gezin: dit gezin is hier niet bekend; controleer aanbieder en nummer.")
+    lock_siblings(session, registration, id_)
     return lock_families(session, {id_})[id_]
 
 

@@ -29,8 +29,8 @@ from app.models import (
 from app.placed.beginning import record_beginning
 from app.placed.family_gaps import clearance_gaps
 from app.placed.legal_queries import frame_for_placement
-from app.placed.queries import lives_with_siblings
 from app.placed.steps import end_pair, tell_step
+from app.placed.together import lives_with_siblings, lock_siblings
 from app.steps.leaving import leave_crisis_bed
 from app.steps.queries import free_slots, lock_family
 from app.steps.record_queries import last_weighed
@@ -137,6 +137,7 @@ def _place(
     session: Session, registration: Registration, pair: BegunPair, *, since: date, wish: MoveIn
 ) -> None:
     """Let the child live there: placement, bed in use, registration placed, the step at its end."""
+    lock_siblings(session, registration, pair.family_id)
     lock_family(session, pair.family_id)
     leave_crisis_bed(
         session, registration_id=registration.id, to_family=pair.family_id, since=since

@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.crisis.routes import router
 from app.kernel.words import CareForm, Gender, SiblingWish, Urgency
-from app.models import Child, CrisisReport, Occupation, Placement, Registration, SiblingGroup
+from app.models import (
+    Child,
+    CrisisReport,
+    Occupation,
+    Placement,
+    PlacementBasis,
+    Registration,
+    SiblingGroup,
+)
 from app.placements.routes import router as placements
 from tests.crisis.test_followed import in_use
 from tests.crisis.test_routes import KIN, MELDINGEN, TODAY, ask, call, make_home
@@ -167,9 +175,11 @@ def test_brothers_and_sisters_in_one_family_are_together(
     assert link(client, report, girl, redenGeenVervolg="Naar oma.").status_code == 200
     session.expire_all()
     assert session.scalars(select(Placement.together)).all() == [True]
+    assert session.scalars(select(PlacementBasis)).one().facts["samen_geplaatst"] == "ja"
     release(client, report, reden="De broer bleef thuis.", bedden=1)
     session.expire_all()
     assert session.scalars(select(Placement.together)).all() == [False]
+    assert session.scalars(select(PlacementBasis)).one().facts["samen_geplaatst"] == "nee"
 
 
 def test_the_day_on_which_they_are_together_again_goes_along(

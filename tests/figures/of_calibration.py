@@ -11,13 +11,14 @@ from app.kernel.small_cells import SMALLEST
 from tests.figures.asking import Ask, Query
 from tests.figures.constants import from_file
 from tests.figures.measured import against, brier, broken, concordance, three, two_sided
+from tests.insight.past import BEGAN_AS
 
 _CRITERION = "app/outcomes/criterium-2026-11.toml"
 _TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
 _SHAPE = float(from_file("app/matching/risk/weights/literatuur-2026-11.toml")["basis"]["vorm"])
 # Each placement whose outcome is known or still to come; with a stated chance or without.
 _KNOWN = f"""
-    SELECT p.id, p.since, chance, form, v.name AS provider,
+    SELECT p.id, p.since, chance, {BEGAN_AS} AS form, v.name AS provider,
            extract(year FROM p.since) || ', ' || CASE WHEN extract(month FROM p.since) < 7
              THEN 'eerste' ELSE 'tweede' END || ' halfjaar' AS half,
            ended AND label = 'voortijdig afgebroken' AS ended_so,

@@ -6,11 +6,11 @@ from typing import Any
 
 from tests.figures.asking import Ask, Query
 from tests.figures.constants import from_file
-from tests.figures.of_placed import STAY, kept
+from tests.figures.of_placed import kept
 from tests.figures.of_places import PLACES
 from tests.figures.of_region import SHORTAGES
 from tests.figures.of_waiting import WAITING
-from tests.insight.past import IN_PERIOD, LAST
+from tests.insight.past import IN_PERIOD, LAST, LIVED_IN, STAY
 from tests.insight.sources import WAITED
 
 Missing = Callable[[Ask], list[Any]]
@@ -23,8 +23,8 @@ _AT_FIRST = """coalesce(facts ->> 'samen_geplaatst', CASE WHEN together THEN 'ja
 # Each by itself; the percentages are of those of whom it is known.
 _ONE_BY_ONE = {
     "wachtend_amsterdam": f"SELECT count(*) FROM ({WAITED}) x WHERE area = 'Amsterdam'",
-    "woont_in_pleeggezin": f"""SELECT count(*) FROM placement WHERE {STAY} AND since <= '{LAST}'
-                               AND (until IS NULL OR until > '{LAST}')""",
+    "woont_in_pleeggezin": f"""SELECT count(*) FROM placement p WHERE {LIVED_IN}
+                               AND since <= '{LAST}' AND (until IS NULL OR until > '{LAST}')""",
     "pleeggezinnen": "SELECT count(*) FROM family WHERE status = 'actief'",
     "eigen_netwerk": f"SELECT 100 * avg((kind = 'netwerk')::int) {_BEGUN}",
     "samen": f"""SELECT 100 * avg(({_AT_FIRST} = 'ja')::int) {_BEGUN}

@@ -8,9 +8,8 @@ import numpy as np
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from tests.figures.asking import Ask, Query
-from tests.insight.past import IN_PERIOD, LAST
+from tests.insight.past import BEGAN_AS, IN_PERIOD, LAST, LIVED_IN, STAY
 
-STAY = "NOT is_bridging AND form <> 'deeltijd'"
 Z95 = 1.959964
 _NEW = f"""
     SELECT p.*, facts FROM placement p LEFT JOIN placement_basis b ON b.placement_id = p.id
@@ -18,8 +17,9 @@ _NEW = f"""
 # Of each child where it stood at the end of the last day, beyond a family.
 _AT_THE_END = f"""
     WITH child AS (SELECT DISTINCT child_id FROM registration),
-    stay AS (SELECT child_id, p.since, p.until FROM placement p
-             JOIN registration r ON r.id = registration_id WHERE {STAY} AND since <= '{LAST}'),
+    stay AS (SELECT child_id, p.since, p.until, {STAY} AS came, {LIVED_IN} AS lives
+             FROM placement p JOIN registration r ON r.id = registration_id
+             WHERE since <= '{LAST}'),
     step AS (SELECT child_id, day, rung, row_number() OVER (PARTITION BY child_id
                ORDER BY day DESC, s.id DESC) AS back
              FROM ladder_step s JOIN registration r ON r.id = registration_id
@@ -34,7 +34,7 @@ _AT_THE_END = f"""
              (SELECT child_id FROM step WHERE back = 1 AND rung = 'thuis met steun'))
     SELECT rung FROM at WHERE NOT EXISTS (
       SELECT FROM stay WHERE stay.child_id = at.child_id
-      AND (since >= day OR until IS NULL OR until > '{LAST}'))"""
+      AND (came AND since >= day OR lives AND (until IS NULL OR until > '{LAST}')))"""
 _RUNGS = f"""
     SELECT trede, (SELECT count(*) FROM ({_NEW}) p JOIN family f ON f.id = family_id
                    WHERE f.kind = word)
@@ -43,7 +43,7 @@ _RUNGS = f"""
            + (SELECT count(*) FROM ladder_step WHERE rung = word AND rung = 'thuis met steun'
               AND day {IN_PERIOD}) AS begonnen,
            (SELECT count(*) FROM placement p JOIN family f ON f.id = family_id
-            WHERE f.kind = word AND {STAY} AND since <= '{LAST}'
+            WHERE f.kind = word AND {LIVED_IN} AND since <= '{LAST}'
             AND (until IS NULL OR until > '{LAST}'))
            + (SELECT count(*) FROM ({_AT_THE_END}) e WHERE rung = word) AS "looptAanHetEind"
     FROM (VALUES ('eigen netwerk', 'netwerk'), ('pleeggezin', 'bestand'),
@@ -53,7 +53,7 @@ _KM = "nullif(facts ->> 'afstand_huis_km', '')::float"
 # As things stood on the last day, of the last seven half-years.
 _LASTED = f"""
     SELECT extract(year FROM since) || '-' || CASE WHEN extract(month FROM since) < 7 THEN 1 ELSE 2
-             END AS halfjaar, form = 'opvoeding' AS is_long_term, is_over, label,
+             END AS halfjaar, {BEGAN_AS} = 'opvoeding' AS is_long_term, is_over, label,
            is_over AND label = 'voortijdig afgebroken' AS broke,
            least(coalesce(until, DATE '{LAST}'), DATE '{LAST}') - since AS days
     FROM placement p LEFT JOIN placement_ending e ON e.placement_id = p.id

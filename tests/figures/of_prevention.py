@@ -1,15 +1,17 @@
 """What was done before a placement, and what helps one to hold."""
 
 from tests.figures.asking import Query
-from tests.insight.past import IN_PERIOD, LAST
+from tests.insight.past import BEGAN_AS, IN_PERIOD, LAST, WAS_ON_LAST
 from tests.insight.sources import MENTORS, NETWORK
 
 _TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
 _CAME = f"registered_on {IN_PERIOD}"
 # Part-time placements, and respite beside one: taken up, and over with its placement at the latest.
-_RESPITE = """
-    SELECT since, until FROM placement WHERE form = 'deeltijd' AND NOT is_bridging
-    UNION ALL SELECT o.since, least(coalesce(o.until, p.until), coalesce(p.until, o.until))
+_RESPITE = f"""
+    SELECT since, until, {BEGAN_AS} = 'deeltijd' AS came, {WAS_ON_LAST} = 'deeltijd' AS lasts
+    FROM placement p WHERE NOT is_bridging
+    UNION ALL SELECT o.since, least(coalesce(o.until, p.until), coalesce(p.until, o.until)),
+           true, true
     FROM support_offer o JOIN placement p ON p.id = o.placement_id
     WHERE kind = 'respijt' AND taken_up = 'ja' AND o.since IS NOT NULL
       AND (p.until IS NULL OR p.until >= o.since)"""
@@ -34,9 +36,9 @@ PREVENTION = (
     ),
     Query(
         "respijt",
-        f"""SELECT count(*) FILTER (WHERE since {IN_PERIOD}) AS begonnen,
-                   count(*) FILTER (WHERE since <= '{LAST}' AND (until IS NULL OR until > '{LAST}'))
-                     AS "looptAanHetEind",
+        f"""SELECT count(*) FILTER (WHERE came AND since {IN_PERIOD}) AS begonnen,
+                   count(*) FILTER (WHERE lasts AND since <= '{LAST}'
+                                    AND (until IS NULL OR until > '{LAST}')) AS "looptAanHetEind",
                    (SELECT count(DISTINCT f.id) FROM family f
                     JOIN family_form m ON m.family_id = f.id AND m.form = 'deeltijd'
                     JOIN place b ON b.family_id = f.id

@@ -15,6 +15,18 @@ FIRST, LAST = "2025-01-01", "2025-12-31"
 QUERY = f"?van={FIRST}&totEnMet={LAST}"
 IN_PERIOD = f"BETWEEN DATE '{FIRST}' AND DATE '{LAST}'"
 
+# In which form a placement (p) began, and was at the end of the last day: by its changes, which are
+# written open here (LET_PLAIN_IN).
+_CHANGED = "FROM placement_change c WHERE c.placement_id = p.id"
+BEGAN_AS = (
+    f"""coalesce((SELECT c.told -> 'vorm' ->> 0 {_CHANGED} ORDER BY on_day LIMIT 1), p.form)"""
+)
+WAS_ON_LAST = f"""coalesce((SELECT c.told -> 'vorm' ->> 1 {_CHANGED} AND on_day <= '{LAST}'
+                            ORDER BY on_day DESC LIMIT 1), {BEGAN_AS})"""
+# What a child lives in: as it began, and as it was on the last day.
+STAY = f"NOT p.is_bridging AND {BEGAN_AS} <> 'deeltijd'"
+LIVED_IN = f"NOT p.is_bridging AND {WAS_ON_LAST} <> 'deeltijd'"
+
 # In order: of two that run for one child the later stays, and which that is must not be the choice
 # of how the rows are joined.
 _PLACEMENTS = """
@@ -70,11 +82,28 @@ _BASES = """
 INSERT INTO placement_basis (placement_id, facts)
 SELECT id, jsonb_build_object(
          'afstand_huis_km', CASE WHEN n % 11 > 0 THEN ((n * 13) % 440 / 10.0)::text ELSE '' END,
+         'vorm', form,
          'school_behouden', (ARRAY['ja','nee',''])[1 + n % 3],
          'samen_geplaatst', (ARRAY['nee','ja','nee',''])[1 + n % 4])
-FROM (SELECT id, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) every
+FROM (SELECT id, form, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) every
 WHERE n % 9 > 0
 """
+# Some went on in another form: what began as part-time became more than that, and the other way.
+_FORMS = (
+    """
+INSERT INTO placement_change (id, placement_id, act, on_day, told, actor, role)
+SELECT md5('c' || n)::uuid, id, 'vorm gewijzigd',
+       since + least(30 + (n * 17) % 300, coalesce(until - since, 330)),
+       jsonb_build_object('vorm', jsonb_build_array(form, CASE form
+         WHEN 'opvoeding' THEN 'deeltijd' ELSE 'opvoeding' END)), 'toets', 'coordinator'
+FROM (SELECT *, row_number() OVER (ORDER BY since, id)::int AS n FROM placement) p
+WHERE n % 5 = 2 AND n % 9 > 0 AND NOT is_bridging
+""",
+    """
+UPDATE placement p SET form = told -> 'vorm' ->> 1 FROM placement_change c
+WHERE c.placement_id = p.id
+""",
+)
 _ROADS = """
 UPDATE registration SET registered_on = DATE '2024-06-01' + (n * 17) % 600,
        needed_from = DATE '2024-07-01' + (n * 17) % 600,
@@ -164,6 +193,7 @@ def add_three_years(session: Session) -> None:
         _ENDINGS,
         _LONG_TERM,
         _BASES,
+        *_FORMS,
         _CARERS,
         _LADDER,
         _SUPPORT,

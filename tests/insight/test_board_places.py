@@ -6,7 +6,16 @@ from datetime import date
 from typing import Any
 
 from app.kernel.clock import today_in_amsterdam
-from tests.insight.past import FIRST, IN_PERIOD, LAST, agree, parts, told
+from tests.insight.past import (
+    BEGAN_AS,
+    FIRST,
+    IN_PERIOD,
+    LAST,
+    WAS_ON_LAST,
+    agree,
+    parts,
+    told,
+)
 
 Ask = Callable[[str], Any]
 END = date.fromisoformat(LAST)
@@ -162,10 +171,11 @@ def respite_that_was(rows: Any) -> list[tuple[date, date | None]]:
 def test_respite_and_roads_without_a_placement(ask: Ask, rows: Any) -> None:
     """Part-time placements, respite beside one, and searches that ended otherwise."""
     board = ask("preventie")
-    used = rows("SELECT since, until FROM placement WHERE form = 'deeltijd' AND NOT is_bridging")
-    used += respite_that_was(rows)
-    begun = sum(FIRST <= str(since) <= LAST for since, _ in used)
-    running = sum(since <= END and not (until and until <= END) for since, until in used)
+    part_time = "SELECT since, until FROM placement p WHERE NOT is_bridging AND {} = 'deeltijd'"
+    beside = respite_that_was(rows)
+    came, lasts = (rows(part_time.format(form)) + beside for form in (BEGAN_AS, WAS_ON_LAST))
+    begun = sum(FIRST <= str(since) <= LAST for since, _ in came)
+    running = sum(since <= END and not (until and until <= END) for since, until in lasts)
     searched = set()
     today = today_in_amsterdam()
     for family, forms, *days in rows("""

@@ -13,12 +13,21 @@ from statsmodels.duration.survfunc import SurvfuncRight
 
 from app.kernel.actor import ActorRole
 from app.kernel.clock import today_in_amsterdam
-from tests.insight.past import FIRST, IN_PERIOD, LAST, agree, parts, told, untimed
+from tests.insight.past import (
+    FIRST,
+    IN_PERIOD,
+    LAST,
+    LIVED_IN,
+    STAY,
+    agree,
+    parts,
+    told,
+    untimed,
+)
 from tests.signing import bearer
 
 Ask = Callable[[str], Any]
 END = date.fromisoformat(LAST)
-STAY = "NOT is_bridging AND form <> 'deeltijd'"
 
 
 def test_months_of_waiting(ask: Ask, rows: Any) -> None:
@@ -60,10 +69,14 @@ def test_rungs(ask: Ask, rows: Any) -> None:
     told_of = Counter(), Counter()
     for kind, name in (("bestand", "pleeggezin"), ("netwerk", "eigen netwerk")):
         found = rows(f"""
-            SELECT since, until FROM placement WHERE {STAY} AND family_id IN
+            SELECT since, until, {STAY}, {LIVED_IN} FROM placement p WHERE family_id IN
             (SELECT id FROM family WHERE kind = '{kind}')""")
-        begun = sum(FIRST <= str(since) <= LAST for since, _ in found)
-        running = sum(since <= END and not (until and until <= END) for since, until in found)
+        begun = sum(FIRST <= str(since) <= LAST for since, _, came, _ in found if came)
+        running = sum(
+            since <= END and not (until and until <= END)
+            for since, until, _, lives in found
+            if lives
+        )
         told_of[0][name], told_of[1][name] = begun, running
     for kind, since in rows(
         "SELECT kind, since FROM setting_stay JOIN care_setting c ON c.id = setting_id"
@@ -82,9 +95,11 @@ def _rungs_at_the_end(rows: Any) -> Counter[str]:
     """Each child followed by hand, as it stood on the last day: on one rung beyond a family."""
     of = "JOIN registration r ON r.id = registration_id"
     families, where = defaultdict(list), {}
-    for child, since, until in rows(f"SELECT child_id, since, until FROM placement {of} "
-                                    f"WHERE {STAY} AND since <= '{LAST}'"):  # fmt: skip
-        families[child].append((since, until is None or until > END))
+    for child, since, until, came, lives in rows(
+        f"SELECT child_id, since, until, {STAY}, {LIVED_IN} FROM placement p {of} "
+        f"WHERE since <= '{LAST}'"
+    ):
+        families[child].append((since, came, lives and (until is None or until > END)))
     for child, day, rung in rows(f"SELECT child_id, day, rung FROM ladder_step {of} "
                                  f"WHERE day <= '{LAST}' ORDER BY day"):  # fmt: skip
         where[child] = (day, rung)
@@ -98,7 +113,7 @@ def _rungs_at_the_end(rows: Any) -> Counter[str]:
     return Counter(
         rung
         for child, (day, rung) in at.items()
-        if not any(lives or since >= day for since, lives in families[child])
+        if not any(lives or (came and since >= day) for since, came, lives in families[child])
     )
 
 

@@ -16,7 +16,17 @@ from app.db.opened import Database
 from app.kernel.actor import ActorRole
 from app.kernel.clock import today_in_amsterdam
 from tests.insight.more_past import add_roads
-from tests.insight.past import IN_PERIOD, LAST, QUERY, agree, parts, told
+from tests.insight.past import (
+    BEGAN_AS,
+    IN_PERIOD,
+    LAST,
+    LIVED_IN,
+    QUERY,
+    STAY,
+    agree,
+    parts,
+    told,
+)
 from tests.insight.sources import MENTORS, NETWORK, PLACED, WAITED, WAITS
 from tests.signing import bearer
 
@@ -153,8 +163,8 @@ def test_the_regions_side_of_every_comparison(get: Get, roads: Any) -> None:
     shown = {
         o["sleutel"]: o["regio"] for o in get(f"/regiocijfers/vergelijkingen{QUERY}")["cijfers"]
     }
-    stay = "NOT is_bridging AND p.form <> 'deeltijd'"
-    lives = f"{stay} AND since <= '{LAST}' AND (until IS NULL OR until > '{LAST}')"
+    stay = STAY
+    lives = f"{LIVED_IN} AND since <= '{LAST}' AND (until IS NULL OR until > '{LAST}')"
     ((living, networked, begun, families, stopped),) = roads(f"""
         SELECT (SELECT count(*) FROM placement p WHERE {lives}),
                (SELECT count(*) FROM placement p JOIN family f ON f.id = family_id
@@ -178,7 +188,7 @@ def test_the_regions_side_of_every_comparison(get: Get, roads: Any) -> None:
     months = get(f"/regiocijfers/wachttijden{QUERY}")["maanden"]
     assert shown["wachtend"] == months[-1]["wachtenden"]
     assert shown["dagen_gewacht"] == _median_at_the_end(roads)
-    broken, long_term = _broken(roads, stay), _broken(roads, f"{stay} AND p.form = 'opvoeding'")
+    broken, long_term = _broken(roads, stay), _broken(roads, f"{stay} AND {BEGAN_AS} = 'opvoeding'")
     # Of a share that was itself rounded to four decimals.
     assert shown["afgebroken"] == pytest.approx(broken, abs=0.06)
     assert shown["afgebroken_langdurig"] == pytest.approx(long_term, abs=0.06)
