@@ -90,6 +90,12 @@ class BreakdownBoard(Schema):
     on_day: date = Field(alias="peildatum")
     in_review: int | None = Field(alias="teBeoordelen", description="Telt niet mee.")
     no_end: int | None = Field(alias="zonderVastgelegdEinde", description="Telt niet mee.")
+    taken_over: int | None = Field(
+        alias="overgenomen",
+        description="Liepen al toen de dienst ervan hoorde, terwijl van hun halfjaar en soort vorm "
+        "geen tien andere zo lang waren gevolgd. Telt niet mee: wat eerder afbrak is niet gemeld. "
+        "Een ander dat al liep telt mee vanaf de dag van melden.",
+    )
     whole: CurveOut = Field(alias="alle")
     halves: list[CurveOut] = Field(alias="halfjaren")
 

@@ -1,6 +1,7 @@
 """Breakdown by half-year of start, so that no step of a curve points at anybody."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.insight.board_schemas import BreakdownBoard, CurveOut, CurvePoint
 from app.insight.counting import hidden_in
 from app.insight.periods import Half, Period, halves_until
 from app.insight.placed_queries import lasted_by_half
-from app.insight.survival import DAYS_A_MONTH, Lasted, Step, at_day, curve_of
+from app.insight.survival import DAYS_A_MONTH, Lasted, Step, at_day, curve_of, joining
 from app.kernel.small_cells import FEW, told, told_cells
 
 # Until a year every month: most breakdowns come in it (docs/risicomodel.md).
@@ -24,15 +25,17 @@ def breakdown_board(session: Session, *, last: date, today: date) -> BreakdownBo
     """Return the curves of the last half-years, as known on a day; the caller acts as the system.
 
     Placements whose end a person must still judge, or that ended without saying how, are left out
-    of the curves and counted aloud.
+    of the curves and counted aloud; so are those that were taken over where nobody else of their
+    half-year was followed so long (ADR 0085).
     """
     on_day = min(last, today)
     halves = halves_until(on_day)
     rows = lasted_by_half(session, halves[0].period.first, on_day)
+    counted = _counted(rows)
     lasted: dict[str, list[Lasted]] = {half.name: [] for half in halves}
-    for row in rows:
-        lasted[row.half].append(_lasted(row))
-    sizes = told_cells({name: sum(map(_size, group)) for name, group in lasted.items()})
+    for (name, _), group in counted.items():
+        lasted[name] += group
+    sizes = told_cells({name: _size(group) for name, group in lasted.items()})
     shown = _shown({name: _broke(group) for name, group in lasted.items()}, sizes)
     every = [one for group in lasted.values() for one in group]
     whole = Half(WHOLE, Period(halves[0].period.first, on_day))
@@ -40,7 +43,8 @@ def breakdown_board(session: Session, *, last: date, today: date) -> BreakdownBo
         on_day=on_day,
         in_review=told(sum(row.in_review for row in rows)),
         no_end=told(sum(row.no_end for row in rows)),
-        whole=_curve(whole, every, told(sum(map(_size, every))), on_day=on_day),
+        taken_over=told(sum(_lasted(row).size for row in rows) - _size(every)),
+        whole=_curve(whole, every, told(_size(every)), on_day=on_day),
         halves=[
             _curve(half, lasted[name] if shown[name] else None, sizes[name], on_day=on_day)
             for half in halves
@@ -57,9 +61,10 @@ def long_term_share(session: Session, *, last: date, today: date, month: int) ->
     """
     on_day = min(last, today)
     since = halves_until(on_day)[0].period.first
-    rows = lasted_by_half(session, since, on_day)
+    counted = _counted(lasted_by_half(session, since, on_day))
     long_term, others = (
-        [_lasted(row) for row in rows if row.is_long_term is of] for of in (True, False)
+        [one for (_, is_long), group in counted.items() if is_long is of for one in group]
+        for of in (True, False)
     )
     broken = told_cells({"of": _broke(long_term), "others": _broke(others)})
     held = told_cells({"of": _held(long_term), "others": _held(others)})
@@ -71,7 +76,18 @@ def long_term_share(session: Session, *, last: date, today: date, month: int) ->
 
 def _lasted(row: Any) -> Lasted:
     counted = row.every - row.in_review - row.no_end
-    return Lasted(row.days, row.broken, counted - row.broken)
+    return Lasted(row.days, row.broken, counted - row.broken, row.entered)
+
+
+def _counted(rows: Iterable[Any]) -> dict[tuple[str, bool], list[Lasted]]:
+    """Return by half-year, of long-term care or not, the placements that curves count.
+
+    For each of these by itself, so that the curve of any of them together counts the very same.
+    """
+    found: dict[tuple[str, bool], list[Lasted]] = defaultdict(list)
+    for row in rows:
+        found[row.half, row.is_long_term].append(_lasted(row))
+    return {name: joining(group) for name, group in found.items()}
 
 
 def _shown(broken: Mapping[str, int], sizes: Mapping[str, int | None]) -> dict[str, bool]:
@@ -138,14 +154,14 @@ def _broken_by(steps: Sequence[Step], month: int) -> int:
     return step.broken if step else 0
 
 
-def _size(lasted: Lasted) -> int:
-    return lasted.broken + lasted.censored
+def _size(lasted: Iterable[Lasted]) -> int:
+    return sum(one.size for one in lasted)
 
 
 def _point(month: int, steps: Sequence[Step], lasted: Sequence[Lasted]) -> CurvePoint:
     day = month * DAYS_A_MONTH
     step = at_day(steps, day)
-    followed = sum(_size(one) for one in lasted if one.days > day)
+    followed = _size(one for one in lasted if one.entered <= day < one.days)
     return CurvePoint(
         month=month,
         share=round(step.share, 4) if step else 1.0,

@@ -34,6 +34,7 @@ from app.models import (
     PlacementEnding,
 )
 from app.placed.forms import form_at_start, form_on
+from app.placed.taken_over import day_of, was_taken_over
 
 IS_STAY = and_(~Placement.is_bridging, form_at_start() != CareForm.PART_TIME.value)
 _IS_LONG_TERM = form_at_start() == CareForm.LONG_TERM.value
@@ -137,12 +138,13 @@ def _counted(session: Session, period: Period, what: Any) -> dict[Any, int]:
 
 
 def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
-    """Return half-year of start, whether it is long-term care, days, and how many of each outcome.
+    """Return half-year of start, whether it is long-term care, days, entered, and how many of each.
 
     They broke down, were censored, or are left out.
 
     As things stood on the last day: what ended later still ran then. in_review: ended in a way
-    that a person must judge; no_end: ended without saying how.
+    that a person must judge; no_end: ended without saying how. entered: the day on which one
+    that was taken over was told of, else 0.
     """
     ended = Placement.until <= last
     broken = and_(ended, PlacementEnding.label == EndLabel.BROKEN)
@@ -154,12 +156,16 @@ def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
         case((extract("month", Placement.since) <= 6, "1"), else_="2"),
     )
     days = func.least(func.coalesce(Placement.until, literal(last)), last) - Placement.since
+    late = case(
+        (was_taken_over(Placement), day_of(Placement.created_at) - Placement.since), else_=0
+    )
     every = func.count()
     return session.execute(
         select(
             half.label("half"),
             _IS_LONG_TERM.label("is_long_term"),
             days.label("days"),
+            late.label("entered"),
             every.filter(broken).label("broken"),
             every.filter(in_review).label("in_review"),
             every.filter(no_end).label("no_end"),
@@ -167,5 +173,5 @@ def lasted_by_half(session: Session, first: date, last: date) -> Sequence[Any]:
         )
         .outerjoin(PlacementEnding, PlacementEnding.placement_id == Placement.id)
         .where(IS_STAY, Placement.since.between(first, last))
-        .group_by(half, _IS_LONG_TERM, days)
+        .group_by(half, _IS_LONG_TERM, days, late)
     ).all()

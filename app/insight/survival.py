@@ -11,6 +11,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from app.kernel.small_cells import SMALLEST
 from app.kernel.survival import kaplan_meier
 
 LEVEL = 0.95
@@ -19,11 +20,20 @@ DAYS_A_MONTH = 365.25 / 12
 
 @dataclass(frozen=True, slots=True)
 class Lasted:
-    """So many placements that lasted so many days: broken down then, or seen no longer."""
+    """So many placements that lasted so many days: broken down then, or seen no longer.
+
+    entered: the first day from which the service could see it, counted from the beginning.
+    """
 
     days: int
     broken: int
     censored: int
+    entered: int = 0
+
+    @property
+    def size(self) -> int:
+        """Return how many placements."""
+        return self.broken + self.censored
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +52,31 @@ class Step:
     high: float | None
 
 
+def joining(lasted: Iterable[Lasted]) -> list[Lasted]:
+    """Return those of one group that a curve from the beginning may count, in order of entering.
+
+    All that were seen from the beginning. One that was taken over later joins those that are
+    followed on the day of its entering, if they are ten: else the curve would rest on it alone,
+    and say of the time before that all held. What had ended before it was told of does not count.
+    """
+    of_all = sorted((one for one in lasted if one.size), key=lambda one: (one.entered, one.days))
+    entered, days, size = (
+        np.array([(one.entered, one.days, one.size) for one in of_all], dtype=np.int64)
+        .reshape(-1, 3)
+        .T
+    )
+    counts = entered == 0
+    for at in np.flatnonzero((entered > 0) & (entered <= days)):
+        day = entered[at]
+        counts[at] = size[counts & (entered < day) & (days >= day)].sum() >= SMALLEST
+    return [one for one, is_in in zip(of_all, counts.tolist(), strict=True) if is_in]
+
+
 def curve_of(lasted: Iterable[Lasted]) -> list[Step]:
     """Return a step for each day on which one broke down, in order; none where none did."""
-    told = [(one.days, one.broken, one.broken + one.censored) for one in lasted]
-    days, broken, gone = np.array(told, dtype=np.float64).reshape(-1, 3).T
-    found = kaplan_meier(days, broken, gone)
+    told = [(one.days, one.broken, one.size, one.entered) for one in lasted]
+    days, broken, gone, entered = np.array(told, dtype=np.float64).reshape(-1, 4).T
+    found = kaplan_meier(days, broken, gone, entered)
     columns = (found.at, found.at_risk, np.cumsum(found.broken), found.kept, found.spread)
     return [
         Step(int(day), int(at_risk), int(so_far), share, *interval(share, spread))

@@ -1,6 +1,7 @@
 """How long things hold, of which some are seen no longer: Kaplan and Meier's estimate. Pure.
 
-Source: Kaplan and Meier (1958); the variance by Greenwood (1926).
+Source: Kaplan and Meier (1958); the variance by Greenwood (1926); who is seen from later on: Tsai,
+Jewell and Wang (1987).
 """
 
 from dataclasses import dataclass
@@ -28,16 +29,24 @@ class Survival:
     spread: Floats
 
 
-def kaplan_meier(time: Numbers, broken: Numbers, gone: Numbers) -> Survival:
+def kaplan_meier(
+    time: Numbers, broken: Numbers, gone: Numbers, entered: Numbers | None = None
+) -> Survival:
     """Return the estimate of n groups, shapes (n,), in any order; times may stand more than once.
 
     time: how long a group was seen. gone: how many it counts; broken: how many of those broke then,
-    the others were seen no longer. At one time breaking comes before being seen no longer.
+    the others were seen no longer. At one time breaking comes before being seen no longer. entered:
+    from what time on a group was seen, that time included; without it from the beginning.
     """
     at, where = np.unique(np.asarray(time, dtype=np.float64), return_inverse=True)
     fell = np.bincount(where, weights=broken, minlength=len(at)).astype(np.float64)
     left = np.bincount(where, weights=gone, minlength=len(at))
     at_risk = left.sum() - np.concatenate([[0.0], np.cumsum(left)[:-1]])[: len(at)]
+    if entered is not None:
+        order = np.argsort(entered, kind="stable")
+        begun = np.concatenate([[0.0], np.cumsum(np.asarray(gone)[order])])
+        here = begun[np.searchsorted(np.asarray(entered)[order], at, side="right")]
+        at_risk = at_risk - (left.sum() - here)
     some = fell > 0
     at, fell, at_risk = at[some], fell[some], at_risk[some]
     with np.errstate(divide="ignore"):

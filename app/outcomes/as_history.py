@@ -18,7 +18,7 @@ class LeftOut:
 
     to_review: nobody said yet whether the end was a breakdown. no_ending: ended, and not told how.
     no_facts: nothing was kept of the start. unreadable: what was kept cannot be used. later: began
-    after the day.
+    after the day. taken_over: ran before the service was told of it (ADR 0085).
     """
 
     to_review: int = 0
@@ -26,13 +26,14 @@ class LeftOut:
     no_facts: int = 0
     unreadable: int = 0
     later: int = 0
+    taken_over: int = 0
 
     def told(self) -> dict[str, int]:
         """Return the counts by their Dutch names."""
         return dict(zip(_TOLD, asdict(self).values(), strict=True))
 
 
-_TOLD = ("teBeoordelen", "zonderReden", "zonderFeiten", "onleesbaar", "later")
+_TOLD = ("teBeoordelen", "zonderReden", "zonderFeiten", "onleesbaar", "later", "overgenomen")
 
 
 def as_history(rows: Iterable[OutcomeRow], *, until: date) -> tuple[History, LeftOut]:
@@ -58,6 +59,9 @@ def counts(row: OutcomeRow, left_out: LeftOut, *, until: date) -> bool:
     """Return whether an outcome is known, or the placement runs; else note why not."""
     if row.began_on > until:
         left_out.later += 1
+        return False
+    if row.is_taken_over:
+        left_out.taken_over += 1
         return False
     if not has_ended(row, until=until):
         return True

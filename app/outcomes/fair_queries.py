@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Subquery, func, select, union_all
+from sqlalchemy import Date, Subquery, false, func, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, defer, undefer
 
@@ -29,6 +29,7 @@ from app.models import (
     RunState,
     Unplaced,
 )
+from app.placed.taken_over import stated_at_start, was_taken_over
 
 _SINCE = func.least(Registration.registered_on, Registration.clock_from, type_=Date)
 _OPTIONS = (ProposalRole.PROPOSED, ProposalRole.ALTERNATIVE)
@@ -36,7 +37,11 @@ _ENDED = (BegunState.NO, BegunState.PLACED, BegunState.EXPIRED)
 
 
 class ChildRow(NamedTuple):
-    """A registration with its first placement that is no bridge; None where there is none."""
+    """A registration with its first placement that is no bridge; None where there is none.
+
+    chance: None too where a run after the first day stated it. is_taken_over: the placement ran
+    before the service was told of it.
+    """
 
     registration: UUID
     since: date
@@ -56,6 +61,7 @@ class ChildRow(NamedTuple):
     chance: float | None
     horizon: int | None
     weights_version: str | None
+    is_taken_over: bool = False
 
 
 def children_between(session: Session, first: date, last: date) -> list[ChildRow]:
@@ -78,9 +84,10 @@ def children_between(session: Session, first: date, last: date) -> list[ChildRow
             placed.c.until,
             Provider.name,
             PlacementEnding.label,
-            PlacementBasis.chance,
+            stated_at_start(PlacementBasis.chance, placed.c.since),
             PlacementBasis.horizon_months,
             PlacementBasis.weights_version,
+            func.coalesce(was_taken_over(placed.c), false()),
         )
         .join(Child, Child.id == Registration.child_id)
         .outerjoin(
@@ -92,6 +99,7 @@ def children_between(session: Session, first: date, last: date) -> list[ChildRow
         .outerjoin(Provider, Provider.id == placed.c.provider_id)
         .outerjoin(PlacementEnding, PlacementEnding.placement_id == placed.c.id)
         .outerjoin(PlacementBasis, PlacementBasis.placement_id == placed.c.id)
+        .outerjoin(MatchRun, MatchRun.id == PlacementBasis.run_id)
         .where(Registration.registered_on.between(first, last))
         .order_by(Registration.id)
     )

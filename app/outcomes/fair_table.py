@@ -115,8 +115,11 @@ def _waited(row: ChildRow, today: date) -> int:
 
 
 def _home(row: ChildRow, today: date) -> float:
-    """Return for how many days a placement was followed; NaN where its end does not count."""
-    if row.placed_on is None or row.placed_on > today:
+    """Return for how many days a placement was followed; NaN where its end does not count.
+
+    Nor does one that was taken over: those that broke down before are told of by nobody.
+    """
+    if row.placed_on is None or row.placed_on > today or row.is_taken_over:
         return float("nan")
     has_ended = row.until is not None and row.until <= today
     if has_ended and row.label in (None, EndLabel.REVIEW):

@@ -45,7 +45,8 @@ EXPLANATION = (
     "gemiddelden. Een groep wijkt af als het verschil met de anderen groter is dan toeval, over "
     f"alle vergelijkingen samen met hoogstens {LEVEL:.0%} kans op een vals signaal (Bonferroni). "
     "Afgebroken binnen een jaar gaat over eerste plaatsingen die een jaar geleden of eerder "
-    "begonnen. Groepen die niet getoond worden, staan samen in een rij en worden zo vergeleken. "
+    "begonnen en niet al liepen toen de dienst ervan hoorde. Groepen die niet getoond worden, "
+    "staan samen in een rij en worden zo vergeleken. "
     "Wachten wordt vergeleken binnen dezelfde vorm, afbreken ten opzichte van de genoemde kans. "
     "Een verschil is een vraag, geen oordeel."
 )

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Session
 
 from app.kernel.endings import EndLabel
 from app.models import (
     Family,
+    MatchRun,
     PastPlacementRow,
     Placement,
     PlacementBasis,
@@ -20,6 +21,7 @@ from app.models import (
     WeightsVersion,
 )
 from app.placed.forms import form_at_start
+from app.placed.taken_over import stated_at_start, was_taken_over
 
 _SHOWN_ALARMS = 20
 _BEFORE = "onbekend"  # a history without an identity names no provider
@@ -30,7 +32,7 @@ class OutcomeRow(NamedTuple):
 
     label: None while it runs, or where nobody told how it ended. form: in which it began. facts:
     None where nothing was kept. chance: over `horizon` months, None where no run had weighed the
-    pair.
+    pair by the first day. is_taken_over: it ran before the service was told of it.
     """
 
     number: str
@@ -44,6 +46,7 @@ class OutcomeRow(NamedTuple):
     chance: float | None
     horizon: int | None
     weights_version: str | None
+    is_taken_over: bool = False
 
 
 def alarms_of(session: Session) -> Sequence[ScoreAlarm]:
@@ -93,13 +96,15 @@ def _own_rows(session: Session) -> list[OutcomeRow]:
             Family.kind,
             Provider.name,
             PlacementBasis.facts,
-            PlacementBasis.chance,
+            stated_at_start(PlacementBasis.chance),
             PlacementBasis.horizon_months,
             PlacementBasis.weights_version,
+            func.coalesce(was_taken_over(Placement), false()),
         )
         .join(Family, Family.id == Placement.family_id)
         .join(Provider, Provider.id == Placement.provider_id)
         .outerjoin(PlacementBasis, PlacementBasis.placement_id == Placement.id)
+        .outerjoin(MatchRun, MatchRun.id == PlacementBasis.run_id)
         .outerjoin(PlacementEnding, PlacementEnding.placement_id == Placement.id)
     )
     return [OutcomeRow(str(row[0]), *row[1:]) for row in rows]

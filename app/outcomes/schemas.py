@@ -115,6 +115,12 @@ class LeftOutOut(Schema):
     no_facts: int = Field(alias="zonderFeiten")
     unreadable: int = Field(alias="onleesbaar")
     later: int
+    taken_over: int = Field(
+        default=0,
+        alias="overgenomen",
+        description="Liepen al toen de dienst ervan hoorde (`overgenomen`, `eigen netwerk`): wat "
+        "eerder afbrak is nooit gemeld.",
+    )
 
 
 class FactorOut(Schema):

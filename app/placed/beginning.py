@@ -45,7 +45,8 @@ _OVER = "Het kind woont hier verder op een nieuwe aanmelding."
 def record_beginning(session: Session, registration: Registration, placement: Placement) -> None:
     """Write what was known when a placement began, and plan its first review.
 
-    In the transaction that begins it: what the tables say now is what was known. A home of before,
+    In the transaction that begins it: what the tables say now is what was known; of one that ran
+    before it was told of (`taken_over`) it is what is known today. A home of before,
     by an earlier registration of this child, ends that day, and so does its stay in a care setting.
     Of a brother or sister who came there just before, it is written that they began together.
     A crisis bed is not reviewed, and ends no home.
@@ -81,7 +82,7 @@ def _basis(session: Session, registration: Registration, placement: Placement) -
         weights_version=None,
         run_id=None,
     )
-    stated = last_stated(session, registration.id, placement.family_id)
+    stated = last_stated(session, registration.id, placement.family_id, since=placement.since)
     if stated is not None and stated[1] is not None:
         proposal, basis.weights_version = stated
         basis.run_id = proposal.run_id

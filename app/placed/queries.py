@@ -31,6 +31,7 @@ from app.models import (
     SettingStay,
 )
 from app.models.match_run import REGION
+from app.placed.taken_over import day_of
 
 Point = tuple[float, float]
 _Home = TypeVar("_Home", Placement, SettingStay)
@@ -104,9 +105,12 @@ def _between(one: Point | None, other: Point | None) -> float | None:
 
 
 def last_stated(
-    session: Session, registration_id: UUID, family_id: UUID
+    session: Session, registration_id: UUID, family_id: UUID, *, since: date
 ) -> tuple[Proposal, str | None] | None:
-    """Return what the newest finished run that weighed a pair stated, and by which weights."""
+    """Return what the newest finished run that weighed a pair stated, and by which weights.
+
+    since: the first day of the placement. What a later run stated was not stated at its start.
+    """
     row = session.execute(
         select(Proposal, MatchRun.weights_version)
         .join(MatchRun, MatchRun.id == Proposal.run_id)
@@ -115,6 +119,7 @@ def last_stated(
             MatchRun.state == RunState.DONE,
             Proposal.registration_id == registration_id,
             Proposal.family_id == family_id,
+            day_of(MatchRun.created_at) <= since,
         )
         .order_by(MatchRun.id.desc())
         .limit(1)

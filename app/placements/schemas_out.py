@@ -70,7 +70,12 @@ class StartOut(Schema):
     """What was known when a placement began, and the chance that was stated then."""
 
     facts: dict[str, str] = Field(alias="feiten")
-    chance: float | None = Field(alias="breakdownKans", ge=0, le=1)
+    chance: float | None = Field(
+        alias="breakdownKans",
+        ge=0,
+        le=1,
+        description="Van de laatste matchrun op of voor de eerste dag; null waar er geen was.",
+    )
     interval: list[float] | None = Field(alias="interval", min_length=2, max_length=2)
     band: Band | None = Field(
         alias="klasse",

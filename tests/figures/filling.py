@@ -221,6 +221,11 @@ _RUN_THEN = (
         WHERE n % 3 = 0""",
     "DROP TABLE run_then",
 )
+# Some ran before the service was told of them, which is today.
+_TAKEN_OVER = """
+UPDATE placement SET outside_ground = (ARRAY['overgenomen','eigen netwerk'])[1 + n % 2]
+FROM generate_series(11, 600, 23) n WHERE id = md5('p' || n)::uuid
+"""
 _SURVEY = """
 INSERT INTO survey_form (municipality_code, year, questionnaire, state, saved_by, saved_at,
                          submitted_by, submitted_at, version)
@@ -265,7 +270,8 @@ def fill(session: Session) -> None:
     insert_placements(session, draw_world(400, seed=8, today=today_in_amsterdam()))
     session.flush()
     for statement in (
-        _LIVES, _OTHERS, _NAMED, _POSSIBLE, *_RUN_THEN, _WENT, _RECORDED, _SURVEY, _ANSWERS,
+        _LIVES, _OTHERS, _NAMED, _POSSIBLE, *_RUN_THEN, _WENT, _RECORDED, _TAKEN_OVER, _SURVEY,
+        _ANSWERS,
     ):  # fmt: skip
         session.execute(text(statement))
     session.execute(text(_PRICES), PRICED)

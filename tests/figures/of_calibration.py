@@ -17,8 +17,12 @@ _CRITERION = "app/outcomes/criterium-2026-11.toml"
 _TODAY = "(now() AT TIME ZONE 'Europe/Amsterdam')::date"
 _SHAPE = float(from_file("app/matching/risk/weights/literatuur-2026-11.toml")["basis"]["vorm"])
 # Each placement whose outcome is known or still to come; with a stated chance or without.
+_LATE = """coalesce(outside_ground IN ('overgenomen', 'eigen netwerk')
+    AND (p.created_at AT TIME ZONE 'Europe/Amsterdam')::date > since, false)"""
 _KNOWN = f"""
-    SELECT p.id, p.since, chance, {BEGAN_AS} AS form, v.name AS provider,
+    SELECT p.id, p.since, {BEGAN_AS} AS form,
+            CASE WHEN coalesce((m.created_at AT TIME ZONE 'Europe/Amsterdam')::date <= p.since, true)
+              THEN chance END AS chance, v.name AS provider,
            extract(year FROM p.since) || ', ' || CASE WHEN extract(month FROM p.since) < 7
              THEN 'eerste' ELSE 'tweede' END || ' halfjaar' AS half,
            ended AND label = 'voortijdig afgebroken' AS ended_so,
@@ -26,9 +30,11 @@ _KNOWN = f"""
            horizon_months * 30.4375::float8 AS horizon, {_TODAY} - p.since AS ago
     FROM placement p JOIN provider v ON v.id = p.provider_id
     LEFT JOIN placement_basis b ON b.placement_id = p.id
+    LEFT JOIN match_run m ON m.id = b.run_id
     LEFT JOIN placement_ending e ON e.placement_id = p.id
     CROSS JOIN LATERAL (SELECT coalesce(until <= {_TODAY}, false) AS ended) x
-    WHERE p.since <= {_TODAY} AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))"""
+    WHERE p.since <= {_TODAY} AND NOT {_LATE}
+      AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))"""
 _STATED = f"""
     SELECT *, part <= 1 AND coalesce(ended_so, false) AS broke, -ln(1 - chance) AS hazard,
            ago >= horizon AS is_over,
@@ -146,9 +152,11 @@ CALIBRATION = (
                      AS "teBeoordelen",
                    count(*) FILTER (WHERE until <= {_TODAY} AND label IS NULL) AS "zonderReden",
                    0 AS "zonderFeiten", 0 AS onleesbaar,
-                   (SELECT count(*) FROM placement WHERE since > {_TODAY}) AS later
+                   (SELECT count(*) FROM placement WHERE since > {_TODAY}) AS later,
+                   (SELECT count(*) FROM placement p WHERE since <= {_TODAY} AND {_LATE})
+                     AS overgenomen
             FROM placement p LEFT JOIN placement_ending e ON e.placement_id = p.id
-            WHERE since <= {_TODAY}""",
+            WHERE since <= {_TODAY} AND NOT {_LATE}""",
         "never",
     ),
     *(

@@ -28,11 +28,14 @@ _CHILDREN = f"""
            CASE WHEN cardinality(r.languages) = 0 THEN 'niet ingevuld'
              WHEN 'nederlands' IN (SELECT lower(unnest(r.languages))) THEN 'met Nederlands'
              ELSE 'zonder Nederlands' END AS taal,
-           placed, chance, options,
+           placed, options,
+           CASE WHEN coalesce((m.created_at AT TIME ZONE 'Europe/Amsterdam')::date <= p.since, true)
+             THEN chance END AS chance,
            greatest(CASE WHEN placed THEN p.since ELSE coalesce(
              (r.withdrawn_at AT TIME ZONE 'Europe/Amsterdam')::date, {_TODAY}) END - began, 0)
              AS days,
-           CASE WHEN placed AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))
+           CASE WHEN placed AND NOT late
+               AND NOT (ended AND (label IS NULL OR label = 'te beoordelen'))
              THEN greatest(CASE WHEN ended THEN until ELSE {_TODAY} END - p.since, 0.5) / 365.25
              END::float AS years_home,
            {_TODAY} - p.since >= 365.25 AS is_year_over,
@@ -45,9 +48,13 @@ _CHILDREN = f"""
     LEFT JOIN LATERAL (SELECT * FROM placement p WHERE p.registration_id = r.id AND NOT is_bridging
                        ORDER BY since, id LIMIT 1) p ON true
     CROSS JOIN LATERAL (SELECT coalesce(p.since <= {_TODAY}, false) AS placed,
-                               coalesce(p.until <= {_TODAY}, false) AS ended) s
+                               coalesce(p.until <= {_TODAY}, false) AS ended,
+                               coalesce(p.outside_ground IN ('overgenomen', 'eigen netwerk')
+                                 AND (p.created_at AT TIME ZONE 'Europe/Amsterdam')::date > p.since,
+                                 false) AS late) s
     LEFT JOIN provider v ON v.id = p.provider_id
     LEFT JOIN placement_basis x ON x.placement_id = p.id
+    LEFT JOIN match_run m ON m.id = x.run_id
     LEFT JOIN placement_ending e ON e.placement_id = p.id
     LEFT JOIN LATERAL (
       SELECT possible AS options FROM (

@@ -55,13 +55,16 @@ _LASTED = f"""
     SELECT extract(year FROM since) || '-' || CASE WHEN extract(month FROM since) < 7 THEN 1 ELSE 2
              END AS halfjaar, {BEGAN_AS} = 'opvoeding' AS is_long_term, is_over, label,
            is_over AND label = 'voortijdig afgebroken' AS broke,
+           coalesce(p.outside_ground IN ('overgenomen', 'eigen netwerk')
+             AND (p.created_at AT TIME ZONE 'Europe/Amsterdam')::date > p.since, false) AS is_late,
            least(coalesce(until, DATE '{LAST}'), DATE '{LAST}') - since AS days
     FROM placement p LEFT JOIN placement_ending e ON e.placement_id = p.id
     CROSS JOIN LATERAL (SELECT coalesce(until <= '{LAST}', false) AS is_over) o
     WHERE {STAY} AND since BETWEEN '2022-07-01' AND '{LAST}'"""
+# All that were taken over here were told of after the last day: none is at risk before it.
 _FOLLOWED = f"""
     SELECT halfjaar, is_long_term, days, broke FROM ({_LASTED}) x
-    WHERE NOT (is_over AND (label IS NULL OR label = 'te beoordelen'))"""
+    WHERE NOT is_late AND NOT (is_over AND (label IS NULL OR label = 'te beoordelen'))"""
 
 
 # Records of placements that a child lived in, by the day they tell of.
@@ -143,7 +146,9 @@ PLACED_BOARD = (
     Query(
         "afbreuk",
         f"""SELECT count(*) FILTER (WHERE is_over AND label = 'te beoordelen') AS "teBeoordelen",
-                   count(*) FILTER (WHERE is_over AND label IS NULL) AS "zonderVastgelegdEinde"
+                   count(*) FILTER (WHERE is_over AND label IS NULL) AS "zonderVastgelegdEinde",
+                   count(*) FILTER (WHERE is_late AND NOT (is_over AND (
+                     label IS NULL OR label = 'te beoordelen'))) AS overgenomen
             FROM ({_LASTED}) x""",
         "alone",
     ),

@@ -41,6 +41,27 @@ def test_counts_by_time_say_the_same_as_one_by_one(rows: list[tuple[int, bool]])
         assert getattr(grouped, name).tolist() == getattr(apart, name).tolist()
 
 
+LATE = st.lists(
+    st.tuples(st.integers(1, 40), st.booleans(), st.integers(0, 40)), min_size=1, max_size=60
+)
+
+
+@cases(40, soak=400)
+@given(LATE)
+def test_who_is_seen_from_later_on_is_at_risk_from_then(rows: list[tuple[int, bool, int]]) -> None:
+    """Against statsmodels, which has nobody at risk on the day of entering itself."""
+    seen = [(time, broke, entered) for time, broke, entered in rows if entered <= time]
+    if not seen:
+        return
+    time, broke, entered = (np.array(column) for column in zip(*seen, strict=True))
+    found = kaplan_meier(time, broke.astype(np.float64), np.ones(len(seen)), entered)
+    judge = SurvfuncRight(time, broke.astype(int), entry=entered - 0.5)
+    assert found.at.tolist() == list(judge.surv_times)
+    assert found.at_risk.tolist() == list(judge.n_risk)
+    holds = judge.surv_prob > 1e-9
+    assert found.kept[holds] == pytest.approx(judge.surv_prob[holds], abs=1e-9)
+
+
 def test_where_nothing_broke_there_is_nothing_to_tell() -> None:
     """No step, and none of nobody either."""
     none = np.zeros(0)

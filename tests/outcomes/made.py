@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.db.bulk import insert_rows
+from app.kernel.clock import now
 from app.kernel.endings import EndCode, EndLabel, WentTo
 from app.kernel.ids import new_id
 from app.kernel.words import CareForm, FamilyKind, Problem
@@ -117,7 +118,9 @@ class _Maker:
                 "family_id": self._family(provider, told.get("kind", FamilyKind.RECRUITED)),
                 "provider_id": self._providers[provider], "since": since, "until": until,
                 "form": told.get("form", CareForm.LONG_TERM),
-                "origin": PlacementOrigin.DECISION, "version": 1,
+                "origin": PlacementOrigin.TOLD if "ground" in told else PlacementOrigin.DECISION,
+                "outside_ground": told.get("ground"), "version": 1,
+                "created_at": told.get("told_at", now()),
             },
             _basis(placement, told),
             _ending(placement, told),
@@ -159,6 +162,7 @@ def _basis(placement: UUID, told: Told) -> dict[str, Any] | None:
         "chance_high": min(1.0, chance * 1.6) if has_chance else None,
         "horizon_months": told.get("horizon", 12) if has_chance else None,
         "weights_version": told.get("weights", "literatuur-2026-11") if has_chance else None,
+        "run_id": told.get("run"),
     }  # fmt: skip
 
 

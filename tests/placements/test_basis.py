@@ -133,6 +133,19 @@ def test_the_chance_is_that_of_the_last_run_that_weighed_the_pair(
     assert (review.ordinal, review.due) == (1, TODAY + timedelta(days=42))
 
 
+def test_what_a_run_of_after_the_first_day_stated_was_not_stated_then(
+    client: TestClient, session: Session
+) -> None:
+    """Told today that it has run for weeks: today's run says nothing of those."""
+    make_family(session, reference="SPI-1", network_for="AM-1", kind="netwerk")
+    child = waiting(session, "AM-1", network_family="SPI-1")
+    run = run_here(session)
+    stated = session.scalars(select(Proposal).where(Proposal.run_id == run.id)).first()
+    assert stated is not None and stated.chance is not None
+    assert tell(client, child)["bijStart"]["breakdownKans"] is None
+    assert session.scalars(select(PlacementBasis.run_id)).one() is None
+
+
 @pytest.mark.parametrize("given", ["steunplan", "redenGeenSteunplan"])
 def test_what_was_said_at_the_match_stands_with_the_placement(
     connection: Connection, client: TestClient, session: Session, given: str
