@@ -21,8 +21,8 @@ _LATE = """coalesce(outside_ground IN ('overgenomen', 'eigen netwerk')
     AND (p.created_at AT TIME ZONE 'Europe/Amsterdam')::date > since, false)"""
 _KNOWN = f"""
     SELECT p.id, p.since, {BEGAN_AS} AS form,
-            CASE WHEN coalesce((m.created_at AT TIME ZONE 'Europe/Amsterdam')::date <= p.since, true)
-              THEN chance END AS chance, v.name AS provider,
+           CASE WHEN coalesce((m.created_at AT TIME ZONE 'Europe/Amsterdam')::date <= p.since, true)
+             THEN chance END AS chance, v.name AS provider,
            extract(year FROM p.since) || ', ' || CASE WHEN extract(month FROM p.since) < 7
              THEN 'eerste' ELSE 'tweede' END || ' halfjaar' AS half,
            ended AND label = 'voortijdig afgebroken' AS ended_so,
