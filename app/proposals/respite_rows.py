@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import collate, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from app.db.bulk import among
-from app.kernel.words import CareForm, SiblingWish
+from app.kernel.words import CareForm
 from app.models import (
     Family,
     Placement,
     Registration,
     RespiteLine,
     RespiteRound,
-    SiblingGroup,
-    SiblingPairWish,
 )
+from app.placed.apart_queries import apart_pairs, families_where
 from app.proposals.rows import MatchRows, read_match_rows
 from app.proposals.settled_rows import ALIKE, FreePlace
 
@@ -36,7 +35,8 @@ class Asking:
 class RespiteRows:
     """asking: in the order of match.children. apart: numbers of two children to keep apart.
 
-    living: number of a child in the round, with a family where one lives whom it may not meet.
+    living: number of a child in the round, with a family where one lives, or comes for respite,
+    whom it may not meet.
     """
 
     match: MatchRows
@@ -71,7 +71,7 @@ def read_respite_rows(session: Session, found: RespiteRound) -> RespiteRows:
         ],
         free_places=_weekend_places(match.free_places, found),
     )
-    apart, living = _kept_apart(session, match)
+    apart, living = _kept_apart(session, match, found)
     return RespiteRows(match, [asking[r.id] for r, _ in match.children], apart, living)
 
 
@@ -108,12 +108,16 @@ def _is_offered(bed: FreePlace, found: RespiteRound) -> bool:
 
 
 def _kept_apart(
-    session: Session, match: MatchRows
+    session: Session, match: MatchRows, found: RespiteRound
 ) -> tuple[list[tuple[str, str]], list[tuple[str, UUID]]]:
-    """Return who in the round may not meet, and where others live whom one of them may not meet."""
+    """Return who in the round may not meet, and where others are whom one of them may not meet.
+
+    Where they live, and where they come for respite of an earlier round: in other weekends too.
+    """
     numbers = {registration.number for registration, _ in match.children}
-    pairs = {pair for pair in _apart_pairs(session, match) if pair[0] in numbers}
-    homes = _homes(session, {other for _, other in pairs})
+    ids = [registration.id for registration, _ in match.children]
+    pairs = {pair for pair in apart_pairs(session, ids) if pair[0] in numbers}
+    homes = families_where(session, {other for _, other in pairs}, found.snapshot_day)
     return (
         sorted({(min(p), max(p)) for p in pairs if p[1] in numbers}),
         sorted(
@@ -121,38 +125,3 @@ def _kept_apart(
             key=lambda row: (row[0], str(row[1])),
         ),
     )
-
-
-def _apart_pairs(session: Session, match: MatchRows) -> set[tuple[str, str]]:
-    other = aliased(Registration)
-    ids = [registration.id for registration, _ in match.children]
-    grouped = session.execute(
-        select(Registration.number, other.number)
-        .join(other, other.sibling_group_id == Registration.sibling_group_id)
-        .join(SiblingGroup, SiblingGroup.id == Registration.sibling_group_id)
-        .where(
-            among(Registration.id, ids),
-            other.id != Registration.id,
-            SiblingGroup.wish == SiblingWish.APART,
-        )
-    )
-    stated = session.execute(
-        select(Registration.number, SiblingPairWish.other_number)
-        .join(Registration, Registration.id == SiblingPairWish.registration_id)
-        .where(SiblingPairWish.wish == SiblingWish.APART)
-    )
-    found = {(one, two) for one, two in (*grouped, *stated)}
-    return found | {(two, one) for one, two in found}
-
-
-def _homes(session: Session, numbers: set[str]) -> dict[str, list[UUID]]:
-    rows = session.execute(
-        select(Registration.number, Placement.family_id)
-        .join(Placement, Placement.registration_id == Registration.id)
-        .where(among(Registration.number, sorted(numbers)), Placement.until.is_(None))
-        .order_by(collate(Registration.number, "C"))
-    )
-    found: dict[str, list[UUID]] = {}
-    for number, family_id in rows:
-        found.setdefault(number, []).append(family_id)
-    return found

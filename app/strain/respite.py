@@ -19,12 +19,14 @@ from app.kernel.words import Rhythm
 from app.models import (
     Occupation,
     Placement,
+    Registration,
     RespiteLine,
     RespitePlace,
     RespiteRound,
     RoundState,
     SupportOffer,
 )
+from app.placed.apart_queries import meets_in
 from app.strain.queries import placement_for
 from app.strain.respite_queries import (
     find_round,
@@ -42,6 +44,10 @@ _MONTH = 365.25 / 12
 NOBODY = (
     "Niemand op de volglijst vraagt om respijt, of wie erom vraagt heeft het al: leg bij een "
     "plaatsing een signaal vast met 'vraagtRespijt', of noem de plaatsingen."
+)
+MEETS = (
+    "In dit gezin woont of logeert een kind met wie dit kind apart moet blijven, ook in andere "
+    "weekenden: vraag een nieuwe respijtronde aan."
 )
 
 
@@ -201,6 +207,7 @@ def _take_place(
     if line.family_id is None or line.place_id is None:
         raise Conflict("Voor deze plaatsing is er in deze ronde geen gezin voorgesteld.")
     lock_family(session, line.family_id)
+    _refuse_meeting(session, placement, line.family_id)
     rhythms = [Rhythm(word) for word in line.rhythms or ()]
     free = slots_of_place(session, line.place_id, today_in_amsterdam())
     if not frozenset(rhythms) <= free:
@@ -219,6 +226,19 @@ def _take_place(
         session.flush()
         session.add(RespitePlace(offer_id=offer.id, occupation_id=use.id))
     tell_of_family(session, Occurrence.FAMILY_CHANGED, line.family_id)
+
+
+def _refuse_meeting(session: Session, placement: Placement, family_id: UUID) -> None:
+    """Refuse a family where one lives or comes by now whom the child may not meet.
+
+    Under the family's lock: whoever accepts for the other one waits for it, and then hears this.
+    """
+    # The other one may be of another provider; of it is told only that there is one.
+    with as_system(session):
+        registration = session.get_one(Registration, placement.registration_id)
+        is_met = meets_in(session, registration, family_id, today_in_amsterdam())
+    if is_met:
+        raise Conflict(MEETS)
 
 
 def holds_place(session: Session, offer: SupportOffer) -> bool:

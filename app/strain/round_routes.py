@@ -28,8 +28,9 @@ _NOBODY: dict[int | str, dict[str, Any]] = {
 }
 _TAKEN: dict[int | str, dict[str, Any]] = {
     409: {
-        "description": "Er is geen voorstel, het is al aangenomen, of de plaats is intussen "
-        "vergeven; of de Idempotency-Key is al gebruikt."
+        "description": "Er is geen voorstel, het is al aangenomen, de plaats is intussen vergeven, "
+        "of in dat gezin is intussen een kind met wie dit kind apart moet blijven; of de "
+        "Idempotency-Key is al gebruikt."
     }
 }
 
