@@ -102,16 +102,20 @@ def _network(session: Session, registration: Registration) -> _Found:
         sentences.append("Het netwerkgezin is afgewezen, met een reden in het dossier.")
     asked = inquiries_of(session, registration.id)
     is_begun = any(one.purpose is not NetworkPurpose.MENTOR for one in asked)
-    # Who was asked and said no is a search, whether or not the registration says so.
     outcome = outcome_of(Asked(a.purpose, a.relation, a.answer) for a in reversed(asked))
-    is_over = outcome in (NetworkOutcome.NOBODY, NetworkOutcome.SUPPORT)
-    is_searched = registration.network_researched or is_over
     if asked:
         told = [f"{inquiry.relation.value}: {inquiry.answer.value}" for inquiry in asked[:5]]
         sentences.append(f"Gevraagd in het netwerk: {'; '.join(told)}.")
-    if not is_searched and is_begun:
+    # What people answered goes before what the registration says: it may be of long before.
+    if outcome is NetworkOutcome.FAMILY:
+        sentences.append("Een gezin in het netwerk zei ja: meld het als netwerkgezin.")
+        return Rung.NETWORK, None if registration.network_refused_reason else True, sentences, []
+    if is_begun and outcome is None:
         sentences.append("Het netwerkonderzoek loopt nog: rond het af of meld een netwerkgezin.")
-    elif not is_searched:
+        return Rung.NETWORK, None, sentences, []
+    # Who was asked and said no is a search, whether or not the registration says so.
+    is_searched = registration.network_researched or is_begun
+    if not is_searched:
         sentences.append("Het netwerk is nog niet onderzocht: doe dat eerst.")
     elif not asked and not registration.network_refused_reason:
         sentences.append("Het netwerk is onderzocht; er is geen netwerkgezin gevonden.")

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.db.bulk import among
+from app.kernel.clock import today_in_amsterdam
 from app.kernel.strain import SupportKind, TakenUp
 from app.models import (
     AmbulatoryLine,
@@ -92,7 +93,7 @@ def _plain() -> Any:
 def has_help(session: Session, placements: Collection[UUID]) -> set[UUID]:
     """Return the placements with ambulatory support that runs, or waits for an answer."""
     runs = SupportOffer.taken_up.in_((TakenUp.YES, TakenUp.NOT_YET))
-    is_open = or_(SupportOffer.until.is_(None), SupportOffer.until >= func.current_date())
+    is_open = or_(SupportOffer.until.is_(None), SupportOffer.until >= today_in_amsterdam())
     return set(
         session.scalars(
             select(SupportOffer.placement_id).where(

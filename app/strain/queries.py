@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    and_,
     func,
     or_,
     select,
@@ -197,14 +198,22 @@ def declined_respite(session: Session) -> dict[UUID, date]:
     return {row[0]: row[1] for row in rows}
 
 
-def with_respite(session: Session) -> set[UUID]:
-    """Return the placements that have respite now: a place is in use for them."""
+def with_respite(session: Session, today: date) -> set[UUID]:
+    """Return the placements that have respite now: a place is in use, or people arranged it.
+
+    What was arranged and ends today is none any more: the round of tonight looks for another.
+    """
+    places = select(RespitePlace.offer_id)
+    in_use = places.join(Occupation, Occupation.id == RespitePlace.occupation_id).where(
+        Occupation.released_at.is_(None)
+    )
+    lasts = or_(SupportOffer.until.is_(None), SupportOffer.until > today)
+    by_hand = and_(SupportOffer.kind == SupportKind.RESPITE, SupportOffer.id.not_in(places), lasts)
     return set(
         session.scalars(
-            select(SupportOffer.placement_id)
-            .join(RespitePlace, RespitePlace.offer_id == SupportOffer.id)
-            .join(Occupation, Occupation.id == RespitePlace.occupation_id)
-            .where(SupportOffer.taken_up == TakenUp.YES, Occupation.released_at.is_(None))
+            select(SupportOffer.placement_id).where(
+                SupportOffer.taken_up == TakenUp.YES, or_(SupportOffer.id.in_(in_use), by_hand)
+            )
         )
     )
 

@@ -79,7 +79,7 @@ def watch_list(session: Session, today: date) -> list[Strained]:
     ids = [row.placement.id for row in running]
     signals, reviews = open_signals(session), reviews_of(session, ids)
     broke = nearly_broke(session, today - timedelta(days=rules.nearly_broke.threshold))
-    respite, declined = with_respite(session), declined_respite(session)
+    respite, declined = with_respite(session, today), declined_respite(session)
     found = [
         Strained(
             row,

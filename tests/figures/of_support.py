@@ -38,9 +38,11 @@ STRAIN = (
               count(*) FILTER (WHERE respite AND id IN (SELECT placement_id FROM ({_WATCHED}) w))
                 AS "metRespijt"
             FROM placement p CROSS JOIN LATERAL (SELECT EXISTS (
-              SELECT FROM support_offer s JOIN respite_place e ON e.offer_id = s.id
-              JOIN occupation o ON o.id = e.occupation_id
-              WHERE s.placement_id = p.id AND taken_up = 'ja' AND released_at IS NULL) AS respite) x
+              SELECT FROM support_offer s LEFT JOIN respite_place e ON e.offer_id = s.id
+              LEFT JOIN occupation o ON o.id = e.occupation_id
+              WHERE s.placement_id = p.id AND taken_up = 'ja' AND s.kind = 'respijt'
+                AND CASE WHEN e.offer_id IS NULL THEN coalesce(s.until > {_TODAY}, true)
+                    ELSE released_at IS NULL END) AS respite) x
             WHERE NOT is_bridging AND (until IS NULL OR until >= {_TODAY})""",
         "two ways",
     ),

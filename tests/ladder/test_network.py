@@ -88,9 +88,12 @@ def test_what_was_prevented_is_told_with_its_assumption(
     assert told["onzekerheid"]
 
 
-def test_who_was_asked_and_said_no_is_a_search(client: TestClient, session: Session) -> None:
-    """The rung of the network is over once all said no; while somebody thinks it is not."""
-    child = make_registration(session, number="AM-1", network_researched=False)
+@pytest.mark.parametrize("researched", [False, True])
+def test_who_was_asked_and_said_no_is_a_search(
+    client: TestClient, session: Session, *, researched: bool
+) -> None:
+    """The rung is over once all said no, not while somebody thinks; a yes is a place."""
+    child = make_registration(session, number="AM-1", network_researched=researched)
     session.commit()
     path = f"/v1/kinderen/{child.id}"
 
@@ -98,9 +101,10 @@ def test_who_was_asked_and_said_no_is_a_search(client: TestClient, session: Sess
         rungs = client.get(f"{path}/ladder").json()["treden"]
         return next(rung for rung in rungs if rung["trede"] == "eigen netwerk")
 
-    assert network()["heeftPlaats"] is None
-    for answer, is_over in (("nee", True), ("wil nadenken", False)):
+    assert network()["heeftPlaats"] is (False if researched else None)
+    said = (("nee", False, "nee."), ("wil nadenken", None, "loopt nog"), ("ja", True, "zei ja"))
+    for answer, has_place, words in said:
         told = {"doel": "netwerkgezin", "relatie": "oom of tante", "uitkomst": answer}
         assert client.post(f"{path}/netwerkvragen", json=told).status_code == 201
-        assert network()["heeftPlaats"] is (False if is_over else None)
-    assert any("loopt nog" in sentence for sentence in network()["zinnen"])
+        assert network()["heeftPlaats"] is has_place
+        assert any(words in sentence for sentence in network()["zinnen"])

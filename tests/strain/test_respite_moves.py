@@ -106,7 +106,7 @@ def test_respite_goes_on_beside_the_next_placement(
     assert offers(client, placement.id) == [("ja", before, today, False)]
     assert offers(client, after) == [("ja", today, None, True)]
     assert weekends(session) == 1
-    assert with_respite(session) == {UUID(after)}
+    assert with_respite(session, TODAY) == {UUID(after)}
     assert act(client, placement, "_beeindig", ended("33")).status_code == 409
     following = session.get_one(Placement, UUID(after))
     assert "respijt" in act(client, following, "_beeindig", ended("33")).json()["aanmelding"]["zin"]
@@ -144,7 +144,7 @@ def test_respite_that_cannot_go_on_ends_and_the_move_says_so(
     ]  # fmt: skip
     assert offers(client, told["plaatsing"]["id"]) == []
     assert weekends(session) == 0
-    assert with_respite(session) == set()
+    assert with_respite(session, TODAY) == set()
 
 
 def test_respite_that_did_not_begin_before_the_end_was_not_taken_up(

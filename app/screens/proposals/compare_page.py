@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from app.kernel.addresses import number_in_path
 from app.screens.api import Refused, all_of
 from app.screens.proposals.cards import Card, card_of, cards_of, codes_on_map
 from app.screens.proposals.reading import (
@@ -79,7 +80,7 @@ async def _options(
 
 async def _ask(visit: Visit, about: About, key: Key) -> Any:
     try:
-        path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
+        path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(number_in_path(key[1]), safe='')}"
         return await visit.api.get(path)
     except Refused as refused:
         if refused.status in (400, 404):

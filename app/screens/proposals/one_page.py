@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from app.kernel.addresses import number_in_path
 from app.screens.api import Refused
 from app.screens.proposals.cards import ROLES, card_of, cards_of, codes_on_map, map_of
 from app.screens.proposals.chance import bars_of
@@ -56,7 +57,7 @@ async def one_page(
 
 async def _costs(visit: Visit, about: About, key: tuple[str, str]) -> dict[str, Any]:
     """Return what the API says of choosing this family, and its price for people."""
-    path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
+    path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(number_in_path(key[1]), safe='')}"
     try:
         answer = await visit.api.get(path)
     except Refused as refused:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from app.kernel.addresses import number_in_path
 from app.screens.api import Refused
 from app.screens.proposals.cards import Card, card_of, codes_on_map
 from app.screens.proposals.factors import tells_place
@@ -69,7 +70,7 @@ async def _ask(visit: Visit, about: About, provider: str, number: str) -> Any:
     """Return the answer of the first provider that has such a family; None where nobody has."""
     for code in [provider] if provider else about.names:
         try:
-            path = f"/kinderen/{about.id}/waarom-niet/{quote(code)}/{quote(number, safe='')}"
+            path = f"/kinderen/{about.id}/waarom-niet/{quote(code)}/{quote(number_in_path(number), safe='')}"
             return await visit.api.get(path)
         except Refused as refused:
             if refused.status not in (400, 404):
