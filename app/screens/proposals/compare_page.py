@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.kernel.addresses import number_in_path
 from app.screens.api import Refused, all_of
 from app.screens.proposals.cards import Card, card_of, cards_of, codes_on_map
 from app.screens.proposals.reading import (
@@ -18,6 +16,7 @@ from app.screens.proposals.reading import (
     read_about,
     read_areas,
     read_families,
+    why_not_at,
 )
 from app.screens.visit import SignedIn, Visit
 
@@ -80,8 +79,7 @@ async def _options(
 
 async def _ask(visit: Visit, about: About, key: Key) -> Any:
     try:
-        path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(number_in_path(key[1]), safe='')}"
-        return await visit.api.get(path)
+        return await visit.api.get(why_not_at(about.id, key))
     except Refused as refused:
         if refused.status in (400, 404):
             return None

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.kernel.addresses import number_in_path
 from app.screens.api import Refused
 from app.screens.proposals.cards import ROLES, card_of, cards_of, codes_on_map, map_of
 from app.screens.proposals.chance import bars_of
@@ -18,6 +17,7 @@ from app.screens.proposals.reading import (
     read_about,
     read_areas,
     read_families,
+    why_not_at,
 )
 from app.screens.visit import SignedIn, Visit
 
@@ -57,9 +57,8 @@ async def one_page(
 
 async def _costs(visit: Visit, about: About, key: tuple[str, str]) -> dict[str, Any]:
     """Return what the API says of choosing this family, and its price for people."""
-    path = f"/kinderen/{about.id}/waarom-niet/{quote(key[0], safe='')}/{quote(number_in_path(key[1]), safe='')}"
     try:
-        answer = await visit.api.get(path)
+        answer = await visit.api.get(why_not_at(about.id, key))
     except Refused as refused:
         if refused.status != 409:
             raise

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from app.kernel.addresses import number_in_path
 from app.kernel.clock import today_in_amsterdam
@@ -127,6 +128,12 @@ def _kms(
 def not_told(refused: Refused) -> dict[str, Any]:
     """Return a run that cannot be asked about (409) as an answer: about no family, a sentence."""
     return {"gezin": None, "oordeel": "", "zin": refused.detail, "prijs": None}
+
+
+def why_not_at(child_id: str, key: Key) -> str:
+    """Return where the API tells why a family is not proposed, and what choosing it costs."""
+    number = quote(number_in_path(key[1]), safe="")
+    return f"/kinderen/{child_id}/waarom-niet/{quote(key[0], safe='')}/{number}"
 
 
 def key_of(option: Mapping[str, Any]) -> Key:

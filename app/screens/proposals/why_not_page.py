@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.kernel.addresses import number_in_path
 from app.screens.api import Refused
 from app.screens.proposals.cards import Card, card_of, codes_on_map
 from app.screens.proposals.factors import tells_place
-from app.screens.proposals.reading import About, key_of, read_about, read_areas, read_families
+from app.screens.proposals.reading import (
+    About,
+    key_of,
+    read_about,
+    read_areas,
+    read_families,
+    why_not_at,
+)
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
 
@@ -70,8 +75,7 @@ async def _ask(visit: Visit, about: About, provider: str, number: str) -> Any:
     """Return the answer of the first provider that has such a family; None where nobody has."""
     for code in [provider] if provider else about.names:
         try:
-            path = f"/kinderen/{about.id}/waarom-niet/{quote(code)}/{quote(number_in_path(number), safe='')}"
-            return await visit.api.get(path)
+            return await visit.api.get(why_not_at(about.id, (code, number)))
         except Refused as refused:
             if refused.status not in (400, 404):
                 raise
