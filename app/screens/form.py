@@ -80,6 +80,15 @@ class Form:
         return str(found) if found else None
 
 
+def version_shown(form: Form | None, now: str | None, *, both: bool) -> str | None:
+    """Return the version that a form is shown again with: the one that it was made from.
+
+    After a mistake too: with the newest, what somebody else wrote meanwhile would be written over
+    unseen. both: what stands now is shown beside it, so that it may be.
+    """
+    return now if form is None or form.version is None or both else form.version
+
+
 def filled(given: dict[str, Any]) -> dict[str, Any]:
     """Return a body without what is not filled in."""
     return {name: value for name, value in given.items() if value not in (None, "", [], {})}

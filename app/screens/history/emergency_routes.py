@@ -68,14 +68,14 @@ async def close(visit: SignedIn, access: UUID) -> Response:
 
 
 @router.post(HERE + "/{access:uuid}/oordeel")
-async def judge(visit: SignedIn, access: UUID) -> Response:
-    """Say whether it was right."""
+async def judge(visit: SignedIn, access: UUID, cursor: Word = None) -> Response:
+    """Say whether it was right; after an error its row stands open with what was chosen."""
     form = await visit.form()
     body = filled({name: form.get(name) for name in ("oordeel", "toelichting")})
     try:
         await visit.api.ask("POST", f"/noodtoegangen/{access}/_beoordelen", body=body)
     except Refused as error:
-        return await _page(visit, form, error)
+        return await _page(visit, form, error, about=access, cursor=cursor)
     return visit.go(HERE, note=visit.say(N_("Het oordeel is vastgelegd.")))
 
 
@@ -84,6 +84,7 @@ async def _page(
     form: Form | None = None,
     error: Refused | None = None,
     *,
+    about: UUID | None = None,
     cursor: str | None = None,
 ) -> Response:
     page = await visit.api.page("/noodtoegangen", cursor=cursor)
@@ -92,6 +93,8 @@ async def _page(
         status=error.status if error else 200,
         toegangen=page.data["noodtoegangen"],
         volgende=page.next_cursor,
+        cursor=cursor,
+        over=str(about) if about else "",
         getypt=form.text() if form else {},
         fouten=fields_of(error) if error else None,
         namen={name: visit.say(words) for name, words in NAMES.items()},

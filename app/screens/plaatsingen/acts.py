@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.screens.api import Refused
-from app.screens.form import Form, filled
+from app.screens.form import Form, filled, version_shown
 from app.screens.going_on import FORMS, going_on
 from app.screens.plaatsingen.asked import need, place, registered, shown_again
 from app.screens.plaatsingen.words import CODES, GROUNDS, LABELS, MOVE_CODES, choices
@@ -143,10 +143,11 @@ async def _page(
     error: Refused | None = None,
 ) -> Response:
     found = await visit.api.page(place(placement_id))
+    both = error is not None and error.status == 412
     return visit.page(
         f"plaatsingen/{act}.html",
         plaatsing=found.data,
-        versie=found.etag,
+        versie=version_shown(form, found.etag, both=both),
         verhuiscodes=choices(CODES, *MOVE_CODES),
         oordelen=[pair for pair in choices(LABELS) if pair[0] != "te beoordelen"],
         van_mij={name: form.get(name) for name in _PATCHED} if form else {},
@@ -154,7 +155,7 @@ async def _page(
         aanbieders=_providers(visit) if act == "verplaatsen" else [],
         gronden=choices(GROUNDS, "afgesproken", "acuut"),
         vormen_na=FORMS,
-        is_gewijzigd=error is not None and error.status == 412,
+        is_gewijzigd=both,
         **shown_again(visit, form, error),
     )
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app.screens.api import Refused, all_of
 from app.screens.errors import fields_of
-from app.screens.form import Form, filled
+from app.screens.form import Form, filled, version_shown
 from app.screens.steun.words import HELPED, KINDS, LOOKED, NAMES, NEEDS, SIGNALS, TAKEN
 from app.screens.visit import SignedIn, Visit
 from app.screens.words import N_
@@ -39,7 +39,8 @@ async def settle(visit: SignedIn, placement: UUID, signal: UUID) -> Response:
     """Settle a signal with a reason."""
     form = await visit.form()
     path, body = f"signalen/{signal}/_afhandelen", {"reden": form.get("reden")}
-    return await _do(visit, placement, form, (path, body, N_("Het signaal is afgehandeld.")))
+    asked = (path, body, N_("Het signaal is afgehandeld."))
+    return await _do(visit, placement, form, asked, about=signal)
 
 
 @router.post("/plaatsingen/{placement:uuid}/steun/zoek")
@@ -83,19 +84,29 @@ async def change_offer(visit: SignedIn, placement: UUID, offer_id: UUID) -> Resp
 
 
 async def _do(
-    visit: Visit, placement: UUID, form: Form, asked: tuple[str, dict[str, Any], str]
+    visit: Visit,
+    placement: UUID,
+    form: Form,
+    asked: tuple[str, dict[str, Any], str],
+    *,
+    about: UUID | None = None,
 ) -> Response:
     path, body, note = asked
     whole = f"/plaatsingen/{placement}/{path}"
     try:
         await visit.api.ask("POST", whole, body=filled(body), once=form.once)
     except Refused as error:
-        return await _page(visit, placement, form, error)
+        return await _page(visit, placement, form, error, about=about)
     return visit.go(f"/plaatsingen/{placement}/steun", note=visit.say(note))
 
 
 async def _page(
-    visit: Visit, placement: UUID, form: Form | None = None, error: Refused | None = None
+    visit: Visit,
+    placement: UUID,
+    form: Form | None = None,
+    error: Refused | None = None,
+    *,
+    about: UUID | None = None,
 ) -> Response:
     at = f"/plaatsingen/{placement}"
     signals, offers = await all_of(
@@ -111,6 +122,7 @@ async def _page(
         uitkomsten=LOOKED,
         aanbod=offers["steunaanbod"],
         getypt=form.text() if form else {},
+        over=str(about) if about else "",
         fouten=fields_of(error) if error else None,
         namen=_names(visit),
         soorten=SIGNALS,
@@ -130,7 +142,7 @@ async def _offer(
     error: Refused | None = None,
 ) -> Response:
     now = await visit.api.page(f"/plaatsingen/{placement}/steunaanbod/{offer_id}")
-    typed = form.text() if form else {}
+    typed, both = form.text() if form else {}, error is not None and error.status == 412
     return visit.page(
         "steun/aanbod.html",
         status=error.status if error else 200,
@@ -138,9 +150,9 @@ async def _offer(
         aanbod=now.data,
         waarden={**{name: now.data[name] for name in _RESULT}, **typed},
         getypt={name: typed.get(name) for name in _RESULT},
-        versie=now.etag,
-        is_anders=error is not None and error.status == 412,
-        fouten=fields_of(error) if error and error.status != 412 else None,
+        versie=version_shown(form, now.etag, both=both),
+        is_anders=both,
+        fouten=fields_of(error) if error and not both else None,
         namen=_names(visit),
         opgepakt=TAKEN,
         geholpen=HELPED,

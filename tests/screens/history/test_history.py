@@ -107,6 +107,38 @@ def test_a_file_is_opened_in_need_and_judged(
     assert "sinds vanavond weg" not in log
 
 
+def test_a_judgement_that_is_refused_does_not_turn(
+    screens_database: Database, client_as: ClientAs
+) -> None:
+    """What was chosen and typed stands in its own row: the judgement can never change."""
+    with session_for(screens_database.sessions, SYSTEM) as session:
+        number = session.scalar(text("SELECT number FROM registration ORDER BY number LIMIT 1"))
+    desk, coordinator = client_as("crisisdienst"), client_as("coordinator")
+    body = {"aanmeldnummer": number, "aanleiding": "anders", "uren": "1"}
+    for reason in ("Iemand anders vroeg hier vannacht om.", "Uit nieuwsgierigheid gekeken."):
+        told = body | {"reden": reason, **marks_of(desk.get("/noodtoegang").text)}
+        assert desk.post("/noodtoegang", data=told).status_code == 200
+    page = coordinator.get("/noodtoegang").text
+    assert row_of(page).count("<option value") == 3 and "selected" not in row_of(page)
+    where = row_of(page).split('action="/noodtoegang/')[1].split("/")[0]
+    at, mark = f"/noodtoegang/{where}/oordeel", marks_of(page)
+    nothing = coordinator.post(at, data=mark | {"toelichting": "Geen reden om te kijken."})
+    assert (nothing.status_code, 'value="Geen reden om' in row_of(nothing.text)) == (400, True)
+    wrong = coordinator.post(at, data=mark | {"oordeel": "onterecht"})
+    assert wrong.status_code == 400
+    assert f'href="#toelichting-{where}"' in wrong.text
+    assert f'id="toelichting-{where}-fout"' in row_of(wrong.text)
+    assert '<option value="onterecht" selected>' in row_of(wrong.text)
+    assert "<details" in row_of(wrong.text) and wrong.text.count("<details class") == 2
+    assert wrong.text.count('<details class="niet-printen" open>') == 1
+    assert wrong.text.count("selected") == 1
+
+
+def row_of(page: str) -> str:
+    """Return the row of who looked out of curiosity."""
+    return next(row for row in page.split("<tr>") if "Uit nieuwsgierigheid" in row)
+
+
 def test_a_child_is_found_by_its_number(screens_database: Database, client_as: ClientAs) -> None:
     """The number is in no address; one that is nobody's is told beside its field."""
     with session_for(screens_database.sessions, SYSTEM) as session:

@@ -43,9 +43,11 @@ def home(client_as: ClientAs) -> Home:
 
 @pytest.mark.parametrize("is_calibrated", [False, True])
 def test_a_chance_at_the_start_is_a_figure_only_where_outcomes_bear_it(
-    home: Home, screens_database: Database, is_calibrated: bool
+    client_as: ClientAs, screens_database: Database, is_calibrated: bool
 ) -> None:
-    """Else a class, with the words of what it rests on."""
+    """Else a class, with the words of what it rests on; of a child that came after the run."""
+    day = TODAY.isoformat()
+    home = settle(client_as("coordinator"), 1, van=day, **agreed(day))
     start = home.api("GET").json()["bijStart"]
     with session_for(screens_database.sessions, SYSTEM) as session:
         session.execute(
@@ -149,6 +151,11 @@ def test_somebody_elses_change_is_shown_beside_ones_own(home: Home) -> None:
     assert sent.status_code == 412
     assert "Intussen door iemand anders gewijzigd" in sent.text
     assert "Van een ander." in sent.text and "Van mij." in sent.text
+    # A mistake in between hands over no newer version: the other's change is still shown first.
+    wrong = home.client.post(f"{home.at}/verbeteren", data=typed | {"toewijzingsnummer": "9" * 99})
+    assert wrong.status_code == 400
+    again = wrong.text.split('name="_versie" value="', 1)[1].split('"', 1)[0]
+    assert again.replace("&#34;", '"') == tag
     home.send("einde", dag=TODAY.isoformat(), code="31", vervolgplek="thuis")
 
 

@@ -52,6 +52,28 @@ def test_a_signal_is_reported_settled_and_told(client_as: Make, placements: dict
     assert "Weer naar school." in settled.text
 
 
+def test_a_reason_that_is_refused_stays_in_its_row(
+    client_as: Make, placements: dict[str, str]
+) -> None:
+    """After a 400 in the form of that signal alone; where another settled it, beside theirs."""
+    client = client_as("coordinator")
+    at = f"/plaatsingen/{placements['AM-9003']}/steun"
+    for told in ("De eerste van twee.", "De tweede van twee."):
+        page = send(client, at, f"{at}/signaal", soort="school", toelichting=told).text
+    row = next(part for part in page.split("<li") if "De tweede van twee." in part)
+    to = row.split('action="', 1)[1].split('"', 1)[0]
+    long = send(client, at, to, reden="Het gaat goed. " * 200)
+    assert long.status_code == 400
+    assert f'href="#reden-{to.rsplit("/", 1)[1]}"' in long.text
+    assert long.text.count('<details class="niet-printen" open>') == 1
+    refused = next(part for part in long.text.split("<li") if "De tweede van twee." in part)
+    assert "Het gaat goed." in refused and "veld__fout" in refused and " open>" in refused
+    assert send(client, at, to, reden="De school belde.").status_code == 200
+    late = send(client, at, to, reden="Ik sprak de leerkracht.")
+    assert late.status_code == 409
+    assert "De school belde." in late.text and "Ik sprak de leerkracht." in late.text
+
+
 def test_support_is_offered_and_told_whether_it_helped(
     client_as: Make, placements: dict[str, str]
 ) -> None:
@@ -72,6 +94,9 @@ def test_support_is_offered_and_told_whether_it_helped(
     late = client.post(found[1], data=old | {"opgepakt": "ja", "geholpen": "nee"})
     assert late.status_code == 412
     assert "Intussen door iemand anders gewijzigd" in late.text
+    wrong = client.post(found[1], data=old | {"toelichtingGeholpen": "x" * 9000})
+    assert wrong.status_code == 400
+    assert f'name="_versie" value="{version[1]}"' in wrong.text  # not the newer one
 
 
 def test_a_round_is_asked_solved_and_accepted(
