@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.outcomes.fairness import show_fairness
@@ -44,6 +45,23 @@ def test_a_few_hide_nothing_of_the_many(
     measures = (joined.wait, joined.chance, joined.placed, joined.broken)
     assert all(measure is not None for measure in measures)
     assert joined.children + sum(g.children or 0 for g in groups.values() if not g.joined) == 600
+
+
+def test_who_was_destroyed_is_in_no_group(session: Session) -> None:
+    """What is left of a file says x and no disability, of whoever it was."""
+    insert_placements(session, draw_world(60, seed=5))
+    before = show_fairness(session, first=date(2015, 1, 1), last=TODAY, today=TODAY)
+    gone = "SELECT id FROM registration ORDER BY id LIMIT 20"
+    session.execute(text(f"UPDATE registration SET is_destroyed = true WHERE id IN ({gone})"))
+    session.execute(
+        text(
+            "UPDATE child SET gender = 'x' WHERE id IN "
+            "(SELECT child_id FROM registration WHERE is_destroyed)"
+        )
+    )
+    after = show_fairness(session, first=date(2015, 1, 1), last=TODAY, today=TODAY)
+    assert (before.everyone.children, after.everyone.children) == (60, 40)
+    assert "x" not in groups_of(after, "geslacht")
 
 
 def test_a_joined_row_tells_nothing_of_its_parts(session: Session) -> None:
