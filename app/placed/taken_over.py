@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_
 
 from app.kernel.clock import AMSTERDAM
 from app.kernel.outside import OutsideGround
-from app.models import MatchRun, Placement
+from app.models import MatchRun, Placement, PlacementBasis
+from app.weights_in_force import WITHOUT
 
 LONG_AGO = (OutsideGround.TAKEN_OVER, OutsideGround.NETWORK)
 
@@ -35,10 +36,13 @@ def was_taken_over(placement: Any) -> ColumnElement[bool]:
 def stated_at_start(chance: Any, since: Any = Placement.since) -> ColumnElement[Any]:
     """Return a chance that is kept with a start, None where a run after the first day stated it.
 
-    The statement joins the run of the chance; where none is named the chance is taken as it is.
+    None too where chances were switched off: what such a run reckons with is the same for every
+    pair, and nobody was told it. The statement joins the basis, and the run of the chance; where no
+    run is named the chance is taken as it is.
     """
     ran_on = day_of(MatchRun.created_at)
-    return case((or_(ran_on.is_(None), ran_on <= since), chance))
+    was_told = func.coalesce(PlacementBasis.weights_version, "") != WITHOUT
+    return case((and_(or_(ran_on.is_(None), ran_on <= since), was_told), chance))
 
 
 def is_taken_over(placement: Placement) -> bool:

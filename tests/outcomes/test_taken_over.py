@@ -4,16 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.kernel.endings import EndLabel
-from app.models import MatchRun, PastPlacementRow
+from app.models import MatchRun, PastPlacementRow, PlacementBasis
 from app.outcomes.as_history import LeftOut, as_history
 from app.outcomes.calibration import show_calibration
 from app.outcomes.fairness import show_fairness
 from app.outcomes.queries import outcome_rows
 from app.rights.outcome import keep_outcome
+from app.weights_in_force import WITHOUT
 from tests.outcomes.made import TODAY, drawn_history, insert_placements, told_of
 from tests.outcomes.worlds import draw_world
 from tests.proposals.running import run_here
@@ -58,6 +59,18 @@ def test_a_chance_of_after_the_start_is_not_one_of_the_start(
     assert (found.placements, found.without_chance) == (20 * stated, 20 * (1 - stated))
     everyone = show_fairness(session, first=FIRST, last=TODAY, today=TODAY).everyone
     assert (everyone.chance is not None) is bool(stated)
+
+
+def test_what_a_run_without_chances_reckoned_with_was_stated_to_nobody(session: Session) -> None:
+    """The same chance for every pair says nothing of the weights, and is held against none."""
+    stated = {"chance": 0.4, "ground": "afgesproken", "until": None, "label": None}
+    insert_placements(session, [taken_over(**stated)] * 20)
+    assert show_calibration(session, today=TODAY).overall.placements == 20
+    session.execute(update(PlacementBasis).values(weights_version=WITHOUT))
+    found = show_calibration(session, today=TODAY).overall
+    assert (found.placements, found.without_chance) == (0, 20)
+    everyone = show_fairness(session, first=FIRST, last=TODAY, today=TODAY).everyone
+    assert everyone.chance is None
 
 
 def test_takeovers_are_no_outcome(session: Session, run: MatchRun) -> None:
