@@ -57,7 +57,7 @@ kills: setup ## the first half of it, as CI does: processes killed under load, m
 drawn: setup ## the other half: sixty drawn cases of each property, where make test-all draws a few
 	@PLEEGZORG_ALLE_GEVALLEN=1 $(BIN)/python -m pytest -m drawn -n 2 --dist worksteal
 
-years: setup ## three years of a region through the API: one with faults planted, six without (some two hours); prints the slopes
+years: setup ## three years of a region through the API: one with faults planted, six without (some two hours on two cores); prints the slopes
 	@$(BIN)/python -m pytest -m jaren -n 2 --dist loadgroup
 
 check: lint types contracts size migrations-check licences reuse hadolint adr ## ruff, mypy strict, import-linter, size gate, alembic check, licences, REUSE, Dockerfile, API design rules

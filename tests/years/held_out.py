@@ -65,10 +65,13 @@ def judge_all(parts: Iterable[HeldOut]) -> tuple[Judged, Judged]:
 
 
 def lines_of(what: str, learnt: Judged, prior: Judged) -> list[str]:
-    """Return the slope with its interval and the Brier score of both, to print."""
+    """Return the slope with its interval and the Brier score of both, to print.
+
+    Not what was expected beside what was seen: that is of a year, and nobody was followed so long.
+    """
     return [
         f"{what}, {name}: slope {one.slope[0]:.2f} ({one.slope[1]:.2f} to {one.slope[2]:.2f}), "
-        f"Brier {one.brier:.4f}, expected {one.expected:.3f}, seen {one.observed:.3f}"
+        f"Brier {one.brier:.4f}"
         for name, one in (("learnt", learnt), ("priors", prior))
     ]
 
