@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.kernel.actor import PROVIDER_ROLES
+from app.kernel.addresses import number_in_path
 from app.screens.api import Refused
 from app.screens.crisis.words import names_for
 from app.screens.errors import fields_of
@@ -37,7 +38,8 @@ async def keep_duty(visit: SignedIn) -> Response:
 async def keep_family(visit: SignedIn) -> Response:
     """Keep the number of a family; it is shown with a bed of tonight alone."""
     form = await visit.form()
-    path = f"/crisisnummers/{form.get('aanbieder')}/{form.get('gezin')}"
+    number = number_in_path(str(form.get("gezin")))
+    path = f"/crisisnummers/{form.get('aanbieder')}/{number}"
     try:
         stands = await visit.api.ask("GET", path)
     except Refused as error:

@@ -19,6 +19,10 @@ NUMBER, ADDRESS = "SPI/10/7", "/gezinnen/spirit/SPI~10~7"
 def renamed(screens_database: Database) -> str:
     """One that takes part, by another number; returns the number that the run knows it by."""
     with session_for(screens_database.sessions, SYSTEM) as session:
+        session.execute(
+            text("UPDATE family SET reference = 'SPI-was' WHERE reference = :number"),
+            {"number": NUMBER},
+        )
         found = session.execute(
             text(
                 "SELECT f.id, f.reference FROM family f JOIN provider p ON p.id = f.provider_id "
@@ -45,3 +49,12 @@ def test_it_is_opened_and_confirmed(client_as: ClientAs, renamed: str) -> None:
     given = {"_merk": mark_in(shown.text)}
     done = matcher.post(f"{ADDRESS}/bevestig", data=given, follow_redirects=False)
     assert (done.status_code, done.headers["location"]) == (303, ADDRESS)
+
+
+def test_its_number_of_the_night_is_kept(client_as: ClientAs, renamed: str) -> None:
+    """Typed as it is written on paper."""
+    assert renamed != NUMBER
+    matcher = client_as("aanbieder-matcher", "spirit")
+    sent = {"_merk": mark_in(matcher.get("/crisis/nummers").text), "aanbieder": "spirit"}
+    told = sent | {"gezin": NUMBER, "telefoon": "020-2222222"}
+    assert "Het nummer is bewaard" in matcher.post("/crisis/nummers/gezin", data=told).text
