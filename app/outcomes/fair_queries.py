@@ -100,11 +100,8 @@ def children_between(session: Session, first: date, last: date) -> list[ChildRow
         .outerjoin(PlacementEnding, PlacementEnding.placement_id == placed.c.id)
         .outerjoin(PlacementBasis, PlacementBasis.placement_id == placed.c.id)
         .outerjoin(MatchRun, MatchRun.id == PlacementBasis.run_id)
-        .where(
-            Registration.registered_on.between(first, last),
-            # What is left of a destroyed file says x, without a disability, alone: of nobody.
-            ~Registration.is_destroyed,
-        )
+        # What is left of a destroyed file says x, without a disability, alone: of nobody.
+        .where(Registration.registered_on.between(first, last), ~Registration.is_destroyed)
         .order_by(Registration.id)
     )
     return [ChildRow._make(row) for row in rows]
