@@ -142,8 +142,10 @@ class Budget:
         for one in bounds:
             loss[one.column] = min(complex(loss[one.column]), one.low, key=ordered)
         ranked, count = np.sort(loss), _FIRST
-        most = complex(ranked[min(count, len(loss) - 1)])
-        found = self._begin(min(bounds, key=lambda one: ordered(one.low)).column)
+        nearest = min(bounds, key=lambda one: ordered(one.low))
+        # Less than the least of the forced ones would leave no forced column in the model.
+        most = max(complex(ranked[min(count, len(loss) - 1)]), nearest.low, key=ordered)
+        found = self._begin(nearest.column)
         while found is not None:
             kept = np.asarray((loss <= most) & np.isfinite(loss.real))
             within = [one for one in bounds if ordered(one.low) <= ordered(most)]
@@ -158,7 +160,8 @@ class Budget:
             if ordered(lost) <= ordered(most) or count >= len(loss):
                 return self._settle(face)
             count *= _WIDER
-            most = min(lost, complex(ranked[min(count, len(loss) - 1)]), key=ordered)
+            wider = max(complex(ranked[min(count, len(loss) - 1)]), nearest.low, key=ordered)
+            most = min(lost, wider, key=ordered)
         return None
 
     def _face(self, kept: Bools, bounds: list[Bounded], begin: Bools) -> Face:

@@ -1,7 +1,7 @@
 """The small model of a budget gives the plan of a full forced solve, for every pair it takes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.matching.policy import Policy
@@ -20,6 +20,7 @@ from tests.matching.swaps.test_forcing import check_every_pair
     st.sampled_from((MAXIMAAL, ZORGVULDIG)),
     st.sampled_from((2, 10, 1_000)),
 )
+@example(0, (9, 7), MAXIMAAL, 2)  # every column of the first model cost less than a forced one
 def test_every_pair_by_a_budget_is_that_of_a_full_solve(
     seed: int, size: tuple[int, int], policy: Policy, first: int
 ) -> None:
