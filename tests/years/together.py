@@ -11,14 +11,8 @@ import pytest
 from tests.years.held_out import HeldOut, judge_all, lines_of
 from tests.years.lived import ORDER
 
-SEEDS = (
-    ORDER.seed,
-    8,
-    11,
-    14,
-    17,
-    20,
-)  # those of test_selected.py, and three more by the same step
+# Those of test_selected.py, and the next three by the same step.
+SEEDS = (ORDER.seed, 8, 11, 14, 17, 20)
 
 
 @dataclass(frozen=True, slots=True)
